@@ -1,0 +1,23 @@
+/** The platform bindings and settings of the Worker, as wrangler.toml declares them. */
+export interface Env {
+  /** Records, applications, foods and deliveries. */
+  DB: D1Database;
+  /** The photos' bytes, key `{application_id}/{record_id}`. */
+  PHOTOS: R2Bucket;
+  /** Wake-up calls for the analysis; messages carry ids only. */
+  ANALYSIS_QUEUE: Queue;
+  /** One sequencer per record, named by the record's id. */
+  RECORDS: DurableObjectNamespace;
+  /** Workers AI in production, the `local-ai` Worker under `npm start`. */
+  AI: Ai;
+  /** Downscales photos that are too large to decode or to send to a model. */
+  IMAGES: ImagesBinding;
+  PUBLIC_URL?: string;
+  PRECISE_MODELS?: string;
+  FAST_MODELS?: string;
+  TOKEN_KEYS?: string;
+  MASTER_KEYS?: string;
+  ADMIN_TOKEN?: string;
+  /** "true" lets webhooks and `body_url` reach plain http on loopback; set by `npm start` alone. */
+  ALLOW_LOOPBACK_HTTP?: string;
+}
