@@ -1,7 +1,19 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { parse } from "smol-toml";
 import { defineConfig } from "vitest/config";
+import { moveConfig } from "../src/cli/local-config.ts";
 
 const root = new URL("..", import.meta.url).pathname;
+
+/** The production configuration without Workers AI, which has no local simulation: tests script the models. */
+function writeTestConfig(): string {
+  const { ai: _, ...production } = parse(readFileSync(`${root}wrangler.toml`, "utf8"));
+  const file = `${root}.wrangler/test/wrangler.json`;
+  mkdirSync(`${root}.wrangler/test`, { recursive: true });
+  writeFileSync(file, JSON.stringify(moveConfig(production, "../..")));
+  return file;
+}
 
 export default defineConfig({
   root,
@@ -16,8 +28,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest(async () => ({
             main: "./test/support/worker/main.ts",
-            wrangler: { configPath: "./wrangler.toml" },
-            remoteBindings: false,
+            wrangler: { configPath: writeTestConfig() },
             miniflare: {
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations(`${root}migrations`),
@@ -38,7 +49,13 @@ export default defineConfig({
       },
       {
         root,
-        test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

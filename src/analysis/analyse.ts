@@ -1,0 +1,79 @@
+import type { PhotoOwner } from "../intake/photo-store.ts";
+import type { FoodTable } from "../nutrition/food-table.ts";
+import { resolveFoods } from "../nutrition/resolve-foods.ts";
+import type { AnalysisOutcome, FailureCode, NutritionRecord } from "../records/record.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { assembleContent } from "./assemble.ts";
+import type { ModelFailureKind } from "./model-failure.ts";
+import { prepareModelPhoto, type Downscale } from "./model-photo.ts";
+import { runModels, type RunModel } from "./run-models.ts";
+import type { Sighting } from "./recognisers/recogniser.ts";
+
+/** What an analysis needs from outside. */
+export interface AnalysePorts {
+  readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
+  downscale: Downscale;
+  runModel: RunModel;
+  models: Record<"precise" | "fast", readonly string[]>;
+  foods: FoodTable;
+  now: () => number;
+}
+
+/** An analysis that may succeed later; `detail` is for the log. */
+export interface Postponed {
+  detail: string;
+}
+
+const failed = (code: FailureCode, reason: string): { ok: true; value: AnalysisOutcome } =>
+  ok({ status: "failed", failure: { code, reason } });
+
+const UNREADABLE = "The photo could not be read. Try another one, as JPEG, PNG or WebP.";
+const QUOTA =
+  "The daily allocation of the image models is used up. It resets at 00:00 UTC; upload the photo again then.";
+
+function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } {
+  const sentence = sighting.foodPresent
+    ? "There seems to be food in the photo, but it could not be recognised."
+    : "No food was found in the photo.";
+  return failed("no_food_found", [sentence, ...sighting.warnings].join(" "));
+}
+
+function withoutAnswer(failure: ModelFailureKind, detail: string): Result<AnalysisOutcome, Postponed> {
+  switch (failure) {
+    case "retry":
+      return fail({ detail });
+    case "quota_exhausted":
+      return failed("analysis_unavailable", QUOTA);
+    case "photo_rejected":
+      return failed("image_unreadable", UNREADABLE);
+  }
+}
+
+/** Takes one record from its photo to its nutrients. Retryable trouble is a failure value; bugs and outages throw. */
+export async function analyse(
+  record: NutritionRecord,
+  ports: AnalysePorts,
+): Promise<Result<AnalysisOutcome, Postponed>> {
+  const started = ports.now();
+  const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
+  if (bytes === null) return failed("image_unreadable", UNREADABLE);
+  const photo = await prepareModelPhoto(record.photo, bytes, ports.downscale);
+  if (!photo.ok) return failed("image_unreadable", UNREADABLE);
+  const prepared = ports.now();
+
+  const mode = record.options.analysis_mode;
+  const hints = { countryCode: record.options.country_code ?? null };
+  const answer = await runModels(ports.runModel, ports.models[mode], photo.value, hints);
+  const recognised = ports.now();
+  if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
+  if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
+
+  const foods = await resolveFoods(ports.foods, answer.sighting.foods);
+  const timingsMs = {
+    photo: prepared - started,
+    recognise: recognised - prepared,
+    compute: ports.now() - recognised,
+  };
+  const content = assembleContent(answer.sighting, foods, { mode, models: [answer.model], timingsMs });
+  return ok({ status: "completed", content });
+}

@@ -1,0 +1,58 @@
+import { sumNutrients } from "../nutrition/nutrients.ts";
+import { energyRange, plausibilityWarnings } from "../nutrition/plausibility.ts";
+import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
+import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
+import type { Sighting } from "./recognisers/recogniser.ts";
+
+const toIngredient = (food: ResolvedFood): Ingredient => ({
+  name: food.name,
+  servingSize: food.grams,
+  unit: "g",
+  nutrients: food.nutrients,
+  confidence: food.confidence,
+  foodSource: food.foodSource,
+  alternatives: food.alternatives,
+});
+
+/** "apple", "apple and banana", "apple, banana and cake". */
+function listNames(names: readonly string[]): string {
+  const unique = [...new Set(names)];
+  const last = unique.at(-1) ?? "food";
+  return unique.length < 2 ? last : `${unique.slice(0, -1).join(", ")} and ${last}`;
+}
+
+/** The mean of the foods' confidences, weighted by their grams: what fills the plate decides. */
+function overallConfidence(foods: readonly ResolvedFood[], totalGrams: number): number {
+  return foods.reduce((sum, food) => sum + food.confidence * food.grams, 0) / totalGrams;
+}
+
+/** Puts an analysis together. `foods` has at least one entry; nutrients stay unrounded. */
+export function assembleContent(
+  sighting: Sighting,
+  foods: readonly ResolvedFood[],
+  run: Pick<AnalysisReport, "mode" | "models" | "timingsMs">,
+): RecordContent {
+  const totalGrams = foods.reduce((sum, food) => sum + food.grams, 0);
+  const nutrients = sumNutrients(foods.map((food) => food.nutrients));
+  const unmatched = foods.filter((food) => food.nutrients === null);
+  return {
+    dishName: sighting.dishName ?? listNames(sighting.foods.map((food) => food.name)),
+    dishDescription: sighting.description,
+    nutriScore: null,
+    servingSize: totalGrams,
+    unit: "g",
+    nutrients,
+    ingredients: foods.map(toIngredient),
+    analysis: {
+      ...run,
+      confidence: overallConfidence(foods, totalGrams),
+      energyKcalRange: energyRange(foods),
+      warnings: [
+        ...sighting.warnings,
+        ...unmatched.map((food) => `"${food.name}" is not in the food table; the totals are without it.`),
+        ...plausibilityWarnings(nutrients),
+      ],
+      cached: false,
+    },
+  };
+}

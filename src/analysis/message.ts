@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** What the queue carries: ids only. The record itself is read again when the message is handled. */
+export const analysisMessageSchema = z.object({ record_id: z.string() });
+export type AnalysisMessage = z.infer<typeof analysisMessageSchema>;
+
+export const analysisMessage = (recordId: string): AnalysisMessage => ({ record_id: recordId });

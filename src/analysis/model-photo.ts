@@ -1,0 +1,52 @@
+import type { StoredPhoto } from "../records/record.ts";
+import { fail, ok, type Result } from "../result.ts";
+import type { ModelPhoto } from "./recognisers/recogniser.ts";
+
+/** Above this a decoded photo and a model together outgrow an isolate's 128 MB (measured: 4 bytes a pixel, twice). */
+const MAX_DIRECT_PIXELS = 4_200_000;
+/** The longest side that a vision model makes use of. */
+const MODEL_SIDE_PIXELS = 1024;
+const JPEG_QUALITY = 90;
+
+/** Downscales an encoded photo to fit a square of `side` pixels, turned upright, as JPEG. */
+export type Downscale = (bytes: Uint8Array, side: number) => Promise<Uint8Array>;
+
+/** The Images binding's own codes 94xx say that the picture is at fault (9412: not an image). */
+const isPictureAtFault = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && typeof error.code === "number" && Math.floor(error.code / 100) === 94;
+
+/** Makes what a model is shown out of a stored photo; large photos go through the Images binding. */
+export async function prepareModelPhoto(
+  photo: StoredPhoto,
+  bytes: Uint8Array,
+  downscale: Downscale,
+): Promise<Result<ModelPhoto, "image_unreadable">> {
+  const { format, width, height, orientation } = photo;
+  if (width * height <= MAX_DIRECT_PIXELS) return ok({ bytes, format, width, height, orientation });
+  try {
+    const small = await downscale(bytes, MODEL_SIDE_PIXELS);
+    const scale = MODEL_SIDE_PIXELS / Math.max(width, height);
+    const [uprightWidth, uprightHeight] = orientation >= 5 ? [height, width] : [width, height];
+    return ok({
+      bytes: small,
+      format: "jpeg",
+      width: Math.round(uprightWidth * scale),
+      height: Math.round(uprightHeight * scale),
+      orientation: 1,
+    });
+  } catch (error) {
+    if (isPictureAtFault(error)) return fail("image_unreadable");
+    throw error;
+  }
+}
+
+/** `Downscale` over the Images binding, which also applies the EXIF orientation. */
+export const downscaleWith =
+  (images: ImagesBinding): Downscale =>
+  async (bytes, side) => {
+    const result = await images
+      .input(new Blob([bytes]).stream())
+      .transform({ width: side, height: side, fit: "scale-down" })
+      .output({ format: "image/jpeg", quality: JPEG_QUALITY });
+    return result.response().bytes();
+  };

@@ -1,0 +1,38 @@
+import { type FusedFood, LIKELY_SCORE } from "./fuse-views.ts";
+import { EMBEDDED_FOODS, PIECE_WEIGHTS, type WeightError } from "./piece-weights.ts";
+
+const list = (names: readonly string[]): string => new Intl.ListFormat("en").format(names);
+
+const SUGGESTION =
+  `This is the embedded detector's suggestion: please confirm it. It knows only ten foods (${list(EMBEDDED_FOODS)}) ` +
+  "and may give one of these names to another food.";
+
+const UNNAMED = "There is food in the photo that the detector cannot name: please choose it yourself.";
+
+const PORTIONS: [WeightError, (names: string) => string][] = [
+  ["third", (names) => `Weight of ${names}: the pieces counted times a typical piece, about 30 % more or less.`],
+  ["double", (names) => `Weight of ${names}: the pieces counted times a typical piece; it may be half or twice that.`],
+  [
+    "unknown",
+    (names) => `Weight of ${names}: each counts as one slice until you say how many slices, or that it is whole.`,
+  ],
+];
+
+const isLikely = ({ score }: FusedFood): boolean => score >= LIKELY_SCORE;
+const isPossible = (food: FusedFood): boolean => !isLikely(food);
+
+/** What a person must know before trusting the sighting, in sentences; never empty. */
+export const detectorWarnings = (foods: FusedFood[], foodPresent: boolean): string[] => [
+  SUGGESTION,
+  ...(foods.length === 0 && foodPresent ? [UNNAMED] : []),
+  ...about(foods.filter(isLikely), (names) => `Likely: ${names}.`),
+  ...about(foods.filter(isPossible), (names) => `Possible, but not likely: ${names}.`),
+  ...PORTIONS.flatMap(([error, sentence]) => {
+    const concerned = foods.filter(({ label }) => PIECE_WEIGHTS[label].error === error);
+    return about(concerned, sentence);
+  }),
+];
+
+/** The sentence about these foods, or none if there are none. */
+const about = (foods: FusedFood[], sentence: (names: string) => string): string[] =>
+  foods.length === 0 ? [] : [sentence(list(foods.map(({ label }) => label)))];

@@ -1,0 +1,72 @@
+import { EMBEDDED_FOODS, type EmbeddedFood } from "./piece-weights.ts";
+import type { Box } from "./recogniser.ts";
+
+/** One thing that the embedded detector saw in one view. */
+export interface Detection {
+  label: string;
+  score: number;
+  box: Box;
+}
+
+/** What was seen with the photo stretched to a square, and with it padded. */
+export interface DetectorViews {
+  stretch: Detection[];
+  padded: Detection[];
+}
+
+/** A food that both views together vouch for, with a box for each piece. */
+export interface FusedFood {
+  label: EmbeddedFood;
+  score: number;
+  boxes: Box[];
+}
+
+// The thresholds were chosen together, on 884 photos that were not used to train the network: with them the right
+// food is named first in 61 % of the photos that show one of the ten, a wrong one in 10 %; other dishes get one of the
+// ten names in 27 %, and things that are no food practically never do. Moving one alone makes the others wrong.
+
+/** The mean of a food's best score in each view must reach this. */
+const ACCEPTED_SCORE = 0.3;
+/** From here on three of four names are right; below, a name is no more than possible. */
+export const LIKELY_SCORE = 0.45;
+/** A box of an accepted food counts as a piece from this score on; 88 % of the counts are then exact. */
+const PIECE_SCORE = 0.2;
+/** Fraction of the photo's area that a piece covers at least. */
+const MIN_PIECE_AREA = 0.01;
+
+/** A hint of one of the ten foods, too weak for its name, still tells that there is food. */
+const FOOD_HINT_SCORE = 0.25;
+/** So does what food is served in or eaten with. */
+const TABLEWARE_SCORE = 0.3;
+const TABLEWARE = new Set(["bottle", "wine glass", "cup", "fork", "knife", "spoon", "bowl", "dining table"]);
+
+/** The foods in the photo, surest first. */
+export const fuseViews = (views: DetectorViews): FusedFood[] =>
+  EMBEDDED_FOODS.map((label) => fuseFood(label, piecesOf(label, views.stretch), piecesOf(label, views.padded)))
+    .filter((food) => food.score >= ACCEPTED_SCORE)
+    .sort((first, second) => second.score - first.score);
+
+/**
+ * Whether there is food at all, named or not: true for 92 % of the photos with one of the ten foods, for 73 % with
+ * other food, and for 5 % without any.
+ */
+export function isFoodPresent(views: DetectorViews): boolean {
+  const hinted = EMBEDDED_FOODS.some((label) =>
+    [views.stretch, views.padded].some((view) => bestScore(piecesOf(label, view)) >= FOOD_HINT_SCORE),
+  );
+  return hinted || views.stretch.some(({ label, score }) => TABLEWARE.has(label) && score >= TABLEWARE_SCORE);
+}
+
+function fuseFood(label: EmbeddedFood, stretch: Detection[], padded: Detection[]): FusedFood {
+  const better = bestScore(stretch) >= bestScore(padded) ? stretch : padded;
+  return {
+    label,
+    score: (bestScore(stretch) + bestScore(padded)) / 2,
+    boxes: better.filter(({ score }) => score >= PIECE_SCORE).map(({ box }) => box),
+  };
+}
+
+const piecesOf = (label: string, view: Detection[]): Detection[] =>
+  view.filter((detection) => detection.label === label && detection.box.width * detection.box.height >= MIN_PIECE_AREA);
+
+const bestScore = (detections: Detection[]): number => Math.max(0, ...detections.map(({ score }) => score));

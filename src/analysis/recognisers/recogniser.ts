@@ -1,0 +1,57 @@
+import type { Result } from "../../result.ts";
+
+/** The photo as a model is shown it. `orientation` is the EXIF value 1–8 that turns the stored pixels upright. */
+export interface ModelPhoto {
+  bytes: Uint8Array;
+  format: "jpeg" | "png" | "webp";
+  width: number;
+  height: number;
+  orientation: number;
+}
+
+/** What the request for an analysis tells a model besides the photo. */
+export interface RecognitionHints {
+  countryCode: string | null;
+}
+
+/** Left, top, width and height as fractions 0–1 of the upright photo. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** One food that a model saw, as eaten. Grams are for all pieces together. */
+export interface SeenFood {
+  name: string;
+  grams: number;
+  /** 10th and 90th percentile of the grams, as far as the model can tell. */
+  gramsRange: [number, number];
+  /** 0–1: how sure the model is of the name. */
+  confidence: number;
+  boxes: Box[];
+}
+
+/** A model's whole answer, validated. No foods and `foodPresent` means: food is there that the model cannot name. */
+export interface Sighting {
+  dishName: string | null;
+  description: string | null;
+  foods: SeenFood[];
+  foodPresent: boolean;
+  warnings: string[];
+}
+
+/** Why an answer cannot be used; `detail` is for the log. */
+export interface UnreadableAnswer {
+  reason: "bad_answer";
+  detail: string;
+}
+
+/** One model family: how it is asked and how its answer is read. Pure; the call itself is `run-model.ts`'s. */
+export interface Recogniser {
+  /** Builds the input of `env.AI.run(model, input)`. */
+  buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;
+  /** Validates what the model answered. */
+  readAnswer(answer: unknown): Result<Sighting, UnreadableAnswer>;
+}

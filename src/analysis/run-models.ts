@@ -1,0 +1,65 @@
+import { classifyModelFailure, type ModelFailureKind } from "./model-failure.ts";
+import { chatModel } from "./recognisers/chat-model.ts";
+import { embeddedDetector } from "./recognisers/embedded-detector.ts";
+import type { ModelPhoto, RecognitionHints, Recogniser, Sighting } from "./recognisers/recogniser.ts";
+
+/** One model call may take this long; the lease of the consumer outlasts the calls of a whole list. */
+const MODEL_TIMEOUT_MS = 30_000;
+
+/** `env.AI.run`, or whatever stands in for it. */
+export type RunModel = (model: string, input: Record<string, unknown>) => Promise<unknown>;
+
+/** The models that are not chat models, by their id; every other id is asked as a chat model. */
+const RECOGNISERS: Record<string, Recogniser | undefined> = { "@local/centernet-coco": embeddedDetector };
+
+export type ModelsAnswer =
+  | { outcome: "seen"; model: string; sighting: Sighting }
+  | { outcome: ModelFailureKind; detail: string };
+
+/** Waits for a model call no longer than its time. A late answer is nobody's any more. */
+async function withinTime<Answer>(timeoutMs: number, call: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`3007: no answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([call, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function askModel(
+  run: RunModel,
+  model: string,
+  photo: ModelPhoto,
+  hints: RecognitionHints,
+): Promise<ModelsAnswer> {
+  const recogniser = RECOGNISERS[model] ?? chatModel;
+  let answer: unknown;
+  try {
+    answer = await withinTime(MODEL_TIMEOUT_MS, run(model, recogniser.buildInput(photo, hints)));
+  } catch (error) {
+    const detail = `${model}: ${error instanceof Error ? error.message : "failed"}`;
+    return { outcome: classifyModelFailure(error), detail };
+  }
+  const sighting = recogniser.readAnswer(answer);
+  return sighting.ok
+    ? { outcome: "seen", model, sighting: sighting.value }
+    : { outcome: "retry", detail: `${model}: ${sighting.error.detail}` };
+}
+
+/** Asks the models in order; the first that answers wins. What the last one failed with is the answer otherwise. */
+export async function runModels(
+  run: RunModel,
+  models: readonly string[],
+  photo: ModelPhoto,
+  hints: RecognitionHints,
+): Promise<ModelsAnswer> {
+  let last: ModelsAnswer = { outcome: "retry", detail: "no model is configured" };
+  for (const model of models) {
+    last = await askModel(run, model, photo, hints);
+    if (last.outcome === "seen" || last.outcome === "photo_rejected") return last;
+  }
+  return last;
+}

@@ -1,0 +1,16 @@
+import type { Caller } from "./auth/tokens.ts";
+import type { Deps } from "./deps.ts";
+import type { Env } from "./env.ts";
+
+/** What the Hono app carries through a request. */
+export interface AppEnv {
+  Bindings: Env;
+  Variables: {
+    deps: Deps;
+    requestId: string;
+    /** Where this service is reached, without a trailing slash: as configured, or as the request came. */
+    origin: string;
+    /** Set by `requireToken`. */
+    caller: Caller;
+  };
+}

@@ -1,0 +1,78 @@
+import { errors, jwtVerify, SignJWT } from "jose";
+import { fail, ok, type Result } from "../result.ts";
+import type { Keyring, NamedKey } from "./keyring.ts";
+
+const ISSUER = "morsel";
+const AUDIENCE = "morsel-api";
+export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** Who a request speaks for. */
+export interface Caller {
+  applicationId: number;
+  userId: string;
+}
+
+export type TokenRefusal = "invalid_token" | "expired_token";
+
+const importedKeys = new Map<string, Promise<CryptoKey>>();
+
+/** Imports a token key once per isolate; every request needs it. */
+function importTokenKey(key: NamedKey): Promise<CryptoKey> {
+  const known = importedKeys.get(key.secret);
+  if (known !== undefined) return known;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const bytes = new TextEncoder().encode(key.secret);
+  const imported = crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
+  importedKeys.set(key.secret, imported);
+  return imported;
+}
+
+/** Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp` (24 h). */
+export async function issueToken(
+  caller: Caller,
+  keys: Keyring,
+  nowMs: number,
+): Promise<{ token: string; expiresAt: number }> {
+  const issuedAt = Math.floor(nowMs / 1000);
+  const expires = issuedAt + TOKEN_LIFETIME_SECONDS;
+  const token = await new SignJWT({ app: caller.applicationId })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT", kid: keys[0].id })
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setSubject(caller.userId)
+    .setIssuedAt(issuedAt)
+    .setExpirationTime(expires)
+    .sign(await importTokenKey(keys[0]));
+  return { token, expiresAt: expires * 1000 };
+}
+
+/**
+ * Verifies an access token without touching storage. The algorithm is fixed (RFC 8725, section 3.1) and the key is
+ * chosen by `kid` among our own; a token without expiry, audience or issuer is refused.
+ */
+export async function verifyToken(token: string, keys: Keyring, nowMs: number): Promise<Result<Caller, TokenRefusal>> {
+  try {
+    const { payload } = await jwtVerify(
+      token,
+      async (header) => {
+        const key = keys.find((candidate) => candidate.id === header.kid);
+        if (key === undefined) throw new errors.JWKSNoMatchingKey();
+        return importTokenKey(key);
+      },
+      {
+        algorithms: ["HS256"],
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        requiredClaims: ["sub", "app", "iat", "exp"],
+        currentDate: new Date(nowMs),
+      },
+    );
+    const { sub, app } = payload;
+    if (typeof sub !== "string" || typeof app !== "number" || !Number.isSafeInteger(app)) return fail("invalid_token");
+    return ok({ applicationId: app, userId: sub });
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return fail("expired_token");
+    if (error instanceof errors.JOSEError) return fail("invalid_token");
+    throw error;
+  }
+}

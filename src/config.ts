@@ -1,0 +1,76 @@
+import { parseKeyring, type Keyring } from "./auth/keyring.ts";
+import type { Env } from "./env.ts";
+import { fail, ok, type Result } from "./result.ts";
+
+/** The settings, parsed once. */
+export interface Config {
+  /** Where the service is reached, without a trailing slash; null = the request's own origin. */
+  publicUrl: string | null;
+  models: Record<"precise" | "fast", readonly string[]>;
+  tokenKeys: Keyring;
+  masterKeys: Keyring;
+  adminToken: string;
+  allowLoopbackHttp: boolean;
+}
+
+const MIN_TOKEN_KEY_BYTES = 32;
+const MASTER_KEY_BYTES = 32;
+const MIN_ADMIN_TOKEN_LENGTH = 16;
+
+const isLongEnough = (secret: string): boolean => new TextEncoder().encode(secret).length >= MIN_TOKEN_KEY_BYTES;
+
+function isMasterKey(secret: string): boolean {
+  try {
+    return Uint8Array.fromBase64(secret).length === MASTER_KEY_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+const listOf = (text: string | undefined): string[] =>
+  (text ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+/** Reads the settings. The failure is one sentence for the administrator and shows no secret. */
+export function parseConfig(env: Partial<Env>): Result<Config, string> {
+  const tokenKeys = parseKeyring(env.TOKEN_KEYS);
+  if (!tokenKeys.ok) return fail(`TOKEN_KEYS ${tokenKeys.error}`);
+  if (!tokenKeys.value.every((key) => isLongEnough(key.secret))) {
+    return fail(`TOKEN_KEYS has a key shorter than ${MIN_TOKEN_KEY_BYTES} bytes`);
+  }
+  const masterKeys = parseKeyring(env.MASTER_KEYS);
+  if (!masterKeys.ok) return fail(`MASTER_KEYS ${masterKeys.error}`);
+  if (!masterKeys.value.every((key) => isMasterKey(key.secret))) {
+    return fail(`MASTER_KEYS needs base64 of ${MASTER_KEY_BYTES} bytes after each id`);
+  }
+  const adminToken = env.ADMIN_TOKEN ?? "";
+  if (adminToken.length < MIN_ADMIN_TOKEN_LENGTH) {
+    return fail(`ADMIN_TOKEN needs at least ${MIN_ADMIN_TOKEN_LENGTH} characters`);
+  }
+  const models = { precise: listOf(env.PRECISE_MODELS), fast: listOf(env.FAST_MODELS) };
+  if (models.precise.length === 0 || models.fast.length === 0) {
+    return fail("PRECISE_MODELS and FAST_MODELS each need at least one model");
+  }
+  return ok({
+    publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
+    models,
+    tokenKeys: tokenKeys.value,
+    masterKeys: masterKeys.value,
+    adminToken,
+    allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
+  });
+}
+
+const parsed = new WeakMap<object, Config>();
+
+/** The settings of this isolate. Throws when they are wrong: the deployment is then unusable, and the log says why. */
+export function configOf(env: Env): Config {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const config = parseConfig(env);
+  if (!config.ok) throw new Error(`Configuration: ${config.error}`);
+  parsed.set(env, config.value);
+  return config.value;
+}

@@ -1,0 +1,6 @@
+import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
+
+/** The D1 database behind Drizzle. Queries live beside this file, each named by what it answers. */
+export type Database = DrizzleD1Database;
+
+export const createDatabase = (d1: D1Database): Database => drizzle(d1);

@@ -1,0 +1,108 @@
+import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import type { RecordStatus } from "../records/present.ts";
+import type { Failure, FailureCode, NutritionRecord } from "../records/record.ts";
+import type { Database } from "./database.ts";
+import { records } from "./schema.ts";
+
+type Row = typeof records.$inferSelect;
+
+const toFailure = (code: FailureCode | null, reason: string | null): Failure | null =>
+  code === null ? null : { code, reason: reason ?? "" };
+
+function toRecord(row: Row): NutritionRecord {
+  const { failureCode, failureReason, sweepAt: _, ...rest } = row;
+  return { ...rest, failure: toFailure(failureCode, failureReason) };
+}
+
+/** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
+export interface Owner {
+  applicationId: number;
+  userId: string;
+}
+
+const ownedBy = (owner: Owner, id: string) =>
+  and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));
+
+/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
+export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
+  const { failure, ...row } = record;
+  await db
+    .insert(records)
+    .values({ ...row, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null, sweepAt });
+}
+
+/** Takes back a record whose photo could not be stored. */
+export async function deleteRecord(db: Database, id: string): Promise<void> {
+  await db.delete(records).where(eq(records.id, id));
+}
+
+/** The record, whoever owns it; for the consumer and the record's own object. */
+export async function recordById(db: Database, id: string): Promise<NutritionRecord | null> {
+  const row = await db.select().from(records).where(eq(records.id, id)).get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** The record, if this owner has it. */
+export async function ownedRecord(db: Database, owner: Owner, id: string): Promise<NutritionRecord | null> {
+  const row = await db.select().from(records).where(ownedBy(owner, id)).get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** What a poller needs of a record, if this owner has it. */
+export async function ownedRecordStatus(db: Database, owner: Owner, id: string): Promise<RecordStatus | null> {
+  const row = await db
+    .select({
+      id: records.id,
+      status: records.status,
+      version: records.version,
+      failureCode: records.failureCode,
+      failureReason: records.failureReason,
+      modifiedAt: records.modifiedAt,
+    })
+    .from(records)
+    .where(ownedBy(owner, id))
+    .get();
+  if (row === undefined) return null;
+  const { failureCode, failureReason, ...status } = row;
+  return { ...status, failure: toFailure(failureCode, failureReason) };
+}
+
+/**
+ * Writes what the record's object decided. The version guards against a projection that arrives late: an older one
+ * changes nothing.
+ */
+export async function projectRecord(db: Database, record: NutritionRecord, sweepAt: number | null): Promise<void> {
+  await db
+    .update(records)
+    .set({
+      status: record.status,
+      version: record.version,
+      content: record.content,
+      failureCode: record.failure?.code ?? null,
+      failureReason: record.failure?.reason ?? null,
+      modifiedAt: record.modifiedAt,
+      sweepAt,
+    })
+    .where(and(eq(records.id, record.id), lt(records.version, record.version)));
+}
+
+/** A record that stands still. */
+export type StandingRecord = Pick<NutritionRecord, "id" | "status">;
+
+/** The records whose sweep time has passed, longest standing first. */
+export async function standingRecords(db: Database, now: number, limit: number): Promise<StandingRecord[]> {
+  return db
+    .select({ id: records.id, status: records.status })
+    .from(records)
+    .where(lte(records.sweepAt, now))
+    .orderBy(asc(records.sweepAt))
+    .limit(limit);
+}
+
+/** Sets when the sweep should look at these records again; null: never. At most 90 ids (D1 binds 100 values). */
+export async function scheduleSweep(db: Database, ids: readonly string[], sweepAt: number | null): Promise<void> {
+  await db
+    .update(records)
+    .set({ sweepAt })
+    .where(and(inArray(records.id, [...ids]), sql`${records.sweepAt} IS NOT NULL`));
+}

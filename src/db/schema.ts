@@ -1,0 +1,54 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { SealedKey } from "../auth/application.ts";
+import type { FailureCode, RecordContent, Status, StoredPhoto } from "../records/record.ts";
+import type { UploadOptions } from "../records/upload-options.ts";
+import type { Attempt, DeliveryStatus } from "../webhooks/outbox.ts";
+
+/** Tenants. Keys are stored encrypted, see `auth/key-sealing.ts`. */
+export const applications = sqliteTable("applications", {
+  id: integer("id").primaryKey(),
+  name: text("name").notNull(),
+  active: integer("active", { mode: "boolean" }).notNull(),
+  webhookUrl: text("webhook_url"),
+  webhookEvents: text("webhook_events", { mode: "json" }).$type<string[]>().notNull(),
+  imageRetentionDays: integer("image_retention_days").notNull(),
+  requireTimestamp: integer("require_timestamp", { mode: "boolean" }).notNull(),
+  rateLimits: text("rate_limits", { mode: "json" }).$type<Record<string, number>>().notNull(),
+  hmacKeys: text("hmac_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
+  webhookKeys: text("webhook_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
+  createdAt: integer("created_at").notNull(),
+  modifiedAt: integer("modified_at").notNull(),
+});
+
+/** One photo and what became of it. After `pending` only the record's Durable Object writes here. */
+export const records = sqliteTable("records", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  userId: text("user_id").notNull(),
+  status: text("status").$type<Status>().notNull(),
+  version: integer("version").notNull(),
+  inputType: text("input_type").$type<"image">().notNull(),
+  options: text("options", { mode: "json" }).$type<UploadOptions>().notNull(),
+  metadata: text("metadata", { mode: "json" }).$type<Record<string, string>>(),
+  photo: text("photo", { mode: "json" }).$type<StoredPhoto>().notNull(),
+  content: text("content", { mode: "json" }).$type<RecordContent>(),
+  failureCode: text("failure_code").$type<FailureCode>(),
+  failureReason: text("failure_reason"),
+  uploadedAt: integer("uploaded_at").notNull(),
+  modifiedAt: integer("modified_at").notNull(),
+  consumedAt: integer("consumed_at").notNull(),
+  sweepAt: integer("sweep_at"),
+});
+
+/** Webhook events and the attempts to deliver them. */
+export const deliveries = sqliteTable("deliveries", {
+  eventId: text("event_id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  recordId: text("record_id").notNull(),
+  eventType: text("event_type").notNull(),
+  status: text("status").$type<DeliveryStatus>().notNull(),
+  attempts: text("attempts", { mode: "json" }).$type<Attempt[]>().notNull(),
+  createdAt: integer("created_at").notNull(),
+  nextAttemptAt: integer("next_attempt_at"),
+  sweepAt: integer("sweep_at"),
+});

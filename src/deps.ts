@@ -1,0 +1,139 @@
+import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import type { ConsumerPorts } from "./analysis/consumer.ts";
+import { analysisMessage } from "./analysis/message.ts";
+import { downscaleWith } from "./analysis/model-photo.ts";
+import { liveKeys, type Application } from "./auth/application.ts";
+import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
+import { openKey } from "./auth/key-sealing.ts";
+import { configOf, type Config } from "./config.ts";
+import { applicationById } from "./db/applications.ts";
+import { createDatabase, type Database } from "./db/database.ts";
+import { recordDelivery } from "./db/deliveries.ts";
+import { createFoodTable } from "./db/foods.ts";
+import { deleteRecord, insertRecord, projectRecord, recordById, scheduleSweep, standingRecords } from "./db/records.ts";
+import type { Env } from "./env.ts";
+import { createUuidV7, type RandomBytes } from "./ids.ts";
+import type { AcceptPorts } from "./intake/accept-photo.ts";
+import { createPhotoStore } from "./intake/photo-store.ts";
+import { log } from "./log.ts";
+import type { NutritionRecord } from "./records/record.ts";
+import { createSequencer, type Sequencer } from "./records/sequencer.ts";
+import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
+import type { SweepPorts } from "./records/sweep.ts";
+import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
+
+const now = (): number => Date.now();
+const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
+const newId = (): string => createUuidV7(now(), randomBytes);
+/** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
+const directory = createApplicationDirectory(now);
+
+/** Everything a request or a batch may need of the outside world, wired once. */
+export interface Deps {
+  config: Config;
+  db: Database;
+  directory: ApplicationDirectory;
+  statusCache: StatusCache;
+  sequencer: Sequencer;
+  accept: AcceptPorts;
+  consumer: ConsumerPorts;
+  sweep: SweepPorts;
+  now: () => number;
+  newId: () => string;
+  randomBytes: RandomBytes;
+}
+
+/** What a record's object needs of the outside world. */
+export interface ObjectDeps {
+  now: () => number;
+  newId: () => string;
+  readRecord(recordId: string): Promise<NutritionRecord | null>;
+  projectRecord(record: NutritionRecord, sweepAt: number | null): Promise<void>;
+  webhooks: WebhookDeps;
+}
+
+function acceptPorts(env: Env, db: Database): AcceptPorts {
+  return {
+    photos: createPhotoStore(env.PHOTOS),
+    insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+    deleteRecord: (id) => deleteRecord(db, id),
+    enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
+    now,
+    createId: newId,
+    reportOutage: (message, error) => log("error", message, {}, error),
+  };
+}
+
+function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
+  const photos = createPhotoStore(env.PHOTOS);
+  return {
+    readPhoto: (owner) => photos.read(owner),
+    downscale: downscaleWith(env.IMAGES),
+    // The model's name is configuration, so the per-model types of the binding cannot apply here.
+    runModel: (model, input) => env.AI.run(model as keyof AiModels, input as never),
+    models: config.models,
+    foods: createFoodTable(db),
+    now,
+  };
+}
+
+/** Wires the ports of one Worker invocation. Throws when the configuration is wrong. */
+export function createDeps(env: Env): Deps {
+  const config = configOf(env);
+  const db = createDatabase(env.DB);
+  const sequencer = createSequencer(env.RECORDS);
+  return {
+    config,
+    db,
+    directory: directory.over((id) => applicationById(db, id)),
+    statusCache: createStatusCache(caches.default, now),
+    sequencer,
+    accept: acceptPorts(env, db),
+    consumer: { sequencer, analyse: (record) => analyse(record, analysePorts(env, db, config)) },
+    sweep: {
+      sequencer,
+      now,
+      standingRecords: (at, limit) => standingRecords(db, at, limit),
+      scheduleSweep: (ids, sweepAt) => scheduleSweep(db, ids, sweepAt),
+      enqueue: async (ids) =>
+        void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
+    },
+    now,
+    newId,
+    randomBytes,
+  };
+}
+
+/** The application's webhook URL, its event filter and its live keys; null when it wants no webhooks. */
+async function endpointOf(application: Application | null, config: Config): Promise<Endpoint | null> {
+  if (application === null || application.webhookUrl === null) return null;
+  const sealed = liveKeys(application.webhookKeys, now());
+  const [newest, ...older] = await Promise.all(sealed.map((key) => openKey(key, config.masterKeys)));
+  if (newest === undefined) return null;
+  return { url: application.webhookUrl, events: application.webhookEvents, keys: [newest, ...older] };
+}
+
+/** Wires the ports of a record's object. Throws when the configuration is wrong. */
+export function createObjectDeps(env: Env): ObjectDeps {
+  const config = configOf(env);
+  const db = createDatabase(env.DB);
+  const statusCache = createStatusCache(caches.default, now);
+  return {
+    now,
+    newId,
+    readRecord: (recordId) => recordById(db, recordId),
+    async projectRecord(record, sweepAt) {
+      await projectRecord(db, record, sweepAt);
+      await statusCache.drop(record, record.id);
+    },
+    webhooks: {
+      fetch: (input, init) => fetch(input, init),
+      now,
+      random: Math.random,
+      allowLoopbackHttp: config.allowLoopbackHttp,
+      readEndpoint: async (applicationId) => endpointOf(await applicationById(db, applicationId), config),
+      recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
+      scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, or to pass over
+ * everything before the next 0xFF. A grammar is a generator, so that it reads like a description of the format while
+ * the bytes arrive in chunks of any size.
+ */
+export type Want = { take: number } | { skip: number } | { seek: 0xff };
+export type Grammar<Outcome> = Generator<Want, Outcome, Uint8Array>;
+
+const NOTHING = new Uint8Array(0);
+
+/** Runs one grammar over chunks. Holds no more than the bytes of one `take`. */
+export class ByteFeed<Outcome> {
+  readonly #grammar: Grammar<Outcome>;
+  #want: Want | null;
+  #held: Uint8Array = NOTHING;
+  #skipped = 0;
+  #outcome: Outcome | null = null;
+
+  constructor(grammar: Grammar<Outcome>) {
+    this.#grammar = grammar;
+    this.#want = this.#advance(NOTHING);
+  }
+
+  /** What the grammar returned, or null while it wants more bytes. */
+  get outcome(): Outcome | null {
+    return this.#outcome;
+  }
+
+  push(chunk: Uint8Array): void {
+    let rest = chunk;
+    while (this.#want !== null && (rest.length > 0 || this.#isMet(this.#want))) rest = this.#meet(this.#want, rest);
+  }
+
+  #isMet(want: Want): boolean {
+    return ("take" in want && want.take === 0) || ("skip" in want && want.skip === 0);
+  }
+
+  #advance(bytes: Uint8Array): Want | null {
+    const step = this.#grammar.next(bytes);
+    if (!step.done) return step.value;
+    this.#outcome = step.value;
+    return null;
+  }
+
+  #meet(want: Want, rest: Uint8Array): Uint8Array {
+    if ("take" in want) return this.#take(want.take, rest);
+    if ("skip" in want) return this.#skip(want.skip, rest);
+    const at = rest.indexOf(want.seek);
+    if (at === -1) return NOTHING;
+    this.#want = this.#advance(NOTHING);
+    return rest.subarray(at);
+  }
+
+  #take(length: number, rest: Uint8Array): Uint8Array {
+    const missing = length - this.#held.length;
+    const joined = this.#held.length === 0 ? rest.subarray(0, missing) : concat(this.#held, rest.subarray(0, missing));
+    if (joined.length < length) {
+      this.#held = joined.slice();
+      return NOTHING;
+    }
+    this.#held = NOTHING;
+    this.#want = this.#advance(joined);
+    return rest.subarray(missing);
+  }
+
+  #skip(length: number, rest: Uint8Array): Uint8Array {
+    const missing = length - this.#skipped;
+    if (rest.length < missing) {
+      this.#skipped += rest.length;
+      return NOTHING;
+    }
+    this.#skipped = 0;
+    this.#want = this.#advance(NOTHING);
+    return rest.subarray(missing);
+  }
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

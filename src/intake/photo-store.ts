@@ -1,0 +1,115 @@
+import type { StoredPhoto } from "../records/record.ts";
+import type { Problem } from "../problems.ts";
+import { fail, type Result } from "../result.ts";
+import { PhotoCheck } from "./photo-check.ts";
+
+/** Whose photo it is; the key in the bucket is made of it. */
+export interface PhotoOwner {
+  applicationId: number;
+  recordId: string;
+}
+
+const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicationId}/${recordId}`;
+
+/** The photos' bytes. The only file that touches R2. */
+export interface PhotoStore {
+  put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
+  /**
+   * Streams a photo of `length` bytes into the bucket while checking it. `onSound` is called once the photo is known to
+   * be good, before its last bytes are stored. A photo that is refused, at whatever byte, is not stored.
+   */
+  putStream(
+    owner: PhotoOwner,
+    body: ReadableStream<Uint8Array>,
+    length: number,
+    onSound: (photo: StoredPhoto) => void,
+  ): Promise<Result<StoredPhoto, Problem>>;
+  read(owner: PhotoOwner): Promise<Uint8Array | null>;
+  delete(owner: PhotoOwner): Promise<void>;
+}
+
+/** A put that is fed piece by piece. It starts with the first piece, so that what is refused early never reaches R2. */
+class PiecewisePut {
+  readonly #start: (body: ReadableStream) => Promise<unknown>;
+  readonly #length: number;
+  #writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
+  #outcome: Promise<unknown> = Promise.resolve();
+
+  constructor(length: number, start: (body: ReadableStream) => Promise<unknown>) {
+    this.#length = length;
+    this.#start = start;
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    if (this.#writer === null) {
+      const { readable, writable } = new FixedLengthStream(this.#length);
+      this.#outcome = this.#start(readable);
+      this.#writer = writable.getWriter();
+      // The put tells how it ended; these say the same once more.
+      this.#outcome.catch(() => undefined);
+      this.#writer.closed.catch(() => undefined);
+    }
+    await this.#writer.write(piece);
+  }
+
+  /** Throws when the store failed. */
+  async close(): Promise<void> {
+    await this.#writer?.close();
+    await this.#outcome;
+  }
+
+  /** Keeps an incomplete photo out of the bucket: without its last bytes the put fails. */
+  async abort(): Promise<void> {
+    await this.#writer?.abort().catch(() => undefined);
+    await this.#outcome.catch(() => undefined);
+  }
+}
+
+/**
+ * Passes the body on chunk by chunk, one chunk behind what was checked: the store gets the last bytes only when the
+ * whole photo is sound.
+ */
+async function pump(
+  body: ReadableStream<Uint8Array>,
+  put: PiecewisePut,
+  onSound: (photo: StoredPhoto) => void,
+): Promise<Result<StoredPhoto, Problem>> {
+  const check = new PhotoCheck();
+  let held: Uint8Array | null = null;
+  for await (const chunk of body) {
+    const wrong = check.push(chunk);
+    if (wrong !== null) return fail(wrong);
+    if (held !== null) await put.write(held);
+    held = chunk;
+  }
+  const verdict = check.finish();
+  if (!verdict.ok) return verdict;
+  onSound(verdict.value);
+  if (held !== null) await put.write(held);
+  await put.close();
+  return verdict;
+}
+
+export function createPhotoStore(bucket: R2Bucket): PhotoStore {
+  return {
+    async put(owner, bytes) {
+      await bucket.put(keyOf(owner), bytes);
+    },
+    async putStream(owner, body, length, onSound) {
+      const put = new PiecewisePut(length, (stream) => bucket.put(keyOf(owner), stream));
+      try {
+        const verdict = await pump(body, put, onSound);
+        if (!verdict.ok) await put.abort();
+        return verdict;
+      } catch (error) {
+        await put.abort();
+        throw error;
+      }
+    },
+    async read(owner) {
+      const object = await bucket.get(keyOf(owner));
+      return object === null ? null : object.bytes();
+    },
+    delete: (owner) => bucket.delete(keyOf(owner)),
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { fromTextFields, uploadRequestSchema, type UploadRequest } from "../records/upload-options.ts";
+import { invalidFields, problem, type Problem } from "../problems.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { MAX_PHOTO_BYTES } from "./photo-check.ts";
+
+/** 10 MB of base64, and room for the options around it. */
+const MAX_BASE64_LENGTH = 10_000_000;
+const OPTIONS_BYTES = 64 * 1024;
+
+/** Where the photo of an upload is: in memory, or still on its way with a known length. */
+export type PhotoSource =
+  | { kind: "bytes"; bytes: Uint8Array }
+  | { kind: "stream"; body: ReadableStream<Uint8Array>; length: number };
+
+export interface Upload {
+  photo: PhotoSource;
+  request: UploadRequest;
+}
+
+type Read = Result<Upload, Problem>;
+
+/** Reads a body up to a limit; null when it is longer. */
+async function readLimited(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | null> {
+  if (body === null) return new Uint8Array(0);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > limit) return null;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+function parseOptions(fields: unknown, root: string): Result<UploadRequest, Problem> {
+  const parsed = uploadRequestSchema.safeParse(fields);
+  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root));
+}
+
+const DATA_URI_PREFIX = /^data:[^,]*;base64,/i;
+
+function decodeBase64(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.fromBase64(text.replace(DATA_URI_PREFIX, ""));
+  } catch {
+    return null;
+  }
+}
+
+async function readJson(request: Request): Promise<Read> {
+  const bytes = await readLimited(request.body, MAX_BASE64_LENGTH + OPTIONS_BYTES);
+  if (bytes === null) return fail(problem("photo_too_large"));
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return fail(problem("malformed_request", "The body is not valid JSON."));
+  }
+  const body = z.object({ body: z.string().min(1, "the photo as base64") }).safeParse(json);
+  if (!body.success) return fail(invalidFields(body.error.issues, "body"));
+  if (body.data.body.length > MAX_BASE64_LENGTH) return fail(problem("photo_too_large"));
+  const photo = decodeBase64(body.data.body);
+  if (photo === null) return fail(invalidFields([{ path: ["body"], message: "is not valid base64" }], "body"));
+  const options = parseOptions(json, "body");
+  return options.ok ? ok({ photo: { kind: "bytes", bytes: photo }, request: options.value }) : options;
+}
+
+async function readMultipart(request: Request): Promise<Read> {
+  const bytes = await readLimited(request.body, MAX_PHOTO_BYTES + OPTIONS_BYTES);
+  if (bytes === null) return fail(problem("photo_too_large"));
+  let form: FormData;
+  try {
+    form = await new Response(bytes, {
+      headers: { "content-type": request.headers.get("content-type") ?? "" },
+    }).formData();
+  } catch {
+    return fail(problem("malformed_request", "The body is not a complete multipart form."));
+  }
+  const image = form.get("image");
+  if (!(image instanceof Blob)) {
+    return fail(invalidFields([{ path: ["image"], message: 'a file part named "image" is needed' }], "body"));
+  }
+  const texts = [...form.entries()].filter((field): field is [string, string] => typeof field[1] === "string");
+  const options = parseOptions(fromTextFields(texts), "body");
+  if (!options.ok) return options;
+  return ok({ photo: { kind: "bytes", bytes: await image.bytes() }, request: options.value });
+}
+
+function readRaw(request: Request): Read {
+  const options = parseOptions(fromTextFields(new URL(request.url).searchParams), "query");
+  if (!options.ok) return options;
+  const length = request.headers.get("content-length");
+  if (length === null || !/^\d+$/.test(length)) return fail(problem("length_required"));
+  if (Number(length) > MAX_PHOTO_BYTES) return fail(problem("photo_too_large"));
+  if (request.body === null) return fail(problem("malformed_request", "The photo is empty."));
+  return ok({ photo: { kind: "stream", body: request.body, length: Number(length) }, request: options.value });
+}
+
+/** Parses the three encodings of an upload into one form. Nothing of it is judged as a picture yet. */
+export async function readUpload(request: Request): Promise<Read> {
+  const contentType = request.headers.get("content-type")?.toLowerCase().split(";")[0]?.trim() ?? "";
+  if (contentType === "application/json") return readJson(request);
+  if (contentType === "multipart/form-data") return readMultipart(request);
+  if (contentType.startsWith("image/")) return readRaw(request);
+  return fail(problem("unsupported_content_type"));
+}

@@ -1,0 +1,128 @@
+/** The nutrients of the contract, in its order; the unit is the last part of the name. */
+export const NUTRIENT_FIELDS = [
+  "energy_kcal",
+  "carbohydrate_g",
+  "protein_g",
+  "fat_total_g",
+  "fat_saturated_g",
+  "fat_polyunsaturated_g",
+  "fat_monounsaturated_g",
+  "fat_trans_g",
+  "sugars_total_g",
+  "fiber_total_dietary_g",
+  "cholesterol_mg",
+  "sodium_mg",
+  "potassium_mg",
+  "calcium_mg",
+  "iron_mg",
+  "magnesium_mg",
+  "phosphorus_mg",
+  "zinc_mg",
+  "vitamin_a_rae_mcg",
+  "vitamin_c_mg",
+  "vitamin_d_mcg",
+  "vitamin_e_mg",
+  "vitamin_k_mcg",
+  "thiamin_mg",
+  "riboflavin_mg",
+  "niacin_mg",
+  "vitamin_b6_mg",
+  "folate_mcg",
+  "vitamin_b12_mcg",
+] as const;
+
+export type NutrientField = (typeof NUTRIENT_FIELDS)[number];
+
+/** Amounts by field. A field that is absent is unknown, never 0. */
+export type Nutrients = Partial<Record<NutrientField, number>>;
+
+/** What a record shows when the request names no fields. */
+export const BASIC_FIELDS = [
+  "energy_kcal",
+  "protein_g",
+  "fat_total_g",
+  "carbohydrate_g",
+] as const satisfies readonly NutrientField[];
+
+/** What input may carry besides the fields; see `readNutrients`. */
+export type NutrientInput = Partial<Record<NutrientField | "salt_g" | "salt_mg" | "sodium_g", number>>;
+
+/** The thermochemical calorie, which nutrition labels use. */
+const KJ_PER_KCAL = 4.184;
+/** EU regulation 1169/2011: salt is sodium × 2.5. */
+const SALT_PER_SODIUM = 2.5;
+const MG_PER_G = 1000;
+
+/** Atwater's general factors; half of the energy of fibre reaches the body (EU 1169/2011, annex XIV). Kcal per gram. */
+const KCAL_PER_G = { carbohydrate: 4, fiber: 2, protein: 4, fat: 9 } as const;
+
+function mapNutrients(nutrients: Nutrients, change: (value: number, field: NutrientField) => number): Nutrients {
+  const changed: Nutrients = {};
+  for (const field of NUTRIENT_FIELDS) {
+    const value = nutrients[field];
+    if (value !== undefined) changed[field] = change(value, field);
+  }
+  return changed;
+}
+
+/** Nutrients of `grams` of a food whose nutrients per 100 g are given. Unrounded. */
+export const scaleToGrams = (per100g: Nutrients, grams: number): Nutrients =>
+  mapNutrients(per100g, (value) => (value * grams) / 100);
+
+/**
+ * The sum over ingredients. Ingredients without nutrients (null: no food matched) are left out of the sum; the total
+ * has a field only if every other ingredient has it, because a sum over a missing value is unknown, never smaller.
+ */
+export function sumNutrients(ingredients: readonly (Nutrients | null)[]): Nutrients {
+  const [first, ...others] = ingredients.filter((nutrients) => nutrients !== null);
+  if (first === undefined) return {};
+  const total: Nutrients = {};
+  for (const field of NUTRIENT_FIELDS) {
+    let sum = first[field];
+    for (const { [field]: value } of others) sum = sum === undefined || value === undefined ? undefined : sum + value;
+    if (sum !== undefined) total[field] = sum;
+  }
+  return total;
+}
+
+/** The requested fields as the wire shows them: one decimal, whole kilocalories. The only place that rounds. */
+export function roundNutrients(nutrients: Nutrients, fields: readonly NutrientField[]): Nutrients {
+  const requested = new Set(fields);
+  const rounded = mapNutrients(nutrients, (value, field) =>
+    field === "energy_kcal" ? Math.round(value) : Math.round(value * 10) / 10,
+  );
+  return Object.fromEntries(Object.entries(rounded).filter(([field]) => requested.has(field as NutrientField)));
+}
+
+/**
+ * Kilocalories that the macronutrients explain: 4 a gram of carbohydrate and protein, 9 of fat, and 2 of the fibre that
+ * carbohydrate "by difference" contains. Null when one of the three is unknown. Alcohol (7 a gram) is not among the
+ * fields and therefore not counted.
+ */
+export function energyFromMacros(nutrients: Nutrients): number | null {
+  const { carbohydrate_g: carbohydrate, protein_g: protein, fat_total_g: fat } = nutrients;
+  if (carbohydrate === undefined || protein === undefined || fat === undefined) return null;
+  const fiber = Math.min(nutrients.fiber_total_dietary_g ?? 0, carbohydrate);
+  return (
+    KCAL_PER_G.carbohydrate * (carbohydrate - fiber) +
+    KCAL_PER_G.fiber * fiber +
+    KCAL_PER_G.protein * protein +
+    KCAL_PER_G.fat * fat
+  );
+}
+
+export const kcalFromKj = (kj: number): number => kj / KJ_PER_KCAL;
+
+function sodiumMg(input: NutrientInput): number | undefined {
+  if (input.sodium_mg !== undefined) return input.sodium_mg;
+  if (input.sodium_g !== undefined) return input.sodium_g * MG_PER_G;
+  if (input.salt_mg !== undefined) return input.salt_mg / SALT_PER_SODIUM;
+  if (input.salt_g !== undefined) return (input.salt_g * MG_PER_G) / SALT_PER_SODIUM;
+  return undefined;
+}
+
+/** Input as stored: salt and grams of sodium become `sodium_mg`, which wins when several of them are given. */
+export function readNutrients(input: NutrientInput): Nutrients {
+  const sodium = sodiumMg(input);
+  return mapNutrients({ ...input, ...(sodium !== undefined && { sodium_mg: sodium }) }, (value) => value);
+}

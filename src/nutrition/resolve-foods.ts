@@ -1,0 +1,96 @@
+import { targetKey, type DishComponent, type FoodTable, type FoodTableName } from "./food-table.ts";
+import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
+import { searchWords } from "./name-words.ts";
+import { nameKey } from "./normalise-name.ts";
+import { scaleToGrams, type Nutrients } from "./nutrients.ts";
+
+/** An item of a meal before the food table knows it. */
+export interface UnresolvedFood {
+  name: string;
+  grams: number;
+  /** 10th and 90th percentile of the grams. */
+  gramsRange: [number, number];
+  /** 0–1: how sure it is that this food is there. */
+  confidence: number;
+}
+
+/** A food of the table; `match` 0–1 says how well its name fits. */
+export interface FoodMatch {
+  table: FoodTableName;
+  id: string;
+  match: number;
+}
+
+/** One ingredient. Nutrients are those of its grams, unrounded; null when no food fits the name. */
+export interface ResolvedFood extends UnresolvedFood {
+  /** Index of the item that it belongs to: the ingredients of one recipe share their item's error in grams. */
+  item: number;
+  nutrients: Nutrients | null;
+  foodSource: FoodMatch | null;
+  /** The next best foods and dishes for the whole item. */
+  alternatives: (FoodMatch & { name: string })[];
+}
+
+const MAX_ALTERNATIVES = 4;
+/** An alternative may fit worse than what is claimed by itself, but must share more than a word in passing. */
+const ALTERNATIVE_THRESHOLD = 0.3;
+
+const toAlternative = ({ candidate, score }: NameMatch): FoodMatch & { name: string } => ({
+  name: candidate.displayName,
+  table: candidate.table,
+  id: candidate.id,
+  match: score,
+});
+
+function listAlternatives(ranked: readonly NameMatch[]): ResolvedFood["alternatives"] {
+  return ranked
+    .filter(({ score }) => score >= ALTERNATIVE_THRESHOLD)
+    .slice(0, MAX_ALTERNATIVES)
+    .map(toAlternative);
+}
+
+/** The seen grams shared out as the recipe shares them. A single food keeps the name that it was seen under. */
+function expandItem(
+  seen: UnresolvedFood,
+  components: readonly DishComponent[],
+  shared: Pick<ResolvedFood, "item" | "alternatives">,
+  match: number,
+): ResolvedFood[] {
+  const servingGrams = components.reduce((sum, { grams }) => sum + grams, 0);
+  return components.map(({ food, grams }) => {
+    const share = grams / servingGrams;
+    return {
+      ...shared,
+      name: components.length === 1 ? seen.name : food.name,
+      grams: seen.grams * share,
+      gramsRange: [seen.gramsRange[0] * share, seen.gramsRange[1] * share],
+      confidence: seen.confidence,
+      nutrients: scaleToGrams(food.nutrients, seen.grams * share),
+      foodSource: { table: food.table, id: food.id, match },
+    };
+  });
+}
+
+/**
+ * Looks up every seen item in the food table, in two round trips for all of them. A dish becomes its components, with
+ * grams that add up to the seen grams; an item that no name fits stays as it is, without nutrients.
+ */
+export async function resolveFoods(table: FoodTable, seen: readonly UnresolvedFood[]): Promise<ResolvedFood[]> {
+  if (seen.length === 0) return [];
+  const found = await table.findNames(seen.map(({ name }) => ({ key: nameKey(name), words: searchWords(name) })));
+  const matched = seen.map((food, item) => {
+    const ranked = rankCandidates(food.name, found[item] ?? []);
+    const [best, ...others] = ranked;
+    const claimed = best !== undefined && best.score >= MATCH_THRESHOLD ? best : null;
+    return { food, item, claimed, alternatives: listAlternatives(claimed === null ? ranked : others) };
+  });
+  const targets = matched.flatMap(({ claimed }) => (claimed === null ? [] : [claimed.candidate.target]));
+  const components = await table.loadComponents(targets);
+  return matched.flatMap(({ food, item, claimed, alternatives }): ResolvedFood[] => {
+    const parts = claimed === null ? undefined : components.get(targetKey(claimed.candidate.target));
+    if (claimed === null || parts === undefined) {
+      return [{ ...food, item, nutrients: null, foodSource: null, alternatives }];
+    }
+    return expandItem(food, parts, { item, alternatives }, claimed.score);
+  });
+}

@@ -1,0 +1,186 @@
+/** One kind of error, as it is told. */
+export interface ProblemKind {
+  status: 400 | 401 | 403 | 404 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  title: string;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** What the page behind the `type` URI tells the person who meets it. */
+  help: string;
+}
+
+/** Every error that a client can meet, by its `code`. */
+export const PROBLEMS = {
+  malformed_request: {
+    status: 400,
+    title: "The request is malformed",
+    retryable: false,
+    help: "The body is not what its content type says: check that it is valid JSON or a complete multipart form.",
+  },
+  malformed_authorization: {
+    status: 401,
+    title: "The Authorization header is missing or malformed",
+    retryable: false,
+    help: "Send the header `Authorization: Bearer <access_token>` with a token from POST /auth/hmac.",
+  },
+  invalid_token: {
+    status: 401,
+    title: "The access token is invalid",
+    retryable: false,
+    help: "The token was not issued by this service, or was altered. Get a new one with POST /auth/hmac.",
+  },
+  expired_token: {
+    status: 401,
+    title: "The access token has expired",
+    retryable: false,
+    help: "Access tokens live for 24 hours. Get a new one with POST /auth/hmac.",
+  },
+  unknown_application: {
+    status: 401,
+    title: "The application is unknown",
+    retryable: false,
+    help: "There is no application with this id. Check `application_id`, or ask the administrator of this service.",
+  },
+  inactive_application: {
+    status: 401,
+    title: "The application is inactive",
+    retryable: false,
+    help: "An administrator has deactivated this application.",
+  },
+  wrong_signature: {
+    status: 401,
+    title: "The signature is wrong",
+    retryable: false,
+    help: "`signature` must be the lower-case hex HMAC-SHA256 of `application_user_id` (or of `timestamp.application_user_id` when a timestamp is sent) with the application's HMAC key.",
+  },
+  timestamp_off: {
+    status: 401,
+    title: "The timestamp is off",
+    retryable: false,
+    help: "`timestamp` is in Unix seconds and must be within five minutes of this service's clock.",
+  },
+  timestamp_required: {
+    status: 401,
+    title: "This application must sign a timestamp",
+    retryable: false,
+    help: 'Send `timestamp` (Unix seconds) and sign "{timestamp}.{application_user_id}".',
+  },
+  not_an_administrator: {
+    status: 401,
+    title: "An administrator's token is needed",
+    retryable: false,
+    help: "Send `Authorization: Bearer <admin token>`; under `npm start` the token is `local-admin-token`.",
+  },
+  not_found: {
+    status: 404,
+    title: "There is nothing here",
+    retryable: false,
+    help: "The path or the id is unknown, or belongs to somebody else.",
+  },
+  id_taken: {
+    status: 409,
+    title: "The id is taken",
+    retryable: false,
+    help: "Another application has this id already. Leave `id` out to get the next free one.",
+  },
+  length_required: {
+    status: 411,
+    title: "The length of the body is needed",
+    retryable: false,
+    help: "Raw photos stream straight into storage, which needs to know their length: send `Content-Length`.",
+  },
+  photo_too_large: {
+    status: 413,
+    title: "The photo is too large",
+    retryable: false,
+    help: "A photo may have 7.5 MB, or 10 MB as base64. Scale it down to 2,048 pixels before uploading: the result is the same.",
+  },
+  unsupported_content_type: {
+    status: 415,
+    title: "The content type is not supported",
+    retryable: false,
+    help: "Send `application/json`, `multipart/form-data`, or the raw photo with an `image/*` content type.",
+  },
+  unsupported_format: {
+    status: 415,
+    title: "The photo is not a JPEG, PNG or WebP",
+    retryable: false,
+    help: "The format is found by the file's own header, never by its name or content type. HEIC photos must be converted first.",
+  },
+  invalid_request: {
+    status: 422,
+    title: "The request has invalid fields",
+    retryable: false,
+    help: "`errors` names each field and what it should be.",
+  },
+  invalid_dimensions: {
+    status: 422,
+    title: "The photo's dimensions are out of range",
+    retryable: false,
+    help: "A photo must have at least 512×512 and at most 50 million pixels.",
+  },
+  damaged_photo: {
+    status: 422,
+    title: "The photo is damaged",
+    retryable: false,
+    help: "The file is truncated, or says things about itself that cannot be true. Upload the original again.",
+  },
+  internal_error: {
+    status: 500,
+    title: "Something went wrong on our side",
+    retryable: true,
+    help: "The error was logged under the answer's request id. Try again; if it stays, tell the administrator that id.",
+  },
+  temporarily_unavailable: {
+    status: 503,
+    title: "The service is temporarily unavailable",
+    retryable: true,
+    help: "Storage or the queue did not answer and nothing was accepted. Try again after `Retry-After` seconds.",
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One field that is wrong: `location` is a path such as `body.metadata`. */
+export interface FieldError {
+  location: string;
+  message: string;
+  value?: unknown;
+}
+
+/** An expected failure on its way to the client. `detail` is about this request and names no internals. */
+export interface Problem {
+  code: ProblemCode;
+  detail: string;
+  errors?: FieldError[];
+  retryAfterSeconds?: number;
+}
+
+export const problem = (code: ProblemCode, detail: string = PROBLEMS[code].help): Problem => ({ code, detail });
+
+/** The body of an `application/problem+json` answer (RFC 9457). `origin` is where this service is reached. */
+export const presentProblem = ({ code, detail, errors = [] }: Problem, origin: string, requestId: string) => ({
+  type: `${origin}/problems/${code}`,
+  title: PROBLEMS[code].title,
+  status: PROBLEMS[code].status,
+  detail,
+  errors,
+  code,
+  retryable: PROBLEMS[code].retryable,
+  request_id: requestId,
+});
+
+/** Turns the issues of a zod schema into field errors; `root` says where the value came from. */
+export function invalidFields(
+  issues: readonly { path: PropertyKey[]; message: string; input?: unknown }[],
+  root: string,
+): Problem {
+  const errors = issues.map((issue) => ({
+    location: [root, ...issue.path.map(String)].join("."),
+    message: issue.message,
+  }));
+  return {
+    code: "invalid_request",
+    detail: errors.map((error) => `${error.location}: ${error.message}`).join("; "),
+    errors,
+  };
+}

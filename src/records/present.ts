@@ -1,0 +1,95 @@
+import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "./record.ts";
+
+/** RFC 3339 UTC with milliseconds. */
+const asTime = (ms: number): string => new Date(ms).toISOString();
+const oneDecimal = (value: number): number => Math.round(value * 10) / 10;
+const asShare = (value: number): number => Math.round(value * 100) / 100;
+
+function presentNutrients(nutrients: Nutrients, requested: readonly NutrientField[]): Nutrients {
+  return roundNutrients(nutrients, requested.length === 0 ? BASIC_FIELDS : requested);
+}
+
+const presentIngredient = (ingredient: Ingredient, requested: readonly NutrientField[]) => ({
+  name: ingredient.name,
+  serving_size: oneDecimal(ingredient.servingSize),
+  unit: ingredient.unit,
+  nutritional_fields: ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, requested),
+});
+
+const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]) => ({
+  mode: report.mode,
+  models: report.models,
+  confidence: asShare(report.confidence),
+  energy_kcal_range: report.energyKcalRange?.map(Math.round) ?? null,
+  warnings: report.warnings,
+  cached: report.cached,
+  timings_ms: report.timingsMs,
+  ingredients: ingredients.map((ingredient) => ({
+    name: ingredient.name,
+    confidence: asShare(ingredient.confidence),
+    food_source:
+      ingredient.foodSource === null ? null : { ...ingredient.foodSource, match: asShare(ingredient.foodSource.match) },
+    alternatives: ingredient.alternatives.map((food) => ({ ...food, match: asShare(food.match) })),
+  })),
+});
+
+const presentContent = (content: RecordContent, record: NutritionRecord) => ({
+  dish_name: content.dishName,
+  ...(record.options.include_dish_description && { dish_description: content.dishDescription }),
+  ...(record.options.include_nutri_score && { nutri_score: content.nutriScore }),
+  serving_size: oneDecimal(content.servingSize),
+  unit: content.unit,
+  nutritional_fields: presentNutrients(content.nutrients, record.options.include_nutrition_fields),
+  ...(record.options.include_ingredients && {
+    ingredients: content.ingredients.map((ingredient) =>
+      presentIngredient(ingredient, record.options.include_nutrition_fields),
+    ),
+  }),
+  analysis: presentAnalysis(content.analysis, content.ingredients),
+});
+
+/** The record as `GET /nutrition_records/{id}` and the webhook show it, with the options of its upload. */
+export const presentRecord = (record: NutritionRecord) => ({
+  record_id: record.id,
+  status: record.status,
+  input_type: record.inputType,
+  application_user_id: record.userId,
+  ...(record.content !== null && presentContent(record.content, record)),
+  failure_reason: record.failure?.reason ?? null,
+  failure_code: record.failure?.code ?? null,
+  metadata: record.metadata,
+  uploaded_at: asTime(record.uploadedAt),
+  modified_at: asTime(record.modifiedAt),
+  consumed_at: asTime(record.consumedAt),
+});
+
+/** What a poller needs of a record. */
+export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "modifiedAt">;
+
+/** How far an analysis is, told from its status alone: D1 does not see the stages in between. */
+const PROGRESS = {
+  pending: { stage: "queued", percent: 0 },
+  processing: { stage: "recognising", percent: 50 },
+  done: { stage: "done", percent: 100 },
+} as const;
+
+/** The small answer made for polling. */
+export const presentStatus = (record: RecordStatus) => ({
+  record_id: record.id,
+  status: record.status,
+  progress: record.status === "pending" || record.status === "processing" ? PROGRESS[record.status] : PROGRESS.done,
+  modified_at: asTime(record.modifiedAt),
+  ...(record.failure !== null && { failure_reason: record.failure.reason, failure_code: record.failure.code }),
+});
+
+/** The strong entity tag of a record in this version. */
+export const entityTag = (record: Pick<NutritionRecord, "id" | "version">): string =>
+  `"${record.id}.${record.version}"`;
+
+/** The answer to an accepted upload. */
+export const presentUpload = (record: Pick<NutritionRecord, "id" | "uploadedAt">) => ({
+  record_id: record.id,
+  status: "pending" as const,
+  uploaded_at: asTime(record.uploadedAt),
+});

@@ -1,0 +1,202 @@
+import { createObjectDeps, type ObjectDeps } from "../deps.ts";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { isSettled } from "../webhooks/outbox.ts";
+import { attemptNext, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { IttyBase } from "./itty-base.ts";
+import type { AnalysisOutcome } from "./record.ts";
+import {
+  begin,
+  cancel,
+  finish,
+  giveUp,
+  isSettledSequence,
+  nextDueAt,
+  release,
+  startSequence,
+  sweepAt,
+  type BeginAnswer,
+  type ChangeAnswer,
+  type GiveUpAnswer,
+  type Moment,
+  type Sequence,
+  type Step,
+} from "./sequence.ts";
+import { SequenceStore } from "./sequence-store.ts";
+import { PENDING_GRACE_MS } from "./sweep-times.ts";
+
+/** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
+const ALARM_RETRY_MS = 30_000;
+
+/** The body of a `finish` call. */
+export interface FinishCall {
+  recordId: string;
+  leaseId: string;
+  outcome: AnalysisOutcome;
+}
+
+/**
+ * The sequencer of one record: a thin shell over `sequence.ts`. It is the only writer of the record's row after
+ * `pending`. Transitions are synchronous and stored before anything else happens; the outside world is met in `alarm()`
+ * alone, which makes it agree with what is stored: first D1, then the webhooks.
+ *
+ * Everything is in private fields: itty-durable would take public ones for state to store, and its `this.state[BINDING]`
+ * mistakes every service binding for a Durable Object.
+ */
+export class RecordObject extends IttyBase {
+  readonly #deps: ObjectDeps;
+  readonly #storage: DurableObjectStorage;
+  readonly #store: SequenceStore;
+  /** The write to D1 that is under way, if any, and the version that D1 has. Both die with the object: the next alarm then projects again, which changes nothing. */
+  #projecting: Promise<void> | null = null;
+  #projectedVersion = 0;
+
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env);
+    this.#deps = createObjectDeps(env);
+    this.#storage = state.storage;
+    this.#store = new SequenceStore(state.storage);
+  }
+
+  /** `finish` carries a whole analysis: it comes as a body, because itty-durable puts arguments into a header. */
+  override async fetch(request: Request): Promise<Response> {
+    if (request.method !== "POST") return super.fetch(request);
+    const call = await request.json<FinishCall>();
+    return Response.json(await this.finish(call));
+  }
+
+  async begin(recordId: string): Promise<BeginAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, moment));
+    if (answer?.outcome === "leased") {
+      // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
+      this.state.waitUntil(this.#project().catch((error: unknown) => this.#report("projection failed", error)));
+    }
+    return answer;
+  }
+
+  async finish({ recordId, leaseId, outcome }: FinishCall): Promise<ChangeAnswer | null> {
+    return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  }
+
+  /** Gives the record back unfinished. The sweep leaves it to the queue, whose message comes back by itself. */
+  async release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null> {
+    const answer = await this.#step(recordId, (sequence) => release(sequence, leaseId));
+    if (answer?.outcome === "changed") {
+      await this.#deps.webhooks.scheduleSweep(recordId, this.#deps.now() + retryAfterMs + PENDING_GRACE_MS);
+    }
+    return answer;
+  }
+
+  async giveUp(recordId: string): Promise<GiveUpAnswer | null> {
+    return this.#step(recordId, (sequence, moment) => giveUp(sequence, moment));
+  }
+
+  async cancel(recordId: string): Promise<ChangeAnswer | null> {
+    return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+  }
+
+  /** The sweep found the record standing still: look again at what is due. */
+  async wake(recordId: string): Promise<{ outcome: "woken" | "settled" }> {
+    if (this.#store.load() === null) {
+      await this.#deps.webhooks.scheduleSweep(recordId, null);
+      return { outcome: "settled" };
+    }
+    await this.#storage.setAlarm(this.#deps.now());
+    return { outcome: "woken" };
+  }
+
+  async alarm(): Promise<void> {
+    try {
+      await this.#makeTheWorldAgree();
+    } catch (error) {
+      this.#report("alarm failed", error);
+      await this.#storage.setAlarm(this.#deps.now() + ALARM_RETRY_MS);
+    }
+  }
+
+  async #makeTheWorldAgree(): Promise<void> {
+    await this.#project();
+    await recordOutcomes(this.#outbox, this.#deps.webhooks);
+    for (let due = this.#nextDue(); due !== null && due <= this.#deps.now(); due = this.#nextDue()) {
+      await attemptNext(this.#outbox, this.#deps.webhooks);
+      await recordOutcomes(this.#outbox, this.#deps.webhooks);
+    }
+    const sequence = this.#store.load();
+    if (sequence === null) return;
+    const due = nextDueAt(sequence);
+    if (isSettledSequence(sequence)) await this.#store.clear();
+    else if (due !== null) await this.#storage.setAlarm(due);
+  }
+
+  #nextDue(): number | null {
+    const sequence = this.#store.load();
+    return sequence === null ? null : nextDueAt(sequence);
+  }
+
+  /** The outbox as the sender sees it. An event that has ended, and of which D1 knows, is let go. */
+  get #outbox(): OutboxPort {
+    const current = (): Sequence | null => this.#store.load();
+    return {
+      load: () => current()?.outbox ?? [],
+      record: () => current()?.record ?? null,
+      sweepAt: () => {
+        const sequence = current();
+        return sequence === null ? null : sweepAt(sequence);
+      },
+      save: (entry) => {
+        const sequence = current();
+        if (sequence === null) return;
+        const outbox = sequence.outbox
+          .map((kept) => (kept.eventId === entry.eventId ? entry : kept))
+          .filter((kept) => !(kept.recorded && isSettled(kept.delivery)));
+        this.#store.save({ ...sequence, outbox });
+      },
+    };
+  }
+
+  /** Applies one pure step and stores its result in the same turn; whatever changed is acted upon by the alarm. */
+  async #step<Answer>(
+    recordId: string,
+    decide: (sequence: Sequence, moment: Moment) => Step<Answer>,
+  ): Promise<Answer | null> {
+    const before = await this.#load(recordId);
+    if (before === null) return null;
+    const now = this.#deps.now();
+    const { next, answer } = decide(before, { now, newId: this.#deps.newId });
+    if (next === before) return answer;
+    this.#store.save(next);
+    // Not awaited between the two: SQLite commits the step and its alarm together.
+    if (next.record.status !== "processing") await this.#storage.setAlarm(now);
+    return answer;
+  }
+
+  /** The stored sequence; an empty object starts from D1, where a record that ended long ago is found final. */
+  async #load(recordId: string): Promise<Sequence | null> {
+    const stored = this.#store.load();
+    if (stored !== null) return stored;
+    const record = await this.#deps.readRecord(recordId);
+    if (record === null) return null;
+    // Another call may have started the sequence while this one was reading.
+    return this.#store.load() ?? startSequence(record);
+  }
+
+  /** Writes the record to D1 if D1 is behind; one write at a time, so that an older one never comes second. */
+  async #project(): Promise<void> {
+    await this.#projecting?.catch(() => undefined);
+    const sequence = this.#store.load();
+    if (sequence === null || this.#projectedVersion >= sequence.record.version) return;
+    const { version } = sequence.record;
+    this.#projecting = this.#deps.projectRecord(sequence.record, sweepAt(sequence));
+    try {
+      await this.#projecting;
+      this.#projectedVersion = version;
+    } finally {
+      this.#projecting = null;
+    }
+    await this.#project();
+  }
+
+  #report(message: string, error: unknown): void {
+    log("error", message, { record_id: this.#store.load()?.record.id }, error);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Nutrients } from "../nutrition/nutrients.ts";
+import type { UploadOptions } from "./upload-options.ts";
+
+export const STATUSES = ["pending", "processing", "completed", "failed", "updated", "canceled"] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const FAILURE_CODES = [
+  "no_food_found",
+  "image_unreadable",
+  "label_not_found",
+  "analysis_unavailable",
+  "timed_out",
+  "canceled",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Why a record failed: a code for programs and a sentence for people. */
+export interface Failure {
+  code: FailureCode;
+  reason: string;
+}
+
+/** What intake learned of the stored photo from its own header. `orientation` is the EXIF value 1–8. */
+export interface StoredPhoto {
+  format: "jpeg" | "png" | "webp";
+  bytes: number;
+  width: number;
+  height: number;
+  orientation: number;
+}
+
+/** Where an ingredient's nutrients come from; `match` 0–1 says how well the name fits the table's food. */
+export interface FoodSource {
+  table: string;
+  id: string;
+  match: number;
+}
+
+/** One food of a record. Nutrients are for `servingSize` of `unit`, unrounded; null when no food matched the name. */
+export interface Ingredient {
+  name: string;
+  servingSize: number;
+  unit: "g";
+  nutrients: Nutrients | null;
+  confidence: number;
+  foodSource: FoodSource | null;
+  alternatives: (FoodSource & { name: string })[];
+}
+
+/** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
+export interface AnalysisReport {
+  mode: "precise" | "fast";
+  models: string[];
+  confidence: number;
+  energyKcalRange: [number, number] | null;
+  warnings: string[];
+  cached: boolean;
+  timingsMs: Record<string, number>;
+}
+
+/** What an analysis found. Nutrients are for the whole `servingSize`, unrounded. */
+export interface RecordContent {
+  dishName: string;
+  dishDescription: string | null;
+  nutriScore: string | null;
+  servingSize: number;
+  unit: "g";
+  nutrients: Nutrients;
+  ingredients: Ingredient[];
+  analysis: AnalysisReport;
+}
+
+/** One photo and what became of it. All times are Unix milliseconds. */
+export interface NutritionRecord {
+  id: string;
+  applicationId: number;
+  userId: string;
+  status: Status;
+  /** Grows by one with every transition; the ETag is made of it. */
+  version: number;
+  inputType: "image";
+  options: UploadOptions;
+  metadata: Record<string, string> | null;
+  photo: StoredPhoto;
+  content: RecordContent | null;
+  failure: Failure | null;
+  uploadedAt: number;
+  modifiedAt: number;
+  consumedAt: number;
+}
+
+/** How an analysis ended: with content, or with the reason why there is none. */
+export type AnalysisOutcome = { status: "completed"; content: RecordContent } | { status: "failed"; failure: Failure };

@@ -1,0 +1,91 @@
+import type { OutboxEntry } from "../webhooks/outbox.ts";
+import type { Sequence } from "./sequence.ts";
+
+/**
+ * A sequence in the object's own SQLite. Webhook bodies lie in rows of their own and are written once. Every write is
+ * synchronous, so that one call's changes commit together; what did not change is not written again.
+ */
+export class SequenceStore {
+  readonly #storage: DurableObjectStorage;
+  #ready = false;
+  #current: Sequence | null = null;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  /** The sequence as it stands, or null when the object is empty. */
+  load(): Sequence | null {
+    this.#current ??= this.#read();
+    return this.#current;
+  }
+
+  save(next: Sequence): void {
+    this.#createTables();
+    const previous = this.#current;
+    this.#storage.transactionSync(() => {
+      this.#writeState(previous, next);
+      for (const entry of next.outbox) this.#writeEntry(previous, entry);
+      for (const entry of previous?.outbox ?? []) {
+        if (!next.outbox.some((kept) => kept.eventId === entry.eventId)) {
+          this.#storage.sql.exec("DELETE FROM outbox WHERE event_id = ?", entry.eventId);
+        }
+      }
+    });
+    this.#current = next;
+  }
+
+  /** Deletes everything, the alarm too: a finished record costs nothing. */
+  async clear(): Promise<void> {
+    this.#ready = false;
+    this.#current = null;
+    await this.#storage.deleteAll();
+  }
+
+  #read(): Sequence | null {
+    this.#createTables();
+    const { sql } = this.#storage;
+    const [row] = sql.exec<{ state: string }>("SELECT state FROM sequence").toArray();
+    if (row === undefined) return null;
+    const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
+    const outbox = [...events].map(({ event, body }): OutboxEntry => ({ ...JSON.parse(event), body }));
+    return { ...JSON.parse(row.state), outbox };
+  }
+
+  #writeState(previous: Sequence | null, next: Sequence): void {
+    const same =
+      previous !== null &&
+      previous.record === next.record &&
+      previous.lease === next.lease &&
+      previous.begins === next.begins;
+    if (same) return;
+    const { outbox: _, ...state } = next;
+    this.#storage.sql.exec(
+      "INSERT INTO sequence (only, state) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET state = excluded.state",
+      JSON.stringify(state),
+    );
+  }
+
+  #writeEntry(previous: Sequence | null, entry: OutboxEntry): void {
+    if (previous?.outbox.includes(entry) === true) return;
+    const { body, ...event } = entry;
+    this.#storage.sql.exec(
+      `INSERT INTO outbox (event_id, event, body) VALUES (?, ?, ?)
+       ON CONFLICT (event_id) DO UPDATE SET event = excluded.event`,
+      entry.eventId,
+      JSON.stringify(event),
+      body,
+    );
+  }
+
+  #createTables(): void {
+    if (this.#ready) return;
+    this.#storage.sql.exec(`
+      CREATE TABLE IF NOT EXISTS sequence (only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS outbox (
+        position INTEGER PRIMARY KEY, event_id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, body TEXT NOT NULL
+      );
+    `);
+    this.#ready = true;
+  }
+}

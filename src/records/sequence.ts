@@ -1,0 +1,174 @@
+import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
+import { presentRecord } from "./present.ts";
+import type { AnalysisOutcome, Failure, NutritionRecord, Status } from "./record.ts";
+import { ALARM_GRACE_MS, LEASE_GRACE_MS, LEASE_MS, PENDING_GRACE_MS } from "./sweep-times.ts";
+import { isFinal, nextStatus, type TransitionEvent } from "./transitions.ts";
+
+/** A consumer's right to work on a record until `expiresAt` (Unix milliseconds). */
+export interface Lease {
+  id: string;
+  expiresAt: number;
+}
+
+/** All that a record's object keeps: the order of the record's life. Plain data, so that every rule here is pure. */
+export interface Sequence {
+  record: NutritionRecord;
+  lease: Lease | null;
+  /** How often a consumer has begun. */
+  begins: number;
+  outbox: OutboxEntry[];
+}
+
+/** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
+const MAX_BEGINS = 10;
+
+const NEVER_ENDED: Failure = {
+  code: "timed_out",
+  reason: "The analysis was started several times and never came to an end.",
+};
+
+const UNAVAILABLE: Failure = {
+  code: "analysis_unavailable",
+  reason: "The image models could not be reached, although it was tried several times. Upload the photo again later.",
+};
+
+const CANCELED: Failure = { code: "canceled", reason: "The analysis was canceled before it completed." };
+
+export const startSequence = (record: NutritionRecord): Sequence => ({
+  record,
+  lease: null,
+  begins: 0,
+  outbox: [],
+});
+
+/** Time and randomness of one call. */
+export interface Moment {
+  now: number;
+  newId: () => string;
+}
+
+export type BeginAnswer =
+  | { outcome: "leased"; lease: Lease; record: NutritionRecord }
+  | { outcome: "busy"; retryAfterMs: number }
+  | { outcome: "stale"; status: Status };
+
+/** Whether a call changed anything; `stale` names the status that stood in its way. */
+export type ChangeAnswer = { outcome: "changed"; status: Status } | { outcome: "stale"; status: Status };
+
+export interface Step<Answer> {
+  next: Sequence;
+  answer: Answer;
+}
+
+const stale = (sequence: Sequence): Step<{ outcome: "stale"; status: Status }> => ({
+  next: sequence,
+  answer: { outcome: "stale", status: sequence.record.status },
+});
+
+/** The events of which the application is told by default; the endpoint's own filter is applied when they are due. */
+const ANNOUNCED: ReadonlySet<Status> = new Set(["completed", "failed"]);
+
+function transition(
+  sequence: Sequence,
+  event: TransitionEvent,
+  change: Partial<Pick<NutritionRecord, "content" | "failure">>,
+  moment: Moment,
+): Sequence | null {
+  const status = nextStatus(sequence.record.status, event);
+  if (status === null) return null;
+  const record: NutritionRecord = {
+    ...sequence.record,
+    ...change,
+    status,
+    version: sequence.record.version + 1,
+    modifiedAt: moment.now,
+  };
+  const outbox = ANNOUNCED.has(status) ? [...sequence.outbox, announce(record, moment)] : sequence.outbox;
+  return { ...sequence, record, lease: null, outbox };
+}
+
+const announce = (record: NutritionRecord, moment: Moment): OutboxEntry => ({
+  eventId: `evt_${moment.newId()}`,
+  eventType: record.status,
+  body: JSON.stringify(presentRecord(record)),
+  createdAt: moment.now,
+  delivery: newDelivery(moment.now),
+  recorded: false,
+});
+
+/** A consumer asks to work on the record. Only one holds it at a time; a lease that ran out may be taken over. */
+export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
+  if (isFinal(sequence.record.status)) return stale(sequence);
+  if (sequence.lease !== null && sequence.lease.expiresAt > moment.now) {
+    return { next: sequence, answer: { outcome: "busy", retryAfterMs: sequence.lease.expiresAt - moment.now } };
+  }
+  if (sequence.begins >= MAX_BEGINS) {
+    const ended = transition(sequence, "fail", { failure: NEVER_ENDED }, moment);
+    return stale(ended ?? sequence);
+  }
+  const begun = transition(sequence, "begin", {}, moment);
+  if (begun === null) return stale(sequence);
+  const lease: Lease = { id: moment.newId(), expiresAt: moment.now + LEASE_MS };
+  return {
+    next: { ...begun, lease, begins: sequence.begins + 1 },
+    answer: { outcome: "leased", lease, record: begun.record },
+  };
+}
+
+/** The consumer that holds the lease hands in how the analysis ended. Any other lease comes too late. */
+export function finish(
+  sequence: Sequence,
+  leaseId: string,
+  outcome: AnalysisOutcome,
+  moment: Moment,
+): Step<ChangeAnswer> {
+  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const finished =
+    outcome.status === "completed"
+      ? transition(sequence, "complete", { content: outcome.content }, moment)
+      : transition(sequence, "fail", { failure: outcome.failure }, moment);
+  return finished === null ? stale(sequence) : changed(finished);
+}
+
+const changed = (next: Sequence): Step<ChangeAnswer> => ({
+  next,
+  answer: { outcome: "changed", status: next.record.status },
+});
+
+/** The consumer gives the record back unfinished, to be begun again later. */
+export function release(sequence: Sequence, leaseId: string): Step<ChangeAnswer> {
+  return sequence.lease?.id === leaseId ? changed({ ...sequence, lease: null }) : stale(sequence);
+}
+
+export type GiveUpAnswer = ChangeAnswer | { outcome: "busy"; retryAfterMs: number };
+
+/** Every retry of the queue is used up: the record ends, unless a consumer is at work on it right now. */
+export function giveUp(sequence: Sequence, moment: Moment): Step<GiveUpAnswer> {
+  if (sequence.lease !== null && sequence.lease.expiresAt > moment.now) {
+    return { next: sequence, answer: { outcome: "busy", retryAfterMs: sequence.lease.expiresAt - moment.now } };
+  }
+  const ended = transition(sequence, "fail", { failure: UNAVAILABLE }, moment);
+  return ended === null ? stale(sequence) : changed(ended);
+}
+
+/** The user stops the analysis. A consumer at work loses its lease: what it hands in later is refused. */
+export function cancel(sequence: Sequence, moment: Moment): Step<ChangeAnswer> {
+  const canceled = transition(sequence, "cancel", { failure: CANCELED }, moment);
+  return canceled === null ? stale(sequence) : changed(canceled);
+}
+
+/** When the next webhook attempt is due, Unix milliseconds; null when none is. */
+export const nextDueAt = (sequence: Sequence): number | null => headOfOutbox(sequence.outbox)?.delivery.dueAt ?? null;
+
+/** When the sweep should look at this record if nothing has moved by then; null when nothing is left to do. */
+export function sweepAt(sequence: Sequence): number | null {
+  const { record, lease } = sequence;
+  if (!isFinal(record.status))
+    return lease === null ? record.modifiedAt + PENDING_GRACE_MS : lease.expiresAt + LEASE_GRACE_MS;
+  const due = nextDueAt(sequence);
+  return due === null ? null : due + ALARM_GRACE_MS;
+}
+
+/** Whether nothing is left to do for this record: it is final and every event has ended. */
+export const isSettledSequence = (sequence: Sequence): boolean =>
+  isFinal(sequence.record.status) && sequence.outbox.length === 0;

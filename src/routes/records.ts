@@ -1,0 +1,71 @@
+import { Hono, type Context } from "hono";
+import type { AppEnv } from "../app-env.ts";
+import { requireToken } from "../auth/middleware.ts";
+import { ownedRecord, ownedRecordStatus } from "../db/records.ts";
+import { isRecordId } from "../ids.ts";
+import { acceptPhoto } from "../intake/accept-photo.ts";
+import { readUpload } from "../intake/read-upload.ts";
+import { problem } from "../problems.ts";
+import { entityTag, presentRecord, presentUpload } from "../records/present.ts";
+import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
+import { isFinal } from "../records/transitions.ts";
+import { respondWithProblem } from "../respond.ts";
+
+/** How long a client should wait before it asks again, seconds. */
+const POLL_AGAIN_SECONDS = "2";
+
+const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
+
+/** Weak comparison of `If-None-Match` (RFC 9110, section 13.1.2). */
+const matchesTag = (header: string | undefined, etag: string): boolean =>
+  header !== undefined && (header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
+
+/** Answers with a tagged JSON body, or with 304 when the client has it. */
+function respondTagged(c: Context<AppEnv>, { body, etag, final }: StatusAnswer): Response {
+  const headers: Record<string, string> = { etag, "cache-control": "private, no-cache" };
+  if (!final) headers["retry-after"] = POLL_AGAIN_SECONDS;
+  if (matchesTag(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
+  return c.body(body, 200, { ...headers, "content-type": "application/json" });
+}
+
+export const recordRoutes = new Hono<AppEnv>();
+
+recordRoutes.use("*", requireToken);
+
+async function upload(c: Context<AppEnv>): Promise<Response> {
+  const read = await readUpload(c.req.raw);
+  if (!read.ok) return respondWithProblem(c, read.error);
+  const accepted = await acceptPhoto(c.var.deps.accept, c.var.caller, read.value);
+  if (!accepted.ok) return respondWithProblem(c, accepted.error);
+  return c.json(presentUpload(accepted.value), 202, {
+    location: `${c.var.origin}/nutrition_records/${accepted.value.id}`,
+    "retry-after": POLL_AGAIN_SECONDS,
+    "cache-control": "no-store",
+  });
+}
+
+recordRoutes.post("/", upload);
+recordRoutes.post("/image", upload);
+
+recordRoutes.get("/:id", async (c) => {
+  const id = c.req.param("id");
+  if (!isRecordId(id)) return notFound(c);
+  const record = await ownedRecord(c.var.deps.db, c.var.caller, id);
+  if (record === null) return notFound(c);
+  const body = JSON.stringify(presentRecord(record));
+  return respondTagged(c, { body, etag: entityTag(record), final: isFinal(record.status) });
+});
+
+/** Made for polling: answered from the edge cache when it can be, after the token has been checked. */
+recordRoutes.get("/:id/status", async (c) => {
+  const id = c.req.param("id");
+  if (!isRecordId(id)) return notFound(c);
+  const { statusCache, db } = c.var.deps;
+  const cached = await statusCache.match(c.var.caller, id);
+  if (cached !== null) return respondTagged(c, cached);
+  const status = await ownedRecordStatus(db, c.var.caller, id);
+  if (status === null) return notFound(c);
+  const answer = statusAnswer(status);
+  c.executionCtx.waitUntil(statusCache.put(c.var.caller, answer, id));
+  return respondTagged(c, answer);
+});

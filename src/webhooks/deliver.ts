@@ -1,0 +1,92 @@
+import type { AttemptOutcome } from "./outbox.ts";
+import { signWebhook } from "./signature.ts";
+
+/** An endpoint has this long to answer an attempt. */
+const TIMEOUT_MS = 15_000;
+/** No more of an answer is read than this … */
+const MAX_READ_BYTES = 64 * 1024;
+/** … and no more of it is kept. */
+const MAX_KEPT_BYTES = 1024;
+const USER_AGENT = "Morsel/0.1";
+
+export interface DeliveryRequest {
+  url: URL;
+  keys: readonly [string, ...string[]];
+  eventId: string;
+  body: string;
+  attempt: number;
+}
+
+export interface DeliveryPorts {
+  fetch: typeof fetch;
+  now: () => number;
+}
+
+/** Reads at most `MAX_READ_BYTES` of an answer, so that the connection can be reused, and keeps its beginning. */
+async function readExcerpt(response: Response): Promise<string | null> {
+  if (response.body === null) return null;
+  const kept: Uint8Array[] = [];
+  let read = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (read < MAX_KEPT_BYTES) kept.push(value.subarray(0, MAX_KEPT_BYTES - read));
+    read += value.length;
+    if (read >= MAX_READ_BYTES) {
+      await reader.cancel();
+      break;
+    }
+  }
+  return new TextDecoder().decode(await new Blob(kept).arrayBuffer());
+}
+
+/** `Retry-After` in milliseconds from now: seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}
+
+/** Makes one signed POST. Whatever goes wrong outside is an outcome, never a throw. Redirects are not followed. */
+export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): Promise<AttemptOutcome> {
+  const timestamp = Math.floor(ports.now() / 1000);
+  const signature = await signWebhook({ keys: request.keys, eventId: request.eventId, timestamp, body: request.body });
+  // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep the object awake (and paid for) to its end.
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  try {
+    const response = await ports.fetch(request.url, {
+      method: "POST",
+      body: request.body,
+      redirect: "manual",
+      signal: timeout.signal,
+      headers: {
+        "content-type": "application/json",
+        "user-agent": USER_AGENT,
+        "x-webhook-attempt": String(request.attempt),
+        ...signature,
+      },
+    });
+    const responseExcerpt = await readExcerpt(response);
+    const finishedAt = ports.now();
+    return {
+      httpStatus: response.status,
+      error: null,
+      responseExcerpt,
+      retryAfterMs: retryAfterMs(response.headers.get("retry-after"), finishedAt),
+      finishedAt,
+    };
+  } catch {
+    return {
+      httpStatus: null,
+      error: timeout.signal.aborted ? "timed_out" : "connection_failed",
+      responseExcerpt: null,
+      retryAfterMs: null,
+      finishedAt: ports.now(),
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}

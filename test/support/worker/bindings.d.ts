@@ -1,0 +1,17 @@
+/** The bindings of the test Worker, for `env` and `exports` of cloudflare:workers. */
+declare namespace Cloudflare {
+  interface GlobalProps {
+    mainModule: typeof import("./main.ts");
+    durableNamespaces: "RecordObject";
+  }
+
+  interface Env {
+    DB: D1Database;
+    PHOTOS: R2Bucket;
+    RECORDS: DurableObjectNamespace<
+      import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
+    >;
+    ANALYSIS_QUEUE: Queue;
+    TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
+  }
+}

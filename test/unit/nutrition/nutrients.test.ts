@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import {
+  energyFromMacros,
+  kcalFromKj,
+  NUTRIENT_FIELDS,
+  readNutrients,
+  roundNutrients,
+  scaleToGrams,
+  sumNutrients,
+} from "../../../src/nutrition/nutrients.ts";
+
+describe("amounts", () => {
+  test("are 29 fields, each once", () => {
+    expect(new Set(NUTRIENT_FIELDS).size).toBe(29);
+  });
+
+  test("scale from 100 g to the grams eaten, unrounded", () => {
+    expect(scaleToGrams({ energy_kcal: 89, sodium_mg: 1 }, 118)).toEqual({ energy_kcal: 105.02, sodium_mg: 1.18 });
+  });
+
+  test("add up over the ingredients", () => {
+    expect(
+      sumNutrients([
+        { energy_kcal: 100, iron_mg: 1 },
+        { energy_kcal: 50, iron_mg: 0 },
+      ]),
+    ).toEqual({
+      energy_kcal: 150,
+      iron_mg: 1,
+    });
+  });
+
+  test("are unknown in the total when one ingredient lacks them", () => {
+    expect(sumNutrients([{ energy_kcal: 100, fat_trans_g: 1 }, { energy_kcal: 50 }])).toEqual({ energy_kcal: 150 });
+  });
+
+  test("of an ingredient without any match do not make the total unknown", () => {
+    expect(sumNutrients([null, { energy_kcal: 50 }])).toEqual({ energy_kcal: 50 });
+    expect(sumNutrients([null])).toEqual({});
+    expect(sumNutrients([])).toEqual({});
+  });
+
+  test("are shown with one decimal, energy as whole kilocalories, absent when unknown", () => {
+    const nutrients = { energy_kcal: 291.5, protein_g: 42.249, fat_total_g: 10.95, iron_mg: 1.04 };
+    expect(roundNutrients(nutrients, ["energy_kcal", "protein_g", "carbohydrate_g", "iron_mg"])).toEqual({
+      energy_kcal: 292,
+      protein_g: 42.2,
+      iron_mg: 1,
+    });
+  });
+});
+
+describe("energy from macronutrients", () => {
+  test.each([
+    ["without fibre", { carbohydrate_g: 10, protein_g: 5, fat_total_g: 2 }, 78],
+    [
+      "with fibre at half its weight",
+      { carbohydrate_g: 10, protein_g: 0, fat_total_g: 0, fiber_total_dietary_g: 4 },
+      32,
+    ],
+    [
+      "with more fibre than carbohydrate",
+      { carbohydrate_g: 2, protein_g: 0, fat_total_g: 0, fiber_total_dietary_g: 4 },
+      4,
+    ],
+    ["with fat unknown", { carbohydrate_g: 10, protein_g: 5 }, null],
+  ])("is counted %s", (_, nutrients, kcal) => {
+    expect(energyFromMacros(nutrients)).toBe(kcal);
+  });
+
+  test("converts kilojoules: 410 kJ on a label are 98.0 kcal", () => {
+    expect(kcalFromKj(410)).toBeCloseTo(98, 1);
+  });
+});
+
+describe("salt and sodium in input", () => {
+  test.each([
+    [{ salt_g: 1.13 }, 452],
+    [{ salt_mg: 50 }, 20],
+    [{ sodium_g: 0.3 }, 300],
+    [{ sodium_mg: 5, sodium_g: 1, salt_g: 1 }, 5],
+  ])("%j is sodium of %i mg", (input, sodium) => {
+    expect(readNutrients(input)).toEqual({ sodium_mg: expect.closeTo(sodium, 6) });
+  });
+
+  test("leaves everything else as it is", () => {
+    expect(readNutrients({ energy_kcal: 10, iron_mg: 0 })).toEqual({ energy_kcal: 10, iron_mg: 0 });
+  });
+});

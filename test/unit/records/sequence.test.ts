@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import {
+  begin,
+  cancel,
+  finish,
+  giveUp,
+  isSettledSequence,
+  nextDueAt,
+  release,
+  startSequence,
+  sweepAt,
+  type Moment,
+  type Sequence,
+} from "../../../src/records/sequence.ts";
+import { LEASE_MS } from "../../../src/records/sweep-times.ts";
+import { completedOutcome, pendingRecord } from "../../support/records.ts";
+
+const at = (now: number): Moment => {
+  let ids = 0;
+  return { now, newId: () => `id-${now}-${(ids += 1)}` };
+};
+
+const fresh = (): Sequence => startSequence(pendingRecord());
+
+function begun(now = 2_000): { sequence: Sequence; leaseId: string } {
+  const { next, answer } = begin(fresh(), at(now));
+  if (answer.outcome !== "leased") throw new Error(`expected a lease, got ${answer.outcome}`);
+  return { sequence: next, leaseId: answer.lease.id };
+}
+
+describe("begin", () => {
+  it("leases a pending record to one consumer", () => {
+    const { next, answer } = begin(fresh(), at(2_000));
+    expect(answer).toMatchObject({ outcome: "leased", lease: { expiresAt: 2_000 + LEASE_MS } });
+    expect(next.record).toMatchObject({ status: "processing", version: 2, modifiedAt: 2_000 });
+  });
+
+  it("tells a second consumer how long the first one holds the record", () => {
+    const { sequence } = begun(2_000);
+    const { next, answer } = begin(sequence, at(12_000));
+    expect(answer).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 10_000 });
+    expect(next).toBe(sequence);
+  });
+
+  it("hands a lease that ran out to the next consumer, and the old one can no longer finish", () => {
+    const { sequence, leaseId } = begun(2_000);
+    const second = begin(sequence, at(2_000 + LEASE_MS));
+    expect(second.answer.outcome).toBe("leased");
+    const late = finish(second.next, leaseId, completedOutcome(), at(200_000));
+    expect(late).toEqual({ next: second.next, answer: { outcome: "stale", status: "processing" } });
+  });
+
+  it("ends a record that took ten consumers down with it", () => {
+    let sequence = fresh();
+    for (let round = 0; round < 10; round++) sequence = begin(sequence, at(round * LEASE_MS)).next;
+    const { next, answer } = begin(sequence, at(10 * LEASE_MS));
+    expect(answer).toEqual({ outcome: "stale", status: "failed" });
+    expect(next.record.failure?.code).toBe("timed_out");
+    expect(next.outbox).toHaveLength(1);
+  });
+});
+
+describe("finish", () => {
+  it("completes the record and puts its webhook into the outbox in the same step", () => {
+    const { sequence, leaseId } = begun();
+    const { next, answer } = finish(sequence, leaseId, completedOutcome(), at(3_000));
+    expect(answer).toEqual({ outcome: "changed", status: "completed" });
+    expect(next.record).toMatchObject({ status: "completed", version: 3, content: { dishName: "apple" } });
+    expect(next.lease).toBeNull();
+    expect(next.outbox).toHaveLength(1);
+    const [event] = next.outbox;
+    expect(event).toMatchObject({ eventType: "completed", createdAt: 3_000 });
+    expect(JSON.parse(event?.body ?? "")).toMatchObject({
+      status: "completed",
+      dish_name: "apple",
+      application_user_id: "ada",
+    });
+  });
+
+  it("fails the record with a reason", () => {
+    const { sequence, leaseId } = begun();
+    const failure = { code: "no_food_found", reason: "No food was found in the photo." } as const;
+    const { next } = finish(sequence, leaseId, { status: "failed", failure }, at(3_000));
+    expect(next.record).toMatchObject({ status: "failed", failure });
+    expect(JSON.parse(next.outbox[0]?.body ?? "")).toMatchObject({ failure_code: "no_food_found" });
+  });
+
+  it("is refused without a lease, after a cancel and a second time", () => {
+    const outcome = completedOutcome();
+    expect(finish(fresh(), "nobody's", outcome, at(3_000)).answer).toEqual({ outcome: "stale", status: "pending" });
+    const { sequence, leaseId } = begun();
+    const canceled = cancel(sequence, at(2_500)).next;
+    expect(finish(canceled, leaseId, outcome, at(3_000)).answer).toEqual({ outcome: "stale", status: "canceled" });
+    const done = finish(sequence, leaseId, outcome, at(3_000)).next;
+    expect(finish(done, leaseId, outcome, at(3_001)).answer).toEqual({ outcome: "stale", status: "completed" });
+  });
+});
+
+describe("release and giving up", () => {
+  it("gives the record back, so that the next consumer need not wait for the lease", () => {
+    const { sequence, leaseId } = begun(2_000);
+    const released = release(sequence, leaseId).next;
+    expect(begin(released, at(2_001)).answer.outcome).toBe("leased");
+  });
+
+  it("fails a record whose every retry is used up", () => {
+    expect(giveUp(fresh(), at(9_000)).next.record).toMatchObject({
+      status: "failed",
+      failure: { code: "analysis_unavailable" },
+    });
+  });
+
+  it("waits while a consumer is at work", () => {
+    expect(giveUp(begun(2_000).sequence, at(3_000)).answer.outcome).toBe("busy");
+  });
+});
+
+describe("what is left to do", () => {
+  it("is a look by the sweep while the record is open", () => {
+    expect(sweepAt(fresh())).toBeGreaterThan(1_000);
+    expect(sweepAt(begun(2_000).sequence)).toBeGreaterThan(2_000 + LEASE_MS);
+  });
+
+  it("is the webhook once the record is final, and nothing when that has ended", () => {
+    const { sequence, leaseId } = begun();
+    const done = finish(sequence, leaseId, completedOutcome(), at(3_000)).next;
+    expect(nextDueAt(done)).toBe(3_000);
+    expect(isSettledSequence(done)).toBe(false);
+    const delivered = { ...done, outbox: [] };
+    expect(sweepAt(delivered)).toBeNull();
+    expect(isSettledSequence(delivered)).toBe(true);
+  });
+
+  it("is nothing for a record that was canceled: no webhook is due by default", () => {
+    expect(isSettledSequence(cancel(fresh(), at(2_000)).next)).toBe(true);
+  });
+});
