@@ -34,6 +34,8 @@ class PiecewisePut {
   readonly #length: number;
   #writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
   #outcome: Promise<unknown> = Promise.resolve();
+  /** Rejects when the store fails, which may be before it has read anything: a write would then wait forever. */
+  #failure: Promise<never> = new Promise(() => undefined);
 
   constructor(length: number, start: (body: ReadableStream) => Promise<unknown>) {
     this.#length = length;
@@ -45,16 +47,17 @@ class PiecewisePut {
       const { readable, writable } = new FixedLengthStream(this.#length);
       this.#outcome = this.#start(readable);
       this.#writer = writable.getWriter();
+      this.#failure = this.#outcome.then(() => new Promise<never>(() => undefined));
       // The put tells how it ended; these say the same once more.
-      this.#outcome.catch(() => undefined);
+      this.#failure.catch(() => undefined);
       this.#writer.closed.catch(() => undefined);
     }
-    await this.#writer.write(piece);
+    await Promise.race([this.#writer.write(piece), this.#failure]);
   }
 
   /** Throws when the store failed. */
   async close(): Promise<void> {
-    await this.#writer?.close();
+    await Promise.race([this.#writer?.close(), this.#failure]);
     await this.#outcome;
   }
 

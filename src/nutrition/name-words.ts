@@ -124,6 +124,9 @@ export function weighTableName(name: string): WeighedName {
 /** In too many names to find anything by. */
 const COMMON_PREPARATIONS: ReadonlySet<Preparation | undefined> = new Set<Preparation>(["raw", "cooked"]);
 
+/** More words than any food's name has; bounds the search for a model's chatter. */
+const MAX_SEARCH_WORDS = 12;
+
 /** The words of a name that full-text search should look for: those that tell foods apart, else all of them. */
 export function searchWords(name: string): string[] {
   const words = [...new Set(contentWords(name))];
@@ -131,5 +134,5 @@ export function searchWords(name: string): string[] {
     const preparation = PREPARATION_OF.get(word);
     return preparation === undefined ? isFoodWord(word) : !COMMON_PREPARATIONS.has(preparation);
   });
-  return telling.length > 0 ? telling : words;
+  return (telling.length > 0 ? telling : words).slice(0, MAX_SEARCH_WORDS);
 }

@@ -79,7 +79,13 @@ describe("a record's object", () => {
   it("gives one lease to consumers that begin at the same time", async () => {
     const id = await newRecord();
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => sequencer.begin(id)));
-    expect(answers.map((answer) => answer?.outcome).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(["busy", "busy", "busy", "busy", "leased"]);
+    expect(answers.map((answer) => answer?.outcome).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      "busy",
+      "busy",
+      "busy",
+      "busy",
+      "leased",
+    ]);
   });
 
   it("drops a begin that comes after the end, even when it has forgotten everything", async () => {

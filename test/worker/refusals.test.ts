@@ -122,7 +122,11 @@ describe("an upload that is wrong", () => {
   it.each(REFUSALS)("is refused for %s, and leaves nothing behind", async (_, request, status, code) => {
     const before = await stored();
     const [path, init] = request();
-    const response = await call(path, { method: "POST", ...init, headers: new Headers([...new Headers(init.headers), ...Object.entries(ada)]) });
+    const response = await call(path, {
+      method: "POST",
+      ...init,
+      headers: new Headers([...new Headers(init.headers), ...Object.entries(ada)]),
+    });
     const body = await response.json<ProblemBody>();
     expect(response.status, JSON.stringify(body)).toBe(status);
     expect(response.headers.get("content-type")).toBe("application/problem+json");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { searchWords } from "../../../src/nutrition/name-words.ts";
 import { contentWords, nameKey } from "../../../src/nutrition/normalise-name.ts";
 
 describe("a name's key", () => {
@@ -48,6 +49,12 @@ describe("a name's key", () => {
   test("has no characters that mean something in a full-text query", () => {
     expect(nameKey('steak" OR (name_key:*) -x ^y {z}')).toMatch(/^[\p{L}\p{N} ]*$/u);
   });
+});
+
+test("a search looks for the words that tell foods apart, and for a bounded number of them", () => {
+  expect(searchWords("2 large slices of cooked white rice")).toEqual(["whit", "ric"]);
+  expect(searchWords("large")).toEqual(["larg"]);
+  expect(searchWords(Array.from({ length: 500 }, (_, index) => `word${index}x`).join(" "))).toHaveLength(12);
 });
 
 test("content words leave out what only joins foods", () => {

@@ -33,8 +33,8 @@ const candidate = (nameId: number, name: string, target: FoodTarget, id: string)
 const NAMES = [
   candidate(1, "Banana", BANANA, "09040"),
   candidate(2, "Pasta with pesto", PASTA, "pasta-pesto"),
-  ...["Banana bread", "Banana split", "Banana chips", "Banana milk", "Banana pie"].map((name, index) =>
-    candidate(3 + index, name, { kind: "food", fdcId: index }, `0000${index}`),
+  ...["Nut", "Rye", "Date", "Fig", "Oat"].map((kind, index) =>
+    candidate(3 + index, `${kind} banana bread`, { kind: "food", fdcId: index }, `0000${index}`),
   ),
 ];
 
@@ -100,11 +100,11 @@ describe("resolving what was seen", () => {
   });
 
   test("offers at most four alternatives, best first, without what was claimed", async () => {
-    const [banana] = await resolveFoods(fakeTable(), [seen("banana milk shake")]);
-    const matches = banana!.alternatives.map(({ match }) => match);
-    expect(matches.length).toBeLessThanOrEqual(4);
+    const [banana] = await resolveFoods(fakeTable(), [seen("banana bread")]);
+    const matches = (banana?.alternatives ?? []).map(({ match }) => match);
+    expect(matches).toHaveLength(4);
     expect(matches).toEqual([...matches].sort((a, b) => b - a));
-    expect(banana!.alternatives.map(({ id }) => id)).not.toContain(banana!.foodSource?.id);
+    expect(banana?.alternatives.map(({ id }) => id)).not.toContain(banana?.foodSource?.id);
   });
 
   test("asks the table twice, however many items there are, and not at all for none", async () => {
