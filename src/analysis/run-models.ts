@@ -18,10 +18,8 @@ export type ModelsAnswer =
 
 /** Waits for a model call no longer than its time. A late answer is nobody's any more. */
 async function withinTime<Answer>(timeoutMs: number, call: Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`3007: no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`3007: no answer within ${timeoutMs} ms`)), timeoutMs);
   try {
     return await Promise.race([call, timeout]);
   } finally {

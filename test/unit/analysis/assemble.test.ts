@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { assembleContent } from "../../../src/analysis/assemble.ts";
+import type { ResolvedFood } from "../../../src/nutrition/resolve-foods.ts";
+
+const food = (name: string, grams: number, kcal: number | null, confidence = 0.8): ResolvedFood => ({
+  item: 0,
+  name,
+  grams,
+  gramsRange: [grams * 0.8, grams * 1.2],
+  confidence,
+  nutrients:
+    kcal === null
+      ? null
+      : { energy_kcal: kcal, protein_g: kcal / 20, fat_total_g: kcal / 36, carbohydrate_g: kcal * 0.1375 },
+  foodSource: kcal === null ? null : { table: "usda_sr_legacy", id: "1", match: 1 },
+  alternatives: [],
+});
+const sighting = { dishName: null, description: null, foods: [], foodPresent: true, warnings: ["portion guessed"] };
+const run = { mode: "fast" as const, models: ["m"], timingsMs: {} };
+const seen = (...names: string[]) =>
+  names.map((name) => ({ name, grams: 1, gramsRange: [1, 1] as [number, number], confidence: 1, boxes: [] }));
+
+describe("an analysis that is put together", () => {
+  it("sums grams and nutrients, unrounded", () => {
+    const content = assembleContent(sighting, [food("rice", 150, 195.4), food("beans", 50, 63.3)], run);
+    expect(content.servingSize).toBe(200);
+    expect(content.nutrients.energy_kcal).toBeCloseTo(258.7, 10);
+  });
+
+  it("weighs the confidence by what fills the plate", () => {
+    const content = assembleContent(sighting, [food("rice", 300, 1, 0.9), food("parsley", 100, 1, 0.1)], run);
+    expect(content.analysis.confidence).toBeCloseTo(0.7, 10);
+  });
+
+  it.each([
+    [["apple"], "apple"],
+    [["apple", "banana"], "apple and banana"],
+    [["apple", "apple", "banana", "cake"], "apple, banana and cake"],
+  ])("names a dish without a name after its foods: %j", (names, expected) => {
+    expect(assembleContent({ ...sighting, foods: seen(...names) }, [food("x", 1, 1)], run).dishName).toBe(expected);
+  });
+
+  it("warns of foods that the table lacks, and keeps the model's own warnings", () => {
+    const { analysis, ingredients } = assembleContent(
+      sighting,
+      [food("rice", 150, 195), food("moon dust", 10, null)],
+      run,
+    );
+    expect(analysis.warnings[0]).toBe("portion guessed");
+    expect(analysis.warnings.join()).toContain('"moon dust" is not in the food table');
+    expect(ingredients[1]).toMatchObject({ name: "moon dust", nutrients: null, foodSource: null });
+  });
+});

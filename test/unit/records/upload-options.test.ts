@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
+
+const parse = (fields: unknown) => uploadRequestSchema.safeParse(fields);
+
+describe("the options of an upload", () => {
+  it("have the contract's defaults", () => {
+    expect(parse({}).data).toEqual({
+      analysis_mode: "precise",
+      include_dish_description: false,
+      include_ingredients: false,
+      include_nutri_score: false,
+      include_nutrition_fields: [],
+    });
+  });
+
+  it("mean the same in a query, a form and JSON", () => {
+    const json = {
+      analysis_mode: "fast",
+      consumed_at: "2026-11-23T10:30:04.521Z",
+      user_time_offset_minutes: -300,
+      country_code: "de",
+      include_ingredients: true,
+      include_nutrition_fields: ["energy_kcal", "iron_mg"],
+      metadata: { meal: "lunch" },
+    };
+    const text = fromTextFields([
+      ["analysis_mode", "fast"],
+      ["consumed_at", "2026-11-23T10:30:04.521Z"],
+      ["user_time_offset_minutes", "-300"],
+      ["country_code", "de"],
+      ["include_ingredients", "true"],
+      ["include_nutrition_fields", "energy_kcal,iron_mg"],
+      ["metadata", '{"meal":"lunch"}'],
+    ]);
+    expect(parse(text).data).toEqual(parse(json).data);
+  });
+
+  it("ignore fields that nobody knows", () => {
+    expect(parse({ colour: "blue" }).success).toBe(true);
+  });
+
+  it.each([
+    [{ analysis_mode: "magic" }],
+    [{ user_time_offset_minutes: 841 }],
+    [{ user_time_offset_minutes: 1.5 }],
+    [{ country_code: "DE" }],
+    [{ include_ingredients: "true" }],
+    [{ include_nutrition_fields: ["happiness_mg"] }],
+    [{ consumed_at: "2026-11-23" }],
+    [{ metadata: { a: 1 } }],
+    [{ metadata: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`key${index}`, "x"])) }],
+    [{ metadata: { note: "ä".repeat(2100) } }],
+  ])("are refused as %j", (fields) => {
+    expect(parse(fields).success).toBe(false);
+  });
+
+  it.each([[["include_ingredients", "yes"]], [["user_time_offset_minutes", "ten"]], [["metadata", "{broken"]]] as [
+    [string, string],
+  ][])("are refused as text %j", (field) => {
+    expect(parse(fromTextFields([field])).success).toBe(false);
+  });
+});
