@@ -3,6 +3,9 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-worker
 import { parse } from "smol-toml";
 import { defineConfig } from "vitest/config";
 import { moveConfig } from "../src/cli/local-config.ts";
+import { silenceExpectedNoise } from "./expected-noise.ts";
+
+silenceExpectedNoise();
 
 const root = new URL("..", import.meta.url).pathname;
 

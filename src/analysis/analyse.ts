@@ -74,6 +74,7 @@ export async function analyse(
     recognise: recognised - prepared,
     compute: ports.now() - recognised,
   };
-  const content = assembleContent(answer.sighting, foods, { mode, models: [answer.model], timingsMs });
+  const { sighting, model, promptVersion } = answer;
+  const content = assembleContent(sighting, foods, { mode, models: [model], promptVersion, timingsMs });
   return ok({ status: "completed", content });
 }

@@ -30,7 +30,7 @@ function overallConfidence(foods: readonly ResolvedFood[], totalGrams: number): 
 export function assembleContent(
   sighting: Sighting,
   foods: readonly ResolvedFood[],
-  run: Pick<AnalysisReport, "mode" | "models" | "timingsMs">,
+  run: Pick<AnalysisReport, "mode" | "models" | "promptVersion" | "timingsMs">,
 ): RecordContent {
   const totalGrams = foods.reduce((sum, food) => sum + food.grams, 0);
   const nutrients = sumNutrients(foods.map((food) => food.nutrients));

@@ -13,7 +13,7 @@ export type RunModel = (model: string, input: Record<string, unknown>) => Promis
 const RECOGNISERS: Record<string, Recogniser | undefined> = { "@local/centernet-coco": embeddedDetector };
 
 export type ModelsAnswer =
-  | { outcome: "seen"; model: string; sighting: Sighting }
+  | { outcome: "seen"; model: string; promptVersion: string | null; sighting: Sighting }
   | { outcome: ModelFailureKind; detail: string };
 
 /** Waits for a model call no longer than its time. A late answer is nobody's any more. */
@@ -43,7 +43,7 @@ async function askModel(
   }
   const sighting = recogniser.readAnswer(answer);
   return sighting.ok
-    ? { outcome: "seen", model, sighting: sighting.value }
+    ? { outcome: "seen", model, promptVersion: recogniser.promptVersion, sighting: sighting.value }
     : { outcome: "retry", detail: `${model}: ${sighting.error.detail}` };
 }
 

@@ -4,7 +4,7 @@ import type { Keyring, NamedKey } from "./keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** Who a request speaks for. */
 export interface Caller {

@@ -11,7 +11,7 @@ import {
 } from "../nutrition/food-table.ts";
 import { NUTRIENT_FIELDS, type Nutrients } from "../nutrition/nutrients.ts";
 import type { Database } from "./database.ts";
-import { dishComponents, dishes, foodNames, foodPortions, foods } from "./food-schema.ts";
+import { dishComponents, dishes, foodNames, foods } from "./food-schema.ts";
 
 /** D1 binds at most 100 values to a statement. */
 const MAX_BOUND_VALUES = 100;
@@ -21,15 +21,6 @@ const FULL_TEXT_HITS = 24;
 const BASIS_GRAMS = 100;
 
 type FoodRow = typeof foods.$inferSelect;
-type DishRow = typeof dishes.$inferSelect;
-
-/** A dish with its serving and what it consists of. */
-export interface Dish extends Pick<DishRow, "slug" | "name" | "kind" | "servingG" | "note"> {
-  components: DishComponent[];
-}
-
-/** A household measure: `amount` of `description` weighs `grams`. */
-export type FoodPortion = Pick<typeof foodPortions.$inferSelect, "amount" | "description" | "grams">;
 
 function toFood(row: FoodRow): Food {
   const nutrients: Nutrients = {};
@@ -187,31 +178,3 @@ export const createFoodTable = (db: Database): FoodTable => ({
   findNames: (queries) => findNames(db, queries),
   loadComponents: (targets) => loadComponents(db, targets),
 });
-
-/** The dish with its components and their foods, or null. */
-export async function dishBySlug(db: Database, slug: string): Promise<Dish | null> {
-  const [found, components] = await db.batch([
-    db.select().from(dishes).where(eq(dishes.slug, slug)),
-    selectComponents(db, [slug]),
-  ]);
-  const [dish] = found;
-  if (dish === undefined) return null;
-  const { name, kind, servingG, note } = dish;
-  return {
-    slug,
-    name,
-    kind,
-    servingG,
-    note,
-    components: components.map((row) => ({ food: toFood(row.food), grams: row.grams })),
-  };
-}
-
-/** The household measures of a food, in USDA's order. */
-export async function portionsOfFood(db: Database, fdcId: number): Promise<FoodPortion[]> {
-  return db
-    .select({ amount: foodPortions.amount, description: foodPortions.description, grams: foodPortions.grams })
-    .from(foodPortions)
-    .where(eq(foodPortions.fdcId, fdcId))
-    .orderBy(asc(foodPortions.seq));
-}

@@ -22,7 +22,7 @@ const ascii = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 const MAX_EXIF_BYTES = 65_535;
 
 /** The orientation tag (0x0112) of the first IFD of a TIFF block (EXIF 2.32, section 4.6.2); 1 when it has none. */
-export function tiffOrientation(block: Uint8Array): number {
+function tiffOrientation(block: Uint8Array): number {
   if (block.length < 8) return 1;
   const tiff = view(block);
   const little = block[0] === 0x49;

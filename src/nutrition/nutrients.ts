@@ -44,15 +44,6 @@ export const BASIC_FIELDS = [
   "carbohydrate_g",
 ] as const satisfies readonly NutrientField[];
 
-/** What input may carry besides the fields; see `readNutrients`. */
-export type NutrientInput = Partial<Record<NutrientField | "salt_g" | "salt_mg" | "sodium_g", number>>;
-
-/** The thermochemical calorie, which nutrition labels use. */
-const KJ_PER_KCAL = 4.184;
-/** EU regulation 1169/2011: salt is sodium × 2.5. */
-const SALT_PER_SODIUM = 2.5;
-const MG_PER_G = 1000;
-
 /** Atwater's general factors; half of the energy of fibre reaches the body (EU 1169/2011, annex XIV). Kcal per gram. */
 const KCAL_PER_G = { carbohydrate: 4, fiber: 2, protein: 4, fat: 9 } as const;
 
@@ -109,20 +100,4 @@ export function energyFromMacros(nutrients: Nutrients): number | null {
     KCAL_PER_G.protein * protein +
     KCAL_PER_G.fat * fat
   );
-}
-
-export const kcalFromKj = (kj: number): number => kj / KJ_PER_KCAL;
-
-function sodiumMg(input: NutrientInput): number | undefined {
-  if (input.sodium_mg !== undefined) return input.sodium_mg;
-  if (input.sodium_g !== undefined) return input.sodium_g * MG_PER_G;
-  if (input.salt_mg !== undefined) return input.salt_mg / SALT_PER_SODIUM;
-  if (input.salt_g !== undefined) return (input.salt_g * MG_PER_G) / SALT_PER_SODIUM;
-  return undefined;
-}
-
-/** Input as stored: salt and grams of sodium become `sodium_mg`, which wins when several of them are given. */
-export function readNutrients(input: NutrientInput): Nutrients {
-  const sodium = sodiumMg(input);
-  return mapNutrients({ ...input, ...(sodium !== undefined && { sodium_mg: sodium }) }, (value) => value);
 }

@@ -20,6 +20,7 @@ const presentIngredient = (ingredient: Ingredient, requested: readonly NutrientF
 const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]) => ({
   mode: report.mode,
   models: report.models,
+  prompt_version: report.promptVersion,
   confidence: asShare(report.confidence),
   energy_kcal_range: report.energyKcalRange?.map(Math.round) ?? null,
   warnings: report.warnings,

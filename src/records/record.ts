@@ -4,15 +4,13 @@ import type { UploadOptions } from "./upload-options.ts";
 export const STATUSES = ["pending", "processing", "completed", "failed", "updated", "canceled"] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const FAILURE_CODES = [
-  "no_food_found",
-  "image_unreadable",
-  "label_not_found",
-  "analysis_unavailable",
-  "timed_out",
-  "canceled",
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
+export type FailureCode =
+  | "no_food_found"
+  | "image_unreadable"
+  | "label_not_found"
+  | "analysis_unavailable"
+  | "timed_out"
+  | "canceled";
 
 /** Why a record failed: a code for programs and a sentence for people. */
 export interface Failure {
@@ -51,6 +49,8 @@ export interface Ingredient {
 export interface AnalysisReport {
   mode: "precise" | "fast";
   models: string[];
+  /** Which version of our prompt the model answered; null for a model that takes none. */
+  promptVersion: string | null;
   confidence: number;
   energyKcalRange: [number, number] | null;
   warnings: string[];

@@ -49,6 +49,7 @@ export const completedOutcome = (): AnalysisOutcome & { status: "completed" } =>
     analysis: {
       mode: "precise",
       models: ["@cf/google/gemma-4-26b-a4b-it"],
+      promptVersion: "2026-11-1",
       confidence: 0.9,
       energyKcalRange: [78, 114],
       warnings: [],

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createDatabase } from "../../src/db/database.ts";
-import { createFoodTable, dishBySlug, portionsOfFood } from "../../src/db/foods.ts";
+import { createFoodTable } from "../../src/db/foods.ts";
 import { rankCandidates } from "../../src/nutrition/matching.ts";
 import { searchWords } from "../../src/nutrition/name-words.ts";
 import { nameKey } from "../../src/nutrition/normalise-name.ts";
@@ -157,20 +157,4 @@ describe("resolving a meal", () => {
       expect(Object.keys(nutrients ?? {}).filter((field) => !known.has(field))).toEqual([]);
     }
   });
-});
-
-test("shows a dish with its components, and null for an unknown one", async () => {
-  const ramen = await dishBySlug(db, "ramen");
-  expect(ramen).toMatchObject({ slug: "ramen", name: "Ramen", kind: "recipe", servingG: 682 });
-  expect(ramen?.components.map(({ food, grams }) => [food.name, grams]).slice(0, 2)).toEqual([
-    ["egg noodles", 200],
-    ["chicken broth", 350],
-  ]);
-  expect(await dishBySlug(db, "nothing")).toBeNull();
-});
-
-test("shows a food's household measures", async () => {
-  const portions = await portionsOfFood(db, 173_944);
-  expect(portions).toContainEqual({ amount: 1, description: 'medium (7" to 7-7/8" long)', grams: 118 });
-  expect(await portionsOfFood(db, 1)).toEqual([]);
 });

@@ -57,7 +57,7 @@ const sweepNow = () => worker.scheduled(createScheduledController({ cron: "* * *
 /** Hands one message to the consumer and tells what became of it. */
 async function consume(recordId: string, { queue = "morsel-analysis", attempts = 1 } = {}) {
   const message = { id: "message-1", timestamp: new Date(), attempts, body: { record_id: recordId } };
-  const batch = createMessageBatch<unknown>(queue, [message]);
+  const batch = createMessageBatch(queue, [message]);
   const context = createExecutionContext();
   await worker.queue(batch, workerEnv);
   const { explicitAcks, retryMessages } = await getQueueResult(batch, context);
@@ -204,7 +204,7 @@ describe("a consumer that stops", () => {
 
   it("drops messages that are none, and messages for records that are gone", async () => {
     expect(await consume("01932c2e-0000-7000-8000-0000000000ff")).toBe("acked");
-    const batch = createMessageBatch<unknown>("morsel-analysis", [
+    const batch = createMessageBatch("morsel-analysis", [
       { id: "m", timestamp: new Date(), attempts: 1, body: "what?" },
     ]);
     await worker.queue(batch, workerEnv);

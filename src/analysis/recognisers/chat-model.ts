@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../../result.ts";
-import { MAX_FOODS, recognitionPrompt, SIGHTING_JSON_SCHEMA } from "../prompts.ts";
+import { MAX_FOODS, PROMPT_VERSION, recognitionPrompt, SIGHTING_JSON_SCHEMA } from "../prompts.ts";
 import type { ModelPhoto, RecognitionHints, Recogniser, SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
 
 /** The answer is a short list; some models stop after 256 tokens when no limit is named. */
@@ -83,6 +83,7 @@ function readAnswer(answer: unknown): Result<Sighting, UnreadableAnswer> {
 
 /** Workers AI's OpenAI-style vision models (gemma-4, qwen3.8): chat completions with an `image_url` part. */
 export const chatModel: Recogniser = {
+  promptVersion: PROMPT_VERSION,
   buildInput(photo: ModelPhoto, hints: RecognitionHints) {
     const prompt = recognitionPrompt(hints.countryCode);
     return {

@@ -31,6 +31,7 @@ const answerSchema = z.object({
  * what it answers is a suggestion for a person to confirm, and every sighting says so.
  */
 export const embeddedDetector: Recogniser = {
+  promptVersion: null,
   buildInput: (photo) => ({ image: photo.bytes, orientation: photo.orientation }),
 
   readAnswer(answer) {

@@ -50,6 +50,8 @@ export interface UnreadableAnswer {
 
 /** One model family: how it is asked and how its answer is read. Pure; the call itself is `run-model.ts`'s. */
 export interface Recogniser {
+  /** The version of the prompt; null when the model takes none. */
+  readonly promptVersion: string | null;
   /** Builds the input of `env.AI.run(model, input)`. */
   buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;
   /** Validates what the model answered. */

@@ -5,12 +5,12 @@ interface ScriptedModels {
 }
 
 /** A chat completion, as Workers AI's OpenAI-style models answer. */
-export const completion = (content: unknown) => ({
+const completion = (content: unknown) => ({
   choices: [{ message: { content: typeof content === "string" ? content : JSON.stringify(content) } }],
 });
 
 /** One apple, seen clearly. */
-export const appleSeen = () =>
+const appleSeen = () =>
   completion({
     food_present: true,
     dish_name: "apple",

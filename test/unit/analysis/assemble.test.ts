@@ -16,7 +16,7 @@ const food = (name: string, grams: number, kcal: number | null, confidence = 0.8
   alternatives: [],
 });
 const sighting = { dishName: null, description: null, foods: [], foodPresent: true, warnings: ["portion guessed"] };
-const run = { mode: "fast" as const, models: ["m"], timingsMs: {} };
+const run = { mode: "fast" as const, models: ["m"], promptVersion: null, timingsMs: {} };
 const seen = (...names: string[]) =>
   names.map((name) => ({ name, grams: 1, gramsRange: [1, 1] as [number, number], confidence: 1, boxes: [] }));
 

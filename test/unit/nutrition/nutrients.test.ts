@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   energyFromMacros,
-  kcalFromKj,
   NUTRIENT_FIELDS,
-  readNutrients,
   roundNutrients,
   scaleToGrams,
   sumNutrients,
@@ -66,24 +64,5 @@ describe("energy from macronutrients", () => {
     ["with fat unknown", { carbohydrate_g: 10, protein_g: 5 }, null],
   ])("is counted %s", (_, nutrients, kcal) => {
     expect(energyFromMacros(nutrients)).toBe(kcal);
-  });
-
-  test("converts kilojoules: 410 kJ on a label are 98.0 kcal", () => {
-    expect(kcalFromKj(410)).toBeCloseTo(98, 1);
-  });
-});
-
-describe("salt and sodium in input", () => {
-  test.each([
-    [{ salt_g: 1.13 }, 452],
-    [{ salt_mg: 50 }, 20],
-    [{ sodium_g: 0.3 }, 300],
-    [{ sodium_mg: 5, sodium_g: 1, salt_g: 1 }, 5],
-  ])("%j is sodium of %i mg", (input, sodium) => {
-    expect(readNutrients(input)).toEqual({ sodium_mg: expect.closeTo(sodium, 6) });
-  });
-
-  test("leaves everything else as it is", () => {
-    expect(readNutrients({ energy_kcal: 10, iron_mg: 0 })).toEqual({ energy_kcal: 10, iron_mg: 0 });
   });
 });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import type { Keyring } from "../../src/auth/keyring.ts";
+import { openKey, sealKey } from "../../src/auth/key-sealing.ts";
+import { issueToken, verifyToken } from "../../src/auth/tokens.ts";
+import { parseConfig } from "../../src/config.ts";
+
+const masterKey = (id: string, byte: number) => ({ id, secret: new Uint8Array(32).fill(byte).toBase64() });
+const old: Keyring = [masterKey("old", 1)];
+const rotated: Keyring = [masterKey("new", 2), masterKey("old", 1)];
+const random = (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array);
+
+describe("an application's key", () => {
+  it("is opened with the master key it was sealed under, also after a rotation", async () => {
+    const sealed = await sealKey("tenant-hmac-key-0123456789", old, 1_000, random);
+    expect(JSON.stringify(sealed)).not.toContain("tenant-hmac-key");
+    expect(sealed).toMatchObject({ masterKeyId: "old", createdAt: 1_000, expiresAt: null });
+    expect(await openKey(sealed, rotated)).toBe("tenant-hmac-key-0123456789");
+    expect((await sealKey("x", rotated, 1, random)).masterKeyId).toBe("new");
+  });
+
+  it("cannot be opened when it was altered, or when its master key is gone", async () => {
+    const sealed = await sealKey("tenant-hmac-key-0123456789", old, 1_000, random);
+    const altered = { ...sealed, ciphertext: sealed.ciphertext.replace(/^./, (first) => (first === "A" ? "B" : "A")) };
+    await expect(openKey(altered, old)).rejects.toThrow();
+    await expect(openKey(sealed, [masterKey("new", 2)])).rejects.toThrow("MASTER_KEYS has no key named old");
+  });
+
+  it("is sealed differently every time", async () => {
+    const [a, b] = await Promise.all([sealKey("same", old, 1, random), sealKey("same", old, 1, random)]);
+    expect(a.ciphertext).not.toBe(b.ciphertext);
+  });
+});
+
+describe("a token key", () => {
+  const first: Keyring = [{ id: "k1", secret: "first-token-key-0123456789abcdef0123" }];
+  const second: Keyring = [{ id: "k2", secret: "second-token-key-0123456789abcdef012" }, first[0]];
+
+  it("can be rotated without ending the tokens that are out", async () => {
+    const { token } = await issueToken({ applicationId: 7, userId: "ada" }, first, Date.now());
+    expect(await verifyToken(token, second, Date.now())).toEqual({
+      ok: true,
+      value: { applicationId: 7, userId: "ada" },
+    });
+    expect(await verifyToken(token, [second[0]], Date.now())).toEqual({ ok: false, error: "invalid_token" });
+  });
+
+  it("signs tokens that live for 24 hours, to the second", async () => {
+    const now = 1_800_000_000_000;
+    const { token, expiresAt } = await issueToken({ applicationId: 7, userId: "ada" }, first, now);
+    expect(expiresAt).toBe(now + 86_400_000);
+    expect((await verifyToken(token, first, expiresAt - 1_000)).ok).toBe(true);
+    expect(await verifyToken(token, first, expiresAt)).toEqual({ ok: false, error: "expired_token" });
+  });
+});
+
+describe("the configuration", () => {
+  const good = {
+    TOKEN_KEYS: "k1:token-key-0123456789abcdef0123456789",
+    MASTER_KEYS: `m1:${new Uint8Array(32).toBase64()}`,
+    ADMIN_TOKEN: "an-admin-token-0123456789",
+    PRECISE_MODELS: "@cf/a/b, @cf/c/d",
+    FAST_MODELS: "@cf/a/b",
+  };
+
+  it("is read once into types", () => {
+    expect(parseConfig({ ...good, PUBLIC_URL: "https://morsel.example.com/" })).toMatchObject({
+      ok: true,
+      value: {
+        publicUrl: "https://morsel.example.com",
+        models: { precise: ["@cf/a/b", "@cf/c/d"], fast: ["@cf/a/b"] },
+        allowLoopbackHttp: false,
+      },
+    });
+  });
+
+  it.each([
+    [{ TOKEN_KEYS: undefined }, "TOKEN_KEYS is not set"],
+    [{ TOKEN_KEYS: "k1:short" }, "TOKEN_KEYS has a key shorter than 32 bytes"],
+    [{ MASTER_KEYS: "m1:bm90IDMyIGJ5dGVz" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
+    [{ MASTER_KEYS: "m1:%%%" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
+    [{ ADMIN_TOKEN: "short" }, "ADMIN_TOKEN needs at least 16 characters"],
+    [{ FAST_MODELS: " , " }, "PRECISE_MODELS and FAST_MODELS each need at least one model"],
+  ])("that is wrong says what to set: %j", (change, sentence) => {
+    const { TOKEN_KEYS, ...rest } = { ...good, ...change };
+    expect(parseConfig({ ...rest, ...(TOKEN_KEYS !== undefined && { TOKEN_KEYS }) })).toEqual({
+      ok: false,
+      error: sentence,
+    });
+  });
+});
