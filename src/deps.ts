@@ -1,7 +1,7 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
-import { downscaleWith } from "./analysis/model-photo.ts";
+import { downscaleWith } from "./analysis/downscale.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";

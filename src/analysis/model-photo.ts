@@ -6,7 +6,6 @@ import type { ModelPhoto } from "./recognisers/recogniser.ts";
 const MAX_DIRECT_PIXELS = 4_200_000;
 /** The longest side that a vision model makes use of. */
 const MODEL_SIDE_PIXELS = 1024;
-const JPEG_QUALITY = 90;
 
 /** Downscales an encoded photo to fit a square of `side` pixels, turned upright, as JPEG. */
 export type Downscale = (bytes: Uint8Array, side: number) => Promise<Uint8Array>;
@@ -39,14 +38,3 @@ export async function prepareModelPhoto(
     throw error;
   }
 }
-
-/** `Downscale` over the Images binding, which also applies the EXIF orientation. */
-export const downscaleWith =
-  (images: ImagesBinding): Downscale =>
-  async (bytes, side) => {
-    const result = await images
-      .input(new Blob([bytes]).stream())
-      .transform({ width: side, height: side, fit: "scale-down" })
-      .output({ format: "image/jpeg", quality: JPEG_QUALITY });
-    return result.response().bytes();
-  };

@@ -106,6 +106,20 @@ describe("a record's object", () => {
     expect(webhooksOf(id)).toHaveLength(0);
   });
 
+  it("keeps two records apart that are called at the same time", async () => {
+    const ids = await Promise.all([newRecord(), newRecord()]);
+    const answers = await Promise.all(ids.map((id) => sequencer.begin(id)));
+    expect(answers.map((answer) => answer?.outcome === "leased" && answer.record.id)).toEqual(ids);
+  });
+
+  it("keeps its facts in its own tables, and nothing where itty-durable would load it from", async () => {
+    const id = await newRecord();
+    await lease(id);
+    const inItty = await runInDurableObject(stubOf(id), async (_, state) => state.storage.get("data"));
+    expect(inItty).toBeUndefined();
+    expect(await isEmpty(id)).toBe(false);
+  });
+
   it("does not know a record that was never stored", async () => {
     expect(await sequencer.begin("01932c2e-0000-7000-8000-0000000000ff")).toBeNull();
   });
