@@ -6,6 +6,7 @@ import { presentProblem, PROBLEMS, type Problem } from "./problems.ts";
 export function respondWithProblem(c: Context<AppEnv>, problem: Problem): Response {
   const { status } = PROBLEMS[problem.code];
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
+  headers.set("x-request-id", c.var.requestId);
   if (problem.retryAfterSeconds !== undefined) headers.set("retry-after", String(problem.retryAfterSeconds));
   if (status === 401) headers.set("www-authenticate", "Bearer");
   const body = presentProblem(problem, c.var.origin, c.var.requestId);

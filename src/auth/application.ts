@@ -8,9 +8,8 @@ export interface SealedKey {
   expiresAt: number | null;
 }
 
-/** The events an application may ask for. */
-export const WEBHOOK_EVENTS = ["completed", "failed", "processing", "updated", "canceled"] as const;
-export const DEFAULT_WEBHOOK_EVENTS: readonly string[] = ["completed", "failed"];
+/** The events an application may ask for; by default it is told of all of them. */
+export const WEBHOOK_EVENTS = ["completed", "failed"] as const;
 
 /** A tenant. Key lists are newest first. */
 export interface Application {

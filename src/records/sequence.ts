@@ -65,7 +65,7 @@ const stale = (sequence: Sequence): Step<{ outcome: "stale"; status: Status }> =
   answer: { outcome: "stale", status: sequence.record.status },
 });
 
-/** The events of which the application is told by default; the endpoint's own filter is applied when they are due. */
+/** The events that an application may ask for; its own filter is applied when they are due. */
 const ANNOUNCED: ReadonlySet<Status> = new Set(["completed", "failed"]);
 
 function transition(

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
-import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS, type Application } from "../auth/application.ts";
+import { WEBHOOK_EVENTS, type Application } from "../auth/application.ts";
 import { sealKey } from "../auth/key-sealing.ts";
 import { requireAdministrator } from "../auth/middleware.ts";
 import { allApplications, applicationById, changeApplication, insertApplication } from "../db/applications.ts";
@@ -110,7 +110,7 @@ adminRoutes.post("/applications", async (c) => {
     ...(id !== undefined && { id }),
     active: true,
     webhookUrl: null,
-    webhookEvents: [...DEFAULT_WEBHOOK_EVENTS],
+    webhookEvents: [...WEBHOOK_EVENTS],
     imageRetentionDays: DEFAULT_RETENTION_DAYS,
     requireTimestamp: false,
     rateLimits: {},

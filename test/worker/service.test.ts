@@ -1,0 +1,45 @@
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createApp } from "../../src/app.ts";
+import type { Env } from "../../src/env.ts";
+import { BASE, call } from "../support/worker/tenant.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("the service", () => {
+  it("says that it is well", async () => {
+    const response = await call("/healthz");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: "ok" });
+  });
+
+  it("answers an unknown path with a problem, and every answer with a request id", async () => {
+    const response = await call("/nothing/here");
+    expect(await response.json()).toMatchObject({ status: 404, code: "not_found" });
+    const ids = await Promise.all(
+      ["/healthz", "/", "/nothing"].map(async (path) => (await call(path)).headers.get("x-request-id")),
+    );
+    expect(new Set(ids).size).toBe(3);
+    expect(ids).not.toContain(null);
+  });
+
+  it("tells the log, and not the client, what is wrong with its configuration", async () => {
+    const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const broken = { ...(env as unknown as Env), TOKEN_KEYS: "k1:too-short" };
+    const response = await createApp().fetch(new Request(`${BASE}/healthz`), broken);
+    const body = await response.text();
+    expect(response.status).toBe(500);
+    expect(JSON.parse(body)).toMatchObject({ code: "internal_error", retryable: true });
+    expect(body).not.toContain("TOKEN_KEYS");
+    const line = JSON.parse(String(logged.mock.calls[0]?.[0])) as Record<string, unknown>;
+    expect(line["error"]).toBe("Error: Configuration: TOKEN_KEYS has a key shorter than 32 bytes");
+    expect(line["request_id"]).toBe(response.headers.get("x-request-id"));
+    expect(JSON.stringify(line)).not.toContain("too-short");
+  });
+
+  it("names the address it was given in what it hands out", async () => {
+    const elsewhere = { ...(env as unknown as Env), PUBLIC_URL: "https://morsel.example.com/" };
+    const response = await createApp().fetch(new Request(`${BASE}/nothing`), elsewhere);
+    expect(await response.json()).toMatchObject({ type: "https://morsel.example.com/problems/not_found" });
+  });
+});
