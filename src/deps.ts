@@ -49,6 +49,8 @@ export interface ObjectDeps {
   newId: () => string;
   readRecord(recordId: string): Promise<NutritionRecord | null>;
   projectRecord(record: NutritionRecord, sweepAt: number | null): Promise<void>;
+  /** Removes the photo, the row with its deliveries, and the cached status. */
+  deleteRecord(record: NutritionRecord): Promise<void>;
   webhooks: WebhookDeps;
 }
 
@@ -118,12 +120,18 @@ export function createObjectDeps(env: Env): ObjectDeps {
   const config = configOf(env);
   const db = createDatabase(env.DB);
   const statusCache = createStatusCache(caches.default, now);
+  const photos = createPhotoStore(env.PHOTOS);
   return {
     now,
     newId,
     readRecord: (recordId) => recordById(db, recordId),
     async projectRecord(record, sweepAt) {
       await projectRecord(db, record, sweepAt);
+      await statusCache.drop(record, record.id);
+    },
+    async deleteRecord(record) {
+      await photos.delete({ applicationId: record.applicationId, recordId: record.id });
+      await deleteRecord(db, record.id);
       await statusCache.drop(record, record.id);
     },
     webhooks: {

@@ -76,6 +76,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "The path or the id is unknown, or belongs to somebody else.",
   },
+  already_final: {
+    status: 409,
+    title: "The analysis is over",
+    retryable: false,
+    help: "A record can be canceled while it is pending or processing. Read it, or delete it.",
+  },
   id_taken: {
     status: 409,
     title: "The id is taken",

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
 import type { RecordStatus } from "../records/present.ts";
 import type { Failure, FailureCode, NutritionRecord } from "../records/record.ts";
+import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
-import { records } from "./schema.ts";
+import { deliveries, records } from "./schema.ts";
 
 type Row = typeof records.$inferSelect;
 
@@ -31,9 +32,13 @@ export async function insertRecord(db: Database, record: NutritionRecord, sweepA
     .values({ ...row, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null, sweepAt });
 }
 
-/** Takes back a record whose photo could not be stored. */
+/** Deletes a record and its deliveries, in one transaction. */
 export async function deleteRecord(db: Database, id: string): Promise<void> {
-  await db.delete(records).where(eq(records.id, id));
+  const events = eventIdsOf(id);
+  await db.batch([
+    db.delete(deliveries).where(and(gte(deliveries.eventId, events.from), lt(deliveries.eventId, events.to))),
+    db.delete(records).where(eq(records.id, id)),
+  ]);
 }
 
 /** The record, whoever owns it; for the consumer and the record's own object. */

@@ -13,6 +13,7 @@ import {
   isSettledSequence,
   nextDueAt,
   release,
+  remove,
   startSequence,
   sweepAt,
   type BeginAnswer,
@@ -95,6 +96,13 @@ export class RecordObject extends IttyBase {
     return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
   }
 
+  /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
+  async remove(recordId: string): Promise<{ outcome: "removed" }> {
+    const answer = await this.#step(recordId, (sequence) => remove(sequence));
+    if (answer !== null) await this.#makeTheWorldAgree();
+    return { outcome: "removed" };
+  }
+
   /** The sweep found the record standing still: look again at what is due. */
   async wake(recordId: string): Promise<{ outcome: "woken" | "settled" }> {
     if (this.#store.load() === null) {
@@ -115,6 +123,13 @@ export class RecordObject extends IttyBase {
   }
 
   async #makeTheWorldAgree(): Promise<void> {
+    const doomed = this.#store.load();
+    if (doomed?.deleted === true) {
+      await this.#projecting?.catch(() => undefined);
+      await this.#deps.deleteRecord(doomed.record);
+      await this.#store.clear();
+      return;
+    }
     await this.#project();
     await recordOutcomes(this.#outbox, this.#deps.webhooks);
     for (let due = this.#nextDue(); due !== null && due <= this.#deps.now(); due = this.#nextDue()) {
@@ -184,7 +199,7 @@ export class RecordObject extends IttyBase {
   async #project(): Promise<void> {
     await this.#projecting?.catch(() => undefined);
     const sequence = this.#store.load();
-    if (sequence === null || this.#projectedVersion >= sequence.record.version) return;
+    if (sequence === null || sequence.deleted || this.#projectedVersion >= sequence.record.version) return;
     const { version } = sequence.record;
     this.#projecting = this.#deps.projectRecord(sequence.record, sweepAt(sequence));
     try {

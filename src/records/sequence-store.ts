@@ -57,7 +57,8 @@ export class SequenceStore {
       previous !== null &&
       previous.record === next.record &&
       previous.lease === next.lease &&
-      previous.begins === next.begins;
+      previous.begins === next.begins &&
+      previous.deleted === next.deleted;
     if (same) return;
     const { outbox: _, ...state } = next;
     this.#storage.sql.exec(

@@ -1,4 +1,5 @@
 import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
+import { eventId } from "../webhooks/event-id.ts";
 import { presentRecord } from "./present.ts";
 import type { AnalysisOutcome, Failure, NutritionRecord, Status } from "./record.ts";
 import { ALARM_GRACE_MS, LEASE_GRACE_MS, LEASE_MS, PENDING_GRACE_MS } from "./sweep-times.ts";
@@ -17,6 +18,8 @@ export interface Sequence {
   /** How often a consumer has begun. */
   begins: number;
   outbox: OutboxEntry[];
+  /** The user deleted the record: nothing of it may be written or sent again, and what is left must go. */
+  deleted: boolean;
 }
 
 /** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
@@ -39,6 +42,7 @@ export const startSequence = (record: NutritionRecord): Sequence => ({
   lease: null,
   begins: 0,
   outbox: [],
+  deleted: false,
 });
 
 /** Time and randomness of one call. */
@@ -88,7 +92,7 @@ function transition(
 }
 
 const announce = (record: NutritionRecord, moment: Moment): OutboxEntry => ({
-  eventId: `evt_${moment.newId()}`,
+  eventId: eventId(record.id, record.version),
   eventType: record.status,
   body: JSON.stringify(presentRecord(record)),
   createdAt: moment.now,
@@ -155,6 +159,17 @@ export function giveUp(sequence: Sequence, moment: Moment): Step<GiveUpAnswer> {
 export function cancel(sequence: Sequence, moment: Moment): Step<ChangeAnswer> {
   const canceled = transition(sequence, "cancel", { failure: CANCELED }, moment);
   return canceled === null ? stale(sequence) : changed(canceled);
+}
+
+/**
+ * The user deletes the record. Whatever is under way is refused from here on, and events that are still due are not
+ * sent; the object then removes what is stored elsewhere.
+ */
+export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {
+  const { record } = sequence;
+  const status = isFinal(record.status) ? record.status : "canceled";
+  const next: Sequence = { ...sequence, record: { ...record, status }, lease: null, outbox: [], deleted: true };
+  return { next, answer: { outcome: "removing" } };
 }
 
 /** When the next webhook attempt is due, Unix milliseconds; null when none is. */

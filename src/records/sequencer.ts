@@ -14,6 +14,8 @@ export interface Sequencer {
   release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null>;
   giveUp(recordId: string): Promise<GiveUpAnswer | null>;
   cancel(recordId: string): Promise<ChangeAnswer | null>;
+  /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
+  remove(recordId: string): Promise<{ outcome: "removed" }>;
   wake(recordId: string): Promise<{ outcome: "woken" | "settled" }>;
 }
 
@@ -29,6 +31,7 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
     giveUp: (recordId) => object(recordId).giveUp(recordId),
     cancel: (recordId) => object(recordId).cancel(recordId),
+    remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
     async finish(recordId, leaseId, outcome) {
       const call: FinishCall = { recordId, leaseId, outcome };

@@ -69,3 +69,29 @@ recordRoutes.get("/:id/status", async (c) => {
   c.executionCtx.waitUntil(statusCache.put(c.var.caller, answer, id));
   return respondTagged(c, answer);
 });
+
+/** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
+recordRoutes.post("/:id/cancel", async (c) => {
+  const { db, sequencer } = c.var.deps;
+  const id = c.req.param("id");
+  const owned = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
+  if (owned === null) return notFound(c);
+  const answer = await sequencer.cancel(id);
+  if (answer === null) return notFound(c);
+  if (answer.outcome === "stale") {
+    return respondWithProblem(
+      c,
+      problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
+    );
+  }
+  return c.json({ record_id: id, status: answer.status }, 200, { "cache-control": "no-store" });
+});
+
+/** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
+recordRoutes.delete("/:id", async (c) => {
+  const { db, sequencer } = c.var.deps;
+  const id = c.req.param("id");
+  const owned = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
+  if (owned !== null) await sequencer.remove(id);
+  return c.body(null, 204, { "cache-control": "no-store" });
+});

@@ -17,8 +17,15 @@ beforeAll(async () => {
   recordId = (await accepted.json<{ record_id: string }>()).record_id;
 });
 
-/** Every route that names a record. A route that is added belongs here. */
+/** Every route that reads a record. */
 const RECORD_ROUTES = ["", "/status"].map((suffix) => (id: string) => `/nutrition_records/${id}${suffix}`);
+/** Every route that names a record, as method, path and answer to a stranger. A route that is added belongs here. */
+const NAMING_ROUTES: [string, string, number][] = [
+  ["GET", "", 404],
+  ["GET", "/status", 404],
+  ["POST", "/cancel", 404],
+  ["DELETE", "", 204],
+];
 const MOUNTS = ["", "/v3"];
 
 /** A token like ours, with one thing changed. */
@@ -114,13 +121,17 @@ describe("a record of somebody else", () => {
   ])("is answered on every route like one that does not exist, for %s", async (_, logInElsewhere) => {
     const headers = await logInElsewhere();
     const unknown = recordId.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
-    for (const route of RECORD_ROUTES) {
-      const [foreign, missing] = await Promise.all([recordId, unknown].map((id) => call(route(id), { headers })));
-      expect(foreign?.status).toBe(404);
-      const a = await foreign?.json<Record<string, unknown>>();
-      const b = await missing?.json<Record<string, unknown>>();
-      expect({ ...a, request_id: "" }).toEqual({ ...b, request_id: "" });
+    for (const [method, suffix, status] of NAMING_ROUTES) {
+      const answers = await Promise.all(
+        [recordId, unknown].map(async (id) => {
+          const response = await call(`/nutrition_records/${id}${suffix}`, { method, headers });
+          return { status: response.status, body: (await response.text()).replace(/"request_id":"[^"]*"/, "") };
+        }),
+      );
+      expect(answers[0]?.status, `${method} ${suffix}`).toBe(status);
+      expect(answers[0]).toEqual(answers[1]);
     }
+    expect((await call(`/nutrition_records/${recordId}`, { headers: ada })).status).toBe(200);
   });
 
   it("is not found under a path that is no id", async () => {
