@@ -1,0 +1,40 @@
+import { createHmac } from "node:crypto";
+import { LOCAL_ADMIN_TOKEN } from "./local-config.ts";
+
+const HMAC_KEY = "local-hmac-key-0123456789";
+const APPLICATION = {
+  id: 1,
+  name: "local",
+  hmac_key: HMAC_KEY,
+  webhook_signature_key: "local-webhook-key-0123456789",
+};
+const DEMO_USER = "demo";
+
+/** Makes application 1 unless it is there from an earlier start; throws when the service refuses. */
+export async function createLocalApplication(origin: string): Promise<void> {
+  const answer = await postJson(`${origin}/admin/applications`, APPLICATION, {
+    authorization: `Bearer ${LOCAL_ADMIN_TOKEN}`,
+  });
+  if (answer.status !== 201 && answer.status !== 409)
+    throw new Error(`the local application could not be made: ${answer.status} ${await answer.text()}`);
+}
+
+/** The header line that lets the demo user in. It is good for 24 hours. */
+export async function fetchDemoAuthorization(origin: string): Promise<string> {
+  const answer = await postJson(`${origin}/auth/hmac`, {
+    application_id: APPLICATION.id,
+    application_user_id: DEMO_USER,
+    signature: createHmac("sha256", HMAC_KEY).update(DEMO_USER).digest("hex"),
+  });
+  if (!answer.ok) throw new Error(`the demo user got no token: ${answer.status} ${await answer.text()}`);
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  return `Authorization: Bearer ${token}\n`;
+}
+
+function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+}

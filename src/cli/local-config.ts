@@ -1,0 +1,48 @@
+/** A parsed wrangler configuration; wrangler itself validates what this file does not touch. */
+export type WranglerConfig = Record<string, unknown>;
+
+/** The Worker that stands in for Workers AI, as src/local-ai names itself. */
+const LOCAL_AI_ENTRYPOINT = { service: "morsel-local-ai", entrypoint: "LocalAI" };
+
+/** The embedded detector, the only model that needs neither network nor key. */
+const EMBEDDED_MODEL = "@local/centernet-coco";
+
+/** Known to everyone who reads this file, so none of these may ever exist in a deployment. */
+export const LOCAL_ADMIN_TOKEN = "local-admin-token";
+const LOCAL_SECRETS = {
+  TOKEN_KEYS: "local:local-token-key-0123456789abcdef0123456789",
+  MASTER_KEYS: `local:${btoa("local-master-key-0123456789abcde")}`,
+  ADMIN_TOKEN: LOCAL_ADMIN_TOKEN,
+};
+
+/**
+ * The service's local configuration, derived from the production one: Workers AI, which has no local simulation, becomes
+ * a service binding to the local Worker, and the variables become local ones. Everything else stays as it is written.
+ * `pathToRoot` leads from the derived file's folder to the production file's.
+ */
+export function deriveLocalConfig(production: WranglerConfig, pathToRoot: string, port: number): WranglerConfig {
+  const { ai, observability: _ofDeploymentsOnly, ...shared } = production;
+  return {
+    ...moveConfig(shared, pathToRoot),
+    services: [...tables(shared["services"]), { binding: (ai as { binding: string }).binding, ...LOCAL_AI_ENTRYPOINT }],
+    vars: {
+      ...(shared["vars"] as WranglerConfig),
+      ...LOCAL_SECRETS,
+      PRECISE_MODELS: EMBEDDED_MODEL,
+      FAST_MODELS: EMBEDDED_MODEL,
+      ALLOW_LOOPBACK_HTTP: "true",
+      PUBLIC_URL: `http://localhost:${port}`,
+    },
+  };
+}
+
+/** The same configuration for a file in another folder: its paths are relative to the file that names them. */
+export function moveConfig(config: WranglerConfig, pathToOrigin: string): WranglerConfig {
+  const moved = (path: unknown) => `${pathToOrigin}/${String(path)}`;
+  const databases = tables(config["d1_databases"]).map((database) =>
+    Object.assign({}, database, { migrations_dir: moved(database["migrations_dir"]) }),
+  );
+  return { ...config, main: moved(config["main"]), ...(databases.length > 0 && { d1_databases: databases }) };
+}
+
+const tables = (value: unknown): WranglerConfig[] => (value ?? []) as WranglerConfig[];

@@ -1,0 +1,140 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parse } from "smol-toml";
+import { type Layout, layOut, pathBetween, shown } from "./layout.ts";
+import { createLocalApplication, fetchDemoAuthorization } from "./local-application.ts";
+import { deriveLocalConfig, moveConfig, type WranglerConfig } from "./local-config.ts";
+import { findDueMigrations } from "./local-database.ts";
+import { lockState } from "./state-lock.ts";
+import { onStopRequest } from "./stop-signals.ts";
+import { welcomeText } from "./welcome.ts";
+import { startWrangler, type Wrangler } from "./wrangler.ts";
+
+/** A start takes 2 to 5 s; a slow machine gets ten times that before it is told that something is wrong. */
+const READY_TIMEOUT_MS = 50_000;
+const READY_POLL_MS = 25;
+/** wrangler holds requests back while it builds, for ever if the build has failed. */
+const HEALTH_TIMEOUT_MS = 2000;
+
+/**
+ * `wrangler dev` does not fire cron triggers by itself. More often than the cron trigger in wrangler.toml, because the
+ * local queue forgets everything when it stops: after a restart the sweep is all that moves an open record.
+ */
+const SWEEP_INTERVAL_MS = 10_000;
+
+/** A look back at many days of trying things out, never a full disk. */
+const LOG_LIMIT_BYTES = 10_000_000;
+
+/** Well within the 24 hours of a token. */
+const RENEWAL_INTERVAL_MS = 12 * 3_600_000;
+
+const MIGRATION_FAILED = "The local database could not be brought up to date";
+
+interface ServeOptions {
+  root: string;
+  /** The folder of everything that is written; two running systems need one each. */
+  stateDir: string;
+  port: number;
+}
+
+/** Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer, run. */
+export async function serve({ root, stateDir, port }: ServeOptions): Promise<string | null> {
+  const layout = layOut(root, stateDir);
+  mkdirSync(dirname(layout.lockFile), { recursive: true });
+  if (!(await lockState(layout.lockFile)))
+    return `Morsel already runs on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
+  writeLocalConfigs(layout, port);
+  if ((statSync(layout.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(layout.logFile);
+
+  const running: Wrangler[] = [];
+  let stopping: Promise<unknown> | undefined;
+  const stop = () => (stopping ??= Promise.all(running.map((wrangler) => wrangler.stop())));
+  onStopRequest(() => void stop().then(() => process.exit(0)));
+
+  const start = (args: string[]): Wrangler => {
+    const wrangler = startWrangler(layout, args);
+    running.push(wrangler);
+    return wrangler;
+  };
+  const reason = await run(layout, port, start).catch((error: Error) => error.message);
+  // Whoever asked for the end has no use for what it broke off; the handler above exits.
+  if (stopping !== undefined) return null;
+  await stop();
+  return `${reason}; the log ${shown(layout, layout.logFile)} says more.`;
+}
+
+/** Resolves with the reason why it came to an end, be it at once or after a week. */
+async function run(layout: Layout, port: number, start: (args: string[]) => Wrangler): Promise<string> {
+  const origin = `http://localhost:${port}`;
+  const migrations = findDueMigrations(layout);
+  const migrated = migrations === null ? Promise.resolve(0) : start(migrations.wranglerArguments).ended;
+  // The first time nothing uses the database before the first request: both may start at once, two seconds less to wait.
+  if (!migrations?.isFirstStart && (await migrated) !== 0) return MIGRATION_FAILED;
+  const service = start(serviceArguments(layout, port));
+  if ((await migrated) !== 0) return MIGRATION_FAILED;
+  migrations?.markApplied();
+  if (!(await untilReady(origin, service))) return "Morsel did not become ready";
+  await createLocalApplication(origin);
+  await renewAuthorization(layout, origin);
+  keepUp(layout, origin);
+  process.stdout.write(
+    welcomeText({
+      origin,
+      authorizationFile: shown(layout, layout.authorizationFile),
+      logFile: shown(layout, layout.logFile),
+    }),
+  );
+  await service.ended;
+  return "Morsel has stopped unexpectedly";
+}
+
+function writeLocalConfigs({ root, ...files }: Layout, port: number): void {
+  const localAiDir = join(root, "src/local-ai");
+  const toRoot = pathBetween(files.serviceConfig, root);
+  const toLocalAi = pathBetween(files.localAiConfig, localAiDir);
+  writeJson(files.serviceConfig, deriveLocalConfig(readToml(join(root, "wrangler.toml")), toRoot, port));
+  writeJson(files.localAiConfig, moveConfig(readToml(join(localAiDir, "wrangler.toml")), toLocalAi));
+}
+
+const readToml = (file: string): WranglerConfig => parse(readFileSync(file, "utf8"));
+const writeJson = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value, null, 2));
+
+const serviceArguments = (layout: Layout, port: number): string[] => [
+  "dev",
+  `--config=${layout.serviceConfig}`,
+  `--config=${layout.localAiConfig}`,
+  `--persist-to=${layout.persistDir}`,
+  `--port=${port}`,
+  "--inspector-port=0",
+  // A higher level would keep the service's own lines out of the log file.
+  "--log-level=log",
+];
+
+async function untilReady(origin: string, service: Wrangler): Promise<boolean> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (!service.isBroken() && Date.now() < deadline) {
+    if (await isHealthy(origin)) return true;
+    await sleep(READY_POLL_MS);
+  }
+  return false;
+}
+
+const isHealthy = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
+async function renewAuthorization(layout: Layout, origin: string): Promise<void> {
+  writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
+}
+
+/** What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. */
+function keepUp(layout: Layout, origin: string): void {
+  // Either may meet a Worker that is just being rebuilt; the next round makes up for it.
+  const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
+  sweep();
+  setInterval(sweep, SWEEP_INTERVAL_MS);
+  setInterval(() => void renewAuthorization(layout, origin).catch(() => {}), RENEWAL_INTERVAL_MS);
+}

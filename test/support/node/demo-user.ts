@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { RunningMorsel } from "./running-morsel.ts";
+
+const ORANGE = join(import.meta.dirname, "../../samples/orange.jpg");
+
+/** What a test reads of a record; the whole shape is in the OpenAPI document. */
+interface RecordAnswer {
+  record_id: string;
+  status: string;
+  dish_name: string | null;
+  nutritional_fields: Record<string, number>;
+  analysis: { confidence: number };
+}
+
+/** Uploads the orange, to be analysed even if it was before; resolves with the record's id. */
+export async function uploadOrange(morsel: RunningMorsel): Promise<string> {
+  const answer = await fetch(`${morsel.origin}/nutrition_records/image?ignore_cache=true`, {
+    method: "POST",
+    headers: {
+      ...(await authorization(morsel)),
+      "content-type": "image/jpeg",
+      // wrangler compresses answers, and a compressed one waits for the thread that the local model computes on.
+      "accept-encoding": "identity",
+    },
+    body: await readFile(ORANGE),
+  });
+  if (answer.status !== 202) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { record_id: string }).record_id;
+}
+
+export async function readRecord(morsel: RunningMorsel, id: string): Promise<RecordAnswer> {
+  const answer = await fetch(`${morsel.origin}/nutrition_records/${id}`, { headers: await authorization(morsel) });
+  if (answer.status !== 200) throw new Error(`record: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as RecordAnswer;
+}
+
+/** Names the receiver of the local application's webhooks, as the launcher's printed line does. */
+export async function sendWebhooksTo(morsel: RunningMorsel, url: string): Promise<void> {
+  const answer = await fetch(`${morsel.origin}/admin/applications/1`, {
+    method: "PATCH",
+    headers: { authorization: "Bearer local-admin-token", "content-type": "application/json" },
+    body: JSON.stringify({ webhook_url: url }),
+  });
+  if (!answer.ok) throw new Error(`webhook url: ${answer.status} ${await answer.text()}`);
+}
+
+async function authorization(morsel: RunningMorsel): Promise<{ authorization: string }> {
+  const line = await readFile(join(morsel.stateDir, "local/authorization"), "utf8");
+  return { authorization: line.replace(/^Authorization: /, "").trim() };
+}

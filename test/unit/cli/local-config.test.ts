@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { parse } from "smol-toml";
+import { describe, expect, it } from "vitest";
+import { deriveLocalConfig, moveConfig } from "../../../src/cli/local-config.ts";
+
+const production = parse(readFileSync(new URL("../../../wrangler.toml", import.meta.url), "utf8"));
+const local = deriveLocalConfig(production, "../..", 9000);
+
+describe("the local configuration", () => {
+  it("differs from the production one in nothing but Workers AI, the variables, observability and where it lies", () => {
+    const differing = [...new Set([...Object.keys(production), ...Object.keys(local)])].filter(
+      (key) => JSON.stringify(production[key]) !== JSON.stringify(local[key]),
+    );
+
+    expect(differing.sort()).toEqual(["ai", "d1_databases", "main", "observability", "services", "vars"]);
+  });
+
+  it("binds the local Worker under the name that the production file gives to Workers AI", () => {
+    expect(local["ai"]).toBeUndefined();
+    expect(local["services"]).toEqual([{ binding: "AI", service: "morsel-local-ai", entrypoint: "LocalAI" }]);
+  });
+
+  it("lists every binding once", () => {
+    const names = [...JSON.stringify(local).matchAll(/"(?:binding|name)":"([A-Z_]+)"/g)].map(([, name]) => name);
+
+    expect(names).toHaveLength(new Set(names).size);
+    expect(names).toEqual(expect.arrayContaining(["AI", "DB", "PHOTOS", "ANALYSIS_QUEUE", "RECORDS"]));
+  });
+
+  it("finds the program and its migrations from where it lies", () => {
+    expect(local["main"]).toBe("../../src/index.ts");
+    expect(local["d1_databases"]).toMatchObject([{ binding: "DB", migrations_dir: "../../migrations" }]);
+  });
+
+  it("runs the embedded model, on the given port, with webhooks to this machine allowed", () => {
+    expect(local["vars"]).toMatchObject({
+      PUBLIC_URL: "http://localhost:9000",
+      PRECISE_MODELS: "@local/centernet-coco",
+      FAST_MODELS: "@local/centernet-coco",
+      ALLOW_LOOPBACK_HTTP: "true",
+      ADMIN_TOKEN: "local-admin-token",
+    });
+  });
+
+  it("has a master key of 32 bytes", () => {
+    const { MASTER_KEYS: keys } = local["vars"] as { MASTER_KEYS: string };
+
+    expect(Buffer.from(keys.replace("local:", ""), "base64")).toHaveLength(32);
+  });
+
+  it("keeps the variables and services that the production file has and the local one does not change", () => {
+    const extended = {
+      ...production,
+      vars: { SOMETHING: "else", PUBLIC_URL: "https://morsel.example.com" },
+      services: [{ binding: "OTHER", service: "other" }],
+    };
+
+    const derived = deriveLocalConfig(extended, "../..", 9000);
+
+    expect(derived["vars"]).toMatchObject({ SOMETHING: "else", PUBLIC_URL: "http://localhost:9000" });
+    expect(derived["services"]).toMatchObject([{ binding: "OTHER" }, { binding: "AI" }]);
+  });
+});
+
+it("moves a configuration without a database by its entry alone", () => {
+  expect(moveConfig({ name: "helper", main: "index.ts" }, "../../src/helper")).toEqual({
+    name: "helper",
+    main: "../../src/helper/index.ts",
+  });
+});
