@@ -34,6 +34,9 @@ const PIECE_SCORE = 0.2;
 /** Fraction of the photo's area that a piece covers at least. */
 const MIN_PIECE_AREA = 0.01;
 
+/** Boxes of two labels that overlap by this much show the same piece; the network's own limit within a label. */
+const SAME_PIECE_OVERLAP = 0.5;
+
 /** A hint of one of the ten foods, too weak for its name, still tells that there is food. */
 const FOOD_HINT_SCORE = 0.25;
 /** So does what food is served in or eaten with. */
@@ -42,9 +45,11 @@ const TABLEWARE = new Set(["bottle", "wine glass", "cup", "fork", "knife", "spoo
 
 /** The foods in the photo, surest first. */
 export const fuseViews = (views: DetectorViews): FusedFood[] =>
-  EMBEDDED_FOODS.map((label) => fuseFood(label, piecesOf(label, views.stretch), piecesOf(label, views.padded)))
-    .filter((food) => food.score >= ACCEPTED_SCORE)
-    .sort((first, second) => second.score - first.score);
+  nameEachPieceOnce(
+    EMBEDDED_FOODS.map((label) => fuseFood(label, piecesOf(label, views.stretch), piecesOf(label, views.padded)))
+      .filter((food) => food.score >= ACCEPTED_SCORE)
+      .sort((first, second) => second.score - first.score),
+  );
 
 /**
  * Whether there is food at all, named or not: true for 92 % of the photos with one of the ten foods, for 73 % with
@@ -64,6 +69,29 @@ function fuseFood(label: EmbeddedFood, stretch: Detection[], padded: Detection[]
     score: (bestScore(stretch) + bestScore(padded)) / 2,
     boxes: better.filter(({ score }) => score >= PIECE_SCORE).map(({ box }) => box),
   };
+}
+
+/**
+ * The network suppresses boxes within a label only, so that it may call one fruit an orange and an apple: the surer name
+ * keeps the piece, and a food that is left without pieces was never there.
+ */
+function nameEachPieceOnce(surestFirst: FusedFood[]): FusedFood[] {
+  const named: FusedFood[] = [];
+  for (const food of surestFirst) {
+    const taken = named.flatMap(({ boxes }) => boxes);
+    const boxes = food.boxes.filter((box) => taken.every((other) => overlap(box, other) < SAME_PIECE_OVERLAP));
+    if (boxes.length > 0) named.push({ ...food, boxes });
+  }
+  return named;
+}
+
+/** Intersection over union, 0–1. */
+function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
 const piecesOf = (label: string, view: Detection[]): Detection[] =>

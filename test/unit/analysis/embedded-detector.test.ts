@@ -3,6 +3,8 @@ import { embeddedDetector } from "../../../src/analysis/recognisers/embedded-det
 import type { Sighting } from "../../../src/analysis/recognisers/recogniser.ts";
 
 const QUARTER = { x: 0, y: 0, width: 0.5, height: 0.5 };
+const TOP_RIGHT = { ...QUARTER, x: 0.5 };
+const BOTTOM = { ...QUARTER, y: 0.5 };
 
 const seen = (label: string, score: number, box = QUARTER) => ({ label, score, box });
 
@@ -49,9 +51,19 @@ describe("a name", () => {
   });
 
   it("is given to each food separately, the surest first", () => {
-    const view = [seen("cake", 0.5), seen("orange", 0.9), seen("hot dog", 0.7)];
+    const view = [seen("cake", 0.5), seen("orange", 0.9, TOP_RIGHT), seen("hot dog", 0.7, BOTTOM)];
 
     expect(read(view, view).foods.map(({ name }) => name)).toEqual(["orange", "hot dog", "cake"]);
+  });
+
+  it("is given to a piece once: the surer one keeps it, the other is not there at all", () => {
+    const shifted = { ...QUARTER, x: 0.05 };
+    const view = [seen("orange", 0.5), seen("apple", 0.4, shifted), seen("apple", 0.35, TOP_RIGHT)];
+    expect(read(view, view).foods).toMatchObject([
+      { name: "orange", boxes: [QUARTER] },
+      { name: "apple", boxes: [TOP_RIGHT] },
+    ]);
+    expect(read(view.slice(0, 2), view.slice(0, 2)).foods.map(({ name }) => name)).toEqual(["orange"]);
   });
 
   it("is never given to a thing that is no food", () => {
@@ -124,7 +136,7 @@ describe("the warnings", () => {
   });
 
   it("tell likely from possible at 0.45", () => {
-    const warnings = warn(seen("orange", 0.9), seen("cake", 0.45), seen("apple", 0.44));
+    const warnings = warn(seen("orange", 0.9), seen("cake", 0.45, TOP_RIGHT), seen("apple", 0.44, BOTTOM));
 
     expect(warnings).toContain("Likely: orange and cake.");
     expect(warnings).toContain("Possible, but not likely: apple.");
