@@ -1,7 +1,7 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
-import { downscaleWith } from "./analysis/downscale.ts";
+import { makeUprightWith } from "./analysis/make-upright.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
@@ -70,7 +70,7 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   const photos = createPhotoStore(env.PHOTOS);
   return {
     readPhoto: (owner) => photos.read(owner),
-    downscale: downscaleWith(env.IMAGES),
+    makeUpright: makeUprightWith(env.IMAGES),
     // The model's name is configuration, so the per-model types of the binding cannot apply here.
     runModel: (model, input) => env.AI.run(model as keyof AiModels, input as never),
     models: config.models,

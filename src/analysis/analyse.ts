@@ -5,14 +5,14 @@ import type { AnalysisOutcome, FailureCode, NutritionRecord } from "../records/r
 import { fail, ok, type Result } from "../result.ts";
 import { assembleContent } from "./assemble.ts";
 import type { ModelFailureKind } from "./model-failure.ts";
-import { prepareModelPhoto, type Downscale } from "./model-photo.ts";
+import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import { runModels, type RunModel } from "./run-models.ts";
 import type { Sighting } from "./recognisers/recogniser.ts";
 
 /** What an analysis needs from outside. */
 export interface AnalysePorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
-  downscale: Downscale;
+  makeUpright: MakeUpright;
   runModel: RunModel;
   models: Record<"precise" | "fast", readonly string[]>;
   foods: FoodTable;
@@ -57,7 +57,7 @@ export async function analyse(
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
   if (bytes === null) return failed("image_unreadable", UNREADABLE);
-  const photo = await prepareModelPhoto(record.photo, bytes, ports.downscale);
+  const photo = await prepareModelPhoto(record.photo, bytes, ports.makeUpright);
   if (!photo.ok) return failed("image_unreadable", UNREADABLE);
   const prepared = ports.now();
 

@@ -7,32 +7,30 @@ const MAX_DIRECT_PIXELS = 4_200_000;
 /** The longest side that a vision model makes use of. */
 const MODEL_SIDE_PIXELS = 1024;
 
-/** Downscales an encoded photo to fit a square of `side` pixels, turned upright, as JPEG. */
-export type Downscale = (bytes: Uint8Array, side: number) => Promise<Uint8Array>;
+/** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. */
+export type MakeUpright = (bytes: Uint8Array, orientation: number, side: number) => Promise<Uint8Array>;
 
 /** The Images binding's own codes 94xx say that the picture is at fault (9412: not an image). */
 const isPictureAtFault = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "number" && Math.floor(error.code / 100) === 94;
 
-/** Makes what a model is shown out of a stored photo; large photos go through the Images binding. */
+/**
+ * Makes what a model is shown out of a stored photo. A photo that is too large, or does not stand upright (its file no
+ * longer says so, only the record does), goes through the Images binding.
+ */
 export async function prepareModelPhoto(
   photo: StoredPhoto,
   bytes: Uint8Array,
-  downscale: Downscale,
+  makeUpright: MakeUpright,
 ): Promise<Result<ModelPhoto, "image_unreadable">> {
   const { format, width, height, orientation } = photo;
-  if (width * height <= MAX_DIRECT_PIXELS) return ok({ bytes, format, width, height, orientation });
+  if (width * height <= MAX_DIRECT_PIXELS && orientation === 1) return ok({ bytes, format, width, height });
   try {
-    const small = await downscale(bytes, MODEL_SIDE_PIXELS);
-    const scale = MODEL_SIDE_PIXELS / Math.max(width, height);
+    const small = await makeUpright(bytes, orientation, MODEL_SIDE_PIXELS);
+    const scale = Math.min(1, MODEL_SIDE_PIXELS / Math.max(width, height));
     const [uprightWidth, uprightHeight] = orientation >= 5 ? [height, width] : [width, height];
-    return ok({
-      bytes: small,
-      format: "jpeg",
-      width: Math.round(uprightWidth * scale),
-      height: Math.round(uprightHeight * scale),
-      orientation: 1,
-    });
+    const size = { width: Math.round(uprightWidth * scale), height: Math.round(uprightHeight * scale) };
+    return ok({ bytes: small, format: "jpeg", ...size });
   } catch (error) {
     if (isPictureAtFault(error)) return fail("image_unreadable");
     throw error;

@@ -1,14 +1,17 @@
 /**
- * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, or to pass over
- * everything before the next 0xFF. A grammar is a generator, so that it reads like a description of the format while
- * the bytes arrive in chunks of any size.
+ * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, to pass over everything
+ * before the next 0xFF, or the next bytes with `replace` put in their place. A grammar is a generator, so that it reads
+ * like a description of the format while the bytes arrive in chunks of any size.
  */
-export type Want = { take: number } | { skip: number } | { seek: 0xff };
+export type Want = { take: number } | { skip: number } | { seek: 0xff } | { replace: Uint8Array };
 export type Grammar<Outcome> = Generator<Want, Outcome, Uint8Array>;
 
 const NOTHING = new Uint8Array(0);
 
-/** Runs one grammar over chunks. Holds no more than the bytes of one `take`. */
+/**
+ * Runs one grammar over chunks, which it changes in place where the grammar replaces bytes. What comes after the grammar
+ * has ended is set to zero. Holds no more than the bytes of one `take` or `replace`.
+ */
 export class ByteFeed<Outcome> {
   readonly #grammar: Grammar<Outcome>;
   #want: Want | null;
@@ -28,11 +31,8 @@ export class ByteFeed<Outcome> {
 
   push(chunk: Uint8Array): void {
     let rest = chunk;
-    while (this.#want !== null && (rest.length > 0 || this.#isMet(this.#want))) rest = this.#meet(this.#want, rest);
-  }
-
-  #isMet(want: Want): boolean {
-    return ("take" in want && want.take === 0) || ("skip" in want && want.skip === 0);
+    while (this.#want !== null && (rest.length > 0 || isMet(this.#want))) rest = this.#meet(this.#want, rest);
+    if (this.#want === null) rest.fill(0);
   }
 
   #advance(bytes: Uint8Array): Want | null {
@@ -45,6 +45,7 @@ export class ByteFeed<Outcome> {
   #meet(want: Want, rest: Uint8Array): Uint8Array {
     if ("take" in want) return this.#take(want.take, rest);
     if ("skip" in want) return this.#skip(want.skip, rest);
+    if ("replace" in want) return this.#replace(want.replace, rest);
     const at = rest.indexOf(want.seek);
     if (at === -1) return NOTHING;
     this.#want = this.#advance(NOTHING);
@@ -63,6 +64,20 @@ export class ByteFeed<Outcome> {
     return rest.subarray(missing);
   }
 
+  #replace(replacement: Uint8Array, rest: Uint8Array): Uint8Array {
+    const at = this.#held.length;
+    const part = rest.subarray(0, replacement.length - at);
+    const original = concat(this.#held, part);
+    part.set(replacement.subarray(at, original.length));
+    if (original.length < replacement.length) {
+      this.#held = original;
+      return NOTHING;
+    }
+    this.#held = NOTHING;
+    this.#want = this.#advance(original);
+    return rest.subarray(part.length);
+  }
+
   #skip(length: number, rest: Uint8Array): Uint8Array {
     const missing = length - this.#skipped;
     if (rest.length < missing) {
@@ -74,6 +89,12 @@ export class ByteFeed<Outcome> {
     return rest.subarray(missing);
   }
 }
+
+/** Nothing has to arrive for a want of no bytes. */
+const isMet = (want: Want): boolean =>
+  ("take" in want && want.take === 0) ||
+  ("skip" in want && want.skip === 0) ||
+  ("replace" in want && want.replace.length === 0);
 
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   const joined = new Uint8Array(a.length + b.length);

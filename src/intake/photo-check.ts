@@ -2,7 +2,8 @@ import type { StoredPhoto } from "../records/record.ts";
 import { problem, type Problem } from "../problems.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { ByteFeed } from "./byte-feed.ts";
-import { image, type ImageHeader, type ImageOutcome } from "./image-grammars.ts";
+import type { ImageHeader, ImageOutcome } from "./formats/image-header.ts";
+import { image } from "./image-grammar.ts";
 
 /** The largest photo, in bytes of the file itself: what 10 MB of base64 hold. */
 export const MAX_PHOTO_BYTES = 7_500_000;
@@ -14,13 +15,16 @@ const MAX_PIXELS = 50_000_000;
  */
 const MAX_PIXELS_PER_BYTE = 1000;
 
-/** Judges a photo while its bytes go by. Holds no more of it than one EXIF block. */
+/**
+ * Judges a photo while its bytes go by, and erases its metadata in them: where it was taken, by whom, with what. Holds no
+ * more of it than one EXIF block.
+ */
 export class PhotoCheck {
   #header: ImageHeader | null = null;
   #bytes = 0;
   readonly #feed: ByteFeed<ImageOutcome> = new ByteFeed(image((header) => (this.#header = header)));
 
-  /** Takes the next bytes; returns what is wrong as soon as it is known, so that the rest need not be read. */
+  /** Takes the next bytes, and changes them where they are metadata; returns what is wrong as soon as it is known, so that the rest need not be read. */
   push(chunk: Uint8Array): Problem | null {
     this.#bytes += chunk.length;
     if (this.#bytes > MAX_PHOTO_BYTES) return problem("photo_too_large");
@@ -73,7 +77,7 @@ function wrongDimensions({ width, height }: ImageHeader): Problem | null {
   return null;
 }
 
-/** Judges a photo that is in memory already. */
+/** Judges a photo that is in memory already, and erases its metadata in place. */
 export function checkPhoto(bytes: Uint8Array): Result<StoredPhoto, Problem> {
   const check = new PhotoCheck();
   const wrong = check.push(bytes);

@@ -32,7 +32,7 @@ const answerSchema = z.object({
  */
 export const embeddedDetector: Recogniser = {
   promptVersion: null,
-  buildInput: (photo) => ({ image: photo.bytes, orientation: photo.orientation }),
+  buildInput: (photo) => ({ image: photo.bytes }),
 
   readAnswer(answer) {
     const parsed = answerSchema.safeParse(answer);

@@ -1,12 +1,11 @@
 import type { Result } from "../../result.ts";
 
-/** The photo as a model is shown it. `orientation` is the EXIF value 1–8 that turns the stored pixels upright. */
+/** The photo as a model is shown it: upright. */
 export interface ModelPhoto {
   bytes: Uint8Array;
   format: "jpeg" | "png" | "webp";
   width: number;
   height: number;
-  orientation: number;
 }
 
 /** What the request for an analysis tells a model besides the photo. */

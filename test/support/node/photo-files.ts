@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import decodeJpeg, { init as initJpegDecoder } from "@jsquash/jpeg/decode.js";
 import encodeJpeg, { init as initJpegEncoder } from "@jsquash/jpeg/encode.js";
+import decodePng, { init as initPngDecoder } from "@jsquash/png/decode.js";
+import decodeWebp, { init as initWebpDecoder } from "@jsquash/webp/decode.js";
 import encodePng, { init as initPngEncoder } from "@jsquash/png/encode.js";
 import encodeWebp, { init as initWebpEncoder } from "@jsquash/webp/encode.js";
 import { instantiateWasm } from "../../../src/local-ai/instantiate-wasm.ts";
@@ -35,6 +37,22 @@ export async function readPicture(jpeg: Uint8Array): Promise<Picture> {
       return withOrientation(new Uint8Array(await encodeJpeg(turnedLeft(image))), 6);
     },
   };
+}
+
+/** The pixels of a file, RGBA, as they are stored: no orientation applied. */
+export async function decodePixels(format: "jpeg" | "png" | "webp", file: Uint8Array): Promise<ImageData> {
+  const bytes = Uint8Array.from(file).buffer;
+  switch (format) {
+    case "jpeg":
+      await initJpegDecoder(await glue("jpeg/codec/dec/mozjpeg_dec.wasm"));
+      return decodeJpeg(bytes);
+    case "png":
+      await initPngDecoder(await codec("png/codec/pkg/squoosh_png_bg.wasm"));
+      return decodePng(bytes);
+    case "webp":
+      await initWebpDecoder(await glue("webp/codec/dec/webp_dec.wasm"));
+      return decodeWebp(bytes);
+  }
 }
 
 function turnedLeft({ data, width, height }: ImageData): ImageData {

@@ -26,11 +26,11 @@ function read(stretch: Seen[], padded: Seen[]): Sighting {
   return sighting.value;
 }
 
-it("sends the photo's bytes and how to turn it upright", () => {
+it("sends the photo's bytes", () => {
   const bytes = Uint8Array.of(1, 2, 3);
-  const photo = { bytes, format: "jpeg", width: 3, height: 4, orientation: 6 } as const;
+  const photo = { bytes, format: "jpeg", width: 3, height: 4 } as const;
 
-  expect(embeddedDetector.buildInput(photo, { countryCode: null })).toEqual({ image: bytes, orientation: 6 });
+  expect(embeddedDetector.buildInput(photo, { countryCode: null })).toEqual({ image: bytes });
 });
 
 describe("a name", () => {

@@ -4,7 +4,7 @@ import { runModels, type RunModel } from "../../../src/analysis/run-models.ts";
 
 // The embedded detector's input needs no encoding, so that this runs in plain Node.
 const MODEL = "@local/centernet-coco";
-const photo = { bytes: new Uint8Array(0), format: "jpeg" as const, width: 1024, height: 768, orientation: 1 };
+const photo = { bytes: new Uint8Array(0), format: "jpeg" as const, width: 1024, height: 768 };
 const nothingSeen = {
   model: "centernet-mobilenetv3-coco",
   photo: { width: 1024, height: 768 },

@@ -1,0 +1,98 @@
+import type { Grammar, Want } from "../byte-feed.ts";
+import { ascii, damaged, view, type ImageHeader, type ImageOutcome, type OnHeader } from "./image-header.ts";
+import { erase, EXIF_IDENTIFIER, exifOrientation } from "./metadata.ts";
+
+const EOI = 0xd9;
+const SOS = 0xda;
+const COM = 0xfe;
+const APP0 = 0xe0;
+const APP1 = 0xe1;
+const APP2 = 0xe2;
+const APP14 = 0xee;
+const APP15 = 0xef;
+/** DHT, JPG and DAC lie in the range of the frame headers but are none (ITU T.81, table B.1). */
+const NOT_A_FRAME = new Set([0xc4, 0xc8, 0xcc]);
+const isFrameHeader = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && !NOT_A_FRAME.has(marker);
+/** Stuffed zero, restart markers and TEM belong to the entropy-coded data and carry no length. */
+const isInsideScan = (marker: number): boolean => marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
+
+/** So many bytes tell "JFIF" and "ICC_PROFILE" from everything else, and are not worth erasing. */
+const IDENTIFIER_BYTES = 4;
+/** Identifier, version, densities and the thumbnail's size (JFIF 1.02); the thumbnail itself follows. */
+const JFIF_BYTES = 14;
+
+interface JpegState {
+  orientation: number | null;
+  header: ImageHeader | null;
+}
+
+/** Reads one segment's payload. Returns what is wrong with it, or null. */
+function* segment(
+  marker: number,
+  length: number,
+  state: JpegState,
+  onHeader: OnHeader,
+): Generator<Want, string | null, Uint8Array> {
+  if (marker === COM || (marker >= APP0 && marker <= APP15)) yield* application(marker, length, state);
+  else if (isFrameHeader(marker)) return yield* frame(length, state, onHeader);
+  else yield { skip: length };
+  return null;
+}
+
+/**
+ * Application segments and comments. What a decoder needs stays: JFIF, Adobe's colour transform (APP14) and ICC profiles.
+ * All else is erased: EXIF with its GPS position, XMP, IPTC, thumbnails, comments, makers' own data.
+ */
+function* application(marker: number, length: number, state: JpegState): Generator<Want, void, Uint8Array> {
+  if (marker === APP14) {
+    yield { skip: length };
+  } else if (marker === APP0 || marker === APP2) {
+    const identifier = ascii(yield { take: Math.min(length, IDENTIFIER_BYTES) });
+    const kept =
+      identifier === "ICC_" ? length : identifier === "JFIF" ? Math.min(length, JFIF_BYTES) : identifier.length;
+    yield { skip: kept - identifier.length };
+    yield* erase(length - kept);
+  } else {
+    const erased = yield* erase(length);
+    const isExif = marker === APP1 && ascii(erased.subarray(0, EXIF_IDENTIFIER.length)) === EXIF_IDENTIFIER;
+    // The first Exif segment counts.
+    if (isExif) state.orientation ??= exifOrientation(erased);
+  }
+}
+
+function* frame(length: number, state: JpegState, onHeader: OnHeader): Generator<Want, string | null, Uint8Array> {
+  if (length < 6) return "a frame header is too short";
+  if (state.header !== null) return "it has two frame headers";
+  const fields = view(yield { take: length });
+  state.header = {
+    format: "jpeg",
+    height: fields.getUint16(1),
+    width: fields.getUint16(3),
+    orientation: state.orientation ?? 1,
+  };
+  onHeader(state.header);
+  return null;
+}
+
+/** ITU T.81, annex B, after the start-of-image marker. What follows the image (a motion photo's film) is erased. */
+export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
+  const state: JpegState = { orientation: null, header: null };
+  let scanning = false;
+  for (;;) {
+    if (scanning) yield { seek: 0xff };
+    const [prefix] = yield { take: 1 };
+    if (prefix !== 0xff) return damaged("a JPEG marker is missing");
+    let [marker = 0] = yield { take: 1 };
+    while (marker === 0xff) [marker = 0] = yield { take: 1 };
+    if (scanning && isInsideScan(marker)) continue;
+    if (marker === EOI) break;
+    const length = view(yield { take: 2 }).getUint16(0) - 2;
+    if (length < 0) return damaged("a JPEG segment has an impossible length");
+    if (marker === SOS && state.header === null) return damaged("the picture data come before the frame header");
+    const wrong = yield* segment(marker, length, state, onHeader);
+    if (wrong !== null) return damaged(wrong);
+    scanning = scanning || marker === SOS;
+  }
+  if (state.header === null || !scanning) return damaged("it holds no picture");
+  return { whole: true, header: state.header };
+}
