@@ -4,7 +4,7 @@
 
 const join = (...parts: (Uint8Array | number[])[]): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
-const ascii = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
+const ascii = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 const be16 = (value: number): number[] => [value >> 8, value & 0xff];
 const be32 = (value: number): number[] => [...be16(value >>> 16), ...be16(value & 0xffff)];
 const le16 = (value: number): number[] => be16(value).toReversed();

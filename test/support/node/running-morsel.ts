@@ -118,7 +118,7 @@ function processTree(rootPid: number): Process[] {
   const all = [...rows].map(([, pid, parent, command]) => ({
     pid: Number(pid),
     parent: Number(parent),
-    command: command!,
+    command: command ?? "",
   }));
   const tree = all.filter(({ pid }) => pid === rootPid);
   for (const member of tree) tree.push(...all.filter(({ parent }) => parent === member.pid));
