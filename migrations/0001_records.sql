@@ -36,7 +36,9 @@ CREATE TABLE records (
   sweep_at INTEGER
 ) WITHOUT ROWID;
 
-CREATE INDEX records_by_user ON records (application_id, user_id, consumed_at, id);
+-- Both end in the primary key, as every index of a table without rowid does; ids sort by the time of upload.
+CREATE INDEX records_by_meal ON records (application_id, user_id, consumed_at);
+CREATE INDEX records_by_upload ON records (application_id, user_id);
 CREATE INDEX records_to_sweep ON records (sweep_at) WHERE sweep_at IS NOT NULL;
 
 CREATE TABLE deliveries (

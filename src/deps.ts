@@ -48,7 +48,7 @@ export interface ObjectDeps {
   now: () => number;
   newId: () => string;
   readRecord(recordId: string): Promise<NutritionRecord | null>;
-  projectRecord(record: NutritionRecord, sweepAt: number | null): Promise<void>;
+  projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
   webhooks: WebhookDeps;

@@ -20,6 +20,13 @@ export function createUuidV7(nowMs: number, randomBytes: RandomBytes): string {
   );
 }
 
+/** The smallest id that can be made at this time, Unix milliseconds: ids are ordered by time. */
+export const firstIdOf = (ms: number): string =>
+  createUuidV7(Math.min(Math.max(0, ms), MAX_TIME_MS), (array) => array.fill(0));
+
+/** The largest time that 48 bits hold, in the year 10889. */
+const MAX_TIME_MS = 2 ** 48 - 1;
+
 const RECORD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Whether a client's path segment can be a record's id at all; anything else is answered like an unknown one. */

@@ -1,6 +1,7 @@
-import { and, asc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
 import type { RecordStatus } from "../records/present.ts";
-import type { Failure, FailureCode, NutritionRecord } from "../records/record.ts";
+import { firstIdOf } from "../ids.ts";
+import type { Failure, FailureCode, NutritionRecord, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
 import { deliveries, records } from "./schema.ts";
@@ -74,9 +75,13 @@ export async function ownedRecordStatus(db: Database, owner: Owner, id: string):
 
 /**
  * Writes what the record's object decided. The version guards against a projection that arrives late: an older one
- * changes nothing.
+ * changes nothing. `undefined` leaves the sweep's time as it is, which spares an index row.
  */
-export async function projectRecord(db: Database, record: NutritionRecord, sweepAt: number | null): Promise<void> {
+export async function projectRecord(
+  db: Database,
+  record: NutritionRecord,
+  sweepAt: number | null | undefined,
+): Promise<void> {
   await db
     .update(records)
     .set({
@@ -86,9 +91,58 @@ export async function projectRecord(db: Database, record: NutritionRecord, sweep
       failureCode: record.failure?.code ?? null,
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,
-      sweepAt,
+      ...(sweepAt !== undefined && { sweepAt }),
     })
     .where(and(eq(records.id, record.id), lt(records.version, record.version)));
+}
+
+/** Which of a user's records to list, oldest first. Times are Unix milliseconds. */
+export interface RecordQuery {
+  /** The time that `from`, `to` and the order are about. */
+  by: "consumed" | "uploaded";
+  from: number | null;
+  to: number | null;
+  status: Status | null;
+  inputType: NutritionRecord["inputType"] | null;
+  updatedSince: number | null;
+  /** The last record of the page before. */
+  after: { consumedAt: number; id: string } | null;
+  limit: number;
+}
+
+/** The condition that a page begins behind `after`, over the columns that it is ordered by. */
+function behind({ by, after }: RecordQuery): SQL | undefined {
+  if (after === null) return undefined;
+  return by === "uploaded"
+    ? gt(records.id, after.id)
+    : sql`(${records.consumedAt}, ${records.id}) > (${after.consumedAt}, ${after.id})`;
+}
+
+/** A user's records, oldest first. An index serves the order, so that a page costs its own rows. */
+export async function listRecords(db: Database, owner: Owner, query: RecordQuery): Promise<NutritionRecord[]> {
+  const { by, from, to, status, inputType, updatedSince } = query;
+  const isConsumed = by === "consumed";
+  // An id begins with the millisecond of its upload: one bound on it is one on the time.
+  const bound = (ms: number): string | number => (isConsumed ? ms : firstIdOf(ms));
+  const column = isConsumed ? records.consumedAt : records.id;
+  const rows = await db
+    .select()
+    .from(records)
+    .where(
+      and(
+        eq(records.applicationId, owner.applicationId),
+        eq(records.userId, owner.userId),
+        from === null ? undefined : sql`${column} >= ${bound(from)}`,
+        to === null ? undefined : sql`${column} < ${bound(to)}`,
+        behind(query),
+        status === null ? undefined : eq(records.status, status),
+        inputType === null ? undefined : eq(records.inputType, inputType),
+        updatedSince === null ? undefined : gte(records.modifiedAt, updatedSince),
+      ),
+    )
+    .orderBy(...(isConsumed ? [asc(records.consumedAt), asc(records.id)] : [asc(records.id)]))
+    .limit(query.limit);
+  return rows.map(toRecord);
 }
 
 /** A record that stands still. */

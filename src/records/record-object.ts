@@ -25,6 +25,7 @@ import {
 } from "./sequence.ts";
 import { SequenceStore } from "./sequence-store.ts";
 import { PENDING_GRACE_MS } from "./sweep-times.ts";
+import { isFinal } from "./transitions.ts";
 
 /** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
 const ALARM_RETRY_MS = 30_000;
@@ -201,7 +202,9 @@ export class RecordObject extends IttyBase {
     const sequence = this.#store.load();
     if (sequence === null || sequence.deleted || this.#projectedVersion >= sequence.record.version) return;
     const { version } = sequence.record;
-    this.#projecting = this.#deps.projectRecord(sequence.record, sweepAt(sequence));
+    // While it is open the sweep's first look, a minute after the upload, stays: it is as good as a later one.
+    const sweep = isFinal(sequence.record.status) ? sweepAt(sequence) : undefined;
+    this.#projecting = this.#deps.projectRecord(sequence.record, sweep);
     try {
       await this.#projecting;
       this.#projectedVersion = version;

@@ -2,7 +2,7 @@ import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.
 import { eventId } from "../webhooks/event-id.ts";
 import { presentRecord } from "./present.ts";
 import type { AnalysisOutcome, Failure, NutritionRecord, Status } from "./record.ts";
-import { ALARM_GRACE_MS, LEASE_GRACE_MS, LEASE_MS, PENDING_GRACE_MS } from "./sweep-times.ts";
+import { ALARM_GRACE_MS, LEASE_MS } from "./sweep-times.ts";
 import { isFinal, nextStatus, type TransitionEvent } from "./transitions.ts";
 
 /** A consumer's right to work on a record until `expiresAt` (Unix milliseconds). */
@@ -175,11 +175,8 @@ export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {
 /** When the next webhook attempt is due, Unix milliseconds; null when none is. */
 export const nextDueAt = (sequence: Sequence): number | null => headOfOutbox(sequence.outbox)?.delivery.dueAt ?? null;
 
-/** When the sweep should look at this record if nothing has moved by then; null when nothing is left to do. */
+/** When the sweep should look at a final record if its alarm has not acted; null when nothing is left to do. */
 export function sweepAt(sequence: Sequence): number | null {
-  const { record, lease } = sequence;
-  if (!isFinal(record.status))
-    return lease === null ? record.modifiedAt + PENDING_GRACE_MS : lease.expiresAt + LEASE_GRACE_MS;
   const due = nextDueAt(sequence);
   return due === null ? null : due + ALARM_GRACE_MS;
 }

@@ -1,11 +1,11 @@
-/** A record that is still `pending` after this long has lost its wake-up call: the sweep sends another. */
+/**
+ * A record that is still open after this long may have lost its wake-up call: the sweep sends another. While a consumer
+ * is at work the call waits for the end of its lease.
+ */
 export const PENDING_GRACE_MS = 60_000;
 
 /** A consumer holds a record for at most this long; then another may begin. Longer than a job may take. */
 export const LEASE_MS = 90_000;
-
-/** The sweep leaves a lease that ran out this long to the queue, which redelivers on its own. */
-export const LEASE_GRACE_MS = 5_000;
 
 /** The sweep leaves the object this long to act on its own alarm before it wakes it. */
 export const ALARM_GRACE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
-import { ownedRecord, ownedRecordStatus } from "../db/records.ts";
+import { listRecords, ownedRecord, ownedRecordStatus } from "../db/records.ts";
 import { isRecordId } from "../ids.ts";
 import { acceptPhoto } from "../intake/accept-photo.ts";
 import { readUpload } from "../intake/read-upload.ts";
@@ -10,6 +10,7 @@ import { entityTag, presentRecord, presentUpload } from "../records/present.ts";
 import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
 import { isFinal } from "../records/transitions.ts";
 import { respondWithProblem } from "../respond.ts";
+import { nextPage, parseRecordQuery } from "./record-list.ts";
 
 /** How long a client should wait before it asks again, seconds. */
 const POLL_AGAIN_SECONDS = "2";
@@ -46,6 +47,21 @@ async function upload(c: Context<AppEnv>): Promise<Response> {
 
 recordRoutes.post("/", upload);
 recordRoutes.post("/image", upload);
+
+/** The user's records, oldest first. One more than the page is read, to know whether another follows. */
+recordRoutes.get("/", async (c) => {
+  const query = parseRecordQuery(new URL(c.req.url).searchParams);
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { limit } = query.value;
+  const found = await listRecords(c.var.deps.db, c.var.caller, { ...query.value, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const headers: Record<string, string> = { "cache-control": "private, no-cache" };
+  if (found.length > limit && last !== undefined) {
+    headers["link"] = `<${nextPage(c.req.url, c.var.origin, last)}>; rel="next"`;
+  }
+  return c.json(page.map(presentRecord), 200, headers);
+});
 
 recordRoutes.get("/:id", async (c) => {
   const id = c.req.param("id");

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { RecordQuery } from "../db/records.ts";
+import { isRecordId } from "../ids.ts";
+import { invalidFields, type Problem } from "../problems.ts";
+import { STATUSES, type NutritionRecord } from "../records/record.ts";
+import { fail, ok, type Result } from "../result.ts";
+
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+
+const time = z.iso
+  .datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" })
+  .transform((text) => Date.parse(text));
+
+/** An opaque place in the list: the last record of a page. */
+const cursor = z.string().transform((text, context): { consumedAt: number; id: string } => {
+  const [, consumedAt, id] = /^(-?\d{1,16})_(.+)$/.exec(text) ?? [];
+  if (consumedAt !== undefined && id !== undefined && isRecordId(id)) return { consumedAt: Number(consumedAt), id };
+  context.addIssue({ code: "custom", message: "a cursor that an earlier page gave" });
+  return z.NEVER;
+});
+
+const listSchema = z.object({
+  from: time.optional(),
+  to: time.optional(),
+  consumed: z.enum(["true", "false"]).default("true"),
+  status: z.enum(STATUSES).optional(),
+  input_type: z.enum(["image"]).optional(),
+  updated_since: time.optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, "a whole number")
+    .transform(Number)
+    .pipe(z.number().min(1).max(MAX_LIMIT))
+    .default(DEFAULT_LIMIT),
+  cursor: cursor.optional(),
+});
+
+/** Reads the query of `GET /nutrition_records`. */
+export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, Problem> {
+  const parsed = listSchema.safeParse(Object.fromEntries(params));
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query"));
+  const {
+    from = null,
+    to = null,
+    consumed,
+    status = null,
+    input_type,
+    updated_since,
+    limit,
+    cursor: after,
+  } = parsed.data;
+  return ok({
+    by: consumed === "true" ? "consumed" : "uploaded",
+    from,
+    to,
+    status,
+    inputType: input_type ?? null,
+    updatedSince: updated_since ?? null,
+    after: after ?? null,
+    limit,
+  });
+}
+
+/** The URL of the page behind `last`: the same query with another cursor. */
+export function nextPage(url: string, origin: string, last: Pick<NutritionRecord, "consumedAt" | "id">): string {
+  const { pathname, searchParams } = new URL(url);
+  searchParams.set("cursor", `${last.consumedAt}_${last.id}`);
+  return `${origin}${pathname}?${searchParams.toString()}`;
+}
