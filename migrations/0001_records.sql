@@ -27,6 +27,8 @@ CREATE TABLE records (
   metadata TEXT,
   photo TEXT NOT NULL,
   content TEXT,
+  -- What the user says the portion is; NULL: as the content has it. The content itself is never rescaled.
+  serving_size REAL,
   failure_code TEXT,
   failure_reason TEXT,
   uploaded_at INTEGER NOT NULL,

@@ -88,6 +88,18 @@ export const PROBLEMS = {
     retryable: false,
     help: "Another application has this id already. Leave `id` out to get the next free one.",
   },
+  not_complete: {
+    status: 409,
+    title: "The record is not complete",
+    retryable: false,
+    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end.",
+  },
+  version_mismatch: {
+    status: 412,
+    title: "The record has changed in the meantime",
+    retryable: false,
+    help: "`If-Match` names another version. Read the record again and repeat the change with its `ETag`.",
+  },
   length_required: {
     status: 411,
     title: "The length of the body is needed",

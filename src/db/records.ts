@@ -88,6 +88,8 @@ export async function projectRecord(
       status: record.status,
       version: record.version,
       content: record.content,
+      // Only a user's change touches these; naming them otherwise would rewrite their index.
+      ...(record.status === "updated" && { servingSize: record.servingSize, consumedAt: record.consumedAt }),
       failureCode: record.failure?.code ?? null,
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,

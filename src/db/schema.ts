@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
 import type { FailureCode, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
@@ -32,6 +32,7 @@ export const records = sqliteTable("records", {
   metadata: text("metadata", { mode: "json" }).$type<Record<string, string>>(),
   photo: text("photo", { mode: "json" }).$type<StoredPhoto>().notNull(),
   content: text("content", { mode: "json" }).$type<RecordContent>(),
+  servingSize: real("serving_size"),
   failureCode: text("failure_code").$type<FailureCode>(),
   failureReason: text("failure_reason"),
   uploadedAt: integer("uploaded_at").notNull(),

@@ -35,6 +35,7 @@ function pendingRecord(id: string, caller: Caller, upload: Upload, photo: Stored
     metadata: metadata ?? null,
     photo,
     content: null,
+    servingSize: null,
     failure: null,
     uploadedAt: now,
     modifiedAt: now,

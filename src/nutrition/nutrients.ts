@@ -60,6 +60,10 @@ function mapNutrients(nutrients: Nutrients, change: (value: number, field: Nutri
 export const scaleToGrams = (per100g: Nutrients, grams: number): Nutrients =>
   mapNutrients(per100g, (value) => (value * grams) / 100);
 
+/** The nutrients of a portion that is `factor` times as large. */
+export const scaleNutrients = (nutrients: Nutrients, factor: number): Nutrients =>
+  mapNutrients(nutrients, (value) => value * factor);
+
 /**
  * The sum over ingredients. Ingredients without nutrients (null: no food matched) are left out of the sum; the total
  * has a field only if every other ingredient has it, because a sum over a missing value is unknown, never smaller.

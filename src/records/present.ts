@@ -1,4 +1,10 @@
-import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import {
+  BASIC_FIELDS,
+  roundNutrients,
+  scaleNutrients,
+  type NutrientField,
+  type Nutrients,
+} from "../nutrition/nutrients.ts";
 import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "./record.ts";
 
 /** RFC 3339 UTC with milliseconds. */
@@ -35,6 +41,24 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   })),
 });
 
+/** The content for the portion that the user has set: everything is scaled from the analysis's own values. */
+function atPortion(content: RecordContent, servingSize: number | null): RecordContent {
+  if (servingSize === null) return content;
+  const factor = servingSize / content.servingSize;
+  const range = content.analysis.energyKcalRange;
+  return {
+    ...content,
+    servingSize,
+    nutrients: scaleNutrients(content.nutrients, factor),
+    ingredients: content.ingredients.map((ingredient) => ({
+      ...ingredient,
+      servingSize: ingredient.servingSize * factor,
+      nutrients: ingredient.nutrients === null ? null : scaleNutrients(ingredient.nutrients, factor),
+    })),
+    analysis: { ...content.analysis, energyKcalRange: range === null ? null : [range[0] * factor, range[1] * factor] },
+  };
+}
+
 const presentContent = (content: RecordContent, record: NutritionRecord) => ({
   dish_name: content.dishName,
   ...(record.options.include_dish_description && { dish_description: content.dishDescription }),
@@ -56,7 +80,7 @@ export const presentRecord = (record: NutritionRecord) => ({
   status: record.status,
   input_type: record.inputType,
   application_user_id: record.userId,
-  ...(record.content !== null && presentContent(record.content, record)),
+  ...(record.content !== null && presentContent(atPortion(record.content, record.servingSize), record)),
   failure_reason: record.failure?.reason ?? null,
   failure_code: record.failure?.code ?? null,
   metadata: record.metadata,

@@ -16,12 +16,15 @@ import {
   remove,
   startSequence,
   sweepAt,
+  update,
   type BeginAnswer,
   type ChangeAnswer,
   type GiveUpAnswer,
   type Moment,
+  type RecordChange,
   type Sequence,
   type Step,
+  type UpdateAnswer,
 } from "./sequence.ts";
 import { SequenceStore } from "./sequence-store.ts";
 import { PENDING_GRACE_MS } from "./sweep-times.ts";
@@ -95,6 +98,15 @@ export class RecordObject extends IttyBase {
 
   async cancel(recordId: string): Promise<ChangeAnswer | null> {
     return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+  }
+
+  /** Changes a complete record. D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
+  async update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
+    if (answer?.outcome === "updated") {
+      await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    }
+    return answer;
   }
 
   /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */

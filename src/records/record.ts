@@ -82,7 +82,10 @@ export interface NutritionRecord {
   options: UploadOptions;
   metadata: Record<string, string> | null;
   photo: StoredPhoto;
+  /** What the analysis found. It stays as it is: a changed portion is applied to it when it is shown. */
   content: RecordContent | null;
+  /** The portion that the user has set, in the content's unit; null = the content's own. */
+  servingSize: number | null;
   failure: Failure | null;
   uploadedAt: number;
   modifiedAt: number;

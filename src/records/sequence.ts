@@ -75,7 +75,7 @@ const ANNOUNCED: ReadonlySet<Status> = new Set(["completed", "failed"]);
 function transition(
   sequence: Sequence,
   event: TransitionEvent,
-  change: Partial<Pick<NutritionRecord, "content" | "failure">>,
+  change: Partial<Pick<NutritionRecord, "content" | "failure" | "servingSize" | "consumedAt">>,
   moment: Moment,
 ): Sequence | null {
   const status = nextStatus(sequence.record.status, event);
@@ -159,6 +159,28 @@ export function giveUp(sequence: Sequence, moment: Moment): Step<GiveUpAnswer> {
 export function cancel(sequence: Sequence, moment: Moment): Step<ChangeAnswer> {
   const canceled = transition(sequence, "cancel", { failure: CANCELED }, moment);
   return canceled === null ? stale(sequence) : changed(canceled);
+}
+
+/** What a user may change of a record that is complete. */
+export type RecordChange = Partial<Pick<NutritionRecord, "consumedAt">> & { servingSize?: number };
+
+export type UpdateAnswer =
+  | { outcome: "updated"; record: NutritionRecord }
+  | { outcome: "stale"; status: Status }
+  | { outcome: "version_mismatch" };
+
+/** The user changes the record. With an `expectedVersion` (If-Match) only that version is changed. */
+export function update(
+  sequence: Sequence,
+  change: RecordChange,
+  expectedVersion: number | null,
+  moment: Moment,
+): Step<UpdateAnswer> {
+  if (expectedVersion !== null && expectedVersion !== sequence.record.version) {
+    return { next: sequence, answer: { outcome: "version_mismatch" } };
+  }
+  const next = transition(sequence, "update", change, moment);
+  return next === null ? stale(sequence) : { next, answer: { outcome: "updated", record: next.record } };
 }
 
 /**

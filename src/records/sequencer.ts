@@ -1,7 +1,7 @@
 import { proxyDurable } from "itty-durable";
 import type { AnalysisOutcome } from "./record.ts";
 import type { FinishCall } from "./record-object.ts";
-import type { BeginAnswer, ChangeAnswer, GiveUpAnswer } from "./sequence.ts";
+import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswer } from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -14,6 +14,7 @@ export interface Sequencer {
   release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null>;
   giveUp(recordId: string): Promise<GiveUpAnswer | null>;
   cancel(recordId: string): Promise<ChangeAnswer | null>;
+  update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null>;
   /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
   remove(recordId: string): Promise<{ outcome: "removed" }>;
   wake(recordId: string): Promise<{ outcome: "woken" | "settled" }>;
@@ -31,6 +32,7 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
     giveUp: (recordId) => object(recordId).giveUp(recordId),
     cancel: (recordId) => object(recordId).cancel(recordId),
+    update: (recordId, change, expectedVersion) => object(recordId).update(recordId, change, expectedVersion),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
     async finish(recordId, leaseId, outcome) {

@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { listRecords, ownedRecord, ownedRecordStatus } from "../db/records.ts";
@@ -10,14 +11,19 @@ import { entityTag, presentRecord, presentUpload } from "../records/present.ts";
 import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
 import { isFinal } from "../records/transitions.ts";
 import { respondWithProblem } from "../respond.ts";
+import { parseJsonBody } from "./json-body.ts";
 import { nextPage, parseRecordQuery } from "./record-list.ts";
 
 /** How long a client should wait before it asks again, seconds. */
 const POLL_AGAIN_SECONDS = "2";
 
+/** The smallest portion that the contract knows, and one that nobody eats, in the record's unit. */
+const MIN_SERVING_SIZE = 0.01;
+const MAX_SERVING_SIZE = 100_000;
+
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
-/** Weak comparison of `If-None-Match` (RFC 9110, section 13.1.2). */
+/** Whether `If-None-Match` or `If-Match` names this tag (RFC 9110, sections 13.1.1 and 13.1.2); our tags are strong. */
 const matchesTag = (header: string | undefined, etag: string): boolean =>
   header !== undefined && (header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
 
@@ -84,6 +90,42 @@ recordRoutes.get("/:id/status", async (c) => {
   const answer = statusAnswer(status);
   c.executionCtx.waitUntil(statusCache.put(c.var.caller, answer, id));
   return respondTagged(c, answer);
+});
+
+const changeSchema = z
+  .object({
+    serving_size: z.number().min(MIN_SERVING_SIZE).max(MAX_SERVING_SIZE).optional(),
+    consumed_at: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(
+    (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
+    "serving_size or consumed_at is needed",
+  );
+
+/** Changes the portion or the meal time of a complete record. */
+recordRoutes.patch("/:id", async (c) => {
+  const { db, sequencer } = c.var.deps;
+  const id = c.req.param("id");
+  const record = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
+  if (record === null) return notFound(c);
+  const body = await parseJsonBody(c.req.raw, changeSchema);
+  if (!body.ok) return respondWithProblem(c, body.error);
+  const ifMatch = c.req.header("if-match");
+  if (ifMatch !== undefined && !matchesTag(ifMatch, entityTag(record))) {
+    return respondWithProblem(c, problem("version_mismatch"));
+  }
+  const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
+  const change = {
+    ...(servingSize !== undefined && { servingSize }),
+    ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
+  };
+  const answer = await sequencer.update(id, change, ifMatch === undefined ? null : record.version);
+  if (answer === null) return notFound(c);
+  if (answer.outcome === "version_mismatch") return respondWithProblem(c, problem("version_mismatch"));
+  if (answer.outcome === "stale")
+    return respondWithProblem(c, problem("not_complete", `The record is ${answer.status}.`));
+  const presented = JSON.stringify(presentRecord(answer.record));
+  return respondTagged(c, { body: presented, etag: entityTag(answer.record), final: true });
 });
 
 /** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */

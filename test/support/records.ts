@@ -18,6 +18,7 @@ export const pendingRecord = (change: Partial<NutritionRecord> = {}): NutritionR
   metadata: null,
   photo: { format: "jpeg", bytes: 200_000, width: 1024, height: 768, orientation: 1 },
   content: null,
+  servingSize: null,
   failure: null,
   uploadedAt: 1_000,
   modifiedAt: 1_000,

@@ -23,6 +23,7 @@ const RECORD_ROUTES = ["", "/status"].map((suffix) => (id: string) => `/nutritio
 const NAMING_ROUTES: [string, string, number][] = [
   ["GET", "", 404],
   ["GET", "/status", 404],
+  ["PATCH", "", 404],
   ["POST", "/cancel", 404],
   ["DELETE", "", 204],
 ];
