@@ -11,6 +11,7 @@ const KIND_BY_CODE: Record<string, ModelFailureKind | undefined> = {
   "3036": "quota_exhausted",
   "3003": "photo_rejected",
   "3006": "photo_rejected",
+  "3010": "photo_rejected",
   "5004": "photo_rejected",
 };
 

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { expect, it, onTestFinished } from "vitest";
-import { readRecord, sendWebhooksTo, uploadOrange } from "../support/node/demo-user.ts";
+import { readRecord, readSample, sendWebhooksTo, uploadOrange, uploadPhoto } from "../support/node/demo-user.ts";
+import { readPicture } from "../support/node/photo-files.ts";
 import { startMorsel } from "../support/node/running-morsel.ts";
 import { startWebhookReceiver } from "../support/node/webhook-receiver.ts";
 
@@ -26,4 +27,21 @@ it("turns a photo of an orange into a record and a webhook that two independent 
   const secret = `whsec_${Buffer.from(SIGNATURE_KEY).toString("base64")}`;
   const verified = new Webhook(secret).verify(body.toString(), headers as Record<string, string>);
   expect(verified).toMatchObject({ record_id: id, status: "completed", application_user_id: "demo" });
+}, 180_000);
+
+it("recognises photos that are too large for a model, or lie on their side, after the Images binding", async () => {
+  const receiver = await startWebhookReceiver();
+  onTestFinished(receiver.close);
+  const morsel = await startMorsel();
+  await sendWebhooksTo(morsel, receiver.url);
+
+  const sideways = await (await readPicture(await readSample("donut.jpg"))).asSidewaysJpeg();
+  for (const [name, photo] of [
+    ["orange", await readSample("orange-large.jpg")],
+    ["donut", sideways],
+  ] as const) {
+    const id = await uploadPhoto(morsel, photo);
+    await receiver.webhookAbout(id, PATIENCE_MS);
+    expect(await readRecord(morsel, id)).toMatchObject({ status: "completed", dish_name: name });
+  }
 }, 180_000);

@@ -1,8 +1,9 @@
 // Two oranges and a half on a wooden table.
 #version 3.7;
-#declare FILL = 0.4;
+#declare FILL = 0.3;
 #include "kitchen.inc"
-Camera(<0.3, 3.3, -7.6>, <0.1, 0.82, 0>, 39, <0.1, 1.0, -1.0>, 0.2)
+
+Camera(<0.3, 4.5, -7.6>, <0.1, 0.80, 0>, 44, <0.1, 1.0, -1.0>, 0.2)
 Daylight(1.25, srgb <1,0.97,0.92>)
 Wall(13, srgb <0.62,0.68,0.66>)
 plane { y, 0 Wood(srgb <0.76,0.56,0.37>, srgb <0.42,0.25,0.13>, 3.6) rotate y*-64 }
@@ -32,14 +33,14 @@ plane { y, 0 Wood(srgb <0.76,0.56,0.37>, srgb <0.42,0.25,0.13>, 3.6) rotate y*-6
 #declare Ang = function(x,z) { abs(mod(atan2(z,x)/(2*pi)*10+20+0.12*sin(atan2(z,x)*3), 1)-0.5) }
 #declare Rad = function(x,z) { sqrt(x*x+z*z) }
 #declare Flesh = function(x,z) { // 1 inside a segment, 0 on the membranes, the core and the rim
-  min(1, max(0, (0.5-Ang(x,z))*Rad(x,z)*24-0.25)) * min(1, max(0, (Rad(x,z)-0.11)*22)) * min(1, max(0, (0.885-Rad(x,z)-0.35*pow(max(0,Ang(x,z)-0.33),1.5))*26)) }
+  min(1, max(0, (0.5-Ang(x,z))*Rad(x,z)*24-0.25)) * min(1, max(0, (Rad(x,z)-0.11)*22)) * min(1, max(0, (0.915-Rad(x,z)-0.35*pow(max(0,Ang(x,z)-0.33),1.5))*26)) }
 #declare Half = union {
   intersection { sphere { 0, 1 } plane { y, 0 } texture { Peel } }
   disc { y*0.001, y, 0.985
     pigment { function { Flesh(x,z)*(0.62+0.38*Noise(Ang(x,z)*22, Rad(x,z)*5, atan2(z,x)*3).red) }
-      color_map { [0 srgb <0.99,0.90,0.68>] [0.35 srgb <1.0,0.78,0.36>] [0.62 srgb <1.0,0.60,0.10>] [1 srgb <0.97,0.47,0.03>] } }
+      color_map { [0 srgb <0.99,0.90,0.68>] [0.35 srgb <1.0,0.78,0.36>] [0.62 srgb <1.0,0.58,0.06>] [1 srgb <0.96,0.43,0.01>] } }
     normal { function { Flesh(x,z)*0.6+0.25*Noise(Ang(x,z)*24, Rad(x,z)*6, atan2(z,x)*3).red } 0.12 }
-    finish { diffuse 0.85 specular 0.75 roughness 0.012 reflection { 0.0, 0.18 falloff 3 } } }
+    finish { diffuse 0.85 specular 0.30 roughness 0.02 reflection { 0.0, 0.10 falloff 3 } } }
   difference { cylinder { -y*0.002, y*0.0015, 0.996 } cylinder { -y, y, 0.972 } pigment { srgb <1.0,0.62,0.08> } }
 }
 

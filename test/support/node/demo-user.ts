@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RunningMorsel } from "./running-morsel.ts";
 
-const ORANGE = join(import.meta.dirname, "../../samples/orange.jpg");
+/** A sample photo's bytes. */
+export const readSample = (name: string): Promise<Uint8Array> =>
+  readFile(join(import.meta.dirname, "../../samples", name));
 
 /** What a test reads of a record; the whole shape is in the OpenAPI document. */
 interface RecordAnswer {
@@ -13,9 +15,13 @@ interface RecordAnswer {
   analysis: { confidence: number };
 }
 
-/** Uploads the orange, to be analysed even if it was before; resolves with the record's id. */
-export async function uploadOrange(morsel: RunningMorsel): Promise<string> {
-  const answer = await fetch(`${morsel.origin}/nutrition_records/image?ignore_cache=true`, {
+/** Uploads the orange; resolves with the record's id. */
+export const uploadOrange = async (morsel: RunningMorsel): Promise<string> =>
+  uploadPhoto(morsel, await readSample("orange.jpg"));
+
+/** Uploads a JPEG; resolves with the record's id. */
+export async function uploadPhoto(morsel: RunningMorsel, jpeg: Uint8Array): Promise<string> {
+  const answer = await fetch(`${morsel.origin}/nutrition_records/image`, {
     method: "POST",
     headers: {
       ...(await authorization(morsel)),
@@ -23,7 +29,7 @@ export async function uploadOrange(morsel: RunningMorsel): Promise<string> {
       // wrangler compresses answers, and a compressed one waits for the thread that the local model computes on.
       "accept-encoding": "identity",
     },
-    body: await readFile(ORANGE),
+    body: Uint8Array.from(jpeg),
   });
   if (answer.status !== 202) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as { record_id: string }).record_id;

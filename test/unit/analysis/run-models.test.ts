@@ -69,6 +69,7 @@ describe("a failure of Workers AI", () => {
     ["3036: You have used up your daily free allocation", "quota_exhausted"],
     ["3006: Request is too large", "photo_rejected"],
     ["5004: Invalid data", "photo_rejected"],
+    ["3010: Invalid or incomplete input for the model", "photo_rejected"],
   ])("%s means %s", (message, kind) => {
     expect(classifyModelFailure(new Error(message))).toBe(kind);
   });
