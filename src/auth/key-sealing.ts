@@ -1,22 +1,13 @@
 import type { SealedKey } from "./application.ts";
-import type { Keyring, NamedKey } from "./keyring.ts";
+import { importOnce } from "./key-import.ts";
+import type { Keyring } from "./keyring.ts";
 
 /** 96 bits, the nonce size that AES-GCM is specified for (NIST SP 800-38D, section 5.2.1.1). */
 const NONCE_BYTES = 12;
 
-const importedKeys = new Map<string, Promise<CryptoKey>>();
-
-/** Imports a master key once per isolate: the import costs more than the decryption. */
-function importMasterKey(key: NamedKey): Promise<CryptoKey> {
-  const known = importedKeys.get(key.secret);
-  if (known !== undefined) return known;
-  const imported = crypto.subtle.importKey("raw", Uint8Array.fromBase64(key.secret), "AES-GCM", false, [
-    "encrypt",
-    "decrypt",
-  ]);
-  importedKeys.set(key.secret, imported);
-  return imported;
-}
+const importMasterKey = importOnce((secret) =>
+  crypto.subtle.importKey("raw", Uint8Array.fromBase64(secret), "AES-GCM", false, ["encrypt", "decrypt"]),
+);
 
 /** Encrypts an application's key with the newest master key; `createdAt` in Unix milliseconds. */
 export async function sealKey(

@@ -1,6 +1,7 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import { fail, ok, type Result } from "../result.ts";
-import type { Keyring, NamedKey } from "./keyring.ts";
+import { importOnce } from "./key-import.ts";
+import type { Keyring } from "./keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
@@ -14,18 +15,10 @@ export interface Caller {
 
 export type TokenRefusal = "invalid_token" | "expired_token";
 
-const importedKeys = new Map<string, Promise<CryptoKey>>();
-
-/** Imports a token key once per isolate; every request needs it. */
-function importTokenKey(key: NamedKey): Promise<CryptoKey> {
-  const known = importedKeys.get(key.secret);
-  if (known !== undefined) return known;
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const bytes = new TextEncoder().encode(key.secret);
-  const imported = crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
-  importedKeys.set(key.secret, imported);
-  return imported;
-}
+const HMAC_SHA256 = { name: "HMAC", hash: "SHA-256" };
+const importTokenKey = importOnce((secret) =>
+  crypto.subtle.importKey("raw", new TextEncoder().encode(secret), HMAC_SHA256, false, ["sign", "verify"]),
+);
 
 /** Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp` (24 h). */
 export async function issueToken(

@@ -8,9 +8,11 @@ import { acceptPhoto } from "../intake/accept-photo.ts";
 import { readUpload } from "../intake/read-upload.ts";
 import { problem } from "../problems.ts";
 import { entityTag, presentRecord, presentUpload } from "../records/present.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
 import { isFinal } from "../records/transitions.ts";
 import { respondWithProblem } from "../respond.ts";
+import { isNamedStrongly, isNamedWeakly } from "./entity-tags.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { nextPage, parseRecordQuery } from "./record-list.ts";
 
@@ -23,15 +25,17 @@ const MAX_SERVING_SIZE = 100_000;
 
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
-/** Whether `If-None-Match` or `If-Match` names this tag (RFC 9110, sections 13.1.1 and 13.1.2); our tags are strong. */
-const matchesTag = (header: string | undefined, etag: string): boolean =>
-  header !== undefined && (header === "*" || header.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag));
+/** The caller's record that the path names; null when there is none, or it is somebody else's. */
+async function findRecord(c: Context<AppEnv>): Promise<NutritionRecord | null> {
+  const id = c.req.param("id") ?? "";
+  return isRecordId(id) ? ownedRecord(c.var.deps.db, c.var.caller, id) : null;
+}
 
 /** Answers with a tagged JSON body, or with 304 when the client has it. */
 function respondTagged(c: Context<AppEnv>, { body, etag, final }: StatusAnswer): Response {
   const headers: Record<string, string> = { etag, "cache-control": "private, no-cache" };
   if (!final) headers["retry-after"] = POLL_AGAIN_SECONDS;
-  if (matchesTag(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
+  if (isNamedWeakly(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
   return c.body(body, 200, { ...headers, "content-type": "application/json" });
 }
 
@@ -70,9 +74,7 @@ recordRoutes.get("/", async (c) => {
 });
 
 recordRoutes.get("/:id", async (c) => {
-  const id = c.req.param("id");
-  if (!isRecordId(id)) return notFound(c);
-  const record = await ownedRecord(c.var.deps.db, c.var.caller, id);
+  const record = await findRecord(c);
   if (record === null) return notFound(c);
   const body = JSON.stringify(presentRecord(record));
   return respondTagged(c, { body, etag: entityTag(record), final: isFinal(record.status) });
@@ -104,14 +106,12 @@ const changeSchema = z
 
 /** Changes the portion or the meal time of a complete record. */
 recordRoutes.patch("/:id", async (c) => {
-  const { db, sequencer } = c.var.deps;
-  const id = c.req.param("id");
-  const record = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
+  const record = await findRecord(c);
   if (record === null) return notFound(c);
   const body = await parseJsonBody(c.req.raw, changeSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
   const ifMatch = c.req.header("if-match");
-  if (ifMatch !== undefined && !matchesTag(ifMatch, entityTag(record))) {
+  if (ifMatch !== undefined && !isNamedStrongly(ifMatch, entityTag(record))) {
     return respondWithProblem(c, problem("version_mismatch"));
   }
   const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
@@ -119,7 +119,7 @@ recordRoutes.patch("/:id", async (c) => {
     ...(servingSize !== undefined && { servingSize }),
     ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
   };
-  const answer = await sequencer.update(id, change, ifMatch === undefined ? null : record.version);
+  const answer = await c.var.deps.sequencer.update(record.id, change, ifMatch === undefined ? null : record.version);
   if (answer === null) return notFound(c);
   if (answer.outcome === "version_mismatch") return respondWithProblem(c, problem("version_mismatch"));
   if (answer.outcome === "stale")
@@ -130,11 +130,9 @@ recordRoutes.patch("/:id", async (c) => {
 
 /** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
 recordRoutes.post("/:id/cancel", async (c) => {
-  const { db, sequencer } = c.var.deps;
-  const id = c.req.param("id");
-  const owned = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
-  if (owned === null) return notFound(c);
-  const answer = await sequencer.cancel(id);
+  const record = await findRecord(c);
+  if (record === null) return notFound(c);
+  const answer = await c.var.deps.sequencer.cancel(record.id);
   if (answer === null) return notFound(c);
   if (answer.outcome === "stale") {
     return respondWithProblem(
@@ -142,14 +140,12 @@ recordRoutes.post("/:id/cancel", async (c) => {
       problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
     );
   }
-  return c.json({ record_id: id, status: answer.status }, 200, { "cache-control": "no-store" });
+  return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
 });
 
 /** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
 recordRoutes.delete("/:id", async (c) => {
-  const { db, sequencer } = c.var.deps;
-  const id = c.req.param("id");
-  const owned = isRecordId(id) ? await ownedRecord(db, c.var.caller, id) : null;
-  if (owned !== null) await sequencer.remove(id);
+  const record = await findRecord(c);
+  if (record !== null) await c.var.deps.sequencer.remove(record.id);
   return c.body(null, 204, { "cache-control": "no-store" });
 });

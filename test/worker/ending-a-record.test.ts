@@ -4,7 +4,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
-import { call, createApplication, finalRecord, logIn, readRecord, upload } from "../support/worker/tenant.ts";
+import {
+  call,
+  createApplication,
+  finalRecord,
+  logIn,
+  readRecord,
+  upload,
+  uploadUnheard,
+} from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support/worker/webhook-endpoint.ts";
 
 const photo = jpeg({ width: 1024, height: 768 });
@@ -22,14 +30,6 @@ beforeEach(() => {
   webhooks = listenForWebhooks();
 });
 afterEach(() => vi.restoreAllMocks());
-
-/** A record that no consumer touches: the test leads it through its life. */
-async function uploadUnheard(): Promise<string> {
-  const lost = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
-  const response = await upload(ada, photo);
-  lost.mockRestore();
-  return (await response.json<{ record_id: string }>()).record_id;
-}
 
 const cancel = (id: string) => call(`/nutrition_records/${id}/cancel`, { method: "POST", headers: ada });
 const remove = (id: string) => call(`/nutrition_records/${id}`, { method: "DELETE", headers: ada });
@@ -55,7 +55,7 @@ const NOTHING = { rows: 0, deliveries: 0, photos: 0, inObject: 0 };
 
 describe("canceling a record", () => {
   it("ends it as canceled, with no webhook, while it is pending", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const response = await cancel(id);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ record_id: id, status: "canceled" });
@@ -64,7 +64,7 @@ describe("canceling a record", () => {
   });
 
   it("stops the analysis that is under way: its result comes too late", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const begun = await sequencer.begin(id);
     await cancel(id);
     const late = await sequencer.finish(id, begun?.outcome === "leased" ? begun.lease.id : "", completedOutcome());
@@ -95,7 +95,7 @@ describe("deleting a record", () => {
   });
 
   it("while it is processed stops the analysis, and no webhook follows", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const begun = await sequencer.begin(id);
     expect((await remove(id)).status).toBe(204);
     const late = await sequencer.finish(id, begun?.outcome === "leased" ? begun.lease.id : "", completedOutcome());
@@ -114,7 +114,7 @@ describe("deleting a record", () => {
   });
 
   it("goes on from the alarm when it is stopped halfway", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const silenced = vi.spyOn(console, "error").mockImplementation(() => undefined);
     vi.spyOn(env.PHOTOS, "delete").mockRejectedValueOnce(new Error("R2 is down"));
     await remove(id);
@@ -123,7 +123,7 @@ describe("deleting a record", () => {
   });
 
   it("is answered with 204 whether or not there is such a record", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     expect((await remove(id)).status).toBe(204);
     expect((await remove(id)).status).toBe(204);
     expect((await remove("not-an-id")).status).toBe(204);

@@ -14,7 +14,15 @@ import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
 import { models } from "../support/worker/scripted-models.ts";
-import { createApplication, finalRecord, logIn, readRecord, stored, upload } from "../support/worker/tenant.ts";
+import {
+  createApplication,
+  finalRecord,
+  logIn,
+  readRecord,
+  stored,
+  upload,
+  uploadUnheard,
+} from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support/worker/webhook-endpoint.ts";
 
 const photo = jpeg({ width: 1024, height: 768 });
@@ -34,14 +42,6 @@ beforeEach(() => {
   vi.spyOn(console, "info").mockImplementation(() => undefined);
 });
 afterEach(() => vi.restoreAllMocks());
-
-/** Uploads a photo whose wake-up call gets lost, as when the queue's memory is. */
-async function uploadUnheard(): Promise<string> {
-  const lost = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
-  const response = await upload(ada, photo);
-  lost.mockRestore();
-  return (await response.json<{ record_id: string }>()).record_id;
-}
 
 /** Lets the service's clock run ahead. */
 const skip = (ms: number) => {
@@ -100,7 +100,7 @@ describe("an upload that stops halfway", () => {
   });
 
   it("with a row whose photo is missing ends as unreadable", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const { objects } = await env.PHOTOS.list();
     await env.PHOTOS.delete(objects.filter(({ key }) => key.endsWith(id)).map(({ key }) => key));
     expect(await consume(id)).toBe("acked");
@@ -110,7 +110,7 @@ describe("an upload that stops halfway", () => {
 
 describe("a wake-up call that gets lost", () => {
   it("is sent again by the sweep, a minute after the upload and not before", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await sweepNow();
     expect(await readRecord(ada, id)).toMatchObject({ status: "pending" });
     const clock = skip(61_000);
@@ -121,7 +121,7 @@ describe("a wake-up call that gets lost", () => {
   });
 
   it("is sent once by sweeps that follow each other", async () => {
-    await uploadUnheard();
+    await uploadUnheard(ada, photo);
     const send = vi.spyOn(env.ANALYSIS_QUEUE, "sendBatch").mockResolvedValue({ metadata: { metrics: {} } } as never);
     skip(61_000);
     await sweepNow();
@@ -132,7 +132,7 @@ describe("a wake-up call that gets lost", () => {
 
 describe("a consumer that stops", () => {
   it("after begin leaves the record to the next one, when its lease has run out", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await sequencer.begin(id);
     expect(await consume(id)).toBe("retried");
     const clock = skip(90_001);
@@ -143,7 +143,7 @@ describe("a consumer that stops", () => {
   });
 
   it("after begin, with its message gone too, is made good by the sweep", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await sequencer.begin(id);
     await vi.waitFor(async () => expect(await readRecord(ada, id)).toMatchObject({ status: "processing" }));
     const clock = skip(96_000);
@@ -154,7 +154,7 @@ describe("a consumer that stops", () => {
   });
 
   it("while the models are down gives the record back and tries again", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     models.answer = () => {
       throw new Error("3040: Capacity temporarily exceeded, please try again.");
     };
@@ -168,7 +168,7 @@ describe("a consumer that stops", () => {
   });
 
   it("because the daily quota is used up ends the record and says when it resets", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     models.answer = () => {
       throw new Error("3036: You have used up your daily free allocation of 10,000 neurons");
     };
@@ -179,7 +179,7 @@ describe("a consumer that stops", () => {
   });
 
   it("between its answer and finish is repeated by the redelivered message", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const begun = await sequencer.begin(id);
     const leaseId = begun?.outcome === "leased" ? begun.lease.id : "";
     await sequencer.finish(id, leaseId, completedOutcome());
@@ -189,14 +189,14 @@ describe("a consumer that stops", () => {
   });
 
   it("at every retry ends as failed, and the client hears of it", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     expect(await consume(id, { queue: "morsel-analysis-dead-letters" })).toBe("acked");
     expect(await finalRecord(ada, id)).toMatchObject({ status: "failed", failure_code: "analysis_unavailable" });
     await vi.waitFor(() => expect(webhooksOf(id)).toHaveLength(1));
   });
 
   it("does not end a record from its dead letters while another is at work", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await sequencer.begin(id);
     expect(await consume(id, { queue: "morsel-analysis-dead-letters" })).toBe("retried");
     expect(await readRecord(ada, id)).not.toMatchObject({ status: "failed" });
@@ -214,7 +214,7 @@ describe("a consumer that stops", () => {
 
 describe("an alarm that never fires", () => {
   it("is made good by the sweep: the webhook arrives", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const begun = await sequencer.begin(id);
     webhooks = listenForWebhooks(() => new Response("later", { status: webhooksOf(id).length === 1 ? 503 : 200 }));
     await sequencer.finish(id, begun?.outcome === "leased" ? begun.lease.id : "", completedOutcome());

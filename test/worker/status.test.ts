@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
-import { BASE, call, createApplication, finalRecord, logIn, upload } from "../support/worker/tenant.ts";
+import { BASE, call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
 const photo = jpeg({ width: 1024, height: 768 });
@@ -16,20 +16,12 @@ beforeAll(async () => {
 beforeEach(() => void listenForWebhooks());
 afterEach(() => vi.restoreAllMocks());
 
-/** A record that no consumer touches: the test leads it through its life. */
-async function uploadUnheard(): Promise<string> {
-  const lost = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
-  const response = await upload(ada, photo);
-  lost.mockRestore();
-  return (await response.json<{ record_id: string }>()).record_id;
-}
-
 const poll = (id: string, headers: Record<string, string> = {}) =>
   call(`/nutrition_records/${id}/status`, { headers: { ...ada, ...headers } });
 
 describe("the status answer", () => {
   it("says where the record stands, and when to ask again while it is open", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const response = await poll(id);
     expect(await response.json()).toEqual({
       record_id: id,
@@ -42,7 +34,7 @@ describe("the status answer", () => {
   });
 
   it("carries the reason of a failure", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await sequencer.giveUp(id);
     await finalRecord(ada, id);
     expect(await (await poll(id)).json()).toMatchObject({
@@ -54,7 +46,7 @@ describe("the status answer", () => {
   });
 
   it("is answered with 304 to a client that has it, cached or not", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const etag = (await poll(id)).headers.get("etag") ?? "";
     expect(etag).toMatch(/^"[^"]+"$/);
     for (let round = 0; round < 2; round++) {
@@ -65,7 +57,7 @@ describe("the status answer", () => {
   });
 
   it("shows the final status at once where it changed, although the open one was cached", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const begun = await sequencer.begin(id);
     await poll(id);
     await sequencer.finish(id, begun?.outcome === "leased" ? begun.lease.id : "", completedOutcome());
@@ -76,7 +68,7 @@ describe("the status answer", () => {
   });
 
   it("is never older than a second while the record is open", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await poll(id);
     await env.DB.prepare("UPDATE records SET status = 'processing', version = 2 WHERE id = ?").bind(id).run();
     const later = Date.now() + 1_001;
@@ -87,7 +79,7 @@ describe("the status answer", () => {
 
 describe("the edge cache behind it", () => {
   it("cannot be reached from outside, by any path, host, method or token", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await poll(id);
     await poll(id);
     const bob = await logIn(await createApplication(), "ada");
@@ -108,7 +100,7 @@ describe("the edge cache behind it", () => {
   });
 
   it("holds nothing under the address that clients use", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     await poll(id);
     for (const url of [`${BASE}/nutrition_records/${id}/status`, `${BASE}/nutrition_records/${id}`]) {
       expect(await caches.default.match(url)).toBeUndefined();
@@ -118,7 +110,7 @@ describe("the edge cache behind it", () => {
 
 describe("the record itself", () => {
   it("is tagged with its version and answered with 304 to a client that has it", async () => {
-    const id = await uploadUnheard();
+    const id = await uploadUnheard(ada, photo);
     const response = await call(`/nutrition_records/${id}`, { headers: ada });
     const etag = response.headers.get("etag") ?? "";
     const again = await call(`/nutrition_records/${id}`, { headers: { ...ada, "if-none-match": etag } });

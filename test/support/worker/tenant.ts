@@ -83,3 +83,14 @@ export async function stored(): Promise<{ photos: number; records: number }> {
   const row = await env.DB.prepare("SELECT count(*) AS n FROM records").first<{ n: number }>();
   return { photos: objects.length, records: row?.n ?? 0 };
 }
+
+/** Uploads a photo whose wake-up call gets lost: no consumer touches the record, the test leads it through its life. */
+export async function uploadUnheard(
+  authorization: Record<string, string>,
+  photo: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const lost = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
+  const response = await upload(authorization, photo);
+  lost.mockRestore();
+  return (await response.json<{ record_id: string }>()).record_id;
+}
