@@ -27,7 +27,7 @@ plane { y, 0 Wood(srgb <0.66,0.49,0.33>, srgb <0.36,0.22,0.12>, 3.2) rotate y*70
         finish { diffuse 0.8 specular 0.22 roughness 0.035 reflection { 0.0, 0.10 falloff 4 } }
       }
       texture { // lenticels
-        pigment { crackle form <1,0,0> color_map { [0 srgbt <0.96,0.86,0.62,0.6>] [0.10 srgbt <0.95,0.8,0.55,0.8>] [0.15 rgbt 1] [1 rgbt 1] } scale 0.07 }
+        pigment { crackle form <1,0,0> color_map { [0 srgbt <0.96,0.86,0.62,0.6>] [0.10 srgbt <0.95,0.8,0.55,0.8>] [0.15 srgbt <0.95,0.8,0.55,1>] [1 srgbt <0.95,0.8,0.55,1>] } scale 0.07 }
         finish { diffuse 0.8 specular 0.2 roughness 0.04 } }
     }
     sphere_sweep { cubic_spline 6,

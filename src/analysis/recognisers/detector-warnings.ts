@@ -3,11 +3,13 @@ import { EMBEDDED_FOODS, PIECE_WEIGHTS, type WeightError } from "./piece-weights
 
 const list = (names: readonly string[]): string => new Intl.ListFormat("en").format(names);
 
+const TEN_FOODS = `only ten foods (${list(EMBEDDED_FOODS)})`;
+
 const SUGGESTION =
-  `This is the embedded detector's suggestion: please confirm it. It knows only ten foods (${list(EMBEDDED_FOODS)}) ` +
+  `This is the embedded detector's suggestion: please confirm it. It knows ${TEN_FOODS} ` +
   "and may give one of these names to another food.";
 
-const UNNAMED = "There is food in the photo that the detector cannot name: please choose it yourself.";
+const NOTHING_NAMED = `The embedded detector knows ${TEN_FOODS}.`;
 
 const PORTIONS: [WeightError, (names: string) => string][] = [
   ["third", (names) => `Weight of ${names}: the pieces counted times a typical piece, about 30 % more or less.`],
@@ -22,9 +24,8 @@ const isLikely = ({ score }: FusedFood): boolean => score >= LIKELY_SCORE;
 const isPossible = (food: FusedFood): boolean => !isLikely(food);
 
 /** What a person must know before trusting the sighting, in sentences; never empty. */
-export const detectorWarnings = (foods: FusedFood[], foodPresent: boolean): string[] => [
-  SUGGESTION,
-  ...(foods.length === 0 && foodPresent ? [UNNAMED] : []),
+export const detectorWarnings = (foods: FusedFood[]): string[] => [
+  foods.length === 0 ? NOTHING_NAMED : SUGGESTION,
   ...about(foods.filter(isLikely), (names) => `Likely: ${names}.`),
   ...about(foods.filter(isPossible), (names) => `Possible, but not likely: ${names}.`),
   ...PORTIONS.flatMap(([error, sentence]) => {

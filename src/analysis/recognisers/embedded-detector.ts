@@ -54,7 +54,7 @@ const describe = (foods: FusedFood[], foodPresent: boolean): Sighting => ({
   description: null,
   foods: foods.map(toSeenFood),
   foodPresent,
-  warnings: detectorWarnings(foods, foodPresent),
+  warnings: detectorWarnings(foods),
 });
 
 function toSeenFood({ label, score, boxes }: FusedFood): SeenFood {
