@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv } from "./app-env.ts";
-import { createDeps } from "./deps.ts";
+import { depsOf } from "./deps.ts";
 import { log } from "./log.ts";
 import { problem } from "./problems.ts";
 import { respondWithProblem } from "./respond.ts";
@@ -17,7 +17,7 @@ export function createApp(): Hono<AppEnv> {
   app.use(async (c, next) => {
     c.set("requestId", crypto.randomUUID());
     c.set("origin", new URL(c.req.url).origin);
-    const deps = createDeps(c.env);
+    const deps = depsOf(c.env);
     c.set("deps", deps);
     if (deps.config.publicUrl !== null) c.set("origin", deps.config.publicUrl);
     await next();

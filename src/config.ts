@@ -62,15 +62,3 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
   });
 }
-
-const parsed = new WeakMap<object, Config>();
-
-/** The settings of this isolate. Throws when they are wrong: the deployment is then unusable, and the log says why. */
-export function configOf(env: Env): Config {
-  const known = parsed.get(env);
-  if (known !== undefined) return known;
-  const config = parseConfig(env);
-  if (!config.ok) throw new Error(`Configuration: ${config.error}`);
-  parsed.set(env, config.value);
-  return config.value;
-}

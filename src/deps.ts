@@ -5,7 +5,7 @@ import { makeUprightWith } from "./analysis/make-upright.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
-import { configOf, type Config } from "./config.ts";
+import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { recordDelivery } from "./db/deliveries.ts";
@@ -79,9 +79,26 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   };
 }
 
-/** Wires the ports of one Worker invocation. Throws when the configuration is wrong. */
-export function createDeps(env: Env): Deps {
-  const config = configOf(env);
+/** Throws when the settings are wrong: the deployment is then unusable, and the log says why. */
+function readConfig(env: Env): Config {
+  const config = parseConfig(env);
+  if (!config.ok) throw new Error(`Configuration: ${config.error}`);
+  return config.value;
+}
+
+const wired = new WeakMap<Env, Deps>();
+
+/** The ports of this isolate, wired once. Throws when the configuration is wrong. */
+export function depsOf(env: Env): Deps {
+  const known = wired.get(env);
+  if (known !== undefined) return known;
+  const deps = createDeps(env);
+  wired.set(env, deps);
+  return deps;
+}
+
+function createDeps(env: Env): Deps {
+  const config = readConfig(env);
   const db = createDatabase(env.DB);
   const sequencer = createSequencer(env.RECORDS);
   return {
@@ -117,7 +134,7 @@ async function endpointOf(application: Application | null, config: Config): Prom
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 export function createObjectDeps(env: Env): ObjectDeps {
-  const config = configOf(env);
+  const config = readConfig(env);
   const db = createDatabase(env.DB);
   const statusCache = createStatusCache(caches.default, now);
   const photos = createPhotoStore(env.PHOTOS);

@@ -1,7 +1,7 @@
 import { handleAnalysisMessage } from "./analysis/consumer.ts";
 import { handleDeadLetter } from "./analysis/dead-letters.ts";
 import { createApp } from "./app.ts";
-import { createDeps } from "./deps.ts";
+import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
@@ -19,7 +19,7 @@ export default {
   fetch: app.fetch,
 
   async queue(batch, env) {
-    const { consumer, sequencer } = createDeps(env);
+    const { consumer, sequencer } = depsOf(env);
     await Promise.all(
       batch.messages.map(async (message) => {
         try {
@@ -35,7 +35,7 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const moved = await sweep(createDeps(env).sweep);
+    const moved = await sweep(depsOf(env).sweep);
     if (moved > 0) log("info", "the sweep moved records that stood still", { moved });
   },
 } satisfies ExportedHandler<Env>;

@@ -68,6 +68,9 @@ class PiecewisePut {
   }
 }
 
+/** How much of a body is read at once. Read as it comes, in pieces of 4 KB, a photo costs more time than its storage. */
+const READ_BYTES = 128 * 1024;
+
 /**
  * Passes the body on chunk by chunk, one chunk behind what was checked: the store gets the last bytes only when the
  * whole photo is sound.
@@ -79,9 +82,15 @@ async function pump(
 ): Promise<Result<StoredPhoto, Problem>> {
   const check = new PhotoCheck();
   let held: Uint8Array | null = null;
-  for await (const chunk of body) {
+  const reader = body.getReader({ mode: "byob" });
+  for (;;) {
+    const { value: chunk } = await reader.readAtLeast(READ_BYTES, new Uint8Array(READ_BYTES));
+    if (chunk === undefined || chunk.length === 0) break;
     const wrong = check.push(chunk);
-    if (wrong !== null) return fail(wrong);
+    if (wrong !== null) {
+      await reader.cancel();
+      return fail(wrong);
+    }
     if (held !== null) await put.write(held);
     held = chunk;
   }

@@ -20,17 +20,21 @@ export interface Upload {
 
 type Read = Result<Upload, Problem>;
 
-/** Reads a body up to a limit; null when it is longer. */
-async function readLimited(body: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array | null> {
-  if (body === null) return new Uint8Array(0);
+/**
+ * The body, if it is no longer than `limit` bytes; null otherwise. A body that states its length is judged by it unread;
+ * one that does not is read up to the limit.
+ */
+async function within(limit: number, request: Request): Promise<Pick<Body, "json" | "formData"> | null> {
+  const stated = request.headers.get("content-length");
+  if (stated !== null) return Number(stated) > limit ? null : request;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of body) {
+  for await (const chunk of request.body ?? []) {
     length += chunk.length;
     if (length > limit) return null;
     chunks.push(chunk);
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return new Response(new Blob(chunks), { headers: { "content-type": request.headers.get("content-type") ?? "" } });
 }
 
 function parseOptions(fields: unknown, root: string): Result<UploadRequest, Problem> {
@@ -49,11 +53,11 @@ function decodeBase64(text: string): Uint8Array | null {
 }
 
 async function readJson(request: Request): Promise<Read> {
-  const bytes = await readLimited(request.body, MAX_BASE64_LENGTH + OPTIONS_BYTES);
-  if (bytes === null) return fail(problem("photo_too_large"));
+  const content = await within(MAX_BASE64_LENGTH + OPTIONS_BYTES, request);
+  if (content === null) return fail(problem("photo_too_large"));
   let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
+    json = await content.json();
   } catch {
     return fail(problem("malformed_request", "The body is not valid JSON."));
   }
@@ -67,13 +71,11 @@ async function readJson(request: Request): Promise<Read> {
 }
 
 async function readMultipart(request: Request): Promise<Read> {
-  const bytes = await readLimited(request.body, MAX_PHOTO_BYTES + OPTIONS_BYTES);
-  if (bytes === null) return fail(problem("photo_too_large"));
+  const content = await within(MAX_PHOTO_BYTES + OPTIONS_BYTES, request);
+  if (content === null) return fail(problem("photo_too_large"));
   let form: FormData;
   try {
-    form = await new Response(bytes, {
-      headers: { "content-type": request.headers.get("content-type") ?? "" },
-    }).formData();
+    form = await content.formData();
   } catch {
     return fail(problem("malformed_request", "The body is not a complete multipart form."));
   }

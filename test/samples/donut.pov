@@ -2,8 +2,8 @@
 #version 3.7;
 #declare FILL = 0.45;
 #include "kitchen.inc"
-#ifndef (CY) #declare CY=6.6; #end #ifndef (CA) #declare CA=42; #end
-Camera(<0.2, CY, -8.2>, <0.0, 0.5, -0.1>, CA, <0, 1.0, -1.4>, 0.24)
+
+Camera(<0.2, 6.6, -8.2>, <0.0, 0.5, -0.1>, 42, <0, 1.0, -1.4>, 0.24)
 Daylight(1.15, srgb <1,0.97,0.93>)
 Wall(15, srgb <0.70,0.72,0.72>)
 plane { y, 0 Wood(srgb <0.72,0.56,0.40>, srgb <0.42,0.27,0.16>, 3.3) rotate y*68 translate <0.6,0,0.4> }

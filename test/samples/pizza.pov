@@ -52,11 +52,11 @@ plane { y, -0.32 Wood(srgb <0.50,0.40,0.32>, srgb <0.27,0.19,0.14>, 3.6) rotate 
       pigment { function { min(0.999, max(0, 0.42 + 0.5*(Noise(x*6, 1, z*6).red-0.5) + 0.50*(Noise(x*19, 1, z*19).red-0.5) - 0.30*pow(min(1,sqrt((x-CX0)*(x-CX0)+(z-CZ0)*(z-CZ0))/Rad),7))) }
         color_map { [0 srgb <0.30,0.05,0.03>] [0.2 srgb <0.50,0.09,0.05>] [0.45 srgb <0.68,0.15,0.08>] [0.6 srgb <0.76,0.23,0.11>] [0.72 srgb <0.86,0.44,0.26>] [0.85 srgb <0.93,0.64,0.44>] } }
       normal { bumps 0.3 scale 0.06 }
-      finish { diffuse 0.82 specular 0.5 roughness 0.02 reflection { 0, 0.1 falloff 3 } } } }
+      finish { diffuse 0.82 specular 0.28 roughness 0.03 reflection { 0, 0.06 falloff 3 } } } }
 #end
 #macro At(A, D) <D*cos(radians(A)), Melt(D*cos(radians(A)), D*sin(radians(A))), D*sin(radians(A))> #end
 #declare Olive = torus { 0.15, 0.07 pigment { bozo scale 0.2 color_map { [0 srgb <0.07,0.06,0.07>] [1 srgb <0.16,0.12,0.12>] } } finish { diffuse 0.8 specular 0.6 roughness 0.015 reflection { 0.01, 0.15 falloff 3 } } }
-#macro Basil(A, D, L, T) object { Leaf(L, L*0.62, 0.10, srgb <0.16,0.42,0.09>) rotate <-14,T,5> translate At(A,D)+y*0.07 } #end
+#macro Basil(A, D, L, T) object { Leaf(L, L*0.62, 0.10, srgb <0.15,0.40,0.08>) rotate <-3,T,4> translate At(A,D)+y*0.10 } #end
 
 union {
   object { Base }
@@ -68,7 +68,7 @@ union {
   #end
   #declare OS = array[14][2] { {10,1.5},{47,1.42},{82,1.5},{118,1.46},{154,1.5},{188,1.45},{222,1.5},{45,2.35},{118,2.42},{154,2.4},{222,2.42},{-22,1.45},{-80,1.42},{-50,1.5} }
   #for (I,0,13) object { Olive rotate <12*sin(I*3),0,12*cos(I*5)> translate At(OS[I][0], OS[I][1])+y*0.05 } #end
-  Basil(35, 0.55, 0.75, 200) Basil(84, 2.35, 0.72, -60) Basil(188, 2.45, 0.75, 10) Basil(150, 1.2, 0.7, 110) Basil(222, 1.15, 0.72, 40) Basil(10, 2.45, 0.62, 150) Basil(-66, 1.45, 0.66, 70)
+  Basil(35, 0.55, 0.75, 200) Basil(84, 2.12, 0.80, -20) Basil(188, 2.45, 0.75, 10) Basil(150, 1.2, 0.7, 110) Basil(222, 1.15, 0.72, 40) Basil(10, 2.45, 0.62, 150) Basil(-66, 1.45, 0.66, 70)
 }
 // the board, cut from the middle of one wide plank
 union {
