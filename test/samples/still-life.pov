@@ -1,10 +1,10 @@
 // Books, wooden blocks and a pencil on a desk: nothing to eat in it.
 #version 3.7;
-#declare FILL = 0.4;
+#declare FILL = 0.85;
 #include "kitchen.inc"
 Camera(<0.5, 4.6, -9.2>, <0.15, 0.98, 0>, 41, <0.4, 1.2, -1.6>, 0.26)
-Daylight(1.1, srgb <1,0.97,0.92>)
-Wall(10, srgb <0.70,0.72,0.70>)
+Daylight(1.2, srgb <1,0.97,0.92>)
+Wall(16, srgb <0.74,0.76,0.74>)
 plane { y, 0 Wood(srgb <0.70,0.57,0.44>, srgb <0.48,0.35,0.25>, 3.4) rotate y*80 translate <0.6,0,0.4> }
 
 // A book lying flat, its spine towards the camera: W wide, D deep, T thick.
