@@ -8,8 +8,6 @@ export interface AppEnv {
   Variables: {
     deps: Deps;
     requestId: string;
-    /** Where this service is reached, without a trailing slash: as configured, or as the request came. */
-    origin: string;
     /** Set by `requireToken`. */
     caller: Caller;
   };

@@ -15,13 +15,11 @@ export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
   app.use(async (c, next) => {
-    c.set("requestId", crypto.randomUUID());
-    c.set("origin", new URL(c.req.url).origin);
-    const deps = depsOf(c.env);
-    c.set("deps", deps);
-    if (deps.config.publicUrl !== null) c.set("origin", deps.config.publicUrl);
+    const requestId = crypto.randomUUID();
+    c.set("requestId", requestId);
+    c.header("x-request-id", requestId);
+    c.set("deps", depsOf(c.env));
     await next();
-    c.res.headers.set("x-request-id", c.var.requestId);
   });
 
   for (const mount of ["/", "/v3"]) {

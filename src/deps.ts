@@ -79,10 +79,15 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   };
 }
 
+const configs = new WeakMap<Env, Config>();
+
 /** Throws when the settings are wrong: the deployment is then unusable, and the log says why. */
 function readConfig(env: Env): Config {
+  const known = configs.get(env);
+  if (known !== undefined) return known;
   const config = parseConfig(env);
   if (!config.ok) throw new Error(`Configuration: ${config.error}`);
+  configs.set(env, config.value);
   return config.value;
 }
 

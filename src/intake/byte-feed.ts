@@ -1,9 +1,13 @@
 /**
  * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, to pass over everything
- * before the next 0xFF, or the next bytes with `replace` put in their place. A grammar is a generator, so that it reads
+ * before the next 0xFF (and such as are followed by a byte that is `over`), or the next bytes with `replace` put in their place. A grammar is a generator, so that it reads
  * like a description of the format while the bytes arrive in chunks of any size.
  */
-export type Want = { take: number } | { skip: number } | { seek: 0xff } | { replace: Uint8Array };
+export type Want =
+  | { take: number }
+  | { skip: number }
+  | { seek: 0xff; over: (next: number) => boolean }
+  | { replace: Uint8Array };
 export type Grammar<Outcome> = Generator<Want, Outcome, Uint8Array>;
 
 const NOTHING = new Uint8Array(0);
@@ -46,7 +50,11 @@ export class ByteFeed<Outcome> {
     if ("take" in want) return this.#take(want.take, rest);
     if ("skip" in want) return this.#skip(want.skip, rest);
     if ("replace" in want) return this.#replace(want.replace, rest);
-    const at = rest.indexOf(want.seek);
+    let at = rest.indexOf(want.seek);
+    // Entropy-coded data are full of stuffed 0xFF 0x00: a step of the grammar for each would cost most of the time.
+    for (let next = rest[at + 1]; at !== -1 && next !== undefined && want.over(next); next = rest[at + 1]) {
+      at = rest.indexOf(want.seek, at + 2);
+    }
     if (at === -1) return NOTHING;
     this.#want = this.#advance(NOTHING);
     return rest.subarray(at);

@@ -69,7 +69,7 @@ class PiecewisePut {
 }
 
 /** How much of a body is read at once. Read as it comes, in pieces of 4 KB, a photo costs more time than its storage. */
-const READ_BYTES = 128 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /**
  * Passes the body on chunk by chunk, one chunk behind what was checked: the store gets the last bytes only when the

@@ -11,7 +11,7 @@ import { entityTag, presentRecord, presentUpload } from "../records/present.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
 import { isFinal } from "../records/transitions.ts";
-import { respondWithProblem } from "../respond.ts";
+import { originOf, respondWithProblem } from "../respond.ts";
 import { isNamedStrongly, isNamedWeakly } from "./entity-tags.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { nextPage, parseRecordQuery } from "./record-list.ts";
@@ -49,7 +49,7 @@ async function upload(c: Context<AppEnv>): Promise<Response> {
   const accepted = await acceptPhoto(c.var.deps.accept, c.var.caller, read.value);
   if (!accepted.ok) return respondWithProblem(c, accepted.error);
   return c.json(presentUpload(accepted.value), 202, {
-    location: `${c.var.origin}/nutrition_records/${accepted.value.id}`,
+    location: `${originOf(c)}/nutrition_records/${accepted.value.id}`,
     "retry-after": POLL_AGAIN_SECONDS,
     "cache-control": "no-store",
   });
@@ -68,7 +68,7 @@ recordRoutes.get("/", async (c) => {
   const last = page.at(-1);
   const headers: Record<string, string> = { "cache-control": "private, no-cache" };
   if (found.length > limit && last !== undefined) {
-    headers["link"] = `<${nextPage(c.req.url, c.var.origin, last)}>; rel="next"`;
+    headers["link"] = `<${nextPage(c.req.url, originOf(c), last)}>; rel="next"`;
   }
   return c.json(page.map(presentRecord), 200, headers);
 });

@@ -79,7 +79,7 @@ export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
   const state: JpegState = { orientation: null, header: null };
   let scanning = false;
   for (;;) {
-    if (scanning) yield { seek: 0xff };
+    if (scanning) yield { seek: 0xff, over: isInsideScan };
     const [prefix] = yield { take: 1 };
     if (prefix !== 0xff) return damaged("a JPEG marker is missing");
     let [marker = 0] = yield { take: 1 };
