@@ -39,7 +39,6 @@ export interface Deps {
   consumer: ConsumerPorts;
   sweep: SweepPorts;
   now: () => number;
-  newId: () => string;
   randomBytes: RandomBytes;
 }
 
@@ -123,7 +122,6 @@ function createDeps(env: Env): Deps {
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
     now,
-    newId,
     randomBytes,
   };
 }

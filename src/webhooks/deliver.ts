@@ -25,13 +25,13 @@ export interface DeliveryPorts {
 /** Reads at most `MAX_READ_BYTES` of an answer, so that the connection can be reused, and keeps its beginning. */
 async function readExcerpt(response: Response): Promise<string | null> {
   if (response.body === null) return null;
-  const kept: Uint8Array[] = [];
+  const kept: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (read < MAX_KEPT_BYTES) kept.push(value.subarray(0, MAX_KEPT_BYTES - read));
+    if (read < MAX_KEPT_BYTES) kept.push(Uint8Array.from(value.subarray(0, MAX_KEPT_BYTES - read)));
     read += value.length;
     if (read >= MAX_READ_BYTES) {
       await reader.cancel();

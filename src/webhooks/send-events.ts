@@ -47,6 +47,8 @@ export async function attemptNext(outbox: OutboxPort, deps: WebhookDeps): Promis
   const entry = headOfOutbox(outbox.load());
   if (record === null || entry === null) return;
   const endpoint = await deps.readEndpoint(record.applicationId);
+  // The user may have deleted the record while the endpoint was read: nothing follows then.
+  if (!outbox.load().some(({ eventId }) => eventId === entry.eventId)) return;
   if (endpoint === null || !endpoint.events.includes(entry.eventType)) {
     outbox.save({ ...entry, delivery: dropDelivery(entry.delivery), recorded: false });
     return;
