@@ -56,7 +56,7 @@ export async function analyse(
 ): Promise<Result<AnalysisOutcome, Postponed>> {
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
-  if (bytes === null) return failed("image_unreadable", UNREADABLE);
+  if (record.photo === null || bytes === null) return failed("image_unreadable", UNREADABLE);
   const photo = await prepareModelPhoto(record.photo, bytes, ports.makeUpright);
   if (!photo.ok) return failed("image_unreadable", UNREADABLE);
   const prepared = ports.now();

@@ -31,7 +31,7 @@ export function assembleContent(
   sighting: Sighting,
   foods: readonly ResolvedFood[],
   run: Pick<AnalysisReport, "mode" | "models" | "promptVersion" | "timingsMs">,
-): RecordContent {
+): RecordContent & { analysis: AnalysisReport } {
   const totalGrams = foods.reduce((sum, food) => sum + food.grams, 0);
   const nutrients = sumNutrients(foods.map((food) => food.nutrients));
   const unmatched = foods.filter((food) => food.nutrients === null);

@@ -93,6 +93,7 @@ export async function projectRecord(
       failureCode: record.failure?.code ?? null,
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,
+      history: record.history,
       ...(sweepAt !== undefined && { sweepAt }),
     })
     .where(and(eq(records.id, record.id), lt(records.version, record.version)));

@@ -1,6 +1,6 @@
 import { integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
-import type { FailureCode, RecordContent, Status, StoredPhoto } from "../records/record.ts";
+import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, DeliveryStatus } from "../webhooks/outbox.ts";
 
@@ -20,17 +20,18 @@ export const applications = sqliteTable("applications", {
   modifiedAt: integer("modified_at").notNull(),
 });
 
-/** One photo and what became of it. After `pending` only the record's Durable Object writes here. */
+/** One meal and what became of it. After `pending` only the record's Durable Object writes here. */
 export const records = sqliteTable("records", {
   id: text("id").primaryKey(),
   applicationId: integer("application_id").notNull(),
   userId: text("user_id").notNull(),
   status: text("status").$type<Status>().notNull(),
   version: integer("version").notNull(),
-  inputType: text("input_type").$type<"image">().notNull(),
+  inputType: text("input_type").$type<InputType>().notNull(),
   options: text("options", { mode: "json" }).$type<UploadOptions>().notNull(),
   metadata: text("metadata", { mode: "json" }).$type<Record<string, string>>(),
-  photo: text("photo", { mode: "json" }).$type<StoredPhoto>().notNull(),
+  photo: text("photo", { mode: "json" }).$type<StoredPhoto>(),
+  inputText: text("input_text"),
   content: text("content", { mode: "json" }).$type<RecordContent>(),
   servingSize: real("serving_size"),
   failureCode: text("failure_code").$type<FailureCode>(),
@@ -38,6 +39,7 @@ export const records = sqliteTable("records", {
   uploadedAt: integer("uploaded_at").notNull(),
   modifiedAt: integer("modified_at").notNull(),
   consumedAt: integer("consumed_at").notNull(),
+  history: text("history", { mode: "json" }).$type<readonly LifeEvent[]>().notNull(),
   sweepAt: integer("sweep_at"),
 });
 

@@ -1,5 +1,6 @@
 import type { Caller } from "../auth/tokens.ts";
 import { problem, type Problem } from "../problems.ts";
+import { withEvent } from "../records/history.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
@@ -24,7 +25,7 @@ const unavailable: Problem = { ...problem("temporarily_unavailable"), retryAfter
 
 function pendingRecord(id: string, caller: Caller, upload: Upload, photo: StoredPhoto, now: number): NutritionRecord {
   const { consumed_at, metadata, ...options } = upload.request;
-  return {
+  const record: NutritionRecord = {
     id,
     applicationId: caller.applicationId,
     userId: caller.userId,
@@ -34,13 +35,16 @@ function pendingRecord(id: string, caller: Caller, upload: Upload, photo: Stored
     options,
     metadata: metadata ?? null,
     photo,
+    inputText: null,
     content: null,
     servingSize: null,
     failure: null,
+    history: [],
     uploadedAt: now,
     modifiedAt: now,
     consumedAt: consumed_at === undefined ? now : Date.parse(consumed_at),
   };
+  return withEvent(record, "queued", now);
 }
 
 /**

@@ -34,7 +34,7 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   timings_ms: report.timingsMs,
   ingredients: ingredients.map((ingredient) => ({
     name: ingredient.name,
-    confidence: asShare(ingredient.confidence),
+    confidence: ingredient.confidence === null ? null : asShare(ingredient.confidence),
     food_source:
       ingredient.foodSource === null ? null : { ...ingredient.foodSource, match: asShare(ingredient.foodSource.match) },
     alternatives: ingredient.alternatives.map((food) => ({ ...food, match: asShare(food.match) })),
@@ -45,7 +45,8 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
 function atPortion(content: RecordContent, servingSize: number | null): RecordContent {
   if (servingSize === null) return content;
   const factor = servingSize / content.servingSize;
-  const range = content.analysis.energyKcalRange;
+  const { analysis } = content;
+  const range = analysis?.energyKcalRange ?? null;
   return {
     ...content,
     servingSize,
@@ -55,7 +56,10 @@ function atPortion(content: RecordContent, servingSize: number | null): RecordCo
       servingSize: ingredient.servingSize * factor,
       nutrients: ingredient.nutrients === null ? null : scaleNutrients(ingredient.nutrients, factor),
     })),
-    analysis: { ...content.analysis, energyKcalRange: range === null ? null : [range[0] * factor, range[1] * factor] },
+    analysis: analysis && {
+      ...analysis,
+      energyKcalRange: range === null ? null : [range[0] * factor, range[1] * factor],
+    },
   };
 }
 
@@ -71,7 +75,7 @@ const presentContent = (content: RecordContent, record: NutritionRecord) => ({
       presentIngredient(ingredient, record.options.include_nutrition_fields),
     ),
   }),
-  analysis: presentAnalysis(content.analysis, content.ingredients),
+  ...(content.analysis !== null && { analysis: presentAnalysis(content.analysis, content.ingredients) }),
 });
 
 /** The record as `GET /nutrition_records/{id}` and the webhook show it, with the options of its upload. */

@@ -4,6 +4,26 @@ import type { UploadOptions } from "./upload-options.ts";
 export const STATUSES = ["pending", "processing", "completed", "failed", "updated", "canceled"] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** What a record was made of: `manual` ones were typed by hand and have never been analysed. */
+export const INPUT_TYPES = ["image", "label", "text", "manual"] as const;
+export type InputType = (typeof INPUT_TYPES)[number];
+
+/** How far an analysis is, as it is told while it runs. */
+export type Stage = "queued" | "reading" | "recognising" | "computing" | "done";
+
+/** One moment of a record's life, as live listeners are told of it. `n` counts from 1, without a gap. */
+export interface LifeEvent {
+  n: number;
+  status: Status;
+  /** The record's version at that moment. */
+  version: number;
+  stage: Stage;
+  /** 0–100. */
+  percent: number;
+  /** Unix milliseconds. */
+  at: number;
+}
+
 export type FailureCode =
   | "no_food_found"
   | "image_unreadable"
@@ -34,13 +54,18 @@ export interface FoodSource {
   match: number;
 }
 
+/** What amounts are in. Models and foods know grams only; the others come from labels and from users. */
+export const UNITS = ["g", "mg", "mcg", "ml", "kcal"] as const;
+export type Unit = (typeof UNITS)[number];
+
 /** One food of a record. Nutrients are for `servingSize` of `unit`, unrounded; null when no food matched the name. */
 export interface Ingredient {
   name: string;
   servingSize: number;
-  unit: "g";
+  unit: Unit;
   nutrients: Nutrients | null;
-  confidence: number;
+  /** 0–1; null for what a user typed. */
+  confidence: number | null;
   foodSource: FoodSource | null;
   alternatives: (FoodSource & { name: string })[];
 }
@@ -58,19 +83,20 @@ export interface AnalysisReport {
   timingsMs: Record<string, number>;
 }
 
-/** What an analysis found. Nutrients are for the whole `servingSize`, unrounded. */
+/** What an analysis found, or a user typed. Nutrients are for the whole `servingSize`, unrounded. */
 export interface RecordContent {
   dishName: string;
   dishDescription: string | null;
   nutriScore: string | null;
   servingSize: number;
-  unit: "g";
+  unit: Unit;
   nutrients: Nutrients;
   ingredients: Ingredient[];
-  analysis: AnalysisReport;
+  /** Null for what a user typed. */
+  analysis: AnalysisReport | null;
 }
 
-/** One photo and what became of it. All times are Unix milliseconds. */
+/** One meal and what became of it. All times are Unix milliseconds. */
 export interface NutritionRecord {
   id: string;
   applicationId: number;
@@ -78,15 +104,20 @@ export interface NutritionRecord {
   status: Status;
   /** Grows by one with every transition; the ETag is made of it. */
   version: number;
-  inputType: "image";
+  inputType: InputType;
   options: UploadOptions;
   metadata: Record<string, string> | null;
-  photo: StoredPhoto;
+  /** Null for a record that was made without one. */
+  photo: StoredPhoto | null;
+  /** The sentence of a `text` record. */
+  inputText: string | null;
   /** What the analysis found. It stays as it is: a changed portion is applied to it when it is shown. */
   content: RecordContent | null;
   /** The portion that the user has set, in the content's unit; null = the content's own. */
   servingSize: number | null;
   failure: Failure | null;
+  /** The latest events of its life, oldest first; see `history.ts`. */
+  history: readonly LifeEvent[];
   uploadedAt: number;
   modifiedAt: number;
   consumedAt: number;

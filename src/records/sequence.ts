@@ -1,5 +1,6 @@
 import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
 import { eventId } from "../webhooks/event-id.ts";
+import { withEvent } from "./history.ts";
 import { presentRecord } from "./present.ts";
 import type { AnalysisOutcome, Failure, NutritionRecord, Status } from "./record.ts";
 import { ALARM_GRACE_MS, LEASE_MS } from "./sweep-times.ts";
@@ -80,13 +81,14 @@ function transition(
 ): Sequence | null {
   const status = nextStatus(sequence.record.status, event);
   if (status === null) return null;
-  const record: NutritionRecord = {
+  const changed: NutritionRecord = {
     ...sequence.record,
     ...change,
     status,
     version: sequence.record.version + 1,
     modifiedAt: moment.now,
   };
+  const record = withEvent(changed, isFinal(status) ? "done" : "reading", moment.now);
   const outbox = ANNOUNCED.has(status) ? [...sequence.outbox, announce(record, moment)] : sequence.outbox;
   return { ...sequence, record, lease: null, outbox };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RecordQuery } from "../db/records.ts";
 import { isRecordId } from "../ids.ts";
 import { invalidFields, type Problem } from "../problems.ts";
-import { STATUSES, type NutritionRecord } from "../records/record.ts";
+import { INPUT_TYPES, STATUSES, type NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 
 const MAX_LIMIT = 200;
@@ -25,7 +25,7 @@ const listSchema = z.object({
   to: time.optional(),
   consumed: z.enum(["true", "false"]).default("true"),
   status: z.enum(STATUSES).optional(),
-  input_type: z.enum(["image"]).optional(),
+  input_type: z.enum(INPUT_TYPES).optional(),
   updated_since: time.optional(),
   limit: z
     .string()
