@@ -1,4 +1,5 @@
 import { sumNutrients } from "../nutrition/nutrients.ts";
+import { scorePlate } from "../nutrition/plate-score.ts";
 import { energyRange, plausibilityWarnings } from "../nutrition/plausibility.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
@@ -11,6 +12,7 @@ const toIngredient = (food: ResolvedFood): Ingredient => ({
   nutrients: food.nutrients,
   confidence: food.confidence,
   foodSource: food.foodSource,
+  traits: food.traits,
   alternatives: food.alternatives,
 });
 
@@ -38,7 +40,7 @@ export function assembleContent(
   return {
     dishName: sighting.dishName ?? listNames(sighting.foods.map((food) => food.name)),
     dishDescription: sighting.description,
-    nutriScore: null,
+    nutriScore: scorePlate(foods)?.grade ?? null,
     servingSize: totalGrams,
     unit: "g",
     nutrients,

@@ -10,6 +10,7 @@ import {
   type NameQuery,
 } from "../nutrition/food-table.ts";
 import { NUTRIENT_FIELDS, type Nutrients } from "../nutrition/nutrients.ts";
+import { scoreTraits } from "../nutrition/score-traits.ts";
 import type { Database } from "./database.ts";
 import { dishComponents, dishes, foodNames, foods } from "./food-schema.ts";
 
@@ -34,6 +35,7 @@ function toFood(row: FoodRow): Food {
     id: row.ndbNo ?? String(row.fdcId),
     name: row.commonName ?? row.description,
     nutrients,
+    traits: scoreTraits(row.foodGroup, row.description, row.fvlWeight),
   };
 }
 

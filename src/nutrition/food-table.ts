@@ -1,4 +1,5 @@
 import type { Nutrients } from "./nutrients.ts";
+import type { ScoreTraits } from "./score-traits.ts";
 
 /** Where a food's values stand: USDA's table, or Morsel's own dishes, which consist of USDA's foods. */
 export type FoodTableName = "usda_sr_legacy" | "morsel_dishes";
@@ -12,6 +13,7 @@ export interface Food {
   /** What people call it, else the table's description. */
   name: string;
   nutrients: Nutrients;
+  traits: ScoreTraits;
 }
 
 /** What one serving of a dish contains of a food. */

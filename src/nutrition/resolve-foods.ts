@@ -3,6 +3,7 @@ import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
 import { searchWords } from "./name-words.ts";
 import { nameKey } from "./normalise-name.ts";
 import { scaleToGrams, type Nutrients } from "./nutrients.ts";
+import type { ScoreTraits } from "./score-traits.ts";
 
 /** An item of a meal before the food table knows it. */
 export interface UnresolvedFood {
@@ -27,6 +28,8 @@ export interface ResolvedFood extends UnresolvedFood {
   item: number;
   nutrients: Nutrients | null;
   foodSource: FoodMatch | null;
+  /** How it counts in a Nutri-Score; null when no food fits the name. */
+  traits: ScoreTraits | null;
   /** The next best foods and dishes for the whole item. */
   alternatives: (FoodMatch & { name: string })[];
 }
@@ -67,6 +70,7 @@ function expandItem(
       confidence: seen.confidence,
       nutrients: scaleToGrams(food.nutrients, seen.grams * share),
       foodSource: { table: food.table, id: food.id, match },
+      traits: food.traits,
     };
   });
 }
@@ -89,7 +93,7 @@ export async function resolveFoods(table: FoodTable, seen: readonly UnresolvedFo
   return matched.flatMap(({ food, item, claimed, alternatives }): ResolvedFood[] => {
     const parts = claimed === null ? undefined : components.get(targetKey(claimed.candidate.target));
     if (claimed === null || parts === undefined) {
-      return [{ ...food, item, nutrients: null, foodSource: null, alternatives }];
+      return [{ ...food, item, nutrients: null, foodSource: null, traits: null, alternatives }];
     }
     return expandItem(food, parts, { item, alternatives }, claimed.score);
   });

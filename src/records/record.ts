@@ -1,4 +1,5 @@
 import type { Nutrients } from "../nutrition/nutrients.ts";
+import type { ScoreTraits } from "../nutrition/score-traits.ts";
 import type { UploadOptions } from "./upload-options.ts";
 
 export const STATUSES = ["pending", "processing", "completed", "failed", "updated", "canceled"] as const;
@@ -67,6 +68,8 @@ export interface Ingredient {
   /** 0–1; null for what a user typed. */
   confidence: number | null;
   foodSource: FoodSource | null;
+  /** How it counts in a Nutri-Score; null when no food matched, or a user typed it. */
+  traits: ScoreTraits | null;
   alternatives: (FoodSource & { name: string })[];
 }
 

@@ -46,6 +46,7 @@ export const completedOutcome = (): AnalysisOutcome & { status: "completed" } =>
         nutrients: { energy_kcal: 94.64 },
         confidence: 0.9,
         foodSource: { table: "usda_sr_legacy", id: "09003", match: 1 },
+        traits: { as: "general", fruitVegetableWeight: 1 },
         alternatives: [],
       },
     ],

@@ -13,6 +13,7 @@ const food = (name: string, grams: number, kcal: number | null, confidence = 0.8
       ? null
       : { energy_kcal: kcal, protein_g: kcal / 20, fat_total_g: kcal / 36, carbohydrate_g: kcal * 0.1375 },
   foodSource: kcal === null ? null : { table: "usda_sr_legacy", id: "1", match: 1 },
+  traits: kcal === null ? null : { as: "general", fruitVegetableWeight: 0 },
   alternatives: [],
 });
 const sighting = { dishName: null, description: null, foods: [], foodPresent: true, warnings: ["portion guessed"] };
@@ -21,6 +22,14 @@ const seen = (...names: string[]) =>
   names.map((name) => ({ name, grams: 1, gramsRange: [1, 1] as [number, number], confidence: 1, boxes: [] }));
 
 describe("an analysis that is put together", () => {
+  it("has a Nutri-Score when every needed nutrient of every food is known", () => {
+    const apple = food("apple", 100, 52);
+    const measured = { sugars_total_g: 10.4, fat_saturated_g: 0.03, sodium_mg: 1, fiber_total_dietary_g: 2.4 };
+    const known = { ...apple, nutrients: { ...apple.nutrients, ...measured } };
+    expect(assembleContent(sighting, [known], run).nutriScore).toBe("B");
+    expect(assembleContent(sighting, [apple], run).nutriScore).toBeNull();
+  });
+
   it("sums grams and nutrients, unrounded", () => {
     const content = assembleContent(sighting, [food("rice", 150, 195.4), food("beans", 50, 63.3)], run);
     expect(content.servingSize).toBe(200);

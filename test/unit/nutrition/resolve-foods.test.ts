@@ -10,7 +10,14 @@ import { nameKey } from "../../../src/nutrition/normalise-name.ts";
 import { resolveFoods, type UnresolvedFood } from "../../../src/nutrition/resolve-foods.ts";
 
 const component = (fdcId: number, name: string, kcal: number, grams: number): DishComponent => ({
-  food: { fdcId, table: "usda_sr_legacy", id: String(fdcId).padStart(5, "0"), name, nutrients: { energy_kcal: kcal } },
+  food: {
+    fdcId,
+    table: "usda_sr_legacy",
+    id: String(fdcId).padStart(5, "0"),
+    name,
+    nutrients: { energy_kcal: kcal },
+    traits: { as: "general", fruitVegetableWeight: 0 },
+  },
   grams,
 });
 
@@ -95,7 +102,7 @@ describe("resolving what was seen", () => {
 
   test("keeps an item that nothing fits, without nutrients", async () => {
     expect(await resolveFoods(fakeTable(), [seen("laptop")])).toEqual([
-      { ...seen("laptop"), item: 0, nutrients: null, foodSource: null, alternatives: [] },
+      { ...seen("laptop"), item: 0, nutrients: null, foodSource: null, traits: null, alternatives: [] },
     ]);
   });
 
