@@ -1,6 +1,6 @@
 import type { NutritionRecord } from "../records/record.ts";
 import { deliver, type DeliveryPorts } from "./deliver.ts";
-import { checkEndpoint, ENDPOINT_REFUSALS } from "./endpoint-rules.ts";
+import { checkUrl, URL_REFUSALS } from "../outbound/url-rules.ts";
 import {
   claimAttempt,
   closeAttempt,
@@ -74,11 +74,11 @@ export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Pro
 const isUntouched = (delivery: Delivery): boolean => delivery.status === "waiting" && delivery.attempts.length === 0;
 
 async function send(entry: OutboxEntry, endpoint: Endpoint, deps: WebhookDeps): Promise<AttemptOutcome> {
-  const url = checkEndpoint(endpoint.url, deps.allowLoopbackHttp);
+  const url = checkUrl(endpoint.url, deps.allowLoopbackHttp);
   if (!url.ok) {
     return {
       httpStatus: null,
-      error: `refused: the URL ${ENDPOINT_REFUSALS[url.error]}`,
+      error: `refused: the URL ${URL_REFUSALS[url.error]}`,
       responseExcerpt: null,
       retryAfterMs: null,
       finishedAt: deps.now(),

@@ -6,7 +6,7 @@ import { sealKey } from "../../auth/key-sealing.ts";
 import { allApplications, applicationById, changeApplication, insertApplication } from "../../db/applications.ts";
 import { invalidFields, problem, type Problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
-import { checkEndpoint, ENDPOINT_REFUSALS } from "../../webhooks/endpoint-rules.ts";
+import { checkUrl, URL_REFUSALS } from "../../outbound/url-rules.ts";
 import { parseJsonBody } from "../json-body.ts";
 
 const MIN_KEY_LENGTH = 16;
@@ -48,9 +48,9 @@ const present = (application: Application) => ({
 
 function refuseWebhookUrl(url: string | null | undefined, allowLoopbackHttp: boolean): Problem | null {
   if (url === null || url === undefined) return null;
-  const checked = checkEndpoint(url, allowLoopbackHttp);
+  const checked = checkUrl(url, allowLoopbackHttp);
   if (checked.ok) return null;
-  return invalidFields([{ path: ["webhook_url"], message: ENDPOINT_REFUSALS[checked.error] }], "body");
+  return invalidFields([{ path: ["webhook_url"], message: URL_REFUSALS[checked.error] }], "body");
 }
 
 /** Drops the fields that a request left out, so that the database keeps what it has. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { checkEndpoint } from "../../../src/webhooks/endpoint-rules.ts";
+import { checkUrl } from "../../../src/outbound/url-rules.ts";
 
 const verdict = (url: string, allowLoopbackHttp = false) => {
-  const checked = checkEndpoint(url, allowLoopbackHttp);
+  const checked = checkUrl(url, allowLoopbackHttp);
   return checked.ok ? "allowed" : checked.error;
 };
 

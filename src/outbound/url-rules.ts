@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../result.ts";
 
-export type EndpointRefusal =
+export type UrlRefusal =
   | "not_a_url"
   | "not_https"
   | "has_credentials"
@@ -9,7 +9,7 @@ export type EndpointRefusal =
   | "internal_name";
 
 /** One sentence for each reason, as the administrator reads it. */
-export const ENDPOINT_REFUSALS: Record<EndpointRefusal, string> = {
+export const URL_REFUSALS: Record<UrlRefusal, string> = {
   not_a_url: "is not an absolute URL",
   not_https: "must use https",
   has_credentials: "must not carry a user name or password",
@@ -42,11 +42,11 @@ const isInternalName = (host: string): boolean => {
 };
 
 /**
- * Whether a URL may be called from here (webhooks). The WHATWG parser has already turned every spelling of an IPv4
+ * Whether a URL may be called from here (webhooks, later `body_url`). The WHATWG parser has already turned every spelling of an IPv4
  * address (octal, hex, full-width digits) into dotted form, so that one pattern finds them all.
  * `allowLoopbackHttp`, set by `npm start` alone, allows plain http to this machine, and only that.
  */
-export function checkEndpoint(text: string, allowLoopbackHttp: boolean): Result<URL, EndpointRefusal> {
+export function checkUrl(text: string, allowLoopbackHttp: boolean): Result<URL, UrlRefusal> {
   if (!URL.canParse(text)) return fail("not_a_url");
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return fail("has_credentials");
