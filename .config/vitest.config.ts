@@ -2,7 +2,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { parse } from "smol-toml";
 import { defineConfig } from "vitest/config";
+import { Response } from "miniflare";
 import { moveConfig } from "../src/cli/local-config.ts";
+import { answerDns, isDnsQuery } from "../test/support/dns.ts";
 import { silenceExpectedNoise } from "./expected-noise.ts";
 
 silenceExpectedNoise();
@@ -39,6 +41,9 @@ export default defineConfig({
                 MASTER_KEYS: "test:dGVzdC1tYXN0ZXIta2V5LTAxMjM0NTY3ODlhYmNkZWY=",
                 ADMIN_TOKEN: "test-admin-token-0123456789",
               },
+              // Tests that let nobody stand in for the network get names resolved, and nothing else.
+              outboundService: ({ url }) =>
+                isDnsQuery(url) ? Response.json(answerDns(url)) : new Response("no network", { status: 502 }),
               serviceBindings: { AI: { name: "morsel", entrypoint: "ScriptedAI" } },
             },
           })),

@@ -16,6 +16,9 @@ import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createPhotoStore } from "./intake/photo-store.ts";
 import { log } from "./log.ts";
+import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
+import { createOutbound, type Outbound } from "./outbound/outbound.ts";
+import { rememberResolutions } from "./outbound/resolve.ts";
 import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
@@ -27,6 +30,10 @@ const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
 const newId = (): string => createUuidV7(now(), randomBytes);
 /** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
 const directory = createApplicationDirectory(now);
+/** Looked up at every call, never detached: the platform's `fetch` must be called as its own. */
+const callOut: typeof fetch = (input, init) => fetch(input, init);
+/** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
+const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
 
 /** Everything a request or a batch may need of the outside world, wired once. */
 export interface Deps {
@@ -35,6 +42,7 @@ export interface Deps {
   directory: ApplicationDirectory;
   statusCache: StatusCache;
   sequencer: Sequencer;
+  outbound: Outbound;
   accept: AcceptPorts;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
@@ -111,6 +119,7 @@ function createDeps(env: Env): Deps {
     directory: directory.over((id) => applicationById(db, id)),
     statusCache: createStatusCache(caches.default, now),
     sequencer,
+    outbound: outboundOf(config),
     accept: acceptPorts(env, db),
     consumer: { sequencer, analyse: (record) => analyse(record, analysePorts(env, db, config)) },
     sweep: {
@@ -125,6 +134,9 @@ function createDeps(env: Env): Deps {
     randomBytes,
   };
 }
+
+const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
+  createOutbound({ fetch: callOut, resolve, allowLoopbackHttp });
 
 /** The application's webhook URL, its event filter and its live keys; null when it wants no webhooks. */
 async function endpointOf(application: Application | null, config: Config): Promise<Endpoint | null> {
@@ -155,10 +167,9 @@ export function createObjectDeps(env: Env): ObjectDeps {
       await statusCache.drop(record, record.id);
     },
     webhooks: {
-      fetch: (input, init) => fetch(input, init),
+      fetch: outboundOf(config).fetch,
       now,
       random: Math.random,
-      allowLoopbackHttp: config.allowLoopbackHttp,
       readEndpoint: async (applicationId) => endpointOf(await applicationById(db, applicationId), config),
       recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
       scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),

@@ -1,3 +1,4 @@
+import { OUTBOUND_REFUSALS, type OutboundFetch } from "../outbound/outbound.ts";
 import type { AttemptOutcome } from "./outbox.ts";
 import { signWebhook } from "./signature.ts";
 
@@ -10,7 +11,7 @@ const MAX_KEPT_BYTES = 1024;
 const USER_AGENT = "Morsel/0.1";
 
 export interface DeliveryRequest {
-  url: URL;
+  url: string;
   keys: readonly [string, ...string[]];
   eventId: string;
   body: string;
@@ -18,7 +19,8 @@ export interface DeliveryRequest {
 }
 
 export interface DeliveryPorts {
-  fetch: typeof fetch;
+  /** Judges the URL before every attempt, see `outbound.ts`; it never follows a redirect. */
+  fetch: OutboundFetch;
   now: () => number;
 }
 
@@ -49,7 +51,15 @@ function retryAfterMs(header: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** Makes one signed POST. Whatever goes wrong outside is an outcome, never a throw. Redirects are not followed. */
+const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
+  httpStatus: null,
+  error,
+  responseExcerpt: null,
+  retryAfterMs: null,
+  finishedAt,
+});
+
+/** Makes one signed POST. Whatever goes wrong outside is an outcome, never a throw; so is a URL that the rules refuse. */
 export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): Promise<AttemptOutcome> {
   const timestamp = Math.floor(ports.now() / 1000);
   const signature = await signWebhook({ keys: request.keys, eventId: request.eventId, timestamp, body: request.body });
@@ -57,10 +67,9 @@ export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): P
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
   try {
-    const response = await ports.fetch(request.url, {
+    const answer = await ports.fetch(request.url, {
       method: "POST",
       body: request.body,
-      redirect: "manual",
       signal: timeout.signal,
       headers: {
         "content-type": "application/json",
@@ -69,6 +78,8 @@ export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): P
         ...signature,
       },
     });
+    if (!answer.ok) return noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[answer.error]}`, ports.now());
+    const response = answer.value;
     const responseExcerpt = await readExcerpt(response);
     const finishedAt = ports.now();
     return {
@@ -79,13 +90,7 @@ export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): P
       finishedAt,
     };
   } catch {
-    return {
-      httpStatus: null,
-      error: timeout.signal.aborted ? "timed_out" : "connection_failed",
-      responseExcerpt: null,
-      retryAfterMs: null,
-      finishedAt: ports.now(),
-    };
+    return noAnswer(timeout.signal.aborted ? "timed_out" : "connection_failed", ports.now());
   } finally {
     clearTimeout(timer);
   }

@@ -1,6 +1,5 @@
 import type { NutritionRecord } from "../records/record.ts";
 import { deliver, type DeliveryPorts } from "./deliver.ts";
-import { checkUrl, URL_REFUSALS } from "../outbound/url-rules.ts";
 import {
   claimAttempt,
   closeAttempt,
@@ -27,7 +26,6 @@ export interface OutboxPort {
 }
 
 export interface WebhookDeps extends DeliveryPorts {
-  allowLoopbackHttp: boolean;
   random: () => number;
   /** The application's endpoint as it is right now; null when it has none. */
   readEndpoint(applicationId: number): Promise<Endpoint | null>;
@@ -74,16 +72,6 @@ export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Pro
 const isUntouched = (delivery: Delivery): boolean => delivery.status === "waiting" && delivery.attempts.length === 0;
 
 async function send(entry: OutboxEntry, endpoint: Endpoint, deps: WebhookDeps): Promise<AttemptOutcome> {
-  const url = checkUrl(endpoint.url, deps.allowLoopbackHttp);
-  if (!url.ok) {
-    return {
-      httpStatus: null,
-      error: `refused: the URL ${URL_REFUSALS[url.error]}`,
-      responseExcerpt: null,
-      retryAfterMs: null,
-      finishedAt: deps.now(),
-    };
-  }
   const { eventId, body, delivery } = entry;
-  return deliver({ url: url.value, keys: endpoint.keys, eventId, body, attempt: delivery.attempts.length }, deps);
+  return deliver({ url: endpoint.url, keys: endpoint.keys, eventId, body, attempt: delivery.attempts.length }, deps);
 }

@@ -4,10 +4,10 @@ import type { AppEnv } from "../../app-env.ts";
 import { WEBHOOK_EVENTS, type Application } from "../../auth/application.ts";
 import { sealKey } from "../../auth/key-sealing.ts";
 import { allApplications, applicationById, changeApplication, insertApplication } from "../../db/applications.ts";
-import { invalidFields, problem, type Problem } from "../../problems.ts";
+import { problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
-import { checkUrl, URL_REFUSALS } from "../../outbound/url-rules.ts";
 import { parseJsonBody } from "../json-body.ts";
+import { refuseWebhookUrl } from "./webhook-url.ts";
 
 const MIN_KEY_LENGTH = 16;
 /** Standard Webhooks asks for 24 to 64 bytes; a generated key has 32, as base64url text. */
@@ -46,13 +46,6 @@ const present = (application: Application) => ({
   modified_at: new Date(application.modifiedAt).toISOString(),
 });
 
-function refuseWebhookUrl(url: string | null | undefined, allowLoopbackHttp: boolean): Problem | null {
-  if (url === null || url === undefined) return null;
-  const checked = checkUrl(url, allowLoopbackHttp);
-  if (checked.ok) return null;
-  return invalidFields([{ path: ["webhook_url"], message: URL_REFUSALS[checked.error] }], "body");
-}
-
 /** Drops the fields that a request left out, so that the database keeps what it has. */
 function toChanges(body: z.infer<typeof changeSchema>): Parameters<typeof changeApplication>[2] {
   return {
@@ -74,10 +67,10 @@ applicationRoutes.get("/", async (c) => {
 });
 
 applicationRoutes.post("/", async (c) => {
-  const { config, db, now, randomBytes } = c.var.deps;
+  const { config, db, now, outbound, randomBytes } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, createSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const refused = refuseWebhookUrl(body.value.webhook_url, config.allowLoopbackHttp);
+  const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
   if (refused !== null) return respondWithProblem(c, refused);
 
   const generateKey = (): string =>
@@ -109,10 +102,10 @@ applicationRoutes.get("/:id{[0-9]+}", async (c) => {
 });
 
 applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
-  const { config, db, directory, now } = c.var.deps;
+  const { db, directory, now, outbound } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, changeSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const refused = refuseWebhookUrl(body.value.webhook_url, config.allowLoopbackHttp);
+  const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
   if (refused !== null) return respondWithProblem(c, refused);
   const id = Number(c.req.param("id"));
   const changed = await changeApplication(db, id, { ...toChanges(body.value), modifiedAt: now() });

@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { answerDns, isDnsQuery, type Zone } from "../dns.ts";
 
 /** One webhook as it arrived. */
 export interface ReceivedWebhook {
@@ -9,13 +10,18 @@ export interface ReceivedWebhook {
 
 export const WEBHOOK_URL = "https://hooks.tenant.test.example.com/morsel";
 
-/** Stands in for the outside network: records every outgoing request and answers as the test says. */
+/**
+ * Stands in for the outside network: records every outgoing request and answers as the test says. `zone` says
+ * what names resolve to: a public address unless the test says otherwise.
+ */
 export function listenForWebhooks(
   answer: (received: ReceivedWebhook) => Response | Promise<Response> = () => new Response("ok"),
+  zone?: Zone,
 ): ReceivedWebhook[] {
   const received: ReceivedWebhook[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
+    if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
     const webhook = { url: request.url, headers: request.headers, body: await request.text() };
     received.push(webhook);
     return answer(webhook);

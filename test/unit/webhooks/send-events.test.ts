@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ok } from "../../../src/result.ts";
 import { newDelivery, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
 import { attemptNext, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
 import { pendingRecord } from "../../support/records.ts";
@@ -25,10 +26,9 @@ function setUp(whileReading: (clear: () => void) => void) {
   const deps: WebhookDeps = {
     now: () => 1_000,
     random: () => 0.5,
-    allowLoopbackHttp: false,
     fetch: async (input) => {
       requests.push(input);
-      return new Response("ok");
+      return ok(new Response("ok"));
     },
     readEndpoint: async () => {
       whileReading(() => (entries = []));
