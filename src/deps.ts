@@ -5,12 +5,14 @@ import { makeUprightWith } from "./analysis/make-upright.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
+import { subjectsOf } from "./auth/subject.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { recordDelivery } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
 import { deleteRecord, insertRecord, projectRecord, recordById, scheduleSweep, standingRecords } from "./db/records.ts";
+import { directoryEntry, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
@@ -116,7 +118,11 @@ function createDeps(env: Env): Deps {
   return {
     config,
     db,
-    directory: directory.over((id) => applicationById(db, id)),
+    directory: directory.over({
+      readApplication: (id) => directoryEntry(db, id),
+      readRevocation: async (caller) =>
+        revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
+    }),
     statusCache: createStatusCache(caches.default, now),
     sequencer,
     outbound: outboundOf(config),

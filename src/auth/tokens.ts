@@ -13,6 +13,11 @@ export interface Caller {
   userId: string;
 }
 
+/** Whoever holds a good token; `issuedAt` in Unix milliseconds. */
+export interface TokenBearer extends Caller {
+  issuedAt: number;
+}
+
 export type TokenRefusal = "invalid_token" | "expired_token";
 
 const HMAC_SHA256 = { name: "HMAC", hash: "SHA-256" };
@@ -20,20 +25,26 @@ const importTokenKey = importOnce((secret) =>
   crypto.subtle.importKey("raw", new TextEncoder().encode(secret), HMAC_SHA256, false, ["sign", "verify"]),
 );
 
-/** Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp` (24 h). */
+/**
+ * Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp` (24 h). `iat` has
+ * milliseconds as a fraction, which RFC 7519 (section 2, NumericDate) allows: a token is younger than a revocation
+ * of the same second, or it is not. `revokedAt` is until when the user's tokens are void: the new one is younger even if
+ * this machine's clock is behind.
+ */
 export async function issueToken(
   caller: Caller,
   keys: Keyring,
   nowMs: number,
+  revokedAt: number | null,
 ): Promise<{ token: string; expiresAt: number }> {
-  const issuedAt = Math.floor(nowMs / 1000);
-  const expires = issuedAt + TOKEN_LIFETIME_SECONDS;
+  const issuedAt = revokedAt === null ? nowMs : Math.max(nowMs, revokedAt + 1);
+  const expires = Math.floor(nowMs / 1000) + TOKEN_LIFETIME_SECONDS;
   const token = await new SignJWT({ app: caller.applicationId })
     .setProtectedHeader({ alg: "HS256", typ: "JWT", kid: keys[0].id })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
     .setSubject(caller.userId)
-    .setIssuedAt(issuedAt)
+    .setIssuedAt(issuedAt / 1000)
     .setExpirationTime(expires)
     .sign(await importTokenKey(keys[0]));
   return { token, expiresAt: expires * 1000 };
@@ -43,7 +54,11 @@ export async function issueToken(
  * Verifies an access token without touching storage. The algorithm is fixed (RFC 8725, section 3.1) and the key is
  * chosen by `kid` among our own; a token without expiry, audience or issuer is refused.
  */
-export async function verifyToken(token: string, keys: Keyring, nowMs: number): Promise<Result<Caller, TokenRefusal>> {
+export async function verifyToken(
+  token: string,
+  keys: Keyring,
+  nowMs: number,
+): Promise<Result<TokenBearer, TokenRefusal>> {
   try {
     const { payload } = await jwtVerify(
       token,
@@ -60,9 +75,10 @@ export async function verifyToken(token: string, keys: Keyring, nowMs: number): 
         currentDate: new Date(nowMs),
       },
     );
-    const { sub, app } = payload;
+    const { sub, app, iat } = payload;
     if (typeof sub !== "string" || typeof app !== "number" || !Number.isSafeInteger(app)) return fail("invalid_token");
-    return ok({ applicationId: app, userId: sub });
+    if (typeof iat !== "number") return fail("invalid_token");
+    return ok({ applicationId: app, userId: sub, issuedAt: Math.round(iat * 1000) });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return fail("expired_token");
     if (error instanceof errors.JOSEError) return fail("invalid_token");

@@ -1,4 +1,4 @@
-import { integer, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
@@ -55,3 +55,14 @@ export const deliveries = sqliteTable("deliveries", {
   nextAttemptAt: integer("next_attempt_at"),
   sweepAt: integer("sweep_at"),
 });
+
+/** Until when a user's tokens are void; the user is named by a keyed hash, see `auth/subject.ts`. */
+export const revocations = sqliteTable(
+  "revocations",
+  {
+    applicationId: integer("application_id").notNull(),
+    subject: text("subject").notNull(),
+    revokedAt: integer("revoked_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.subject] })],
+);

@@ -4,8 +4,11 @@ import type { AppEnv } from "../app-env.ts";
 import { liveKeys } from "../auth/application.ts";
 import { refuseLogin } from "../auth/application-signature.ts";
 import { openKey } from "../auth/key-sealing.ts";
+import { requireToken } from "../auth/middleware.ts";
+import { subjectsOf } from "../auth/subject.ts";
 import { issueToken } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
+import { revokedUntil, revokeTokens } from "../db/revocations.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
 import { parseJsonBody } from "./json-body.ts";
@@ -34,8 +37,23 @@ authRoutes.post("/auth/hmac", async (c) => {
   const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
   if (refusal !== null) return respondWithProblem(c, problem(refusal));
 
-  const { token, expiresAt } = await issueToken({ applicationId: application.id, userId }, config.tokenKeys, now());
+  const user = { applicationId: application.id, userId };
+  const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
+  const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
   return c.json({ access_token: token, expires_at: new Date(expiresAt).toISOString() }, 200, {
     "cache-control": "no-store",
   });
+});
+
+/**
+ * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as
+ * they no longer trust what they remember. Stopped before D1 has it, nothing has happened and the client saw no answer.
+ */
+authRoutes.post("/auth/revoke", requireToken, async (c) => {
+  const { config, db, directory, now } = c.var.deps;
+  const { caller } = c.var;
+  const [subject] = await subjectsOf(caller, config.masterKeys);
+  await revokeTokens(db, caller.applicationId, subject, now());
+  directory.forgetUser(caller);
+  return c.body(null, 204, { "cache-control": "no-store" });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Keyring } from "../../src/auth/keyring.ts";
 import { openKey, sealKey } from "../../src/auth/key-sealing.ts";
+import { subjectsOf } from "../../src/auth/subject.ts";
 import { issueToken, verifyToken } from "../../src/auth/tokens.ts";
 import { parseConfig } from "../../src/config.ts";
 
@@ -36,20 +37,38 @@ describe("a token key", () => {
   const second: Keyring = [{ id: "k2", secret: "second-token-key-0123456789abcdef012" }, first[0]];
 
   it("can be rotated without ending the tokens that are out", async () => {
-    const { token } = await issueToken({ applicationId: 7, userId: "ada" }, first, Date.now());
-    expect(await verifyToken(token, second, Date.now())).toEqual({
+    const { token } = await issueToken({ applicationId: 7, userId: "ada" }, first, 1_800_000_000_123, null);
+    expect(await verifyToken(token, second, 1_800_000_000_123)).toEqual({
       ok: true,
-      value: { applicationId: 7, userId: "ada" },
+      value: { applicationId: 7, userId: "ada", issuedAt: 1_800_000_000_123 },
     });
-    expect(await verifyToken(token, [second[0]], Date.now())).toEqual({ ok: false, error: "invalid_token" });
+    expect(await verifyToken(token, [second[0]], 1_800_000_000_123)).toEqual({ ok: false, error: "invalid_token" });
   });
 
   it("signs tokens that live for 24 hours, to the second", async () => {
     const now = 1_800_000_000_000;
-    const { token, expiresAt } = await issueToken({ applicationId: 7, userId: "ada" }, first, now);
+    const { token, expiresAt } = await issueToken({ applicationId: 7, userId: "ada" }, first, now, null);
     expect(expiresAt).toBe(now + 86_400_000);
     expect((await verifyToken(token, first, expiresAt - 1_000)).ok).toBe(true);
     expect(await verifyToken(token, first, expiresAt)).toEqual({ ok: false, error: "expired_token" });
+  });
+});
+
+describe("the name of a user that outlives the user", () => {
+  const ada = { applicationId: 7, userId: "ada" };
+
+  it("is found again after the master key was rotated", async () => {
+    const [stored] = await subjectsOf(ada, old);
+    expect(await subjectsOf(ada, rotated)).toContain(stored);
+  });
+
+  it("is another one for each user, application and master key", async () => {
+    const names = await Promise.all([
+      subjectsOf(ada, rotated),
+      subjectsOf({ ...ada, userId: "bob" }, rotated),
+      subjectsOf({ ...ada, applicationId: 8 }, rotated),
+    ]);
+    expect(new Set(names.flat()).size).toBe(6);
   });
 });
 

@@ -1,0 +1,24 @@
+import type { Caller } from "./tokens.ts";
+import { importOnce } from "./key-import.ts";
+import type { Keyring, NamedKey } from "./keyring.ts";
+
+const encoder = new TextEncoder();
+
+/** A key of its own purpose from each master key (HKDF, RFC 5869): a master key itself only ever encrypts. */
+const importSubjectKey = importOnce(async (secret) => {
+  const master = await crypto.subtle.importKey("raw", Uint8Array.fromBase64(secret), "HKDF", false, ["deriveKey"]);
+  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: encoder.encode("morsel subject") };
+  return crypto.subtle.deriveKey(derivation, master, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+});
+
+/**
+ * Names a user without saying who it is: hex HMAC-SHA256 of application and user, under each master key, newest first.
+ * What must outlive a user is stored under the first; what was stored before a key was rotated is found by the others.
+ */
+export function subjectsOf({ applicationId, userId }: Caller, masterKeys: Keyring): Promise<[string, ...string[]]> {
+  const name = encoder.encode(`${applicationId}/${userId}`);
+  const digest = async (key: NamedKey): Promise<string> =>
+    new Uint8Array(await crypto.subtle.sign("HMAC", await importSubjectKey(key), name)).toHex();
+  const [newest, ...older] = masterKeys;
+  return Promise.all([digest(newest), ...older.map(digest)]);
+}

@@ -1,0 +1,44 @@
+import { and, eq, inArray, max, sql } from "drizzle-orm";
+import type { DirectoryEntry } from "../auth/application-directory.ts";
+import type { Database } from "./database.ts";
+import { applications, revocations } from "./schema.ts";
+
+/** Ends the tokens of a subject that were issued until `at`, Unix milliseconds. A later end stays. */
+export async function revokeTokens(db: Database, applicationId: number, subject: string, at: number): Promise<void> {
+  await db
+    .insert(revocations)
+    .values({ applicationId, subject, revokedAt: at })
+    .onConflictDoUpdate({
+      target: [revocations.applicationId, revocations.subject],
+      set: { revokedAt: sql`max(${revocations.revokedAt}, excluded.revoked_at)` },
+    });
+}
+
+/** Until when the tokens of any of these subjects are void, Unix milliseconds; null when they never were revoked. */
+export async function revokedUntil(
+  db: Database,
+  applicationId: number,
+  subjects: readonly string[],
+): Promise<number | null> {
+  const row = await db
+    .select({ at: max(revocations.revokedAt) })
+    .from(revocations)
+    .where(and(eq(revocations.applicationId, applicationId), inArray(revocations.subject, [...subjects])))
+    .get();
+  return row?.at ?? null;
+}
+
+/** What a token is judged by, in one round trip; null when there is no such application. */
+export async function directoryEntry(db: Database, id: number): Promise<DirectoryEntry | null> {
+  const [[application], [latest]] = await db.batch([
+    db
+      .select({ active: applications.active, createdAt: applications.createdAt })
+      .from(applications)
+      .where(eq(applications.id, id)),
+    db
+      .select({ at: max(revocations.revokedAt) })
+      .from(revocations)
+      .where(eq(revocations.applicationId, id)),
+  ]);
+  return application === undefined ? null : { application, latestRevocation: latest?.at ?? null };
+}
