@@ -133,7 +133,7 @@ describe("the record itself", () => {
     const record = await finalRecord(ada, id);
     expect(record).toMatchObject({
       dish_description: "A red apple on a table.",
-      nutri_score: null,
+      nutri_score: "A",
       metadata: { meal: "lunch" },
       nutritional_fields: { energy_kcal: 95 },
       ingredients: [{ name: "apple", unit: "g" }],
