@@ -7,6 +7,7 @@ import { problem } from "./problems.ts";
 import { respondWithProblem } from "./respond.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { serviceRoutes } from "./routes/service.ts";
 
@@ -28,6 +29,7 @@ export function createApp(): Hono<AppEnv> {
   }
   app.route("/admin", adminRoutes);
   app.route("/", serviceRoutes);
+  app.route("/", openApiRoutes);
 
   app.notFound((c) => respondWithProblem(c, problem("not_found")));
   app.onError((error, c) => {

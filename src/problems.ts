@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** One kind of error, as it is told. */
 export interface ProblemKind {
   status: 400 | 401 | 403 | 404 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
@@ -175,8 +177,33 @@ export interface Problem {
 
 export const problem = (code: ProblemCode, detail: string = PROBLEMS[code].help): Problem => ({ code, detail });
 
-/** The body of an `application/problem+json` answer (RFC 9457). `origin` is where this service is reached. */
-export const presentProblem = ({ code, detail, errors = [] }: Problem, origin: string, requestId: string) => ({
+export const problemSchema = z
+  .object({
+    type: z.url().meta({ description: "A stable URI, with a page that explains the error." }),
+    title: z.string().meta({ description: "The kind of error, in words." }),
+    status: z.int().meta({ description: "The HTTP status." }),
+    detail: z.string().meta({ description: "What is wrong with this very request." }),
+    errors: z
+      .array(
+        z.object({
+          location: z.string().meta({ description: "Where it is.", examples: ["body.serving_size"] }),
+          message: z.string().meta({ description: "What it should be." }),
+          value: z.unknown().optional().meta({ description: "What was sent." }),
+        }),
+      )
+      .meta({ description: "Each field that is wrong." }),
+    code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]).meta({ description: "The kind of error, for programs." }),
+    retryable: z.boolean().meta({ description: "Whether the same request may succeed later." }),
+    request_id: z.string().meta({ description: "The request's id in the log; also in `x-request-id`." }),
+  })
+  .meta({ id: "Problem", description: "An error (RFC 9457)." });
+
+/** The body of an `application/problem+json` answer. `origin` is where this service is reached. */
+export const presentProblem = (
+  { code, detail, errors = [] }: Problem,
+  origin: string,
+  requestId: string,
+): z.output<typeof problemSchema> => ({
   type: `${origin}/problems/${code}`,
   title: PROBLEMS[code].title,
   status: PROBLEMS[code].status,

@@ -42,6 +42,21 @@ function parseOptions(fields: unknown, root: string): Result<UploadRequest, Prob
   return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root));
 }
 
+/** The photo of a JSON upload, beside its options. */
+export const base64PhotoSchema = z.object({
+  body: z
+    .string()
+    .min(1, "the photo as base64")
+    .meta({ description: "The photo as base64, with or without a `data:` prefix; at most 10 MB." }),
+});
+
+/** The photo of a form, beside its options. */
+export const imagePartSchema = z.object({
+  image: z
+    .custom<Blob>((part) => part instanceof Blob, 'a file part named "image" is needed')
+    .meta({ type: "string", format: "binary", description: "The photo, at most 7.5 MB." }),
+});
+
 const DATA_URI_PREFIX = /^data:[^,]*;base64,/i;
 
 function decodeBase64(text: string): Uint8Array | null {
@@ -61,7 +76,7 @@ async function readJson(request: Request): Promise<Read> {
   } catch {
     return fail(problem("malformed_request", "The body is not valid JSON."));
   }
-  const body = z.object({ body: z.string().min(1, "the photo as base64") }).safeParse(json);
+  const body = base64PhotoSchema.safeParse(json);
   if (!body.success) return fail(invalidFields(body.error.issues, "body"));
   if (body.data.body.length > MAX_BASE64_LENGTH) return fail(problem("photo_too_large"));
   const photo = decodeBase64(body.data.body);
@@ -79,14 +94,15 @@ async function readMultipart(request: Request): Promise<Read> {
   } catch {
     return fail(problem("malformed_request", "The body is not a complete multipart form."));
   }
-  const image = form.get("image");
-  if (!(image instanceof Blob)) {
-    return fail(invalidFields([{ path: ["image"], message: 'a file part named "image" is needed' }], "body"));
-  }
+  const part = imagePartSchema.safeParse({ image: form.get("image") });
+  if (!part.success) return fail(invalidFields(part.error.issues, "body"));
   const texts = [...form.entries()].filter((field): field is [string, string] => typeof field[1] === "string");
   const options = parseOptions(fromTextFields(texts), "body");
   if (!options.ok) return options;
-  return ok({ photo: { kind: "bytes", bytes: await image.bytes() }, request: options.value });
+  return ok({
+    photo: { kind: "bytes", bytes: await part.data.image.bytes() },
+    request: options.value,
+  });
 }
 
 function readRaw(request: Request): Read {

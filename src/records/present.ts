@@ -5,6 +5,14 @@ import {
   type NutrientField,
   type Nutrients,
 } from "../nutrition/nutrients.ts";
+import type {
+  AnalysisAnswer,
+  ContentAnswer,
+  IngredientAnswer,
+  RecordAnswer,
+  StatusBody,
+  UploadAnswer,
+} from "./answers.ts";
 import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "./record.ts";
 
 /** RFC 3339 UTC with milliseconds. */
@@ -16,14 +24,14 @@ function presentNutrients(nutrients: Nutrients, requested: readonly NutrientFiel
   return roundNutrients(nutrients, requested.length === 0 ? BASIC_FIELDS : requested);
 }
 
-const presentIngredient = (ingredient: Ingredient, requested: readonly NutrientField[]) => ({
+const presentIngredient = (ingredient: Ingredient, requested: readonly NutrientField[]): IngredientAnswer => ({
   name: ingredient.name,
   serving_size: oneDecimal(ingredient.servingSize),
   unit: ingredient.unit,
   nutritional_fields: ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, requested),
 });
 
-const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]) => ({
+const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]): AnalysisAnswer => ({
   mode: report.mode,
   models: report.models,
   prompt_version: report.promptVersion,
@@ -63,7 +71,7 @@ function atPortion(content: RecordContent, servingSize: number | null): RecordCo
   };
 }
 
-const presentContent = (content: RecordContent, record: NutritionRecord) => ({
+const presentContent = (content: RecordContent, record: NutritionRecord): ContentAnswer => ({
   dish_name: content.dishName,
   ...(record.options.include_dish_description && { dish_description: content.dishDescription }),
   ...(record.options.include_nutri_score && { nutri_score: content.nutriScore }),
@@ -79,7 +87,7 @@ const presentContent = (content: RecordContent, record: NutritionRecord) => ({
 });
 
 /** The record as `GET /nutrition_records/{id}` and the webhook show it, with the options of its upload. */
-export const presentRecord = (record: NutritionRecord) => ({
+export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
   record_id: record.id,
   status: record.status,
   input_type: record.inputType,
@@ -104,7 +112,7 @@ const PROGRESS = {
 } as const;
 
 /** The small answer made for polling. */
-export const presentStatus = (record: RecordStatus) => ({
+export const presentStatus = (record: RecordStatus): StatusBody => ({
   record_id: record.id,
   status: record.status,
   progress: record.status === "pending" || record.status === "processing" ? PROGRESS[record.status] : PROGRESS.done,
@@ -117,8 +125,8 @@ export const entityTag = (record: Pick<NutritionRecord, "id" | "version">): stri
   `"${record.id}.${record.version}"`;
 
 /** The answer to an accepted upload. */
-export const presentUpload = (record: Pick<NutritionRecord, "id" | "uploadedAt">) => ({
+export const presentUpload = (record: Pick<NutritionRecord, "id" | "uploadedAt">): UploadAnswer => ({
   record_id: record.id,
-  status: "pending" as const,
+  status: "pending",
   uploaded_at: asTime(record.uploadedAt),
 });

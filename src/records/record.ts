@@ -10,7 +10,8 @@ export const INPUT_TYPES = ["image", "label", "text", "manual"] as const;
 export type InputType = (typeof INPUT_TYPES)[number];
 
 /** How far an analysis is, as it is told while it runs. */
-export type Stage = "queued" | "reading" | "recognising" | "computing" | "done";
+export const STAGES = ["queued", "reading", "recognising", "computing", "done"] as const;
+export type Stage = (typeof STAGES)[number];
 
 /** One moment of a record's life, as live listeners are told of it. `n` counts from 1, without a gap. */
 export interface LifeEvent {
@@ -25,13 +26,15 @@ export interface LifeEvent {
   at: number;
 }
 
-export type FailureCode =
-  | "no_food_found"
-  | "image_unreadable"
-  | "label_not_found"
-  | "analysis_unavailable"
-  | "timed_out"
-  | "canceled";
+export const FAILURE_CODES = [
+  "no_food_found",
+  "image_unreadable",
+  "label_not_found",
+  "analysis_unavailable",
+  "timed_out",
+  "canceled",
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** Why a record failed: a code for programs and a sentence for people. */
 export interface Failure {

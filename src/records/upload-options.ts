@@ -15,18 +15,36 @@ const metadata = z
     `at most ${MAX_METADATA_BYTES} bytes`,
   );
 
+const flag = (description: string) => z.boolean().default(false).meta({ description });
+
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
-  analysis_mode: z.enum(["precise", "fast"]).default("precise"),
-  consumed_at: z.iso.datetime({ offset: true }).optional(),
-  user_time_offset_minutes: z.int().min(-MAX_OFFSET_MINUTES).max(MAX_OFFSET_MINUTES).optional(),
-  country_code: twoLetters.optional(),
-  language_code: twoLetters.optional(),
-  include_dish_description: z.boolean().default(false),
-  include_ingredients: z.boolean().default(false),
-  include_nutri_score: z.boolean().default(false),
-  include_nutrition_fields: z.array(z.enum(NUTRIENT_FIELDS)).default([]),
-  metadata: metadata.optional(),
+  analysis_mode: z
+    .enum(["precise", "fast"])
+    .default("precise")
+    .meta({ description: "`precise` asks the better models, `fast` a small one." }),
+  consumed_at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .meta({ description: "When the meal was eaten; now, if it is left out." }),
+  user_time_offset_minutes: z
+    .int()
+    .min(-MAX_OFFSET_MINUTES)
+    .max(MAX_OFFSET_MINUTES)
+    .optional()
+    .meta({ description: "The user's clock against UTC, in minutes." }),
+  country_code: twoLetters.optional().meta({ description: "The user's country, for regional foods." }),
+  language_code: twoLetters.optional().meta({ description: "The language of translated names." }),
+  include_dish_description: flag("Whether the record has a `dish_description`."),
+  include_ingredients: flag("Whether the record has its `ingredients`."),
+  include_nutri_score: flag("Whether the record has a `nutri_score`."),
+  include_nutrition_fields: z
+    .array(z.enum(NUTRIENT_FIELDS))
+    .default([])
+    .meta({ description: "The nutrients to show; none = energy, protein, fat and carbohydrate." }),
+  metadata: metadata.optional().meta({
+    description: `Your own data, shown again in the record and the webhook: at most ${MAX_METADATA_PAIRS} pairs of text, ${MAX_METADATA_BYTES} bytes as JSON.`,
+  }),
 });
 
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;

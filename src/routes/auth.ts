@@ -9,18 +9,70 @@ import { subjectsOf } from "../auth/subject.ts";
 import { issueToken } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { revokedUntil, revokeTokens } from "../db/revocations.ts";
+import { json, operation } from "../openapi/operation.ts";
+import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
 import { parseJsonBody } from "./json-body.ts";
 
-const loginSchema = z.object({
-  application_id: z.int().positive(),
-  application_user_id: z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "1 to 128 characters of A-Z a-z 0-9 - _ ."),
-  signature: z.string(),
-  timestamp: z.int().optional(),
-});
+const loginSchema = z
+  .object({
+    application_id: z.int().positive(),
+    application_user_id: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,128}$/, "1 to 128 characters of A-Z a-z 0-9 - _ .")
+      .meta({ description: "The application's own name for its user." }),
+    signature: z.string().meta({
+      description:
+        'Lower-case hex HMAC-SHA256 with the application\'s HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent.',
+    }),
+    timestamp: z.int().optional().meta({ description: "Unix seconds, within five minutes of this service's clock." }),
+  })
+  .meta({ id: "Login" });
+
+const tokenSchema = z
+  .object({
+    access_token: z.string().meta({ description: "A JWT for `Authorization: Bearer`." }),
+    expires_at: z.iso.datetime(),
+  })
+  .meta({ id: "AccessToken" });
 
 export const authRoutes = new Hono<AppEnv>();
+
+export const logIn = operation({
+  id: "logIn",
+  method: "post",
+  path: "/auth/hmac",
+  tag: "Access tokens",
+  summary: "Get an access token for a user",
+  description:
+    "The application's server signs its user's id with the HMAC key, which never leaves it, and gives the token to the user's app. A token is good for 24 hours.\n\nAn application can require the form with a `timestamp`, which cannot be replayed later.",
+  security: "nobody in particular",
+  body: json(loginSchema, {
+    user: { summary: "A user of the local application", value: SAMPLE_LOGIN },
+    timestamp: { summary: "The same with a timestamp", value: SAMPLE_TIMED_LOGIN },
+  }),
+  answers: {
+    200: {
+      description: "The token.",
+      content: json(tokenSchema, {
+        token: {
+          summary: "A token for a day",
+          value: { access_token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", expires_at: "2026-11-24T10:30:00.000Z" },
+        },
+      }),
+    },
+  },
+  problems: [
+    "malformed_request",
+    "unknown_application",
+    "inactive_application",
+    "wrong_signature",
+    "timestamp_off",
+    "timestamp_required",
+    "invalid_request",
+  ],
+});
 
 authRoutes.post("/auth/hmac", async (c) => {
   const { db, config, now } = c.var.deps;
@@ -40,9 +92,21 @@ authRoutes.post("/auth/hmac", async (c) => {
   const user = { applicationId: application.id, userId };
   const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
   const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
-  return c.json({ access_token: token, expires_at: new Date(expiresAt).toISOString() }, 200, {
-    "cache-control": "no-store",
-  });
+  const answer: z.output<typeof tokenSchema> = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
+  return c.json(answer, 200, { "cache-control": "no-store" });
+});
+
+export const revokeTokensOperation = operation({
+  id: "revokeTokens",
+  method: "post",
+  path: "/auth/revoke",
+  tag: "Access tokens",
+  summary: "End every token of the calling user",
+  description:
+    "Every token that the user has got until now, this one included, ends everywhere within a minute. New tokens are not affected.",
+  security: "token",
+  answers: { 204: { description: "The tokens are ended." } },
+  problems: [],
 });
 
 /**

@@ -1,7 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
+import { json, operation } from "../openapi/operation.ts";
+import { SAMPLE_RECORD, SAMPLE_RECORD_ID } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
+import { cancelAnswerSchema, recordPathSchema, recordSchema } from "../records/answers.ts";
 import { entityTag, presentRecord } from "../records/present.ts";
 import { respondWithProblem } from "../respond.ts";
 import { isNamedStrongly } from "./entity-tags.ts";
@@ -16,13 +19,45 @@ export const changeRoutes = new Hono<AppEnv>();
 
 const changeSchema = z
   .object({
-    serving_size: z.number().min(MIN_SERVING_SIZE).max(MAX_SERVING_SIZE).optional(),
-    consumed_at: z.iso.datetime({ offset: true }).optional(),
+    serving_size: z
+      .number()
+      .min(MIN_SERVING_SIZE)
+      .max(MAX_SERVING_SIZE)
+      .optional()
+      .meta({ description: "The portion in the record's unit. Everything is rescaled from the original values." }),
+    consumed_at: z.iso.datetime({ offset: true }).optional().meta({ description: "When the meal was eaten." }),
   })
   .refine(
     (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
     "serving_size or consumed_at is needed",
-  );
+  )
+  .meta({ id: "RecordChange", description: "At least one of the two." });
+
+export const changeRecord = operation({
+  id: "changeRecord",
+  method: "patch",
+  path: "/nutrition_records/{id}",
+  tag: "Changing records",
+  summary: "Change the portion or the meal time",
+  description: "Only a record whose analysis is complete can be changed. It becomes `updated`.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  headers: ["If-Match"],
+  body: json(changeSchema, {
+    portion: { summary: "A larger portion", value: { serving_size: 250 } },
+    time: { summary: "Eaten earlier", value: { consumed_at: "2026-11-23T07:00:00Z" } },
+  }),
+  answers: {
+    200: {
+      description: "The record with the change.",
+      headers: ["ETag"],
+      content: json(recordSchema, {
+        updated: { summary: "An updated record", value: { ...SAMPLE_RECORD, status: "updated" } },
+      }),
+    },
+  },
+  problems: ["malformed_request", "not_found", "not_complete", "version_mismatch", "invalid_request"],
+});
 
 /** Changes the portion or the meal time of a complete record. */
 changeRoutes.patch("/:id", async (c) => {
@@ -48,6 +83,26 @@ changeRoutes.patch("/:id", async (c) => {
   return respondTagged(c, { body: presented, etag: entityTag(answer.record), final: true });
 });
 
+export const cancelRecord = operation({
+  id: "cancelRecord",
+  method: "post",
+  path: "/nutrition_records/{id}/cancel",
+  tag: "Changing records",
+  summary: "Stop an analysis",
+  description: "Works until the record is completed or failed. It ends as `canceled`.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  answers: {
+    200: {
+      description: "The record is canceled.",
+      content: json(cancelAnswerSchema, {
+        canceled: { summary: "Canceled", value: { record_id: SAMPLE_RECORD_ID, status: "canceled" } },
+      }),
+    },
+  },
+  problems: ["not_found", "already_final"],
+});
+
 /** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
 changeRoutes.post("/:id/cancel", async (c) => {
   const record = await findRecord(c);
@@ -61,6 +116,20 @@ changeRoutes.post("/:id/cancel", async (c) => {
     );
   }
   return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
+});
+
+export const deleteRecord = operation({
+  id: "deleteRecord",
+  method: "delete",
+  path: "/nutrition_records/{id}",
+  tag: "Changing records",
+  summary: "Delete a record with its photo",
+  description:
+    "Whatever the record is doing: an analysis stops, no webhook follows, and nothing of the record is left. The answer is the same whether or not it existed.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  answers: { 204: { description: "It is gone." } },
+  problems: [],
 });
 
 /** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */

@@ -20,20 +20,24 @@ const cursor = z.string().transform((text, context): { consumedAt: number; id: s
   return z.NEVER;
 });
 
-const listSchema = z.object({
-  from: time.optional(),
-  to: time.optional(),
-  consumed: z.enum(["true", "false"]).default("true"),
-  status: z.enum(STATUSES).optional(),
-  input_type: z.enum(INPUT_TYPES).optional(),
-  updated_since: time.optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, "a whole number")
-    .transform(Number)
-    .pipe(z.number().min(1).max(MAX_LIMIT))
-    .default(DEFAULT_LIMIT),
-  cursor: cursor.optional(),
+export const listSchema = z.object({
+  from: time.optional().meta({ description: "The earliest time, inclusive." }),
+  to: time.optional().meta({ description: "The latest time, exclusive." }),
+  consumed: z
+    .enum(["true", "false"])
+    .default("true")
+    .meta({ description: "`true`: times are those of the meals; `false`: those of the uploads." }),
+  status: z.enum(STATUSES).optional().meta({ description: "Only records with this status." }),
+  input_type: z.enum(INPUT_TYPES).optional().meta({ description: "Only records that were made of this." }),
+  updated_since: time.optional().meta({ description: "Only records that changed at this time or later." }),
+  limit: z.coerce
+    .number("a whole number")
+    .int("a whole number")
+    .min(1)
+    .max(MAX_LIMIT)
+    .default(DEFAULT_LIMIT)
+    .meta({ description: "How many records a page has." }),
+  cursor: cursor.optional().meta({ description: "A place in the list, from the `Link` of an earlier page." }),
 });
 
 /** Reads the query of `GET /nutrition_records`. */

@@ -21,7 +21,8 @@ export interface Attempt {
 }
 
 /** `sending` is the claim: it is stored before the request goes out, because other events interleave with a fetch. */
-export type DeliveryStatus = "waiting" | "sending" | "delivered" | "exhausted" | "dropped";
+export const DELIVERY_STATUSES = ["waiting", "sending", "delivered", "exhausted", "dropped"] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 /** Where the delivery of one event stands. */
 export interface Delivery {

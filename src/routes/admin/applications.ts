@@ -1,50 +1,26 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { WEBHOOK_EVENTS, type Application } from "../../auth/application.ts";
+import { WEBHOOK_EVENTS } from "../../auth/application.ts";
 import { sealKey } from "../../auth/key-sealing.ts";
 import { allApplications, applicationById, changeApplication, insertApplication } from "../../db/applications.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
 import { parseJsonBody } from "../json-body.ts";
+import {
+  applicationSchema,
+  changeSchema,
+  createSchema,
+  newApplicationSchema,
+  presentApplication,
+} from "./application-bodies.ts";
 import { refuseWebhookUrl } from "./webhook-url.ts";
 
-const MIN_KEY_LENGTH = 16;
 /** Standard Webhooks asks for 24 to 64 bytes; a generated key has 32, as base64url text. */
 const GENERATED_KEY_BYTES = 32;
 const DEFAULT_RETENTION_DAYS = 90;
-
-const settings = {
-  name: z.string().min(1).max(200),
-  webhook_url: z.string().max(2000).nullable(),
-  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)),
-  image_retention_days: z.int().min(0).max(3650),
-  require_timestamp: z.boolean(),
-  rate_limits: z.record(z.string(), z.int().min(1)),
-  active: z.boolean(),
-};
-const key = z.string().min(MIN_KEY_LENGTH).max(256);
-const changeSchema = z.object(settings).partial();
-/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
-const createSchema = changeSchema.extend({
-  name: settings.name,
-  id: z.int().positive().optional(),
-  hmac_key: key.optional(),
-  webhook_signature_key: key.optional(),
-});
-
-const present = (application: Application) => ({
-  id: application.id,
-  name: application.name,
-  webhook_url: application.webhookUrl,
-  webhook_events: application.webhookEvents,
-  image_retention_days: application.imageRetentionDays,
-  require_timestamp: application.requireTimestamp,
-  rate_limits: application.rateLimits,
-  active: application.active,
-  created_at: new Date(application.createdAt).toISOString(),
-  modified_at: new Date(application.modifiedAt).toISOString(),
-});
 
 /** Drops the fields that a request left out, so that the database keeps what it has. */
 function toChanges(body: z.infer<typeof changeSchema>): Parameters<typeof changeApplication>[2] {
@@ -59,11 +35,68 @@ function toChanges(body: z.infer<typeof changeSchema>): Parameters<typeof change
   };
 }
 
+const applicationPath = z.object({ id: applicationSchema.shape.id });
+const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };
+
 export const applicationRoutes = new Hono<AppEnv>();
+
+export const listApplications = operation({
+  id: "listApplications",
+  method: "get",
+  path: "/admin/applications",
+  tag: "Applications",
+  summary: "List all applications",
+  security: "administrator",
+  answers: {
+    200: {
+      description: "Every application, by its id.",
+      content: json(z.array(applicationSchema), { one: { summary: "One application", value: [SAMPLE_APPLICATION] } }),
+    },
+  },
+  problems: [],
+});
 
 applicationRoutes.get("/", async (c) => {
   const applications = await allApplications(c.var.deps.db);
-  return c.json(applications.map(present));
+  return c.json(applications.map(presentApplication));
+});
+
+export const createApplication = operation({
+  id: "createApplication",
+  method: "post",
+  path: "/admin/applications",
+  tag: "Applications",
+  summary: "Make an application",
+  description: "To move over from another service, bring its id and its two keys along.",
+  security: "administrator",
+  body: json(createSchema, {
+    new: { summary: "A new application", value: { name: "my app", webhook_url: "https://example.com/hooks/morsel" } },
+    moved: {
+      summary: "One that moves over",
+      value: {
+        name: "my app",
+        id: 4711,
+        hmac_key: "hmac-key-from-elsewhere-0123456789",
+        webhook_signature_key: "webhook-key-from-elsewhere-0123456789",
+      },
+    },
+  }),
+  answers: {
+    201: {
+      description: "The application. Its keys are in this answer and in no other.",
+      content: json(newApplicationSchema, {
+        application: {
+          summary: "An application with its keys",
+          value: {
+            ...SAMPLE_APPLICATION,
+            hmac_key: "3q2-7wEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs",
+            webhook_signature_key: "G1wYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgEB774q3q0",
+          },
+        },
+      }),
+    },
+  },
+  problems: ["malformed_request", "id_taken", "invalid_request"],
 });
 
 applicationRoutes.post("/", async (c) => {
@@ -93,12 +126,43 @@ applicationRoutes.post("/", async (c) => {
     modifiedAt: createdAt,
   });
   if (stored === "id_taken") return respondWithProblem(c, problem("id_taken"));
-  return c.json({ ...present(stored), hmac_key, webhook_signature_key }, 201, { "cache-control": "no-store" });
+  return c.json({ ...presentApplication(stored), hmac_key, webhook_signature_key }, 201, {
+    "cache-control": "no-store",
+  });
+});
+
+export const readApplication = operation({
+  id: "readApplication",
+  method: "get",
+  path: "/admin/applications/{id}",
+  tag: "Applications",
+  summary: "Read an application",
+  security: "administrator",
+  pathParameters: applicationPath,
+  answers: { 200: { description: "The application, without its keys.", content: json(applicationSchema, ONE) } },
+  problems: ["not_found"],
 });
 
 applicationRoutes.get("/:id{[0-9]+}", async (c) => {
   const application = await applicationById(c.var.deps.db, Number(c.req.param("id")));
-  return application === null ? respondWithProblem(c, problem("not_found")) : c.json(present(application));
+  return application === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(application));
+});
+
+export const changeApplicationOperation = operation({
+  id: "changeApplication",
+  method: "patch",
+  path: "/admin/applications/{id}",
+  tag: "Applications",
+  summary: "Change an application",
+  description: "An application that is no longer `active` is shut out everywhere within half a minute.",
+  security: "administrator",
+  pathParameters: applicationPath,
+  body: json(changeSchema, {
+    webhook: { summary: "Another endpoint", value: { webhook_url: "https://example.com/hooks/other" } },
+    inactive: { summary: "Shut it out", value: { active: false } },
+  }),
+  answers: { 200: { description: "The application as it is now.", content: json(applicationSchema, ONE) } },
+  problems: ["malformed_request", "not_found", "invalid_request"],
 });
 
 applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
@@ -110,5 +174,5 @@ applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
   const id = Number(c.req.param("id"));
   const changed = await changeApplication(db, id, { ...toChanges(body.value), modifiedAt: now() });
   directory.forget(id);
-  return changed === null ? respondWithProblem(c, problem("not_found")) : c.json(present(changed));
+  return changed === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(changed));
 });

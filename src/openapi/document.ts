@@ -1,0 +1,175 @@
+import type { z } from "zod";
+import { presentProblem, problem, problemSchema, PROBLEMS, type ProblemCode } from "../problems.ts";
+import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
+import { SchemaGallery, type Direction, type JsonSchema } from "./json-schema.ts";
+import { TAGS, type Answer, type Content, type Operation, type Security } from "./operation.ts";
+
+/** What the whole document is about, apart from its operations. */
+export interface About {
+  title: string;
+  version: string;
+  description: string;
+  /** Where the service is reached, without a trailing slash. */
+  origin: string;
+}
+
+type Json = Record<string, unknown>;
+
+/** The errors that come before any handler, by who may call. */
+const REFUSALS: Record<Security, readonly ProblemCode[]> = {
+  token: ["malformed_authorization", "invalid_token", "expired_token", "unknown_application", "inactive_application"],
+  administrator: ["not_an_administrator"],
+  "nobody in particular": [],
+};
+
+const SECURITY: Record<Security, Json[]> = {
+  token: [{ token: [] }],
+  administrator: [{ administrator: [] }],
+  "nobody in particular": [],
+};
+
+const SECURITY_SCHEMES = {
+  token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "An access token of `POST /auth/hmac`." },
+  administrator: { type: "http", scheme: "bearer", description: "The administrator's token." },
+};
+
+/** The request id of examples. */
+const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
+/** These statuses say when to come back. */
+const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
+
+/** Every error that an operation answers, the common ones included. */
+const problemsOf = ({ security, problems }: Operation): ProblemCode[] => [
+  ...new Set([...REFUSALS[security], ...problems, "internal_error" as const]),
+];
+
+const mapValues = <From, To>(from: Readonly<Record<string, From>>, change: (value: From, key: string) => To) =>
+  Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value, key)] as const));
+
+class Assembly {
+  readonly gallery = new SchemaGallery();
+  readonly #origin: string;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  operation(operation: Operation, alias: boolean): Json {
+    const { id, tag, summary, description, security, body } = operation;
+    return {
+      operationId: alias ? `${id}Alias` : id,
+      tags: [tag],
+      summary,
+      ...(description !== undefined && { description }),
+      security: SECURITY[security],
+      parameters: this.#parameters(operation),
+      ...(body !== undefined && { requestBody: { required: true, content: this.#content(body, "input") } }),
+      responses: { ...mapValues(operation.answers, (answer) => this.#answer(answer)), ...this.#problems(operation) },
+    };
+  }
+
+  #parameters({ pathParameters, query, headers = [] }: Operation): Json[] {
+    return [
+      ...(pathParameters === undefined ? [] : this.#fields(pathParameters, "path")),
+      ...(query === undefined ? [] : this.#fields(query, "query")),
+      ...headers.map((name) => ({ name, in: "header", ...REQUEST_HEADERS[name] })),
+    ];
+  }
+
+  /** The fields of an object as parameters, each with its own description. Objects travel as JSON text. */
+  #fields(fields: z.ZodObject, where: "path" | "query"): Json[] {
+    const { properties = {}, required = [] } = this.gallery.present(fields, "input") as {
+      properties?: Record<string, JsonSchema>;
+      required?: string[];
+    };
+    return Object.entries(properties).map(([name, { description, examples, ...schema }]) => ({
+      name,
+      in: where,
+      ...(description !== undefined && { description }),
+      required: where === "path" || required.includes(name),
+      ...(schema["type"] === "array" && { style: "form", explode: false }),
+      ...(schema["type"] === "object" ? { content: { "application/json": { schema } } } : { schema }),
+      ...(Array.isArray(examples) && { example: examples[0] }),
+    }));
+  }
+
+  #content(content: Readonly<Record<string, Content>>, io: Direction): Json {
+    return mapValues(content, ({ schema, examples }) => ({
+      ...(schema !== undefined && { schema: this.gallery.present(schema, io) }),
+      ...(examples !== undefined && { examples }),
+    }));
+  }
+
+  #answer({ description, headers = [], content }: Answer): Json {
+    return {
+      description,
+      headers: headerLinks(["x-request-id", ...headers]),
+      ...(content !== undefined && { content: this.#content(content, "output") }),
+    };
+  }
+
+  /** One answer a status, with one example a code. */
+  #problems(operation: Operation): Json {
+    const codes = problemsOf(operation);
+    const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
+    return Object.fromEntries(
+      statuses.map((status) => {
+        const own = codes.filter((code) => PROBLEMS[code].status === status);
+        return [
+          String(status),
+          {
+            description: own.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" "),
+            headers: headerLinks(["x-request-id", ...(WITH_RETRY_AFTER.has(status) ? ["Retry-After" as const] : [])]),
+            content: {
+              "application/problem+json": {
+                schema: this.gallery.present(problemSchema, "output"),
+                examples: Object.fromEntries(own.map((code) => [code, this.#problemExample(code)])),
+              },
+            },
+          },
+        ];
+      }),
+    );
+  }
+
+  #problemExample(code: ProblemCode): Json {
+    return {
+      summary: PROBLEMS[code].title,
+      value: presentProblem(problem(code), this.#origin, EXAMPLE_REQUEST_ID),
+    };
+  }
+}
+
+const headerLinks = (names: readonly AnswerHeader[]): Json =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+/** The paths that are mounted a second time under `/v3`. */
+const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
+
+/** The OpenAPI 3.1 document of these operations. Throws when two of them contradict each other: a bug. */
+export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): Json {
+  const assembly = new Assembly(origin);
+  const paths: Record<string, Json> = {};
+  for (const operation of operations) {
+    for (const path of [operation.path, ...(operation.aliases ?? [])]) {
+      const item = (paths[path] ??= UNDER_V3.test(path) ? {} : { servers: [{ url: origin }] });
+      if (item[operation.method] !== undefined) throw new Error(`${operation.method} ${path} is described twice`);
+      item[operation.method] = assembly.operation(operation, path !== operation.path);
+    }
+  }
+  return {
+    openapi: "3.1.1",
+    info: { ...info, license: { name: "MIT", identifier: "MIT" } },
+    servers: [
+      { url: origin, description: "Everything." },
+      { url: `${origin}/v3`, description: "Records and tokens, for clients that bring this path along." },
+    ],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: assembly.gallery.components,
+      headers: mapValues(ANSWER_HEADERS, (header) => ({ ...header })),
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+interface Header {
+  description: string;
+  schema: { type: "string" | "integer"; format?: string; minimum?: number; pattern?: string };
+  example: string | number;
+}
+
+/** Headers that requests may carry, by the name that the documentation shows. */
+export const REQUEST_HEADERS = {
+  "If-Match": {
+    description: "The `ETag` of the version that is to be changed. 412 when the record has changed since.",
+    schema: { type: "string" },
+    example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
+  },
+  "If-None-Match": {
+    description: "The `ETag` of the answer that the client has. 304, without a body, when it is still the same.",
+    schema: { type: "string" },
+    example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
+  },
+} as const satisfies Record<string, Header>;
+
+export type RequestHeader = keyof typeof REQUEST_HEADERS;
+
+/** Headers that answers carry. */
+export const ANSWER_HEADERS = {
+  "x-request-id": {
+    description: "The id under which this request stands in the log. Name it when you ask for help.",
+    schema: { type: "string", format: "uuid" },
+    example: "5f0c8f5e-6d0e-4d3e-9d3c-2f1b7a9e4c11",
+  },
+  ETag: {
+    description: "A strong tag of this version of the record, for `If-None-Match` and `If-Match`.",
+    schema: { type: "string" },
+    example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
+  },
+  Location: {
+    description: "Where the new record is.",
+    schema: { type: "string", format: "uri" },
+    example: "https://morsel.example.com/nutrition_records/01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20",
+  },
+  "Retry-After": {
+    description: "How long to wait before asking again, in seconds.",
+    schema: { type: "integer", minimum: 0 },
+    example: 2,
+  },
+  Link: {
+    description: 'The URL of the next page, with `rel="next"`. Absent on the last page.',
+    schema: { type: "string" },
+    example: '<https://morsel.example.com/nutrition_records?cursor=1732357800000_01932c2e>; rel="next"',
+  },
+} as const satisfies Record<string, Header>;
+
+export type AnswerHeader = keyof typeof ANSWER_HEADERS;

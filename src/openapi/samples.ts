@@ -1,0 +1,110 @@
+import type { RecordAnswer, StatusBody, UploadAnswer } from "../records/answers.ts";
+
+/** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
+
+export const SAMPLE_RECORD_ID = "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20";
+
+/** A whole 512×512 PNG of one colour, as base64: the smallest photo that intake accepts. */
+export const SAMPLE_PHOTO =
+  "iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAMAAADDpiTIAAAAA1BMVEX0ozy/8nV7AAABFUlEQVR42u3BMQEAAADCoPVP7WkJoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA4AYCPAAByZWgVQAAAABJRU5ErkJggg==";
+
+export const SAMPLE_LOGIN = {
+  application_id: 1,
+  application_user_id: "ada",
+  signature: "72e1cc6f6028bf3a14616e2e2f839591e514612a355dc2604e7dd156c6e77bd3",
+};
+
+export const SAMPLE_TIMED_LOGIN = {
+  application_id: 1,
+  application_user_id: "ada",
+  timestamp: 1_795_429_800,
+  signature: "3207fe517643f30b29a40821e498ed49445980a791956e9ffd8fb449bbaf02c0",
+};
+
+export const SAMPLE_ACCEPTED: UploadAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "pending",
+  uploaded_at: "2026-11-23T10:30:04.521Z",
+};
+
+export const SAMPLE_STATUS: StatusBody = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "processing",
+  progress: { stage: "recognising", percent: 50 },
+  modified_at: "2026-11-23T10:30:05.102Z",
+};
+
+export const SAMPLE_RECORD: RecordAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "completed",
+  input_type: "image",
+  application_user_id: "ada",
+  dish_name: "banana",
+  serving_size: 118,
+  unit: "g",
+  nutritional_fields: { energy_kcal: 105, protein_g: 1.3, fat_total_g: 0.4, carbohydrate_g: 27 },
+  ingredients: [
+    {
+      name: "banana, raw",
+      serving_size: 118,
+      unit: "g",
+      nutritional_fields: { energy_kcal: 105, protein_g: 1.3, fat_total_g: 0.4, carbohydrate_g: 27 },
+    },
+  ],
+  analysis: {
+    mode: "precise",
+    models: ["@cf/meta/llama-3.2-11b-vision-instruct"],
+    prompt_version: "1",
+    confidence: 0.92,
+    energy_kcal_range: [90, 121],
+    warnings: [],
+    cached: false,
+    timings_ms: { recognise: 2140, resolve: 12 },
+    ingredients: [
+      {
+        name: "banana, raw",
+        confidence: 0.92,
+        food_source: { table: "usda_sr_legacy", id: "09040", match: 0.97 },
+        alternatives: [],
+      },
+    ],
+  },
+  failure_reason: null,
+  failure_code: null,
+  metadata: { meal: "breakfast" },
+  uploaded_at: "2026-11-23T10:30:04.521Z",
+  modified_at: "2026-11-23T10:30:07.002Z",
+  consumed_at: "2026-11-23T10:30:04.521Z",
+};
+
+export const SAMPLE_APPLICATION = {
+  id: 1,
+  name: "my app",
+  webhook_url: "https://example.com/hooks/morsel",
+  webhook_events: ["completed", "failed"],
+  image_retention_days: 90,
+  require_timestamp: false,
+  rate_limits: {},
+  active: true,
+  created_at: "2026-11-23T09:00:00.000Z",
+  modified_at: "2026-11-23T09:00:00.000Z",
+};
+
+export const SAMPLE_DELIVERY = {
+  delivery_id: `evt_${SAMPLE_RECORD_ID}_3`,
+  record_id: SAMPLE_RECORD_ID,
+  event: "completed",
+  status: "delivered",
+  created_at: "2026-11-23T10:30:07.002Z",
+  next_attempt_at: null,
+  attempts: [
+    {
+      attempt: 1,
+      started_at: "2026-11-23T10:30:07.010Z",
+      latency_ms: 84,
+      http_status: 200,
+      error: null,
+      response_excerpt: "ok",
+    },
+  ],
+};

@@ -1,0 +1,146 @@
+import { z } from "zod";
+import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
+import { FAILURE_CODES, INPUT_TYPES, STAGES, STATUSES, UNITS } from "./record.ts";
+
+/** What clients are shown of records. These schemas type the presenting functions and make the documentation. */
+
+const time = (description: string) => z.iso.datetime().meta({ description, examples: ["2026-11-23T10:30:04.521Z"] });
+const share = (description: string) => z.number().min(0).max(1).meta({ description });
+
+const recordIdSchema = z.uuidv7().meta({
+  description: "The record's id.",
+  examples: ["01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20"],
+});
+
+/** The parameter of every path that names a record. */
+export const recordPathSchema = z.object({ id: recordIdSchema });
+
+const statusSchema = z.enum(STATUSES).meta({
+  id: "Status",
+  description:
+    "`pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis.",
+});
+
+const failureCodeSchema = z.enum(FAILURE_CODES).meta({
+  id: "FailureCode",
+  description: "Why a record failed, for programs.",
+});
+
+const amounts = NUTRIENT_FIELDS.map((field) => [field, z.number().exactOptional()]);
+
+const nutrientsSchema = z
+  .object(Object.fromEntries(amounts) as Record<NutrientField, z.ZodExactOptional<z.ZodNumber>>)
+  .meta({
+    id: "Nutrients",
+    description:
+      "Amounts for the whole `serving_size`; the unit is the last part of the name. Rounded to one decimal, kilocalories to whole numbers. A value that the food table lacks is absent, never 0.",
+  });
+
+const foodSourceSchema = z
+  .object({
+    table: z.string().meta({ description: "The food table.", examples: ["usda_sr_legacy"] }),
+    id: z.string().meta({ description: "The food's id in that table.", examples: ["05064"] }),
+    match: share("How well the name fits the table's food."),
+  })
+  .meta({ id: "FoodSource", description: "Where an ingredient's nutrients come from." });
+
+export const ingredientSchema = z
+  .object({
+    name: z.string(),
+    serving_size: z.number().meta({ description: "How much of it there is, in `unit`." }),
+    unit: z.enum(UNITS),
+    nutritional_fields: nutrientsSchema,
+  })
+  .meta({ id: "Ingredient", description: "One food of a dish." });
+
+export const analysisSchema = z
+  .object({
+    mode: z.enum(["precise", "fast"]),
+    models: z.array(z.string()).meta({ description: "The models that were asked, by their ids." }),
+    prompt_version: z.string().nullable().meta({ description: "Which version of the prompt they answered." }),
+    confidence: share("How sure the analysis is of the dish."),
+    energy_kcal_range: z
+      .array(z.number())
+      .length(2)
+      .nullable()
+      .meta({ description: "The 10th and the 90th percentile of the dish's energy, in kilocalories." }),
+    warnings: z.array(z.string()).meta({ description: "What does not add up, in sentences for people." }),
+    cached: z.boolean().meta({ description: "Whether an earlier analysis of the same photo was taken." }),
+    timings_ms: z.record(z.string(), z.number()).meta({ description: "How long each step took, in milliseconds." }),
+    ingredients: z.array(
+      z.object({
+        name: z.string(),
+        confidence: share("How sure the analysis is of this ingredient.").nullable(),
+        food_source: foodSourceSchema.nullable(),
+        alternatives: z
+          .array(foodSourceSchema.extend({ name: z.string() }))
+          .meta({ description: "The next best foods of the table." }),
+      }),
+    ),
+  })
+  .meta({ id: "Analysis", description: "How an analysis came to its numbers." });
+
+/** What is known of a dish, once it is analysed or typed in. */
+export const contentSchema = z.object({
+  dish_name: z.string(),
+  dish_description: z.string().nullable().exactOptional().meta({ description: "With `include_dish_description`." }),
+  nutri_score: z.string().nullable().exactOptional().meta({ description: "`A` to `E`, with `include_nutri_score`." }),
+  serving_size: z.number().meta({ description: "The portion, in `unit`." }),
+  unit: z.enum(UNITS),
+  nutritional_fields: nutrientsSchema,
+  ingredients: z.array(ingredientSchema).exactOptional().meta({ description: "With `include_ingredients`." }),
+  analysis: analysisSchema.exactOptional().meta({ description: "Absent for what a user typed." }),
+});
+
+export const recordSchema = contentSchema
+  .partial()
+  .extend({
+    record_id: recordIdSchema,
+    status: statusSchema,
+    input_type: z.enum(INPUT_TYPES),
+    application_user_id: z.string().meta({ description: "The application's own user, to whom the record belongs." }),
+    failure_reason: z.string().nullable().meta({ description: "A sentence for people, when the record failed." }),
+    failure_code: failureCodeSchema.nullable(),
+    metadata: z
+      .record(z.string(), z.string())
+      .nullable()
+      .meta({ description: "What the upload gave along, unchanged." }),
+    uploaded_at: time("When the record was made."),
+    modified_at: time("When it last changed."),
+    consumed_at: time("When the meal was eaten."),
+  })
+  .meta({
+    id: "Record",
+    description: "A meal. `dish_name` and what follows it are there once the record is completed.",
+  });
+
+export const recordsSchema = z.array(recordSchema);
+
+export const statusAnswerSchema = z
+  .object({
+    record_id: recordIdSchema,
+    status: statusSchema,
+    progress: z.object({
+      stage: z.enum(STAGES),
+      percent: z.int().min(0).max(100),
+    }),
+    modified_at: time("When the record last changed."),
+    failure_reason: z.string().exactOptional().meta({ description: "When it failed." }),
+    failure_code: failureCodeSchema.exactOptional(),
+  })
+  .meta({ id: "RecordStatus", description: "The small answer made for polling." });
+
+export const uploadAnswerSchema = z
+  .object({ record_id: recordIdSchema, status: z.literal("pending"), uploaded_at: time("When it was accepted.") })
+  .meta({ id: "AcceptedUpload", description: "The promise of a record: it will be `completed` or `failed`." });
+
+export const cancelAnswerSchema = z
+  .object({ record_id: recordIdSchema, status: statusSchema })
+  .meta({ id: "CanceledRecord" });
+
+export type RecordAnswer = z.output<typeof recordSchema>;
+export type ContentAnswer = z.output<typeof contentSchema>;
+export type IngredientAnswer = z.output<typeof ingredientSchema>;
+export type AnalysisAnswer = z.output<typeof analysisSchema>;
+export type StatusBody = z.output<typeof statusAnswerSchema>;
+export type UploadAnswer = z.output<typeof uploadAnswerSchema>;

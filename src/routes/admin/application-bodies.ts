@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { WEBHOOK_EVENTS, type Application } from "../../auth/application.ts";
+
+const MIN_KEY_LENGTH = 16;
+
+const settings = {
+  name: z.string().min(1).max(200),
+  webhook_url: z.string().max(2000).nullable().meta({ description: "Null = no webhooks." }),
+  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
+  image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
+  require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
+  rate_limits: z.record(z.string(), z.int().min(1)).meta({ description: "Requests a minute, by kind." }),
+  active: z.boolean().meta({ description: "Whether its users may call." }),
+};
+
+const key = z.string().min(MIN_KEY_LENGTH).max(256);
+
+export const changeSchema = z
+  .object(settings)
+  .partial()
+  .meta({ id: "ApplicationChange", description: "What is left out stays as it is." });
+
+/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
+export const createSchema = z
+  .object(settings)
+  .partial()
+  .extend({
+    name: settings.name,
+    id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
+    hmac_key: key.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
+    webhook_signature_key: key.optional().meta({ description: "Signs webhooks; made up, if left out." }),
+  })
+  .meta({ id: "ApplicationCreation" });
+
+/** A tenant as the administrator sees it. */
+export const applicationSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    webhook_url: z.string().nullable(),
+    webhook_events: z.array(z.string()),
+    image_retention_days: z.int(),
+    require_timestamp: z.boolean(),
+    rate_limits: z.record(z.string(), z.int()),
+    active: z.boolean(),
+    created_at: z.iso.datetime(),
+    modified_at: z.iso.datetime(),
+  })
+  .meta({ id: "Application", description: "A tenant. Its keys are shown once, when they are made." });
+
+export const newApplicationSchema = applicationSchema
+  .extend({ hmac_key: z.string(), webhook_signature_key: z.string() })
+  .meta({ id: "NewApplication", description: "A tenant with its two keys, which are not shown again." });
+
+export const presentApplication = (application: Application): z.output<typeof applicationSchema> => ({
+  id: application.id,
+  name: application.name,
+  webhook_url: application.webhookUrl,
+  webhook_events: application.webhookEvents,
+  image_retention_days: application.imageRetentionDays,
+  require_timestamp: application.requireTimestamp,
+  rate_limits: application.rateLimits,
+  active: application.active,
+  created_at: new Date(application.createdAt).toISOString(),
+  modified_at: new Date(application.modifiedAt).toISOString(),
+});

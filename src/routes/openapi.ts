@@ -1,0 +1,68 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../app-env.ts";
+import { openApiDocument } from "../openapi/document.ts";
+import { json, operation, type Operation } from "../openapi/operation.ts";
+import { originOf } from "../respond.ts";
+import {
+  changeApplicationOperation,
+  createApplication,
+  listApplications,
+  readApplication,
+} from "./admin/applications.ts";
+import { listDeliveries } from "./admin/deliveries.ts";
+import { logIn, revokeTokensOperation } from "./auth.ts";
+import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
+import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
+import { checkHealth } from "./service.ts";
+import { uploadImage } from "./uploads.ts";
+
+const readOpenApi = operation({
+  id: "readOpenApi",
+  method: "get",
+  path: "/openapi.json",
+  tag: "Service",
+  summary: "Read this document",
+  security: "nobody in particular",
+  answers: {
+    200: {
+      description: "The OpenAPI 3.1 document of this service.",
+      content: json(z.looseObject({ openapi: z.string() }).meta({ id: "OpenApiDocument" })),
+    },
+  },
+  problems: [],
+});
+
+/** Everything that the service answers, in the order of the documentation. A test walks the routes and misses none. */
+export const OPERATIONS: readonly Operation[] = [
+  logIn,
+  revokeTokensOperation,
+  uploadImage,
+  listRecordsOperation,
+  readRecord,
+  readStatus,
+  changeRecord,
+  cancelRecord,
+  deleteRecord,
+  listApplications,
+  createApplication,
+  readApplication,
+  changeApplicationOperation,
+  listDeliveries,
+  checkHealth,
+  readOpenApi,
+];
+
+/** The OpenAPI 3.1 document of the service that is reached at `origin`. */
+export const describeService = (origin: string) =>
+  openApiDocument(OPERATIONS, {
+    title: "Morsel",
+    version: "0.1.0",
+    description:
+      "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.",
+    origin,
+  });
+
+export const openApiRoutes = new Hono<AppEnv>();
+
+openApiRoutes.get("/openapi.json", (c) => c.json(describeService(originOf(c))));
