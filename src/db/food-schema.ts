@@ -19,6 +19,19 @@ export const foods = sqliteTable("foods", {
   ...nutrientColumns,
 });
 
+/** Household measures: `amount` of `description` weighs `grams`. */
+export const foodPortions = sqliteTable(
+  "food_portions",
+  {
+    fdcId: integer("fdc_id").notNull(),
+    seq: integer("seq").notNull(),
+    amount: real("amount").notNull(),
+    description: text("description").notNull(),
+    grams: real("grams").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.fdcId, table.seq] })],
+);
+
 /** Dishes under their everyday names, with a usual serving. */
 export const dishes = sqliteTable("dishes", {
   slug: text("slug").primaryKey(),

@@ -1,5 +1,4 @@
 import { asc, eq, inArray, sql, type SQL } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
 import {
   targetKey,
   type DishComponent,
@@ -11,11 +10,11 @@ import {
 } from "../nutrition/food-table.ts";
 import { NUTRIENT_FIELDS, type Nutrients } from "../nutrition/nutrients.ts";
 import { scoreTraits } from "../nutrition/score-traits.ts";
+import { loadPortions } from "./food-portions.ts";
+import { inChunks, readAll } from "./batches.ts";
 import type { Database } from "./database.ts";
 import { dishComponents, dishes, foodNames, foods } from "./food-schema.ts";
 
-/** D1 binds at most 100 values to a statement. */
-const MAX_BOUND_VALUES = 100;
 /** Full-text hits that are scored for one name; a food's better names are shorter and so come first. */
 const FULL_TEXT_HITS = 24;
 /** A component of a single food: its nutrients are per 100 g. */
@@ -37,24 +36,6 @@ function toFood(row: FoodRow): Food {
     nutrients,
     traits: scoreTraits(row.foodGroup, row.description, row.fvlWeight),
   };
-}
-
-function inChunks<Value>(values: readonly Value[]): Value[][] {
-  const chunks: Value[][] = [];
-  for (let start = 0; start < values.length; start += MAX_BOUND_VALUES) {
-    chunks.push(values.slice(start, start + MAX_BOUND_VALUES));
-  }
-  return chunks;
-}
-
-/** Runs statements of one kind in one round trip; none without asking the database. */
-async function readAll<Row>(
-  db: Database,
-  statements: readonly (BatchItem<"sqlite"> & PromiseLike<Row[]>)[],
-): Promise<Row[][]> {
-  const [first, ...others] = statements;
-  if (first === undefined) return [];
-  return (await db.batch([first, ...others])) as Row[][];
 }
 
 const selectNames = (db: Database, where: SQL) =>
@@ -179,4 +160,5 @@ async function loadComponents(
 export const createFoodTable = (db: Database): FoodTable => ({
   findNames: (queries) => findNames(db, queries),
   loadComponents: (targets) => loadComponents(db, targets),
+  loadPortions: (targets) => loadPortions(db, targets),
 });

@@ -1,4 +1,5 @@
 import type { Nutrients } from "./nutrients.ts";
+import type { FoodPortions } from "./portions.ts";
 import type { ScoreTraits } from "./score-traits.ts";
 
 /** Where a food's values stand: USDA's table, or Morsel's own dishes, which consist of USDA's foods. */
@@ -57,6 +58,8 @@ export interface FoodTable {
   findNames(queries: readonly NameQuery[]): Promise<NameCandidate[][]>;
   /** The foods of these targets by target, in one round trip: a food is a single component of 100 g. */
   loadComponents(targets: readonly FoodTarget[]): Promise<ReadonlyMap<string, readonly DishComponent[]>>;
+  /** The household measures and usual serving of these targets by target, in one round trip. */
+  loadPortions(targets: readonly FoodTarget[]): Promise<ReadonlyMap<string, FoodPortions>>;
 }
 
 /** The key of a target in the answer of `loadComponents`. */

@@ -1,4 +1,4 @@
-import { targetKey, type DishComponent, type FoodTable, type FoodTableName } from "./food-table.ts";
+import { targetKey, type DishComponent, type FoodTable, type FoodTableName, type FoodTarget } from "./food-table.ts";
 import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
 import { searchWords } from "./name-words.ts";
 import { nameKey } from "./normalise-name.ts";
@@ -75,26 +75,55 @@ function expandItem(
   });
 }
 
-/**
- * Looks up every seen item in the food table, in two round trips for all of them. A dish becomes its components, with
- * grams that add up to the seen grams; an item that no name fits stays as it is, without nutrients.
- */
-export async function resolveFoods(table: FoodTable, seen: readonly UnresolvedFood[]): Promise<ResolvedFood[]> {
-  if (seen.length === 0) return [];
-  const found = await table.findNames(seen.map(({ name }) => ({ key: nameKey(name), words: searchWords(name) })));
-  const matched = seen.map((food, item) => {
-    const ranked = rankCandidates(food.name, found[item] ?? []);
+/** What the food table makes of a name: the best fitting one, if any fits well enough, and the next best. */
+export interface MatchedName {
+  claimed: NameMatch | null;
+  alternatives: ResolvedFood["alternatives"];
+}
+
+/** Looks up names in the food table, in one round trip for all of them. */
+export async function matchNames(table: FoodTable, names: readonly string[]): Promise<MatchedName[]> {
+  if (names.length === 0) return [];
+  const found = await table.findNames(names.map((name) => ({ key: nameKey(name), words: searchWords(name) })));
+  return names.map((name, index) => {
+    const ranked = rankCandidates(name, found[index] ?? []);
     const [best, ...others] = ranked;
     const claimed = best !== undefined && best.score >= MATCH_THRESHOLD ? best : null;
-    return { food, item, claimed, alternatives: listAlternatives(claimed === null ? ranked : others) };
+    return { claimed, alternatives: listAlternatives(claimed === null ? ranked : others) };
   });
-  const targets = matched.flatMap(({ claimed }) => (claimed === null ? [] : [claimed.candidate.target]));
-  const components = await table.loadComponents(targets);
-  return matched.flatMap(({ food, item, claimed, alternatives }): ResolvedFood[] => {
+}
+
+/** The targets of the names that were claimed. */
+export const claimedTargets = (matched: readonly MatchedName[]): FoodTarget[] =>
+  matched.flatMap(({ claimed }) => (claimed === null ? [] : [claimed.candidate.target]));
+
+/**
+ * Computes the ingredients of matched items, in one round trip. A dish becomes its components, with grams that add up to
+ * the item's; an item that no name fits stays as it is, without nutrients.
+ */
+export async function expandFoods(
+  table: FoodTable,
+  items: readonly { food: UnresolvedFood; match: MatchedName }[],
+): Promise<ResolvedFood[]> {
+  const components = await table.loadComponents(claimedTargets(items.map(({ match }) => match)));
+  return items.flatMap(({ food, match: { claimed, alternatives } }, item): ResolvedFood[] => {
     const parts = claimed === null ? undefined : components.get(targetKey(claimed.candidate.target));
     if (claimed === null || parts === undefined) {
       return [{ ...food, item, nutrients: null, foodSource: null, traits: null, alternatives }];
     }
     return expandItem(food, parts, { item, alternatives }, claimed.score);
   });
+}
+
+/** Looks up every seen item in the food table and computes its ingredients, in two round trips for all of them. */
+export async function resolveFoods(table: FoodTable, seen: readonly UnresolvedFood[]): Promise<ResolvedFood[]> {
+  if (seen.length === 0) return [];
+  const matched = await matchNames(
+    table,
+    seen.map(({ name }) => name),
+  );
+  return expandFoods(
+    table,
+    seen.map((food, index) => ({ food, match: matched[index] ?? { claimed: null, alternatives: [] } })),
+  );
 }

@@ -63,6 +63,7 @@ function fakeTable(): FoodTable & { trips: string[] } {
       trips.push("components");
       return COMPONENTS;
     },
+    loadPortions: () => Promise.reject(new Error("what was seen is weighed already")),
   };
 }
 

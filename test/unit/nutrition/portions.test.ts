@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { gramsOf, type FoodPortions } from "../../../src/nutrition/portions.ts";
+import { parseMeal, type Amount } from "../../../src/nutrition/text/parse-meal.ts";
+
+const portions = (...rows: [amount: number, description: string, grams: number][]): FoodPortions["portions"] =>
+  rows.map(([amount, description, grams]) => ({ amount, description, grams }));
+
+/** USDA SR Legacy. */
+const EGG: FoodPortions = {
+  servingGrams: 50,
+  portions: portions(
+    [1, "large", 50],
+    [1, "extra large", 56],
+    [1, "cup (4.86 large eggs)", 243],
+    [1, "medium", 44],
+    [1, "small", 38],
+  ),
+};
+const BREAD: FoodPortions = {
+  servingGrams: 56,
+  portions: portions(
+    [1, "slice", 29],
+    [1, "oz", 28.35],
+    [1, "cup, crumbs", 45],
+    [1, "slice, large", 30],
+    [1, "slice, very thin", 15],
+  ),
+};
+const MILK: FoodPortions = {
+  servingGrams: 244,
+  portions: portions([1, "cup", 244], [1, "fl oz", 30.5], [1, "tbsp", 15]),
+};
+const NUGGETS: FoodPortions = { servingGrams: 96, portions: portions([4, "pieces", 64]) };
+const CURRY: FoodPortions = { servingGrams: 286, portions: [] };
+const NOTHING: FoodPortions = { servingGrams: null, portions: [] };
+
+const amountOf = (text: string): Amount => {
+  const [item] = parseMeal(`${text} food`);
+  if (item === undefined) throw new Error(`${text} was not read`);
+  return item.amount;
+};
+
+describe("grams of an amount", () => {
+  it.each<[string, FoodPortions, number]>([
+    ["200 g of", CURRY, 200],
+    ["1 lb of", CURRY, 453.6],
+    ["2 slices of", BREAD, 58],
+    ["a large slice of", BREAD, 30],
+    ["1 cup of", MILK, 244],
+    ["100 ml of", MILK, 103.1],
+    ["2 tbsp of", MILK, 30],
+    ["a glass of", MILK, 247.5],
+    ["2 extra large", EGG, 112],
+    ["3 small", EGG, 114],
+    ["5 pieces of", NUGGETS, 80],
+    ["a bowl of", CURRY, 286],
+    ["250 ml of", CURRY, 250],
+    ["", CURRY, 286],
+    ["", NOTHING, 100],
+  ])("%j food", (text, known, grams) => {
+    expect(gramsOf(amountOf(text), known).grams).toBeCloseTo(grams, 0);
+  });
+
+  it("takes the piece that a usual serving is when no size is said, else the medium one", () => {
+    expect(gramsOf(amountOf("2"), EGG).grams).toBe(100);
+    expect(gramsOf(amountOf("2"), { ...EGG, servingGrams: null }).grams).toBe(88);
+  });
+
+  it.each<[string, FoodPortions]>([
+    ["150 g of", CURRY],
+    ["1 cup of", MILK],
+    ["2", EGG],
+    ["250 ml of", CURRY],
+    ["", CURRY],
+  ])("is surer the better it was measured: %j", (text, known) => {
+    const order = ["150 g of", "1 cup of", "2", "250 ml of", ""];
+    const { grams, gramsRange } = gramsOf(amountOf(text), known);
+    const width = (gramsRange[1] - gramsRange[0]) / grams;
+    const next = order[order.indexOf(text) + 1];
+    expect(gramsRange[0]).toBeLessThan(grams);
+    if (next === undefined) return;
+    const other = gramsOf(amountOf(next), next === "2" ? EGG : next === "1 cup of" ? MILK : CURRY);
+    expect(width).toBeLessThan((other.gramsRange[1] - other.gramsRange[0]) / other.grams);
+  });
+
+  it("holds the doubt of a quantity in its range", () => {
+    const { grams, gramsRange } = gramsOf(amountOf("two or three slices of"), BREAD);
+    expect(grams).toBeCloseTo(72.5);
+    expect(gramsRange[0]).toBeLessThan(2 * 29);
+    expect(gramsRange[1]).toBeGreaterThan(3 * 29);
+  });
+});
