@@ -6,7 +6,8 @@ import { fail, ok, type Result } from "./result.ts";
 export interface Config {
   /** Where the service is reached, without a trailing slash; null = the request's own origin. */
   publicUrl: string | null;
-  models: Record<"precise" | "fast", readonly string[]>;
+  /** Model ids by what they are asked; those for text may be none. */
+  models: Record<"precise" | "fast" | "text", readonly string[]>;
   tokenKeys: Keyring;
   masterKeys: Keyring;
   adminToken: string;
@@ -49,7 +50,11 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (adminToken.length < MIN_ADMIN_TOKEN_LENGTH) {
     return fail(`ADMIN_TOKEN needs at least ${MIN_ADMIN_TOKEN_LENGTH} characters`);
   }
-  const models = { precise: listOf(env.PRECISE_MODELS), fast: listOf(env.FAST_MODELS) };
+  const models = {
+    precise: listOf(env.PRECISE_MODELS),
+    fast: listOf(env.FAST_MODELS),
+    text: listOf(env.TEXT_MODELS),
+  };
   if (models.precise.length === 0 || models.fast.length === 0) {
     return fail("PRECISE_MODELS and FAST_MODELS each need at least one model");
   }

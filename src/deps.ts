@@ -1,4 +1,5 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import { analyseText } from "./analysis/analyse-text.ts";
 import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
@@ -75,6 +76,13 @@ function acceptPorts(env: Env, db: Database): AcceptPorts {
   };
 }
 
+/** A record is analysed by what it was made of. */
+function analyserOf(env: Env, db: Database, config: Config): ConsumerPorts["analyse"] {
+  const ports = analysePorts(env, db, config);
+  const textPorts = { ...ports, models: config.models.text };
+  return (record) => (record.inputType === "text" ? analyseText(record, textPorts) : analyse(record, ports));
+}
+
 function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   const photos = createPhotoStore(env.PHOTOS);
   return {
@@ -127,7 +135,7 @@ function createDeps(env: Env): Deps {
     sequencer,
     outbound: outboundOf(config),
     accept: acceptPorts(env, db),
-    consumer: { sequencer, analyse: (record) => analyse(record, analysePorts(env, db, config)) },
+    consumer: { sequencer, analyse: analyserOf(env, db, config) },
     sweep: {
       sequencer,
       now,

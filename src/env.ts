@@ -15,6 +15,7 @@ export interface Env {
   PUBLIC_URL?: string;
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;
+  TEXT_MODELS?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;
   ADMIN_TOKEN?: string;

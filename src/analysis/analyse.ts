@@ -75,6 +75,7 @@ export async function analyse(
     compute: ports.now() - recognised,
   };
   const { sighting, model, promptVersion } = answer;
-  const content = assembleContent(sighting, foods, { mode, models: [model], promptVersion, timingsMs });
+  const named = { ...sighting, names: sighting.foods.map((food) => food.name) };
+  const content = assembleContent(named, foods, { mode, models: [model], promptVersion, timingsMs });
   return ok({ status: "completed", content });
 }

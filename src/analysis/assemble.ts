@@ -3,7 +3,6 @@ import { scorePlate } from "../nutrition/plate-score.ts";
 import { energyRange, plausibilityWarnings } from "../nutrition/plausibility.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
-import type { Sighting } from "./recognisers/recogniser.ts";
 
 const toIngredient = (food: ResolvedFood): Ingredient => ({
   name: food.name,
@@ -28,9 +27,18 @@ function overallConfidence(foods: readonly ResolvedFood[], totalGrams: number): 
   return foods.reduce((sum, food) => sum + food.confidence * food.grams, 0) / totalGrams;
 }
 
+/** What was named, before the food table was asked. */
+export interface Named {
+  dishName: string | null;
+  description: string | null;
+  /** The names of the foods, as they were seen or said. */
+  names: readonly string[];
+  warnings: readonly string[];
+}
+
 /** Puts an analysis together. `foods` has at least one entry; nutrients stay unrounded. */
 export function assembleContent(
-  sighting: Sighting,
+  named: Named,
   foods: readonly ResolvedFood[],
   run: Pick<AnalysisReport, "mode" | "models" | "promptVersion" | "timingsMs">,
 ): RecordContent & { analysis: AnalysisReport } {
@@ -38,8 +46,8 @@ export function assembleContent(
   const nutrients = sumNutrients(foods.map((food) => food.nutrients));
   const unmatched = foods.filter((food) => food.nutrients === null);
   return {
-    dishName: sighting.dishName ?? listNames(sighting.foods.map((food) => food.name)),
-    dishDescription: sighting.description,
+    dishName: named.dishName ?? listNames(named.names),
+    dishDescription: named.description,
     nutriScore: scorePlate(foods)?.grade ?? null,
     servingSize: totalGrams,
     unit: "g",
@@ -50,7 +58,7 @@ export function assembleContent(
       confidence: overallConfidence(foods, totalGrams),
       energyKcalRange: energyRange(foods),
       warnings: [
-        ...sighting.warnings,
+        ...named.warnings,
         ...unmatched.map((food) => `"${food.name}" is not in the food table; the totals are without it.`),
         ...plausibilityWarnings(nutrients),
       ],

@@ -1,5 +1,5 @@
 import { classifyModelFailure, type ModelFailureKind } from "./model-failure.ts";
-import { chatModel } from "./recognisers/chat-model.ts";
+import { buildTextInput, chatModel } from "./recognisers/chat-model.ts";
 import { embeddedDetector } from "./recognisers/embedded-detector.ts";
 import type { ModelPhoto, RecognitionHints, Recogniser, Sighting } from "./recognisers/recogniser.ts";
 
@@ -30,13 +30,12 @@ async function withinTime<Answer>(timeoutMs: number, call: Promise<Answer>): Pro
 async function askModel(
   run: RunModel,
   model: string,
-  photo: ModelPhoto,
-  hints: RecognitionHints,
+  recogniser: Pick<Recogniser, "promptVersion" | "readAnswer">,
+  input: Record<string, unknown>,
 ): Promise<ModelsAnswer> {
-  const recogniser = RECOGNISERS[model] ?? chatModel;
   let answer: unknown;
   try {
-    answer = await withinTime(MODEL_TIMEOUT_MS, run(model, recogniser.buildInput(photo, hints)));
+    answer = await withinTime(MODEL_TIMEOUT_MS, run(model, input));
   } catch (error) {
     const detail = `${model}: ${error instanceof Error ? error.message : "failed"}`;
     return { outcome: classifyModelFailure(error), detail };
@@ -45,6 +44,20 @@ async function askModel(
   return sighting.ok
     ? { outcome: "seen", model, promptVersion: recogniser.promptVersion, sighting: sighting.value }
     : { outcome: "retry", detail: `${model}: ${sighting.error.detail}` };
+}
+
+/** Asks chat models about words, in order; as `runModels` otherwise. */
+export async function runTextModels(
+  run: RunModel,
+  models: readonly string[],
+  words: readonly string[],
+): Promise<ModelsAnswer> {
+  let last: ModelsAnswer = { outcome: "retry", detail: "no model is configured" };
+  for (const model of models) {
+    last = await askModel(run, model, chatModel, buildTextInput(words));
+    if (last.outcome === "seen") return last;
+  }
+  return last;
 }
 
 /** Asks the models in order; the first that answers wins. What the last one failed with is the answer otherwise. */
@@ -56,7 +69,8 @@ export async function runModels(
 ): Promise<ModelsAnswer> {
   let last: ModelsAnswer = { outcome: "retry", detail: "no model is configured" };
   for (const model of models) {
-    last = await askModel(run, model, photo, hints);
+    const recogniser = RECOGNISERS[model] ?? chatModel;
+    last = await askModel(run, model, recogniser, recogniser.buildInput(photo, hints));
     if (last.outcome === "seen" || last.outcome === "photo_rejected") return last;
   }
   return last;

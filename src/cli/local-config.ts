@@ -30,6 +30,7 @@ export function deriveLocalConfig(production: WranglerConfig, pathToRoot: string
       ...LOCAL_SECRETS,
       PRECISE_MODELS: EMBEDDED_MODEL,
       FAST_MODELS: EMBEDDED_MODEL,
+      TEXT_MODELS: "",
       ALLOW_LOOPBACK_HTTP: "true",
       PUBLIC_URL: `http://localhost:${port}`,
     },

@@ -86,7 +86,7 @@ describe("the configuration", () => {
       ok: true,
       value: {
         publicUrl: "https://morsel.example.com",
-        models: { precise: ["@cf/a/b", "@cf/c/d"], fast: ["@cf/a/b"] },
+        models: { precise: ["@cf/a/b", "@cf/c/d"], fast: ["@cf/a/b"], text: [] },
         allowLoopbackHttp: false,
       },
     });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "../../result.ts";
-import { MAX_FOODS, PROMPT_VERSION, recognitionPrompt, SIGHTING_JSON_SCHEMA } from "../prompts.ts";
+import { MAX_FOODS, PROMPT_VERSION, recognitionPrompt, SIGHTING_JSON_SCHEMA, textPrompt } from "../prompts.ts";
 import type { ModelPhoto, RecognitionHints, Recogniser, SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
 
 /** The answer is a short list; some models stop after 256 tokens when no limit is named. */
@@ -81,6 +81,23 @@ function readAnswer(answer: unknown): Result<Sighting, UnreadableAnswer> {
   });
 }
 
+/** What decides how such a model answers: strict JSON, as likely as possible, with room for all of it. */
+const ANSWER_SETTINGS = {
+  response_format: { type: "json_schema", json_schema: { name: "sighting", schema: SIGHTING_JSON_SCHEMA } },
+  max_tokens: MAX_TOKENS,
+  temperature: 0,
+} as const;
+
+/** Asks the same models about words. Their answer has the same shape; `chatModel.readAnswer` reads it. */
+export function buildTextInput(words: readonly string[]): Record<string, unknown> {
+  const prompt = textPrompt(words);
+  const messages = [
+    { role: "system", content: prompt.system },
+    { role: "user", content: prompt.user },
+  ];
+  return { messages, ...ANSWER_SETTINGS };
+}
+
 /** Workers AI's OpenAI-style vision models (gemma-4, qwen3.8): chat completions with an `image_url` part. */
 export const chatModel: Recogniser = {
   promptVersion: PROMPT_VERSION,
@@ -97,9 +114,7 @@ export const chatModel: Recogniser = {
           ],
         },
       ],
-      response_format: { type: "json_schema", json_schema: { name: "sighting", schema: SIGHTING_JSON_SCHEMA } },
-      max_tokens: MAX_TOKENS,
-      temperature: 0,
+      ...ANSWER_SETTINGS,
     };
   },
   readAnswer,

@@ -16,10 +16,8 @@ const food = (name: string, grams: number, kcal: number | null, confidence = 0.8
   traits: kcal === null ? null : { as: "general", fruitVegetableWeight: 0 },
   alternatives: [],
 });
-const sighting = { dishName: null, description: null, foods: [], foodPresent: true, warnings: ["portion guessed"] };
+const sighting = { dishName: null, description: null, names: [], warnings: ["portion guessed"] };
 const run = { mode: "fast" as const, models: ["m"], promptVersion: null, timingsMs: {} };
-const seen = (...names: string[]) =>
-  names.map((name) => ({ name, grams: 1, gramsRange: [1, 1] as [number, number], confidence: 1, boxes: [] }));
 
 describe("an analysis that is put together", () => {
   it("has a Nutri-Score when every needed nutrient of every food is known", () => {
@@ -46,7 +44,7 @@ describe("an analysis that is put together", () => {
     [["apple", "banana"], "apple and banana"],
     [["apple", "apple", "banana", "cake"], "apple, banana and cake"],
   ])("names a dish without a name after its foods: %j", (names, expected) => {
-    expect(assembleContent({ ...sighting, foods: seen(...names) }, [food("x", 1, 1)], run).dishName).toBe(expected);
+    expect(assembleContent({ ...sighting, names }, [food("x", 1, 1)], run).dishName).toBe(expected);
   });
 
   it("warns of foods that the table lacks, and keeps the model's own warnings", () => {
