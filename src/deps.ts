@@ -156,7 +156,8 @@ const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
 async function endpointOf(application: Application | null, config: Config): Promise<Endpoint | null> {
   if (application === null || application.webhookUrl === null) return null;
   const sealed = liveKeys(application.webhookKeys, now());
-  const [newest, ...older] = await Promise.all(sealed.map((key) => openKey(key, config.masterKeys)));
+  const owner = { applicationId: application.id, purpose: "webhook" } as const;
+  const [newest, ...older] = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
   if (newest === undefined) return null;
   return { url: application.webhookUrl, events: application.webhookEvents, keys: [newest, ...older] };
 }

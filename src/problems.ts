@@ -90,11 +90,29 @@ export const PROBLEMS = {
     retryable: false,
     help: "Another application has this id already. Leave `id` out to get the next free one.",
   },
+  keys_changed: {
+    status: 409,
+    title: "The keys have changed in the meantime",
+    retryable: true,
+    help: "Somebody else changed this application's keys at the same moment, and nothing was done here. Read the application, then try again.",
+  },
+  last_key: {
+    status: 409,
+    title: "This is the last key",
+    retryable: false,
+    help: "An application always has a key of each kind. Rotate with `overlap_hours: 0` to end this one and get another.",
+  },
   not_complete: {
     status: 409,
     title: "The record is not complete",
     retryable: false,
     help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end.",
+  },
+  rotation_under_way: {
+    status: 409,
+    title: "A rotation is under way",
+    retryable: true,
+    help: "Two keys are live, which is the most there can be. End the old one with `revoke`, or wait until it expires. With `overlap_hours: 0` the new key ends both at once.",
   },
   version_mismatch: {
     status: 412,

@@ -1,5 +1,11 @@
+/** What a key is for: logins of the application's users, or the signatures of its webhooks. */
+export const KEY_PURPOSES = ["hmac", "webhook"] as const;
+export type KeyPurpose = (typeof KEY_PURPOSES)[number];
+
 /** A key as D1 holds it: AES-256-GCM ciphertext under the master key `masterKeyId`, both parts base64. */
 export interface SealedKey {
+  /** Names the key without telling anything of it. Keys that were sealed before there were ids have none. */
+  id?: string;
   masterKeyId: string;
   nonce: string;
   ciphertext: string;
@@ -26,6 +32,12 @@ export interface Application {
   createdAt: number;
   modifiedAt: number;
 }
+
+/** Where each kind of key is kept. */
+export const KEY_LISTS = { hmac: "hmacKeys", webhook: "webhookKeys" } as const satisfies Record<
+  KeyPurpose,
+  keyof Application
+>;
 
 /** The keys that are live at `now`, newest first. */
 export const liveKeys = (keys: readonly SealedKey[], now: number): SealedKey[] =>

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, max } from "drizzle-orm";
 import type { Application } from "../auth/application.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";
@@ -11,11 +11,17 @@ export async function allApplications(db: Database): Promise<Application[]> {
   return db.select().from(applications).orderBy(asc(applications.id));
 }
 
-/** Stores a new application; without an `id` it gets the next free one. `id_taken` when another has it already. */
-export async function insertApplication(
-  db: Database,
-  application: Omit<Application, "id"> & { id?: number },
-): Promise<Application | "id_taken"> {
+/** The id after the highest one. Somebody else may take it before it is used. */
+export async function nextApplicationId(db: Database): Promise<number> {
+  const highest = await db
+    .select({ id: max(applications.id) })
+    .from(applications)
+    .get();
+  return (highest?.id ?? 0) + 1;
+}
+
+/** Stores a new application; `id_taken` when another has its id already. */
+export async function insertApplication(db: Database, application: Application): Promise<Application | "id_taken"> {
   const [stored] = await db.insert(applications).values(application).onConflictDoNothing().returning();
   return stored ?? "id_taken";
 }

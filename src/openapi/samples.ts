@@ -77,6 +77,11 @@ export const SAMPLE_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
+export const SAMPLE_KEYS = [
+  { id: "key_Vq3aXb8LkT0c", created_at: "2026-11-23T09:00:00.000Z", expires_at: null },
+  { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },
+];
+
 export const SAMPLE_APPLICATION = {
   id: 1,
   name: "my app",
@@ -86,6 +91,7 @@ export const SAMPLE_APPLICATION = {
   require_timestamp: false,
   rate_limits: {},
   active: true,
+  keys: { hmac: SAMPLE_KEYS.slice(0, 1), webhook: SAMPLE_KEYS },
   created_at: "2026-11-23T09:00:00.000Z",
   modified_at: "2026-11-23T09:00:00.000Z",
 };

@@ -3,9 +3,13 @@ import type { AppEnv } from "../app-env.ts";
 import { requireAdministrator } from "../auth/middleware.ts";
 import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
+import { keyRoutes } from "./admin/keys.ts";
+import { masterKeyRoutes } from "./admin/master-keys.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
 adminRoutes.use("*", requireAdministrator);
 adminRoutes.route("/applications", applicationRoutes);
 adminRoutes.route("/applications", deliveryRoutes);
+adminRoutes.route("/applications", keyRoutes);
+adminRoutes.route("/keys", masterKeyRoutes);

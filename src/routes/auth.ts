@@ -84,7 +84,8 @@ authRoutes.post("/auth/hmac", async (c) => {
   if (application === null) return respondWithProblem(c, problem("unknown_application"));
   if (!application.active) return respondWithProblem(c, problem("inactive_application"));
   const sealed = liveKeys(application.hmacKeys, now());
-  const keys = await Promise.all(sealed.map((key) => openKey(key, config.masterKeys)));
+  const owner = { applicationId: application.id, purpose: "hmac" } as const;
+  const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
   const { requireTimestamp } = application;
   const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
   if (refusal !== null) return respondWithProblem(c, problem(refusal));

@@ -11,6 +11,8 @@ import {
   readApplication,
 } from "./admin/applications.ts";
 import { listDeliveries } from "./admin/deliveries.ts";
+import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
+import { resealKeysOperation } from "./admin/master-keys.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
@@ -48,6 +50,10 @@ export const OPERATIONS: readonly Operation[] = [
   createApplication,
   readApplication,
   changeApplicationOperation,
+  rotateKey,
+  revokeKey,
+  deleteKey,
+  resealKeysOperation,
   listDeliveries,
   checkHealth,
   readOpenApi,

@@ -1,34 +1,59 @@
 import { describe, expect, it } from "vitest";
 import type { Keyring } from "../../src/auth/keyring.ts";
-import { openKey, sealKey } from "../../src/auth/key-sealing.ts";
+import type { SealedKey } from "../../src/auth/application.ts";
+import { openKey, resealKey, sealKey, type KeyOwner } from "../../src/auth/key-sealing.ts";
 import { subjectsOf } from "../../src/auth/subject.ts";
 import { issueToken, verifyToken } from "../../src/auth/tokens.ts";
 import { parseConfig } from "../../src/config.ts";
+import { sealUnbound } from "../support/worker/sealed-keys.ts";
 
 const masterKey = (id: string, byte: number) => ({ id, secret: new Uint8Array(32).fill(byte).toBase64() });
 const old: Keyring = [masterKey("old", 1)];
 const rotated: Keyring = [masterKey("new", 2), masterKey("old", 1)];
 const random = (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array);
 
+const owner = { applicationId: 7, purpose: "hmac" } as const;
+
 describe("an application's key", () => {
   it("is opened with the master key it was sealed under, also after a rotation", async () => {
-    const sealed = await sealKey("tenant-hmac-key-0123456789", old, 1_000, random);
+    const sealed = await sealKey("tenant-hmac-key-0123456789", owner, old, 1_000, random);
     expect(JSON.stringify(sealed)).not.toContain("tenant-hmac-key");
-    expect(sealed).toMatchObject({ masterKeyId: "old", createdAt: 1_000, expiresAt: null });
-    expect(await openKey(sealed, rotated)).toBe("tenant-hmac-key-0123456789");
-    expect((await sealKey("x", rotated, 1, random)).masterKeyId).toBe("new");
+    expect(sealed).toMatchObject({ id: expect.stringMatching(/^key_/), masterKeyId: "old", createdAt: 1_000 });
+    expect(sealed.expiresAt).toBeNull();
+    expect(await openKey(sealed, owner, rotated)).toBe("tenant-hmac-key-0123456789");
+    expect((await sealKey("x", owner, rotated, 1, random)).masterKeyId).toBe("new");
   });
 
   it("cannot be opened when it was altered, or when its master key is gone", async () => {
-    const sealed = await sealKey("tenant-hmac-key-0123456789", old, 1_000, random);
+    const sealed = await sealKey("tenant-hmac-key-0123456789", owner, old, 1_000, random);
     const altered = { ...sealed, ciphertext: sealed.ciphertext.replace(/^./, (first) => (first === "A" ? "B" : "A")) };
-    await expect(openKey(altered, old)).rejects.toThrow();
-    await expect(openKey(sealed, [masterKey("new", 2)])).rejects.toThrow("MASTER_KEYS has no key named old");
+    await expect(openKey(altered, owner, old)).rejects.toThrow();
+    await expect(openKey(sealed, owner, [masterKey("new", 2)])).rejects.toThrow("MASTER_KEYS has no key named old");
+  });
+
+  it.each<[string, (sealed: SealedKey) => [SealedKey, KeyOwner]]>([
+    ["to another application", (sealed) => [sealed, { ...owner, applicationId: 8 }]],
+    ["to another purpose", (sealed) => [sealed, { ...owner, purpose: "webhook" }]],
+    ["under another id", (sealed) => [{ ...sealed, id: "key_other" }, owner]],
+    ["where keys have no id", ({ id: _id, ...sealed }) => [sealed, owner]],
+  ])("cannot be opened when it was moved %s", async (_, move) => {
+    const sealed = await sealKey("tenant-hmac-key-0123456789", owner, old, 1_000, random);
+    await expect(openKey(...move(sealed), old)).rejects.toThrow();
+  });
+
+  it("that was sealed before keys were bound is opened, and bound when it is sealed anew", async () => {
+    const unbound = await sealUnbound("tenant-hmac-key-0123456789", old[0]);
+    expect(await openKey(unbound, owner, rotated)).toBe("tenant-hmac-key-0123456789");
+    const resealed = await resealKey({ ...unbound, expiresAt: 5 }, owner, rotated, random);
+    expect(resealed).toMatchObject({ id: expect.any(String), masterKeyId: "new", createdAt: 1, expiresAt: 5 });
+    expect(await openKey(resealed, owner, rotated)).toBe("tenant-hmac-key-0123456789");
+    await expect(openKey(resealed, { ...owner, applicationId: 8 }, rotated)).rejects.toThrow();
   });
 
   it("is sealed differently every time", async () => {
-    const [a, b] = await Promise.all([sealKey("same", old, 1, random), sealKey("same", old, 1, random)]);
+    const [a, b] = await Promise.all([sealKey("same", owner, old, 1, random), sealKey("same", owner, old, 1, random)]);
     expect(a.ciphertext).not.toBe(b.ciphertext);
+    expect(a.id).not.toBe(b.id);
   });
 });
 

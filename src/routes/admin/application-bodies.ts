@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { WEBHOOK_EVENTS, type Application } from "../../auth/application.ts";
+import { liveKeys, WEBHOOK_EVENTS, type Application, type SealedKey } from "../../auth/application.ts";
 
 const MIN_KEY_LENGTH = 16;
 
@@ -13,7 +13,8 @@ const settings = {
   active: z.boolean().meta({ description: "Whether its users may call." }),
 };
 
-const key = z.string().min(MIN_KEY_LENGTH).max(256);
+/** A key that somebody brings along. */
+export const keySchema = z.string().min(MIN_KEY_LENGTH).max(256);
 
 export const changeSchema = z
   .object(settings)
@@ -27,10 +28,28 @@ export const createSchema = z
   .extend({
     name: settings.name,
     id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
-    hmac_key: key.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
-    webhook_signature_key: key.optional().meta({ description: "Signs webhooks; made up, if left out." }),
+    hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
+    webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; made up, if left out." }),
   })
   .meta({ id: "ApplicationCreation" });
+
+/** What may be told of a key: nothing that is made of the key itself. */
+const keyEntrySchema = z
+  .object({
+    id: z.string().nullable().meta({ description: "Null for keys from before keys had ids." }),
+    created_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().nullable().meta({ description: "Null for the newest key." }),
+  })
+  .meta({ id: "Key", description: "A live key, without the key itself." });
+
+export const keyListSchema = z.array(keyEntrySchema).meta({ description: "The live keys, newest first." });
+
+export const presentKeys = (keys: readonly SealedKey[], now: number): z.output<typeof keyListSchema> =>
+  liveKeys(keys, now).map((key) => ({
+    id: key.id ?? null,
+    created_at: new Date(key.createdAt).toISOString(),
+    expires_at: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
+  }));
 
 /** A tenant as the administrator sees it. */
 export const applicationSchema = z
@@ -43,6 +62,7 @@ export const applicationSchema = z
     require_timestamp: z.boolean(),
     rate_limits: z.record(z.string(), z.int()),
     active: z.boolean(),
+    keys: z.object({ hmac: keyListSchema, webhook: keyListSchema }),
     created_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
   })
@@ -52,7 +72,8 @@ export const newApplicationSchema = applicationSchema
   .extend({ hmac_key: z.string(), webhook_signature_key: z.string() })
   .meta({ id: "NewApplication", description: "A tenant with its two keys, which are not shown again." });
 
-export const presentApplication = (application: Application): z.output<typeof applicationSchema> => ({
+/** `now` in Unix milliseconds: it decides which keys are live. */
+export const presentApplication = (application: Application, now: number): z.output<typeof applicationSchema> => ({
   id: application.id,
   name: application.name,
   webhook_url: application.webhookUrl,
@@ -61,6 +82,7 @@ export const presentApplication = (application: Application): z.output<typeof ap
   require_timestamp: application.requireTimestamp,
   rate_limits: application.rateLimits,
   active: application.active,
+  keys: { hmac: presentKeys(application.hmacKeys, now), webhook: presentKeys(application.webhookKeys, now) },
   created_at: new Date(application.createdAt).toISOString(),
   modified_at: new Date(application.modifiedAt).toISOString(),
 });

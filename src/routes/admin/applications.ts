@@ -2,8 +2,15 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
 import { WEBHOOK_EVENTS } from "../../auth/application.ts";
-import { sealKey } from "../../auth/key-sealing.ts";
-import { allApplications, applicationById, changeApplication, insertApplication } from "../../db/applications.ts";
+import { addApplication, type ApplicationDraft } from "../../auth/add-application.ts";
+import { generateKey } from "../../auth/key-sealing.ts";
+import {
+  allApplications,
+  applicationById,
+  changeApplication,
+  insertApplication,
+  nextApplicationId,
+} from "../../db/applications.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
@@ -18,8 +25,6 @@ import {
 } from "./application-bodies.ts";
 import { refuseWebhookUrl } from "./webhook-url.ts";
 
-/** Standard Webhooks asks for 24 to 64 bytes; a generated key has 32, as base64url text. */
-const GENERATED_KEY_BYTES = 32;
 const DEFAULT_RETENTION_DAYS = 90;
 
 /** Drops the fields that a request left out, so that the database keeps what it has. */
@@ -34,6 +39,20 @@ function toChanges(body: z.infer<typeof changeSchema>): Parameters<typeof change
     ...(body.active !== undefined && { active: body.active }),
   };
 }
+
+const toDraft = (body: z.infer<typeof createSchema>, createdAt: number): ApplicationDraft => ({
+  ...(body.id !== undefined && { id: body.id }),
+  active: true,
+  webhookUrl: null,
+  webhookEvents: [...WEBHOOK_EVENTS],
+  imageRetentionDays: DEFAULT_RETENTION_DAYS,
+  requireTimestamp: false,
+  rateLimits: {},
+  ...toChanges(body),
+  name: body.name,
+  createdAt,
+  modifiedAt: createdAt,
+});
 
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };
@@ -57,8 +76,9 @@ export const listApplications = operation({
 });
 
 applicationRoutes.get("/", async (c) => {
-  const applications = await allApplications(c.var.deps.db);
-  return c.json(applications.map(presentApplication));
+  const { db, now } = c.var.deps;
+  const applications = await allApplications(db);
+  return c.json(applications.map((application) => presentApplication(application, now())));
 });
 
 export const createApplication = operation({
@@ -96,7 +116,7 @@ export const createApplication = operation({
       }),
     },
   },
-  problems: ["malformed_request", "id_taken", "invalid_request"],
+  problems: ["malformed_request", "id_taken", "invalid_request", "temporarily_unavailable"],
 });
 
 applicationRoutes.post("/", async (c) => {
@@ -106,27 +126,17 @@ applicationRoutes.post("/", async (c) => {
   const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
   if (refused !== null) return respondWithProblem(c, refused);
 
-  const generateKey = (): string =>
-    randomBytes(new Uint8Array(GENERATED_KEY_BYTES)).toBase64({ alphabet: "base64url", omitPadding: true });
-  const { id, name, hmac_key = generateKey(), webhook_signature_key = generateKey() } = body.value;
+  const { hmac_key = generateKey(randomBytes), webhook_signature_key = generateKey(randomBytes) } = body.value;
   const createdAt = now();
-  const stored = await insertApplication(db, {
-    ...(id !== undefined && { id }),
-    active: true,
-    webhookUrl: null,
-    webhookEvents: [...WEBHOOK_EVENTS],
-    imageRetentionDays: DEFAULT_RETENTION_DAYS,
-    requireTimestamp: false,
-    rateLimits: {},
-    ...toChanges(body.value),
-    name,
-    hmacKeys: [await sealKey(hmac_key, config.masterKeys, createdAt, randomBytes)],
-    webhookKeys: [await sealKey(webhook_signature_key, config.masterKeys, createdAt, randomBytes)],
-    createdAt,
-    modifiedAt: createdAt,
+  const keys = { hmac: hmac_key, webhook: webhook_signature_key };
+  const stored = await addApplication(toDraft(body.value, createdAt), keys, {
+    masterKeys: config.masterKeys,
+    randomBytes,
+    nextId: () => nextApplicationId(db),
+    insert: (application) => insertApplication(db, application),
   });
   if (stored === "id_taken") return respondWithProblem(c, problem("id_taken"));
-  return c.json({ ...presentApplication(stored), hmac_key, webhook_signature_key }, 201, {
+  return c.json({ ...presentApplication(stored, createdAt), hmac_key, webhook_signature_key }, 201, {
     "cache-control": "no-store",
   });
 });
@@ -139,13 +149,20 @@ export const readApplication = operation({
   summary: "Read an application",
   security: "administrator",
   pathParameters: applicationPath,
-  answers: { 200: { description: "The application, without its keys.", content: json(applicationSchema, ONE) } },
+  answers: {
+    200: {
+      description: "The application, with its keys' ids and times, without the keys.",
+      content: json(applicationSchema, ONE),
+    },
+  },
   problems: ["not_found"],
 });
 
 applicationRoutes.get("/:id{[0-9]+}", async (c) => {
-  const application = await applicationById(c.var.deps.db, Number(c.req.param("id")));
-  return application === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(application));
+  const { db, now } = c.var.deps;
+  const application = await applicationById(db, Number(c.req.param("id")));
+  if (application === null) return respondWithProblem(c, problem("not_found"));
+  return c.json(presentApplication(application, now()));
 });
 
 export const changeApplicationOperation = operation({
@@ -162,7 +179,7 @@ export const changeApplicationOperation = operation({
     inactive: { summary: "Shut it out", value: { active: false } },
   }),
   answers: { 200: { description: "The application as it is now.", content: json(applicationSchema, ONE) } },
-  problems: ["malformed_request", "not_found", "invalid_request"],
+  problems: ["malformed_request", "not_found", "invalid_request", "temporarily_unavailable"],
 });
 
 applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
@@ -174,5 +191,5 @@ applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
   const id = Number(c.req.param("id"));
   const changed = await changeApplication(db, id, { ...toChanges(body.value), modifiedAt: now() });
   directory.forget(id);
-  return changed === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(changed));
+  return changed === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(changed, now()));
 });

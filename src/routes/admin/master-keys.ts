@@ -1,0 +1,113 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { resealKeys } from "../../auth/reseal-keys.ts";
+import {
+  applicationsWithOutdatedKeys,
+  countSealedKeys,
+  replaceKeys,
+  type SealedKeyCount,
+} from "../../db/application-keys.ts";
+import type { Deps } from "../../deps.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { respondWithProblem } from "../../respond.ts";
+import { parseJsonBody } from "../json-body.ts";
+
+const resealSchema = z
+  .object({ after: z.int().min(0).default(0).meta({ description: "The last call's `next_after`." }) })
+  .meta({ id: "Reseal" });
+
+const ids = z.array(z.int());
+const resealAnswerSchema = z
+  .object({
+    resealed: z.int().meta({ description: "Applications whose keys were moved." }),
+    changed_meanwhile: ids.meta({ description: "Applications that another change came before: repeat the call." }),
+    unreadable: ids.meta({ description: "Applications with a key that cannot be opened." }),
+    next_after: z.int().nullable().meta({ description: "Where to go on; null after the last application." }),
+    remaining_keys: z.int().meta({ description: "Keys that are still to be moved, in the whole service." }),
+    master_keys: z.array(
+      z.object({
+        id: z.string(),
+        configured: z.boolean(),
+        keys: z.int().meta({ description: "How many keys are sealed under it. With none it may be removed." }),
+      }),
+    ),
+  })
+  .meta({ id: "ResealReport" });
+
+export const masterKeyRoutes = new Hono<AppEnv>();
+
+/** Each configured master key with the keys under it, newest first; then those that are needed and not configured. */
+function presentMasterKeys({ config }: Deps, counts: readonly SealedKeyCount[]) {
+  const configured = config.masterKeys.map(({ id }) => id);
+  const missing = counts.map(({ masterKeyId }) => masterKeyId).filter((id) => !configured.includes(id));
+  return [...configured, ...missing].map((id) => ({
+    id,
+    configured: configured.includes(id),
+    keys: counts.find(({ masterKeyId }) => masterKeyId === id)?.keys ?? 0,
+  }));
+}
+
+export const resealKeysOperation = operation({
+  id: "resealKeys",
+  method: "post",
+  path: "/admin/keys/reseal",
+  tag: "Applications",
+  summary: "Move all keys under the newest master key",
+  description:
+    "After a new master key was put in front of `MASTER_KEYS`. A call moves the keys of at most 100 applications; repeat it with `after` until `next_after` is null. Repeating it does no harm.",
+  security: "administrator",
+  body: json(resealSchema, { beginning: { summary: "From the first application on", value: {} } }),
+  answers: {
+    200: {
+      description: "What was done, and what is left.",
+      content: json(resealAnswerSchema, {
+        done: {
+          summary: "Everything is moved",
+          value: {
+            resealed: 12,
+            changed_meanwhile: [],
+            unreadable: [],
+            next_after: null,
+            remaining_keys: 0,
+            master_keys: [
+              { id: "m2", configured: true, keys: 24 },
+              { id: "m1", configured: true, keys: 0 },
+            ],
+          },
+        },
+      }),
+    },
+  },
+  problems: ["malformed_request", "invalid_request"],
+});
+
+/**
+ * Moves the keys of the next 100 applications under the newest master key. Repeat it with `after` until `next_after` is
+ * null; an older master key under which no keys are left may then be removed.
+ */
+masterKeyRoutes.post("/reseal", async (c) => {
+  const { config, db, now, randomBytes } = c.var.deps;
+  const body = await parseJsonBody(c.req.raw, resealSchema);
+  if (!body.ok) return respondWithProblem(c, body.error);
+  const { masterKeys } = config;
+  const newest = masterKeys[0].id;
+  const report = await resealKeys(body.value.after, {
+    masterKeys,
+    randomBytes,
+    now,
+    readOutdated: (after, limit) => applicationsWithOutdatedKeys(db, newest, after, limit),
+    replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys)) !== null,
+  });
+  const counts = await countSealedKeys(db);
+  const left = counts.map((count) => (count.masterKeyId === newest ? count.unbound : count.keys));
+  const answer: z.output<typeof resealAnswerSchema> = {
+    resealed: report.resealed,
+    changed_meanwhile: report.changed,
+    unreadable: report.unreadable,
+    next_after: report.nextAfter,
+    remaining_keys: left.reduce((sum, count) => sum + count, 0),
+    master_keys: presentMasterKeys(c.var.deps, counts),
+  };
+  return c.json(answer);
+});
