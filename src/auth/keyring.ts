@@ -17,6 +17,7 @@ export function parseKeyring(text: string | undefined): Result<Keyring, string> 
   for (const entry of entries) {
     const [, id, secret] = ENTRY.exec(entry.trim()) ?? [];
     if (id === undefined || secret === undefined) return fail('must be "id:secret" pairs, separated by commas');
+    if (keys.some((key) => key.id === id)) return fail(`names two keys ${id}`);
     keys.push({ id, secret });
   }
   const [newest, ...older] = keys;

@@ -22,6 +22,7 @@ describe("a secret with several keys", () => {
     ["a-secret-without-its-id", "pairs"],
     ["k1:", "pairs"],
     ["bad id:secret", "pairs"],
+    ["k1:a-secret-without, k1:another-secret-without", "names two keys k1"],
   ])("is refused as %j, without showing it", (text, reason) => {
     const parsed = parseKeyring(text);
     expect(parsed.ok).toBe(false);
