@@ -40,6 +40,9 @@ export default defineConfig({
                 TOKEN_KEYS: "test:test-token-key-0123456789abcdef0123456789",
                 MASTER_KEYS: "test:dGVzdC1tYXN0ZXIta2V5LTAxMjM0NTY3ODlhYmNkZWY=",
                 ADMIN_TOKEN: "test-admin-token-0123456789",
+                PRECISE_MODELS: "@test/scripted",
+                FAST_MODELS: "@test/scripted",
+                TEXT_MODELS: "@test/scripted",
               },
               // Tests that let nobody stand in for the network get names resolved, and nothing else.
               outboundService: ({ url }) =>

@@ -3,6 +3,7 @@ import { analyseText } from "./analysis/analyse-text.ts";
 import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
+import { createRunModel } from "./analysis/workers-ai.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
@@ -88,8 +89,7 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   return {
     readPhoto: (owner) => photos.read(owner),
     makeUpright: makeUprightWith(env.IMAGES),
-    // The model's name is configuration, so the per-model types of the binding cannot apply here.
-    runModel: (model, input) => env.AI.run(model as keyof AiModels, input as never),
+    runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
     foods: createFoodTable(db),
     now,

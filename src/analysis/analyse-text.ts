@@ -6,7 +6,8 @@ import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Postponed } from "./analyse.ts";
 import { assembleContent } from "./assemble.ts";
-import { runTextModels, type ModelsAnswer, type RunModel } from "./run-models.ts";
+import type { RunModel } from "./ask-model.ts";
+import { runTextModels, type ModelsAnswer } from "./run-models.ts";
 
 /** What reading a sentence needs from outside. `models` may be empty: then what cannot be read is told as such. */
 export interface TextPorts {
@@ -67,7 +68,7 @@ export async function analyseText(
   const sighting = { dishName: null, description: null, names: items.map(({ food }) => food.name), warnings: [] };
   const content = assembleContent(sighting, foods, {
     mode: record.options.analysis_mode,
-    models: seen === null ? [] : [seen.model],
+    models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,
     timingsMs,
   });

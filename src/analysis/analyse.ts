@@ -6,7 +6,8 @@ import { fail, ok, type Result } from "../result.ts";
 import { assembleContent } from "./assemble.ts";
 import type { ModelFailureKind } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
-import { runModels, type RunModel } from "./run-models.ts";
+import type { RunModel } from "./ask-model.ts";
+import { runModels } from "./run-models.ts";
 import type { Sighting } from "./recognisers/recogniser.ts";
 
 /** What an analysis needs from outside. */
@@ -62,8 +63,8 @@ export async function analyse(
   const prepared = ports.now();
 
   const mode = record.options.analysis_mode;
-  const hints = { countryCode: record.options.country_code ?? null };
-  const answer = await runModels(ports.runModel, ports.models[mode], photo.value, hints);
+  const hints = { countryCode: record.options.country_code ?? null, userHint: null };
+  const answer = await runModels(ports.runModel, mode, ports.models[mode], photo.value, hints);
   const recognised = ports.now();
   if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
   if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
@@ -74,8 +75,8 @@ export async function analyse(
     recognise: recognised - prepared,
     compute: ports.now() - recognised,
   };
-  const { sighting, model, promptVersion } = answer;
+  const { sighting, models, promptVersion } = answer;
   const named = { ...sighting, names: sighting.foods.map((food) => food.name) };
-  const content = assembleContent(named, foods, { mode, models: [model], promptVersion, timingsMs });
+  const content = assembleContent(named, foods, { mode, models, promptVersion, timingsMs });
   return ok({ status: "completed", content });
 }

@@ -31,7 +31,10 @@ const sample = async (name: string): Promise<Uint8Array> => new Uint8Array(await
 async function look(bytes: Uint8Array, orientation = 1): Promise<Sighting> {
   // The detector reads the format and the size from the file itself.
   const photo: ModelPhoto = { bytes, format: "jpeg", width: 1, height: 1 };
-  const answer = await ai.run(DETECTOR, { ...embeddedDetector.buildInput(photo, { countryCode: null }), orientation });
+  const answer = await ai.run(DETECTOR, {
+    ...embeddedDetector.buildInput(photo, { countryCode: null, userHint: null }),
+    orientation,
+  });
   const sighting = embeddedDetector.readAnswer(answer);
   if (!sighting.ok) throw new Error(sighting.error.detail);
   return sighting.value;

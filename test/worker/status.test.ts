@@ -137,7 +137,7 @@ describe("the record itself", () => {
       metadata: { meal: "lunch" },
       nutritional_fields: { energy_kcal: 95 },
       ingredients: [{ name: "apple", unit: "g" }],
-      analysis: { mode: "precise", confidence: 0.9, cached: false, models: ["@cf/google/gemma-4-26b-a4b-it"] },
+      analysis: { mode: "precise", confidence: 0.9, cached: false, models: ["@test/scripted"] },
     });
     expect(Object.keys(record["nutritional_fields"] as object)).toEqual(["energy_kcal", "potassium_mg"]);
   });

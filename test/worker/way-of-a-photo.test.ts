@@ -119,7 +119,7 @@ describe("a photo", () => {
     ).json<{ record_id: string }>();
     await finalRecord(ada, id);
     const request = models.calls.at(-1);
-    expect(request?.model).toBe("@cf/google/gemma-4-26b-a4b-it");
+    expect(request?.model).toBe("@test/scripted");
     const text = JSON.stringify(request?.input);
     expect(text).toContain("data:image/png;base64,");
     expect(text).toContain('ISO code \\"de\\"');

@@ -4,6 +4,7 @@ import { detectorWarnings } from "./detector-warnings.ts";
 import { type FusedFood, fuseViews, isFoodPresent } from "./fuse-views.ts";
 import { PIECE_WEIGHTS } from "./piece-weights.ts";
 import type { Recogniser, SeenFood, Sighting } from "./recogniser.ts";
+import { firstIssue } from "./sighting-answer.ts";
 
 /** The network has this many output rows a view. */
 const MAX_DETECTIONS = 100;
@@ -42,12 +43,6 @@ export const embeddedDetector: Recogniser = {
     return ok(describe(fuseViews(views), isFoodPresent(views)));
   },
 };
-
-/** One issue is enough for the log; a hostile answer could raise hundreds. */
-function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? "unreadable" : `${issue.path.join(".")}: ${issue.message}`;
-}
 
 const describe = (foods: FusedFood[], foodPresent: boolean): Sighting => ({
   dishName: null,

@@ -11,6 +11,8 @@ export interface ModelPhoto {
 /** What the request for an analysis tells a model besides the photo. */
 export interface RecognitionHints {
   countryCode: string | null;
+  /** What the user says of the meal, to be treated as data. */
+  userHint: string | null;
 }
 
 /** Left, top, width and height as fractions 0–1 of the upright photo. */
@@ -47,12 +49,24 @@ export interface UnreadableAnswer {
   detail: string;
 }
 
-/** One model family: how it is asked and how its answer is read. Pure; the call itself is `run-model.ts`'s. */
+/** How a model tells where a food is. */
+interface Locator {
+  buildInput(photo: ModelPhoto, food: string): Record<string, unknown>;
+  readAnswer(answer: unknown): Result<Box[], UnreadableAnswer>;
+}
+
+/** One model family: how it is asked and how its answer is read. Pure; the call itself is `ask-model.ts`'s. */
 export interface Recogniser {
   /** The version of the prompt; null when the model takes none. */
   readonly promptVersion: string | null;
   /** Builds the input of `env.AI.run(model, input)`. */
   buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;
+  /** Builds the input that asks about words instead of a photo, for models that can. */
+  buildTextInput?(words: readonly string[]): Record<string, unknown>;
+  /** Builds the input that asks once more, telling what was wrong with the answer, for models that hold a conversation. */
+  buildRepair?(input: Record<string, unknown>, answer: unknown, detail: string): Record<string, unknown>;
   /** Validates what the model answered. */
   readAnswer(answer: unknown): Result<Sighting, UnreadableAnswer>;
+  /** For models that can say where a food is, one food a call. */
+  locate?: Locator;
 }

@@ -30,7 +30,7 @@ it("sends the photo's bytes", () => {
   const bytes = Uint8Array.of(1, 2, 3);
   const photo = { bytes, format: "jpeg", width: 3, height: 4 } as const;
 
-  expect(embeddedDetector.buildInput(photo, { countryCode: null })).toEqual({ image: bytes });
+  expect(embeddedDetector.buildInput(photo, { countryCode: null, userHint: null })).toEqual({ image: bytes });
 });
 
 describe("a name", () => {

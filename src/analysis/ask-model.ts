@@ -1,0 +1,80 @@
+import { classifyModelFailure, type ModelFailureKind } from "./model-failure.ts";
+import { chatModel } from "./recognisers/chat-model.ts";
+import { embeddedDetector } from "./recognisers/embedded-detector.ts";
+import { llamaVision } from "./recognisers/llama-vision.ts";
+import { llava } from "./recognisers/llava.ts";
+import { moondream } from "./recognisers/moondream.ts";
+import type { Recogniser, Sighting } from "./recognisers/recogniser.ts";
+
+/**
+ * How long a model may take over a photo, and over a repair or a search for boxes. The consumer's lease of 90 s outlasts
+ * the longest way: two models in a row, each asked twice.
+ */
+const PHOTO_TIMEOUT_MS = 25_000;
+const FOLLOW_UP_TIMEOUT_MS = 15_000;
+
+/** `env.AI.run`, or whatever stands in for it. The signal ends a call that nobody waits for any more. */
+export type RunModel = (model: string, input: Record<string, unknown>, signal: AbortSignal) => Promise<unknown>;
+
+/** Model families by the beginning of their ids; every other model is asked as an OpenAI-style chat model. */
+const FAMILIES: readonly (readonly [prefix: string, recogniser: Recogniser])[] = [
+  ["@local/centernet-coco", embeddedDetector],
+  ["@cf/meta/llama-", llamaVision],
+  ["@cf/moondream/", moondream],
+  ["@cf/llava-hf/", llava],
+];
+
+/** How a model is asked and read, by its id. */
+export const recogniserOf = (model: string): Recogniser =>
+  FAMILIES.find(([prefix]) => model.startsWith(prefix))?.[1] ?? chatModel;
+
+/** What one model said, or why it said nothing. */
+export type ModelAnswer =
+  | { outcome: "seen"; model: string; promptVersion: string | null; sighting: Sighting }
+  | { outcome: ModelFailureKind; detail: string };
+
+/** Calls a model and waits no longer than its time. A late answer is nobody's any more: the call is aborted. */
+async function callModel(
+  run: RunModel,
+  model: string,
+  input: Record<string, unknown>,
+  timeoutMs: number,
+): Promise<unknown> {
+  const aborter = new AbortController();
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    aborter.abort();
+    reject(new Error(`3007: no answer within ${timeoutMs} ms`));
+  }, timeoutMs);
+  try {
+    return await Promise.race([run(model, input, aborter.signal), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks a model something more about what it has seen. */
+export const askFurther = (run: RunModel, model: string, input: Record<string, unknown>): Promise<unknown> =>
+  callModel(run, model, input, FOLLOW_UP_TIMEOUT_MS);
+
+/**
+ * Asks one model. An answer that cannot be read is sent back once with what is wrong with it, where the model holds a
+ * conversation; a second one counts as a failure that may pass.
+ */
+export async function askModel(run: RunModel, model: string, input: Record<string, unknown>): Promise<ModelAnswer> {
+  const recogniser = recogniserOf(model);
+  const { promptVersion } = recogniser;
+  try {
+    const answer = await callModel(run, model, input, PHOTO_TIMEOUT_MS);
+    const first = recogniser.readAnswer(answer);
+    if (first.ok) return { outcome: "seen", model, promptVersion, sighting: first.value };
+    const repair = recogniser.buildRepair?.(input, answer, first.error.detail);
+    if (repair === undefined) return { outcome: "retry", detail: `${model}: ${first.error.detail}` };
+    const second = recogniser.readAnswer(await askFurther(run, model, repair));
+    if (second.ok) return { outcome: "seen", model, promptVersion, sighting: second.value };
+    return { outcome: "retry", detail: `${model}: ${second.error.detail}` };
+  } catch (error) {
+    const detail = `${model}: ${error instanceof Error ? error.message : "failed"}`;
+    return { outcome: classifyModelFailure(error), detail };
+  }
+}

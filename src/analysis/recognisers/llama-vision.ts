@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { PROMPT_VERSION } from "../prompts.ts";
+import { askAgain, MAX_TOKENS, photoMessages, textMessages } from "./messages.ts";
+import type { Recogniser } from "./recogniser.ts";
+import { readSighting, unreadable } from "./sighting-answer.ts";
+
+/** Some of these models parse their JSON themselves. */
+const answerSchema = z.object({ response: z.union([z.string(), z.record(z.string(), z.unknown())]) });
+
+const settings = { max_tokens: MAX_TOKENS, temperature: 0 } as const;
+
+/** Workers AI's Llama models (3.2 Vision, 4 Scout): messages as in a chat, the answer under `response`. */
+export const llamaVision: Recogniser = {
+  promptVersion: PROMPT_VERSION,
+  buildInput: (photo, hints) => ({ messages: photoMessages(photo, hints), ...settings }),
+  buildTextInput: (words) => ({ messages: textMessages(words), ...settings }),
+  buildRepair(input, answer, detail) {
+    const response = answerSchema.safeParse(answer).data?.response ?? "";
+    return askAgain(input, typeof response === "string" ? response : JSON.stringify(response), detail);
+  },
+  readAnswer(answer) {
+    const parsed = answerSchema.safeParse(answer);
+    return parsed.success ? readSighting(parsed.data.response) : unreadable("no response");
+  },
+};

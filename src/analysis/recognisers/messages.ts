@@ -1,0 +1,43 @@
+import { recognitionPrompt, REPAIR_PROMPT, textPrompt } from "../prompts.ts";
+import type { ModelPhoto, RecognitionHints } from "./recogniser.ts";
+
+/** The answer is a short list; some models stop after 256 tokens when no limit is named. */
+export const MAX_TOKENS = 2048;
+
+/** The photo as a data URI, which every vision model of Workers AI's chat API takes. */
+export const dataUri = (photo: ModelPhoto): string => `data:image/${photo.format};base64,${photo.bytes.toBase64()}`;
+
+/** The messages that ask a chat model about a photo. */
+export function photoMessages(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>[] {
+  const prompt = recognitionPrompt(hints);
+  return [
+    { role: "system", content: prompt.system },
+    {
+      role: "user",
+      content: [
+        { type: "text", text: prompt.user },
+        { type: "image_url", image_url: { url: dataUri(photo) } },
+      ],
+    },
+  ];
+}
+
+/** The messages that ask a chat model about words. */
+export function textMessages(words: readonly string[]): Record<string, unknown>[] {
+  const prompt = textPrompt(words);
+  return [
+    { role: "system", content: prompt.system },
+    { role: "user", content: prompt.user },
+  ];
+}
+
+/** The same request once more, with what was wrong with the answer to it. */
+export function askAgain(input: Record<string, unknown>, answer: string, detail: string): Record<string, unknown> {
+  const asked = Array.isArray(input["messages"]) ? (input["messages"] as unknown[]) : [];
+  const messages = [
+    ...asked,
+    { role: "assistant", content: answer },
+    { role: "user", content: `${REPAIR_PROMPT} ${detail}` },
+  ];
+  return { ...input, messages };
+}
