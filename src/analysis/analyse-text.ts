@@ -65,8 +65,8 @@ export async function analyseText(
   const foods = await expandFoods(ports.foods, items);
   const timingsMs = { read: parsed - started, recognise: recognised - parsed, compute: ports.now() - recognised };
   const seen = answer?.outcome === "seen" ? answer : null;
-  const sighting = { dishName: null, description: null, names: items.map(({ food }) => food.name), warnings: [] };
-  const content = assembleContent(sighting, foods, {
+  const named = { dishName: null, description: null, foods: items.map(({ food }) => food), warnings: [] };
+  const content = assembleContent(named, foods, {
     mode: record.options.analysis_mode,
     models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,

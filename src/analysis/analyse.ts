@@ -76,7 +76,6 @@ export async function analyse(
     compute: ports.now() - recognised,
   };
   const { sighting, models, promptVersion } = answer;
-  const named = { ...sighting, names: sighting.foods.map((food) => food.name) };
-  const content = assembleContent(named, foods, { mode, models, promptVersion, timingsMs });
+  const content = assembleContent(sighting, foods, { mode, models, promptVersion, timingsMs });
   return ok({ status: "completed", content });
 }

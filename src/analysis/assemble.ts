@@ -1,6 +1,6 @@
 import { sumNutrients } from "../nutrition/nutrients.ts";
 import { scorePlate } from "../nutrition/plate-score.ts";
-import { energyRange, plausibilityWarnings } from "../nutrition/plausibility.ts";
+import { energyRange, plausibilityWarnings, portionWarnings } from "../nutrition/plausibility.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
 
@@ -31,8 +31,8 @@ function overallConfidence(foods: readonly ResolvedFood[], totalGrams: number): 
 export interface Named {
   dishName: string | null;
   description: string | null;
-  /** The names of the foods, as they were seen or said. */
-  names: readonly string[];
+  /** The foods as they were seen or said, with all their grams. */
+  foods: readonly { name: string; grams: number }[];
   warnings: readonly string[];
 }
 
@@ -46,7 +46,7 @@ export function assembleContent(
   const nutrients = sumNutrients(foods.map((food) => food.nutrients));
   const unmatched = foods.filter((food) => food.nutrients === null);
   return {
-    dishName: named.dishName ?? listNames(named.names),
+    dishName: named.dishName ?? listNames(named.foods.map(({ name }) => name)),
     dishDescription: named.description,
     nutriScore: scorePlate(foods)?.grade ?? null,
     servingSize: totalGrams,
@@ -60,6 +60,7 @@ export function assembleContent(
       warnings: [
         ...named.warnings,
         ...unmatched.map((food) => `"${food.name}" is not in the food table; the totals are without it.`),
+        ...portionWarnings(named.foods),
         ...plausibilityWarnings(nutrients),
       ],
       cached: false,

@@ -25,6 +25,27 @@ export function plausibilityWarnings(nutrients: Nutrients): string[] {
   ];
 }
 
+/** Nobody eats more than this of one food, or of all together, at a meal; grams, and set by judgement. */
+const MAX_FOOD_GRAMS = 1500;
+const MAX_MEAL_GRAMS = 3000;
+/** Weighed food hardly ever comes in round numbers; three such estimates in a row were not looked at closely. */
+const ROUND_GRAMS = 50;
+const MIN_ROUND_FOODS = 3;
+
+/** Sentences about portions that nobody eats, or that look like guesses. Grams are as they were seen or said. */
+export function portionWarnings(foods: readonly { name: string; grams: number }[]): string[] {
+  const total = foods.reduce((sum, { grams }) => sum + grams, 0);
+  const huge = foods.filter(({ grams }) => grams > MAX_FOOD_GRAMS);
+  const isRound = foods.length >= MIN_ROUND_FOODS && foods.every(({ grams }) => grams % ROUND_GRAMS === 0);
+  return [
+    ...huge.map(({ name, grams }) => `${Math.round(grams)} g of "${name}" is more than a person eats at once.`),
+    ...(huge.length === 0 && total > MAX_MEAL_GRAMS
+      ? [`${Math.round(total)} g in all is more than a person eats at once.`]
+      : []),
+    ...(isRound ? ["Every portion is a round number: they may be guesses rather than estimates."] : []),
+  ];
+}
+
 type MeasuredFood = Pick<ResolvedFood, "item" | "grams" | "gramsRange" | "nutrients">;
 
 interface EnergySpread {

@@ -38,6 +38,12 @@ const MAX_ALTERNATIVES = 4;
 /** An alternative may fit worse than what is claimed by itself, but must share more than a word in passing. */
 const ALTERNATIVE_THRESHOLD = 0.3;
 
+/**
+ * What is left of a food's confidence when its name does not quite fit the table's: all of it for an equal name, half of
+ * it when no name fits at all. Set by judgement; `npm run eval` shows how it holds.
+ */
+const matchedShare = (match: number | null): number => 0.5 + 0.5 * (match ?? 0);
+
 const toAlternative = ({ candidate, score }: NameMatch): FoodMatch & { name: string } => ({
   name: candidate.displayName,
   table: candidate.table,
@@ -67,7 +73,7 @@ function expandItem(
       name: components.length === 1 ? seen.name : food.name,
       grams: seen.grams * share,
       gramsRange: [seen.gramsRange[0] * share, seen.gramsRange[1] * share],
-      confidence: seen.confidence,
+      confidence: seen.confidence * matchedShare(match),
       nutrients: scaleToGrams(food.nutrients, seen.grams * share),
       foodSource: { table: food.table, id: food.id, match },
       traits: food.traits,
@@ -109,7 +115,8 @@ export async function expandFoods(
   return items.flatMap(({ food, match: { claimed, alternatives } }, item): ResolvedFood[] => {
     const parts = claimed === null ? undefined : components.get(targetKey(claimed.candidate.target));
     if (claimed === null || parts === undefined) {
-      return [{ ...food, item, nutrients: null, foodSource: null, traits: null, alternatives }];
+      const confidence = food.confidence * matchedShare(null);
+      return [{ ...food, confidence, item, nutrients: null, foodSource: null, traits: null, alternatives }];
     }
     return expandItem(food, parts, { item, alternatives }, claimed.score);
   });

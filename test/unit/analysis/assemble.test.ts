@@ -16,7 +16,7 @@ const food = (name: string, grams: number, kcal: number | null, confidence = 0.8
   traits: kcal === null ? null : { as: "general", fruitVegetableWeight: 0 },
   alternatives: [],
 });
-const sighting = { dishName: null, description: null, names: [], warnings: ["portion guessed"] };
+const sighting = { dishName: null, description: null, foods: [], warnings: ["portion guessed"] };
 const run = { mode: "fast" as const, models: ["m"], promptVersion: null, timingsMs: {} };
 
 describe("an analysis that is put together", () => {
@@ -44,7 +44,10 @@ describe("an analysis that is put together", () => {
     [["apple", "banana"], "apple and banana"],
     [["apple", "apple", "banana", "cake"], "apple, banana and cake"],
   ])("names a dish without a name after its foods: %j", (names, expected) => {
-    expect(assembleContent({ ...sighting, names }, [food("x", 1, 1)], run).dishName).toBe(expected);
+    expect(
+      assembleContent({ ...sighting, foods: names.map((name) => ({ name, grams: 33 })) }, [food("x", 1, 1)], run)
+        .dishName,
+    ).toBe(expected);
   });
 
   it("warns of foods that the table lacks, and keeps the model's own warnings", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { energyRange, plausibilityWarnings } from "../../../src/nutrition/plausibility.ts";
+import { energyRange, plausibilityWarnings, portionWarnings } from "../../../src/nutrition/plausibility.ts";
 
 describe("plausibility warnings", () => {
   test.each([
@@ -29,6 +29,30 @@ describe("plausibility warnings", () => {
   test("think of alcohol when energy is missing", () => {
     const [warning] = plausibilityWarnings({ energy_kcal: 231, carbohydrate_g: 0, protein_g: 0, fat_total_g: 0 });
     expect(warning).toContain("alcohol");
+  });
+});
+
+describe("portion warnings", () => {
+  const foods = (...grams: number[]) => grams.map((amount, index) => ({ name: `food ${index}`, grams: amount }));
+
+  test.each([
+    ["a usual plate", foods(151, 82, 37)],
+    ["two round numbers", foods(100, 150)],
+    ["nothing", foods()],
+  ])("stay away for %s", (_, plate) => {
+    expect(portionWarnings(plate)).toEqual([]);
+  });
+
+  test("name a food that nobody eats so much of", () => {
+    expect(portionWarnings(foods(120, 1800))).toEqual(['1800 g of "food 1" is more than a person eats at once.']);
+  });
+
+  test("name a meal that is too large in all", () => {
+    expect(portionWarnings(foods(1201, 1202, 1203))).toEqual(["3606 g in all is more than a person eats at once."]);
+  });
+
+  test("suspect three round numbers", () => {
+    expect(portionWarnings(foods(100, 150, 50))).toEqual([expect.stringContaining("round number")]);
   });
 });
 

@@ -101,9 +101,17 @@ describe("resolving what was seen", () => {
     expect(parts.map(({ foodSource }) => foodSource?.id)).toEqual(["20121", "06916"]);
   });
 
-  test("keeps an item that nothing fits, without nutrients", async () => {
+  test("keeps an item that nothing fits, without nutrients and half as sure", async () => {
     expect(await resolveFoods(fakeTable(), [seen("laptop")])).toEqual([
-      { ...seen("laptop"), item: 0, nutrients: null, foodSource: null, traits: null, alternatives: [] },
+      {
+        ...seen("laptop"),
+        confidence: 0.45,
+        item: 0,
+        nutrients: null,
+        foodSource: null,
+        traits: null,
+        alternatives: [],
+      },
     ]);
   });
 
