@@ -6,6 +6,21 @@ const LOCAL_AI_ENTRYPOINT = { service: "morsel-local-ai", entrypoint: "LocalAI" 
 
 /** The embedded detector, the only model that needs neither network nor key. */
 const EMBEDDED_MODEL = "@local/centernet-coco";
+/** The model behind `LOCAL_VLM_URL`. */
+const OWN_MODEL = "@local/vlm";
+
+/** What `npm start` passes on to the local Worker, so that it asks a vision model at a server of the user's own. */
+export type ChatServerVars = { LOCAL_VLM_URL?: string; LOCAL_VLM_MODEL?: string; LOCAL_VLM_API_KEY?: string };
+
+/** The variables of a chat server that are set, or a sentence that says what is wrong with them. */
+export function readChatServerVars(environment: Record<string, string | undefined>): ChatServerVars | string {
+  const { LOCAL_VLM_URL: url, LOCAL_VLM_MODEL: model, LOCAL_VLM_API_KEY: key } = environment;
+  if (url === undefined || url === "") return {};
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
+    return `LOCAL_VLM_URL must be the address of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
+  }
+  return { LOCAL_VLM_URL: url, ...(model && { LOCAL_VLM_MODEL: model }), ...(key && { LOCAL_VLM_API_KEY: key }) };
+}
 
 /** Known to everyone who reads this file, so none of these may ever exist in a deployment. */
 export const LOCAL_ADMIN_TOKEN = "local-admin-token";
@@ -20,7 +35,13 @@ const LOCAL_SECRETS = {
  * a service binding to the local Worker, and the variables become local ones. Everything else stays as it is written.
  * `pathToRoot` leads from the derived file's folder to the production file's.
  */
-export function deriveLocalConfig(production: WranglerConfig, pathToRoot: string, port: number): WranglerConfig {
+export function deriveLocalConfig(
+  production: WranglerConfig,
+  pathToRoot: string,
+  port: number,
+  chatServer: ChatServerVars = {},
+): WranglerConfig {
+  const visionModel = chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_MODEL : OWN_MODEL;
   const { ai, observability: _ofDeploymentsOnly, ...shared } = production;
   return {
     ...moveConfig(shared, pathToRoot),
@@ -28,9 +49,9 @@ export function deriveLocalConfig(production: WranglerConfig, pathToRoot: string
     vars: {
       ...(shared["vars"] as WranglerConfig),
       ...LOCAL_SECRETS,
-      PRECISE_MODELS: EMBEDDED_MODEL,
-      FAST_MODELS: EMBEDDED_MODEL,
-      TEXT_MODELS: "",
+      PRECISE_MODELS: visionModel,
+      FAST_MODELS: visionModel,
+      TEXT_MODELS: chatServer.LOCAL_VLM_URL === undefined ? "" : OWN_MODEL,
       ALLOW_LOOPBACK_HTTP: "true",
       PUBLIC_URL: `http://localhost:${port}`,
     },

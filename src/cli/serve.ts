@@ -4,7 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parse } from "smol-toml";
 import { type Layout, layOut, pathBetween, shown } from "./layout.ts";
 import { createLocalApplication, fetchDemoAuthorization } from "./local-application.ts";
-import { deriveLocalConfig, moveConfig, type WranglerConfig } from "./local-config.ts";
+import {
+  type ChatServerVars,
+  deriveLocalConfig,
+  moveConfig,
+  readChatServerVars,
+  type WranglerConfig,
+} from "./local-config.ts";
 import { findDueMigrations } from "./local-database.ts";
 import { lockState } from "./state-lock.ts";
 import { onStopRequest } from "./stop-signals.ts";
@@ -36,15 +42,19 @@ interface ServeOptions {
   /** The folder of everything that is written; two running systems need one each. */
   stateDir: string;
   port: number;
+  /** The environment of `npm start`, for the settings that are passed on. */
+  environment: Record<string, string | undefined>;
 }
 
 /** Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer, run. */
-export async function serve({ root, stateDir, port }: ServeOptions): Promise<string | null> {
+export async function serve({ root, stateDir, port, environment }: ServeOptions): Promise<string | null> {
+  const chatServer = readChatServerVars(environment);
+  if (typeof chatServer === "string") return chatServer;
   const layout = layOut(root, stateDir);
   mkdirSync(dirname(layout.lockFile), { recursive: true });
   if (!(await lockState(layout.lockFile)))
     return `Morsel already runs on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
-  writeLocalConfigs(layout, port);
+  writeLocalConfigs(layout, port, chatServer);
   if ((statSync(layout.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(layout.logFile);
 
   const running: Wrangler[] = [];
@@ -89,12 +99,15 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   return "Morsel has stopped unexpectedly";
 }
 
-function writeLocalConfigs({ root, ...files }: Layout, port: number): void {
+function writeLocalConfigs({ root, ...files }: Layout, port: number, chatServer: ChatServerVars): void {
   const localAiDir = join(root, "src/local-ai");
   const toRoot = pathBetween(files.serviceConfig, root);
   const toLocalAi = pathBetween(files.localAiConfig, localAiDir);
-  writeJson(files.serviceConfig, deriveLocalConfig(readToml(join(root, "wrangler.toml")), toRoot, port));
-  writeJson(files.localAiConfig, moveConfig(readToml(join(localAiDir, "wrangler.toml")), toLocalAi));
+  writeJson(files.serviceConfig, deriveLocalConfig(readToml(join(root, "wrangler.toml")), toRoot, port, chatServer));
+  writeJson(files.localAiConfig, {
+    ...moveConfig(readToml(join(localAiDir, "wrangler.toml")), toLocalAi),
+    vars: chatServer,
+  });
 }
 
 const readToml = (file: string): WranglerConfig => parse(readFileSync(file, "utf8"));

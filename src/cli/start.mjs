@@ -15,7 +15,12 @@ async function start() {
   const taken = await portProblem(port);
   if (taken !== null) return taken;
   const { serve } = await import("./serve.ts");
-  return serve({ root, port, stateDir: resolve(root, process.env["MORSEL_STATE_DIR"] ?? ".wrangler") });
+  return serve({
+    root,
+    port,
+    stateDir: resolve(root, process.env["MORSEL_STATE_DIR"] ?? ".wrangler"),
+    environment: process.env,
+  });
 }
 
 /** @param {string} sentence */

@@ -11,3 +11,9 @@ export const invalidInput = (detail: string): Error => new Error(`5004: Invalid 
 
 /** The input has the right shape, but the image in it does not decode. */
 export const unreadableImage = (detail: string): Error => new Error(`3003: Incomplete request: ${detail}`);
+
+/** The model does not take a request of this size. */
+export const requestTooLarge = (detail: string): Error => new Error(`3006: Request is too large: ${detail}`);
+
+/** Whoever runs the model cannot answer now. */
+export const outOfCapacity = (detail: string): Error => new Error(`3040: Capacity temporarily exceeded: ${detail}`);

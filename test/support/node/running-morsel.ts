@@ -35,13 +35,15 @@ export interface RunningMorsel {
  * Runs `npm start` without waiting for anything; the end of the test ends it. Give a state directory and port to start on
  * what another one left.
  */
-export async function launchMorsel(given: { port?: number | string; stateDir?: string } = {}): Promise<RunningMorsel> {
+export async function launchMorsel(
+  given: { port?: number | string; stateDir?: string; environment?: Record<string, string> } = {},
+): Promise<RunningMorsel> {
   const port = given.port ?? (await findFreePort());
   const stateDir = given.stateDir ?? (await makeStateDir());
   const npm = spawn("npm", ["start"], {
     cwd: ROOT,
     detached: true,
-    env: { ...environmentOfAUser(), PORT: String(port), MORSEL_STATE_DIR: stateDir },
+    env: { ...environmentOfAUser(), ...given.environment, PORT: String(port), MORSEL_STATE_DIR: stateDir },
   });
   if (npm.pid === undefined) throw new Error("npm could not be run");
   const npmPid = npm.pid;
@@ -67,7 +69,9 @@ async function makeStateDir(): Promise<string> {
 }
 
 /** Runs `npm start` and resolves when it says that it is ready. */
-export async function startMorsel(given: { port?: number; stateDir?: string } = {}): Promise<RunningMorsel> {
+export async function startMorsel(
+  given: { port?: number; stateDir?: string; environment?: Record<string, string> } = {},
+): Promise<RunningMorsel> {
   const morsel = await launchMorsel(given);
   const ready = waitUntil(() => morsel.output().includes(`Morsel is ready on ${morsel.origin}\n`), READY_TIMEOUT_MS);
   const outcome = await Promise.race([ready, morsel.ended.then(() => false)]);

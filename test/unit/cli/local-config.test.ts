@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
-import { deriveLocalConfig, moveConfig } from "../../../src/cli/local-config.ts";
+import { deriveLocalConfig, moveConfig, readChatServerVars } from "../../../src/cli/local-config.ts";
 
 const production = parse(readFileSync(new URL("../../../wrangler.toml", import.meta.url), "utf8"));
 const local = deriveLocalConfig(production, "../..", 9000);
@@ -66,5 +66,28 @@ it("moves a configuration without a database by its entry alone", () => {
   expect(moveConfig({ name: "helper", main: "index.ts" }, "../../src/helper")).toEqual({
     name: "helper",
     main: "../../src/helper/index.ts",
+  });
+});
+
+describe("a vision model of one's own", () => {
+  it("takes the place of the embedded one, and reads text too", () => {
+    const own = deriveLocalConfig(production, "../..", 9000, { LOCAL_VLM_URL: "http://localhost:11434" });
+    expect(own["vars"]).toMatchObject({
+      PRECISE_MODELS: "@local/vlm",
+      FAST_MODELS: "@local/vlm",
+      TEXT_MODELS: "@local/vlm",
+    });
+    expect(local["vars"]).toMatchObject({ TEXT_MODELS: "" });
+  });
+
+  it("is set by LOCAL_VLM_URL, with a model and a key if there are any", () => {
+    expect(readChatServerVars({ HOME: "/" })).toEqual({});
+    expect(readChatServerVars({ LOCAL_VLM_URL: "", LOCAL_VLM_MODEL: "x" })).toEqual({});
+    const set = { LOCAL_VLM_URL: "http://localhost:11434", LOCAL_VLM_MODEL: "llava", LOCAL_VLM_API_KEY: "k" };
+    expect(readChatServerVars({ ...set, HOME: "/" })).toEqual(set);
+  });
+
+  it.each(["localhost:11434", "ollama", "ftp://localhost/"])("cannot be at %s, and a sentence says so", (url) => {
+    expect(readChatServerVars({ LOCAL_VLM_URL: url })).toMatch(/^LOCAL_VLM_URL must be .*http:\/\/localhost:11434/);
   });
 });
