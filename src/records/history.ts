@@ -1,4 +1,5 @@
-import type { LifeEvent, NutritionRecord, Stage } from "./record.ts";
+import type { LifeEvent, NutritionRecord, Stage, Status } from "./record.ts";
+import { isFinal } from "./transitions.ts";
 
 /**
  * A user may change a record any number of times; its row must not grow with it. Whoever comes back to the events after
@@ -9,10 +10,42 @@ const MAX_EVENTS = 50;
 /** How far each stage is, percent: told to people, so it need not be more than plausible. */
 const PERCENT: Record<Stage, number> = { queued: 0, reading: 10, recognising: 30, computing: 80, done: 100 };
 
+/** Where a record is in its analysis. */
+export type Progress = Pick<LifeEvent, "stage" | "percent">;
+
+const progressAt = (stage: Stage): Progress => ({ stage, percent: PERCENT[stage] });
+
+/** Where an analysis is, told from its status alone: almost all of its time goes into recognising. */
+export function progressOf(status: Status): Progress {
+  if (status === "pending") return progressAt("queued");
+  return progressAt(status === "processing" ? "recognising" : "done");
+}
+
+/** An analysis that begins again is told where the furthest one was: progress never goes back before it is done. */
+function furthest(last: LifeEvent | undefined, stage: Stage): Progress {
+  if (last === undefined || last.stage === "done" || last.percent <= PERCENT[stage]) return progressAt(stage);
+  return { stage: last.stage, percent: last.percent };
+}
+
 /** The record with one more event at the end of its history: it has this `stage` in its present status and version. */
 export function withEvent(record: NutritionRecord, stage: Stage, at: number): NutritionRecord {
   const { status, version, history } = record;
-  const n = (history.at(-1)?.n ?? 0) + 1;
-  const event: LifeEvent = { n, status, version, stage, percent: PERCENT[stage], at };
+  const last = history.at(-1);
+  const event: LifeEvent = { n: (last?.n ?? 0) + 1, status, version, ...furthest(last, stage), at };
   return { ...record, history: [...history, event].slice(-MAX_EVENTS) };
+}
+
+/** The record's events, at least one: a row from before there was a history begins with event 0, its present state. */
+export function eventsOf(record: NutritionRecord): readonly LifeEvent[] {
+  const { status, version, history, modifiedAt } = record;
+  return history.length > 0 ? history : [{ n: 0, status, version, ...progressOf(status), at: modifiedAt }];
+}
+
+/**
+ * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its status meanwhile, so
+ * the stage decides: every analysis, the first and any later one, ends with an event whose stage is `done`.
+ */
+export function isUnderWay(record: NutritionRecord): boolean {
+  const last = record.history.at(-1);
+  return last === undefined ? !isFinal(record.status) : last.stage !== "done";
 }

@@ -13,7 +13,8 @@ import type {
   StatusBody,
   UploadAnswer,
 } from "./answers.ts";
-import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "./record.ts";
+import { progressOf, type Progress } from "./history.ts";
+import type { AnalysisReport, Ingredient, LifeEvent, NutritionRecord, RecordContent } from "./record.ts";
 
 /** RFC 3339 UTC with milliseconds. */
 const asTime = (ms: number): string => new Date(ms).toISOString();
@@ -104,21 +105,26 @@ export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
 /** What a poller needs of a record. */
 export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "modifiedAt">;
 
-/** How far an analysis is, told from its status alone: D1 does not see the stages in between. */
-const PROGRESS = {
-  pending: { stage: "queued", percent: 0 },
-  processing: { stage: "recognising", percent: 50 },
-  done: { stage: "done", percent: 100 },
-} as const;
-
-/** The small answer made for polling. */
-export const presentStatus = (record: RecordStatus): StatusBody => ({
+/** The small answer made for polling. D1 does not see the stages: without them the status alone tells the progress. */
+export const presentStatus = (
+  record: RecordStatus,
+  { stage, percent }: Progress = progressOf(record.status),
+): StatusBody => ({
   record_id: record.id,
   status: record.status,
-  progress: record.status === "pending" || record.status === "processing" ? PROGRESS[record.status] : PROGRESS.done,
+  progress: { stage, percent },
   modified_at: asTime(record.modifiedAt),
   ...(record.failure !== null && { failure_reason: record.failure.reason, failure_code: record.failure.code }),
 });
+
+/** The same answer as it was at one moment of the record's life. */
+export function presentMoment(record: NutritionRecord, event: LifeEvent): StatusBody {
+  const { status, version } = event;
+  // A stage changes nothing: the record was modified when this version of it began.
+  const began = record.history.find((other) => other.version === version) ?? event;
+  const failure = status === record.status ? record.failure : null;
+  return presentStatus({ id: record.id, status, version, failure, modifiedAt: began.at }, event);
+}
 
 /** The strong entity tag of a record in this version. */
 export const entityTag = (record: Pick<NutritionRecord, "id" | "version">): string =>

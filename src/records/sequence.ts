@@ -1,8 +1,8 @@
 import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
 import { eventId } from "../webhooks/event-id.ts";
-import { withEvent } from "./history.ts";
+import { isUnderWay, withEvent } from "./history.ts";
 import { presentRecord } from "./present.ts";
-import type { AnalysisOutcome, Failure, NutritionRecord, Status } from "./record.ts";
+import type { AnalysisOutcome, Failure, NutritionRecord, Stage, Status } from "./record.ts";
 import { ALARM_GRACE_MS, LEASE_MS } from "./sweep-times.ts";
 import { isFinal, nextStatus, type TransitionEvent } from "./transitions.ts";
 
@@ -50,10 +50,13 @@ export const startSequence = (record: NutritionRecord): Sequence => ({
 export interface Moment {
   now: number;
   newId: () => string;
+  /** Whether somebody listens to the record's events; nobody does when left out. */
+  watched?: boolean;
 }
 
 export type BeginAnswer =
-  | { outcome: "leased"; lease: Lease; record: NutritionRecord }
+  /** `watched`: somebody listens and would hear of the stages. Otherwise reporting them is wasted. */
+  | { outcome: "leased"; lease: Lease; record: NutritionRecord; watched: boolean }
   | { outcome: "busy"; retryAfterMs: number }
   | { outcome: "stale"; status: Status };
 
@@ -78,6 +81,7 @@ function transition(
   event: TransitionEvent,
   change: Partial<Pick<NutritionRecord, "content" | "failure" | "servingSize" | "consumedAt">>,
   moment: Moment,
+  stage: Stage = "done",
 ): Sequence | null {
   const status = nextStatus(sequence.record.status, event);
   if (status === null) return null;
@@ -88,7 +92,7 @@ function transition(
     version: sequence.record.version + 1,
     modifiedAt: moment.now,
   };
-  const record = withEvent(changed, isFinal(status) ? "done" : "reading", moment.now);
+  const record = withEvent(changed, stage, moment.now);
   const outbox = ANNOUNCED.has(status) ? [...sequence.outbox, announce(record, moment)] : sequence.outbox;
   return { ...sequence, record, lease: null, outbox };
 }
@@ -112,12 +116,14 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
     const ended = transition(sequence, "fail", { failure: NEVER_ENDED }, moment);
     return stale(ended ?? sequence);
   }
-  const begun = transition(sequence, "begin", {}, moment);
+  const { watched = false } = moment;
+  // Where nobody hears of the stages, the record is told to be where almost all of the time goes.
+  const begun = transition(sequence, "begin", {}, moment, watched ? "reading" : "recognising");
   if (begun === null) return stale(sequence);
   const lease: Lease = { id: moment.newId(), expiresAt: moment.now + LEASE_MS };
   return {
     next: { ...begun, lease, begins: sequence.begins + 1 },
-    answer: { outcome: "leased", lease, record: begun.record },
+    answer: { outcome: "leased", lease, record: begun.record, watched },
   };
 }
 
@@ -140,6 +146,12 @@ const changed = (next: Sequence): Step<ChangeAnswer> => ({
   next,
   answer: { outcome: "changed", status: next.record.status },
 });
+
+/** The consumer that holds the lease tells how far it is. The status and the version stay. */
+export function progress(sequence: Sequence, leaseId: string, stage: Stage, moment: Moment): Step<ChangeAnswer> {
+  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  return changed({ ...sequence, record: withEvent(sequence.record, stage, moment.now) });
+}
 
 /** The consumer gives the record back unfinished, to be begun again later. */
 export function release(sequence: Sequence, leaseId: string): Step<ChangeAnswer> {
@@ -205,6 +217,8 @@ export function sweepAt(sequence: Sequence): number | null {
   return due === null ? null : due + ALARM_GRACE_MS;
 }
 
-/** Whether nothing is left to do for this record: it is final and every event has ended. */
-export const isSettledSequence = (sequence: Sequence): boolean =>
-  isFinal(sequence.record.status) && sequence.outbox.length === 0;
+/** Whether an analysis is under way or waits for its turn: listeners stay, and the object must not forget. */
+export const isAtWork = (sequence: Sequence): boolean => !sequence.deleted && isUnderWay(sequence.record);
+
+/** Whether nothing is left to do for this record: its analysis is over and every event has ended. */
+export const isSettledSequence = (sequence: Sequence): boolean => !isAtWork(sequence) && sequence.outbox.length === 0;

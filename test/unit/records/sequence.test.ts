@@ -5,13 +5,17 @@ import {
   finish,
   giveUp,
   isSettledSequence,
+  isAtWork,
   nextDueAt,
+  progress,
   release,
+  remove,
   startSequence,
   sweepAt,
   type Moment,
   type Sequence,
 } from "../../../src/records/sequence.ts";
+import { withEvent } from "../../../src/records/history.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
@@ -129,5 +133,49 @@ describe("what is left to do", () => {
 
   it("is nothing for a record that was canceled: no webhook is due by default", () => {
     expect(isSettledSequence(cancel(fresh(), at(2_000)).next)).toBe(true);
+  });
+});
+
+describe("the stages of an analysis", () => {
+  const stagesOf = ({ record }: Sequence): string[] => record.history.map(({ stage }) => stage);
+
+  it("are asked of the consumer when somebody listens", () => {
+    const { next, answer } = begin(fresh(), { ...at(2_000), watched: true });
+    expect(answer).toMatchObject({ outcome: "leased", watched: true });
+    expect(stagesOf(next)).toEqual(["reading"]);
+  });
+
+  it("are one where nobody listens", () => {
+    const { next, answer } = begin(fresh(), at(2_000));
+    expect(answer).toMatchObject({ outcome: "leased", watched: false });
+    expect(stagesOf(next)).toEqual(["recognising"]);
+  });
+
+  it("change neither the status nor the version", () => {
+    const { sequence, leaseId } = begun();
+    const { next } = progress(sequence, leaseId, "computing", at(3_000));
+    expect(next.record).toMatchObject({ status: "processing", version: 2, modifiedAt: 2_000 });
+    expect(next.record.history.at(-1)).toMatchObject({ status: "processing", stage: "computing", at: 3_000 });
+  });
+
+  it("of a consumer that has lost its lease are not told", () => {
+    const { sequence, leaseId } = begun();
+    const { next } = cancel(sequence, at(2_500));
+    expect(progress(next, leaseId, "computing", at(3_000)).next).toBe(next);
+  });
+});
+
+describe("a record is at work", () => {
+  it("until its analysis is over, and while a later one is under way", () => {
+    const { sequence, leaseId } = begun();
+    expect(isAtWork(fresh())).toBe(true);
+    expect(isAtWork(sequence)).toBe(true);
+    const { next: done } = finish(sequence, leaseId, completedOutcome(), at(3_000));
+    expect(isAtWork(done)).toBe(false);
+    expect(isAtWork({ ...done, record: withEvent(done.record, "queued", 4_000) })).toBe(true);
+  });
+
+  it("no more once it is deleted", () => {
+    expect(isAtWork(remove(begun().sequence).next)).toBe(false);
   });
 });
