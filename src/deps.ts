@@ -81,7 +81,8 @@ function acceptPorts(env: Env, db: Database): AcceptPorts {
 function analyserOf(env: Env, db: Database, config: Config): ConsumerPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
-  return (record) => (record.inputType === "text" ? analyseText(record, textPorts) : analyse(record, ports));
+  return (record, tell) =>
+    record.inputType === "text" ? analyseText(record, textPorts, tell) : analyse(record, ports, tell);
 }
 
 function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
@@ -131,7 +132,7 @@ function createDeps(env: Env): Deps {
       readRevocation: async (caller) =>
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
-    statusCache: createStatusCache(caches.default, now),
+    statusCache: createStatusCache(caches.default, now, newId),
     sequencer,
     outbound: outboundOf(config),
     accept: acceptPorts(env, db),
@@ -166,7 +167,7 @@ async function endpointOf(application: Application | null, config: Config): Prom
 export function createObjectDeps(env: Env): ObjectDeps {
   const config = readConfig(env);
   const db = createDatabase(env.DB);
-  const statusCache = createStatusCache(caches.default, now);
+  const statusCache = createStatusCache(caches.default, now, newId);
   const photos = createPhotoStore(env.PHOTOS);
   return {
     now,

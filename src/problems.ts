@@ -162,6 +162,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "The file is truncated, or says things about itself that cannot be true. Upload the original again.",
   },
+  too_many_listeners: {
+    status: 429,
+    title: "Too many listen to this record",
+    retryable: true,
+    help: "At most 50 connections may listen to or wait for one record. Close those that are not read, or poll the status.",
+  },
   internal_error: {
     status: 500,
     title: "Something went wrong on our side",

@@ -8,6 +8,7 @@ import type { Postponed } from "./analyse.ts";
 import { assembleContent } from "./assemble.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runTextModels, type ModelsAnswer } from "./run-models.ts";
+import type { TellStage } from "./stage-reports.ts";
 
 /** What reading a sentence needs from outside. `models` may be empty: then what cannot be read is told as such. */
 export interface TextPorts {
@@ -46,11 +47,13 @@ async function readByModel(
 export async function analyseText(
   record: NutritionRecord,
   ports: TextPorts,
+  tell: TellStage,
 ): Promise<Result<AnalysisOutcome, Postponed>> {
   const started = ports.now();
   const weighed = await weighMeal(ports.foods, parseMeal(record.inputText ?? ""));
   const unread = weighed.filter((item) => !isKnown(item));
   const parsed = ports.now();
+  tell("recognising");
   const byModel = await readByModel(
     unread.map(({ food }) => food.name),
     ports,
@@ -62,6 +65,7 @@ export async function analyseText(
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
   }
   const recognised = ports.now();
+  tell("computing");
   const foods = await expandFoods(ports.foods, items);
   const timingsMs = { read: parsed - started, recognise: recognised - parsed, compute: ports.now() - recognised };
   const seen = answer?.outcome === "seen" ? answer : null;

@@ -8,6 +8,7 @@ import type { ModelFailureKind } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runModels } from "./run-models.ts";
+import type { TellStage } from "./stage-reports.ts";
 import type { Sighting } from "./recognisers/recogniser.ts";
 
 /** What an analysis needs from outside. */
@@ -54,6 +55,7 @@ function withoutAnswer(failure: ModelFailureKind, detail: string): Result<Analys
 export async function analyse(
   record: NutritionRecord,
   ports: AnalysePorts,
+  tell: TellStage,
 ): Promise<Result<AnalysisOutcome, Postponed>> {
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
@@ -61,6 +63,7 @@ export async function analyse(
   const photo = await prepareModelPhoto(record.photo, bytes, ports.makeUpright);
   if (!photo.ok) return failed("image_unreadable", UNREADABLE);
   const prepared = ports.now();
+  tell("recognising");
 
   const mode = record.options.analysis_mode;
   const hints = { countryCode: record.options.country_code ?? null, userHint: null };
@@ -69,6 +72,7 @@ export async function analyse(
   if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
   if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
 
+  tell("computing");
   const foods = await resolveFoods(ports.foods, answer.sighting.foods);
   const timingsMs = {
     photo: prepared - started,

@@ -1,14 +1,16 @@
 import { log } from "../log.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
+import type { BeginAnswer } from "../records/sequence.ts";
 import type { Sequencer } from "../records/sequencer.ts";
 import type { Result } from "../result.ts";
 import type { Postponed } from "./analyse.ts";
 import { analysisMessageSchema } from "./message.ts";
+import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 
 /** What handling a message needs from outside. */
 export interface ConsumerPorts {
   sequencer: Sequencer;
-  analyse(record: NutritionRecord): Promise<Result<AnalysisOutcome, Postponed>>;
+  analyse(record: NutritionRecord, tell: TellStage): Promise<Result<AnalysisOutcome, Postponed>>;
 }
 
 /** One queue message, as far as its handling goes. */
@@ -40,7 +42,7 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
   if (begun === null || begun.outcome === "stale") return message.ack();
   if (begun.outcome === "busy") return message.retry({ delaySeconds: toSeconds(begun.retryAfterMs) });
 
-  const postponed = await work(begun.record, begun.lease.id, ports);
+  const postponed = await work(begun, ports);
   if (postponed === null) return message.ack();
   log("warn", "an analysis is postponed", {
     record_id: recordId,
@@ -52,12 +54,15 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
   return message.retry({ delaySeconds });
 }
 
+type Leased = Extract<BeginAnswer, { outcome: "leased" }>;
+
 /** Analyses and hands in the outcome; returns why it must be tried again, or null when it is done. */
-async function work(record: NutritionRecord, leaseId: string, ports: ConsumerPorts): Promise<Postponed | null> {
+async function work({ record, lease, watched }: Leased, ports: ConsumerPorts): Promise<Postponed | null> {
+  const stages = watched ? reportStages(record.id, lease.id, ports.sequencer) : UNHEARD;
   try {
-    const result = await ports.analyse(record);
+    const result = await ports.analyse(record, stages.tell).finally(stages.told);
     if (!result.ok) return result.error;
-    await ports.sequencer.finish(record.id, leaseId, result.value);
+    await ports.sequencer.finish(record.id, lease.id, result.value);
     return null;
   } catch (error) {
     log("error", "an analysis threw", { record_id: record.id }, error);

@@ -16,6 +16,17 @@ export const REQUEST_HEADERS = {
     schema: { type: "string" },
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },
+  Prefer: {
+    description:
+      "`wait=N`, at most 60 seconds: holds the answer until the status changes or the time is up. With `If-None-Match` it waits only while that tag is the present one. A final record is answered at once.",
+    schema: { type: "string" },
+    example: "wait=30",
+  },
+  "Last-Event-ID": {
+    description: "The id of the event that the client has heard of last: the stream goes on after it.",
+    schema: { type: "string" },
+    example: "2",
+  },
 } as const satisfies Record<string, Header>;
 
 export type RequestHeader = keyof typeof REQUEST_HEADERS;
@@ -41,6 +52,11 @@ export const ANSWER_HEADERS = {
     description: "How long to wait before asking again, in seconds.",
     schema: { type: "integer", minimum: 0 },
     example: 2,
+  },
+  "Preference-Applied": {
+    description: "The wait that was granted, when `Prefer` asked for one.",
+    schema: { type: "string" },
+    example: "wait=30",
   },
   Link: {
     description: 'The URL of the next page, with `rel="next"`. Absent on the last page.',

@@ -30,9 +30,11 @@ export const SAMPLE_ACCEPTED: UploadAnswer = {
 export const SAMPLE_STATUS: StatusBody = {
   record_id: SAMPLE_RECORD_ID,
   status: "processing",
-  progress: { stage: "recognising", percent: 50 },
+  progress: { stage: "recognising", percent: 30 },
   modified_at: "2026-11-23T10:30:05.102Z",
 };
+
+export const SAMPLE_EVENTS = `event: status\nid: 2\ndata: ${JSON.stringify(SAMPLE_STATUS)}\n\n`;
 
 export const SAMPLE_RECORD: RecordAnswer = {
   record_id: SAMPLE_RECORD_ID,

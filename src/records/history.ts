@@ -42,10 +42,10 @@ export function eventsOf(record: NutritionRecord): readonly LifeEvent[] {
 }
 
 /**
- * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its status meanwhile, so
- * the stage decides: every analysis, the first and any later one, ends with an event whose stage is `done`.
+ * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its final status meanwhile;
+ * its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
  */
-export function isUnderWay(record: NutritionRecord): boolean {
-  const last = record.history.at(-1);
-  return last === undefined ? !isFinal(record.status) : last.stage !== "done";
+export function isUnderWay({ status, history }: NutritionRecord): boolean {
+  const last = history.at(-1);
+  return !isFinal(status) || (last !== undefined && isFinal(last.status) && last.stage !== "done");
 }

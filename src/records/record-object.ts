@@ -4,14 +4,19 @@ import { log } from "../log.ts";
 import { isSettled } from "../webhooks/outbox.ts";
 import { attemptNext, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
 import { IttyBase } from "./itty-base.ts";
-import type { AnalysisOutcome } from "./record.ts";
+import { Listeners, type KnownRecord } from "./live/listeners.ts";
+import { timers } from "./live/timers.ts";
+import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import type { NutritionRecord, Stage } from "./record.ts";
 import {
   begin,
   cancel,
   finish,
   giveUp,
+  isAtWork,
   isSettledSequence,
   nextDueAt,
+  progress,
   release,
   remove,
   startSequence,
@@ -33,13 +38,6 @@ import { isFinal } from "./transitions.ts";
 /** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
 const ALARM_RETRY_MS = 30_000;
 
-/** The body of a `finish` call. */
-export interface FinishCall {
-  recordId: string;
-  leaseId: string;
-  outcome: AnalysisOutcome;
-}
-
 /**
  * The sequencer of one record: a thin shell over `sequence.ts`. It is the only writer of the record's row after
  * `pending`. Transitions are synchronous and stored before anything else happens; the outside world is met in `alarm()`
@@ -55,6 +53,9 @@ export class RecordObject extends IttyBase {
   /** The write to D1 that is under way, if any, and the version that D1 has. Both die with the object: the next alarm then projects again, which changes nothing. */
   #projecting: Promise<void> | null = null;
   #projectedVersion = 0;
+  /** Those who listen and wait, and whether the record was deleted for good. Both die with the object. */
+  readonly #listeners = new Listeners(timers);
+  #isGone = false;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -63,15 +64,37 @@ export class RecordObject extends IttyBase {
     this.#store = new SequenceStore(state.storage);
   }
 
-  /** `finish` carries a whole analysis: it comes as a body, because itty-durable puts arguments into a header. */
+  /** `finish` carries a whole analysis, which itty-durable would put into a header; the other two are answered late. */
   override async fetch(request: Request): Promise<Response> {
-    if (request.method !== "POST") return super.fetch(request);
-    const call = await request.json<FinishCall>();
-    return Response.json(await this.finish(call));
+    switch (callOf(request)) {
+      case "finish":
+        return Response.json(await this.finish(await request.json()));
+      case "events":
+        return this.#events(await request.json());
+      case "wait":
+        return this.#wait(await request.json());
+      case null:
+        return super.fetch(request);
+    }
+  }
+
+  /** A client listens. When the object stops, the stream breaks; the client comes back with the last id it has heard. */
+  async #events({ recordId, lastEventId }: RecordCalls["events"]): Promise<Response> {
+    const known = await this.#look(recordId);
+    if (known === null) return new Response(null, { status: EVENTS_STATUS.unknown });
+    const opened = this.#listeners.open(known, lastEventId);
+    return new Response(opened.outcome === "open" ? opened.body : null, { status: EVENTS_STATUS[opened.outcome] });
+  }
+
+  async #wait({ recordId, status, waitMs }: RecordCalls["wait"]): Promise<Response> {
+    const known = await this.#look(recordId);
+    if (known !== null) await this.#listeners.wait(known, status, waitMs);
+    return new Response(null, { status: 204 });
   }
 
   async begin(recordId: string): Promise<BeginAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, moment));
+    const watched = this.#listeners.wantStages;
+    const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, { ...moment, watched }));
     if (answer?.outcome === "leased") {
       // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
       this.state.waitUntil(this.#project().catch((error: unknown) => this.#report("projection failed", error)));
@@ -79,8 +102,15 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome }: FinishCall): Promise<ChangeAnswer | null> {
+  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<ChangeAnswer | null> {
     return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  }
+
+  /** Tells those who listen how far the analysis is. */
+  async progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
+    this.#tell();
+    return answer;
   }
 
   /** Gives the record back unfinished. The sweep leaves it to the queue, whose message comes back by itself. */
@@ -141,6 +171,8 @@ export class RecordObject extends IttyBase {
       await this.#projecting?.catch(() => undefined);
       await this.#deps.deleteRecord(doomed.record);
       await this.#store.clear();
+      this.#isGone = true;
+      this.#listeners.endAll();
       return;
     }
     await this.#project();
@@ -194,7 +226,7 @@ export class RecordObject extends IttyBase {
     if (next === before) return answer;
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
-    if (next.record.status !== "processing") await this.#storage.setAlarm(now);
+    if (!isAtWork(next)) await this.#storage.setAlarm(now);
     return answer;
   }
 
@@ -203,9 +235,26 @@ export class RecordObject extends IttyBase {
     const stored = this.#store.load();
     if (stored !== null) return stored;
     const record = await this.#deps.readRecord(recordId);
-    if (record === null) return null;
-    // Another call may have started the sequence while this one was reading.
+    // While this one was reading, another call may have started the sequence, or deleted the record.
+    if (record === null || this.#isGone) return null;
+    this.#projectedVersion = Math.max(this.#projectedVersion, record.version);
     return this.#store.load() ?? startSequence(record);
+  }
+
+  /** The record for those who listen: nobody is told of what D1 does not know. Null when there is none. */
+  async #look(recordId: string): Promise<KnownRecord | null> {
+    await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    const sequence = await this.#load(recordId);
+    return sequence === null || sequence.deleted ? null : this.#known(sequence.record);
+  }
+
+  #known(record: NutritionRecord): KnownRecord {
+    return { record, knownVersion: this.#projectedVersion };
+  }
+
+  #tell(): void {
+    const sequence = this.#store.load();
+    if (sequence !== null) this.#listeners.tell(this.#known(sequence.record));
   }
 
   /** Writes the record to D1 if D1 is behind; one write at a time, so that an older one never comes second. */
@@ -220,6 +269,7 @@ export class RecordObject extends IttyBase {
     try {
       await this.#projecting;
       this.#projectedVersion = version;
+      this.#tell();
     } finally {
       this.#projecting = null;
     }

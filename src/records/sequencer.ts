@@ -1,6 +1,7 @@
 import { proxyDurable } from "itty-durable";
-import type { AnalysisOutcome } from "./record.ts";
-import type { FinishCall } from "./record-object.ts";
+import type { AnalysisOutcome, Stage, Status } from "./record.ts";
+import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import type { Opened } from "./live/listeners.ts";
 import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswer } from "./sequence.ts";
 
 /**
@@ -10,6 +11,8 @@ import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswe
 export interface Sequencer {
   begin(recordId: string): Promise<BeginAnswer | null>;
   finish(recordId: string, leaseId: string, outcome: AnalysisOutcome): Promise<ChangeAnswer | null>;
+  /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
+  progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
   /** Gives the record back unfinished; its message comes back after `retryAfterMs`. */
   release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null>;
   giveUp(recordId: string): Promise<GiveUpAnswer | null>;
@@ -18,15 +21,25 @@ export interface Sequencer {
   /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
   remove(recordId: string): Promise<{ outcome: "removed" }>;
   wake(recordId: string): Promise<{ outcome: "woken" | "settled" }>;
+  /** Opens the record's events after `lastEventId` as a stream; null for that: from the present state on. */
+  events(recordId: string, lastEventId: number | null): Promise<Opened | null>;
+  /** Resolves when the record is no longer in this status, or is gone, or after `waitMs` milliseconds. */
+  wait(recordId: string, status: Status, waitMs: number): Promise<void>;
 }
 
 /** The same calls as itty-durable's proxy offers them; its arguments travel in a header and are ids and codes only. */
-type ProxiedCalls = Omit<Sequencer, "finish">;
+type ProxiedCalls = Omit<Sequencer, keyof RecordCalls>;
 
 export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
   const objects = proxyDurable(namespace, { name: "RECORDS", parse: true });
   // The stub must never be awaited or returned from an async function: the proxy answers `then` and hangs.
   const object = (recordId: string): ProxiedCalls => objects.get(recordId, {}) as ProxiedCalls;
+  const post = async <Name extends keyof RecordCalls>(name: Name, call: RecordCalls[Name]): Promise<Response> => {
+    const stub = namespace.get(namespace.idFromName(call.recordId));
+    const response = await stub.fetch(callUrl(name), { method: "POST", body: JSON.stringify(call) });
+    if (response.status >= 500) throw new Error(`the record object answered ${response.status} to ${name}`);
+    return response;
+  };
   return {
     begin: (recordId) => object(recordId).begin(recordId),
     release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
@@ -36,11 +49,18 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
     async finish(recordId, leaseId, outcome) {
-      const call: FinishCall = { recordId, leaseId, outcome };
-      const stub = namespace.get(namespace.idFromName(recordId));
-      const response = await stub.fetch("https://record-object/finish", { method: "POST", body: JSON.stringify(call) });
-      if (!response.ok) throw new Error(`the record object answered ${response.status} to finish`);
+      const response = await post("finish", { recordId, leaseId, outcome });
       return response.json<ChangeAnswer | null>();
+    },
+    progress: (recordId, leaseId, stage) => object(recordId).progress(recordId, leaseId, stage),
+    async events(recordId, lastEventId) {
+      const { status, body } = await post("events", { recordId, lastEventId });
+      if (status === EVENTS_STATUS.open && body !== null) return { outcome: "open", body };
+      if (status === EVENTS_STATUS.unknown) return null;
+      return { outcome: status === EVENTS_STATUS.full ? "full" : "over" };
+    },
+    async wait(recordId, status, waitMs) {
+      await post("wait", { recordId, status, waitMs });
     },
   };
 }

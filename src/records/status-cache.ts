@@ -1,23 +1,36 @@
 import type { Owner } from "../db/records.ts";
 import { entityTag, presentStatus, type RecordStatus } from "./present.ts";
+import { STATUSES, type Status } from "./record.ts";
 import { isFinal } from "./transitions.ts";
 
 const OPEN_MAX_AGE_MS = 1_000;
 const FINAL_MAX_AGE_MS = 60_000;
+/** How long a place remembers that it dropped an answer: longer than any poll is under way. */
+const DROP_MARK_SECONDS = 60;
 const STORED_AT = "x-stored-at";
-const FINAL = "x-final";
+const STATUS = "x-status";
 
-/** A poll's answer, ready to send. */
-export interface StatusAnswer {
+/** An answer to a poll, ready to send. */
+export interface TaggedAnswer {
   body: string;
   etag: string;
   final: boolean;
 }
 
+export interface StatusAnswer extends TaggedAnswer {
+  status: Status;
+}
+
 /** The status answers that this place of the edge has seen lately. Whoever asks must have verified the token before. */
 export interface StatusCache {
-  match(owner: Owner, recordId: string): Promise<StatusAnswer | null>;
-  put(owner: Owner, answer: StatusAnswer, recordId: string): Promise<void>;
+  /** The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record. */
+  through(
+    owner: Owner,
+    recordId: string,
+    load: () => Promise<StatusAnswer | null>,
+    later: (keeping: Promise<void>) => void,
+  ): Promise<StatusAnswer | null>;
+  /** Forgets the answer. What was read before this is not kept after it, not even by a poll that is under way. */
   drop(owner: Owner, recordId: string): Promise<void>;
 }
 
@@ -25,39 +38,66 @@ export interface StatusCache {
 export const statusAnswer = (record: RecordStatus): StatusAnswer => ({
   body: JSON.stringify(presentStatus(record)),
   etag: entityTag(record),
+  status: record.status,
   final: isFinal(record.status),
 });
 
+const maxAgeMs = (final: boolean): number => (final ? FINAL_MAX_AGE_MS : OPEN_MAX_AGE_MS);
+
+/** What is kept at `url`, unless it is too old. The age is judged here, because the cache counts whole seconds. */
+async function match(cache: Cache, url: string, now: () => number): Promise<StatusAnswer | null> {
+  const stored = await cache.match(url);
+  if (stored === undefined) return null;
+  const status = STATUSES.find((known) => known === stored.headers.get(STATUS));
+  const age = now() - Number(stored.headers.get(STORED_AT));
+  const body = await stored.text();
+  if (status === undefined || age > maxAgeMs(isFinal(status))) return null;
+  return { body, etag: stored.headers.get("etag") ?? "", status, final: isFinal(status) };
+}
+
 /**
- * `caches.default` as a store of status answers. The key names application, user and record under a host that no route
- * serves, so that no request from outside can reach an entry, whatever its path, host or method. The age is judged here
- * to the millisecond, because the cache counts whole seconds.
+ * `caches.default` as a store of status answers. The keys name application, user and record under a host that no route
+ * serves, so that no request from outside can reach an entry, whatever its path, host or method.
+ *
+ * A poll that has read D1 before a change must not keep its answer after the change has dropped the old one. The cache
+ * has no compare-and-set, so each drop leaves a new mark, before it deletes. A poll looks for the mark before it reads and
+ * again after it has stored: either it finds another mark and takes its answer back, or the drop comes later still and
+ * deletes it.
  */
-export function createStatusCache(cache: Cache, now: () => number): StatusCache {
-  const keyOf = ({ applicationId, userId }: Owner, recordId: string): string =>
+export function createStatusCache(cache: Cache, now: () => number, newMark: () => string): StatusCache {
+  const urlOf = ({ applicationId, userId }: Owner, recordId: string): string =>
     `https://status-cache.invalid/${applicationId}/${encodeURIComponent(userId)}/${recordId}`;
+  const markUrl = (url: string): string => `${url}/dropped`;
+  const markOf = async (url: string): Promise<string> => (await cache.match(markUrl(url)))?.text() ?? "";
+
+  async function keep(url: string, answer: StatusAnswer, readAt: number, mark: string): Promise<void> {
+    if ((await markOf(url)) !== mark) return;
+    const headers = {
+      "cache-control": `max-age=${maxAgeMs(answer.final) / 1000}`,
+      etag: answer.etag,
+      [STORED_AT]: String(readAt),
+      [STATUS]: answer.status,
+    };
+    await cache.put(url, new Response(answer.body, { headers }));
+    if ((await markOf(url)) !== mark) await cache.delete(url);
+  }
+
   return {
-    async match(owner, recordId) {
-      const stored = await cache.match(keyOf(owner, recordId));
-      if (stored === undefined) return null;
-      const final = stored.headers.get(FINAL) === "1";
-      const age = now() - Number(stored.headers.get(STORED_AT));
-      const body = await stored.text();
-      if (age > (final ? FINAL_MAX_AGE_MS : OPEN_MAX_AGE_MS)) return null;
-      return { body, etag: stored.headers.get("etag") ?? "", final };
-    },
-    async put(owner, { body, etag, final }, recordId) {
-      const maxAge = (final ? FINAL_MAX_AGE_MS : OPEN_MAX_AGE_MS) / 1000;
-      const headers = {
-        "cache-control": `max-age=${maxAge}`,
-        etag,
-        [STORED_AT]: String(now()),
-        [FINAL]: final ? "1" : "0",
-      };
-      await cache.put(keyOf(owner, recordId), new Response(body, { headers }));
+    async through(owner, recordId, load, later) {
+      const url = urlOf(owner, recordId);
+      const kept = await match(cache, url, now);
+      if (kept !== null) return kept;
+      const mark = await markOf(url);
+      const readAt = now();
+      const answer = await load();
+      if (answer !== null) later(keep(url, answer, readAt, mark));
+      return answer;
     },
     async drop(owner, recordId) {
-      await cache.delete(keyOf(owner, recordId));
+      const url = urlOf(owner, recordId);
+      const headers = { "cache-control": `max-age=${DROP_MARK_SECONDS}` };
+      await cache.put(markUrl(url), new Response(newMark(), { headers }));
+      await cache.delete(url);
     },
   };
 }

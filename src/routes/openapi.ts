@@ -15,6 +15,7 @@ import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
+import { readEvents } from "./record-events.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
 import { uploadImage } from "./uploads.ts";
@@ -43,6 +44,7 @@ export const OPERATIONS: readonly Operation[] = [
   listRecordsOperation,
   readRecord,
   readStatus,
+  readEvents,
   changeRecord,
   cancelRecord,
   deleteRecord,

@@ -4,7 +4,7 @@ import { ownedRecord } from "../db/records.ts";
 import { isRecordId } from "../ids.ts";
 import { problem } from "../problems.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import type { StatusAnswer } from "../records/status-cache.ts";
+import type { TaggedAnswer } from "../records/status-cache.ts";
 import { respondWithProblem } from "../respond.ts";
 import { isNamedWeakly } from "./entity-tags.ts";
 
@@ -21,7 +21,7 @@ export async function findRecord(c: Context<AppEnv>): Promise<NutritionRecord | 
 }
 
 /** Answers with a tagged JSON body, or with 304 when the client has it. */
-export function respondTagged(c: Context<AppEnv>, { body, etag, final }: StatusAnswer): Response {
+export function respondTagged(c: Context<AppEnv>, { body, etag, final }: TaggedAnswer): Response {
   const headers: Record<string, string> = { etag, "cache-control": "private, no-cache" };
   if (!final) headers["retry-after"] = POLL_AGAIN_SECONDS;
   if (isNamedWeakly(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);

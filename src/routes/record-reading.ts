@@ -1,22 +1,21 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import { listRecords, ownedRecordStatus } from "../db/records.ts";
-import { isRecordId } from "../ids.ts";
+import { listRecords } from "../db/records.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_RECORD, SAMPLE_STATUS } from "../openapi/samples.ts";
 import { recordPathSchema, recordsSchema, recordSchema, statusAnswerSchema } from "../records/answers.ts";
 import { entityTag, presentRecord } from "../records/present.ts";
-import { statusAnswer } from "../records/status-cache.ts";
 import { isFinal } from "../records/transitions.ts";
 import { originOf, respondWithProblem } from "../respond.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 import { listSchema, nextPage, parseRecordQuery } from "./record-list.ts";
+import { findStatus, waitForNews } from "./waiting.ts";
 
 export const readingRoutes = new Hono<AppEnv>();
 
 const NOT_MODIFIED = {
   description: "Unchanged since the version that `If-None-Match` names.",
-  headers: ["ETag"],
+  headers: ["ETag", "Preference-Applied"],
 } as const;
 
 export const listRecordsOperation = operation({
@@ -62,11 +61,11 @@ export const readRecord = operation({
   summary: "Read a record",
   security: "token",
   pathParameters: recordPathSchema,
-  headers: ["If-None-Match"],
+  headers: ["If-None-Match", "Prefer"],
   answers: {
     200: {
       description: "The record as it is now. `Retry-After` while its analysis goes on.",
-      headers: ["ETag", "Retry-After"],
+      headers: ["ETag", "Retry-After", "Preference-Applied"],
       content: json(recordSchema, { completed: { summary: "A completed record", value: SAMPLE_RECORD } }),
     },
     304: NOT_MODIFIED,
@@ -75,6 +74,7 @@ export const readRecord = operation({
 });
 
 readingRoutes.get("/:id", async (c) => {
+  await waitForNews(c);
   const record = await findRecord(c);
   if (record === null) return notFound(c);
   const body = JSON.stringify(presentRecord(record));
@@ -88,14 +88,14 @@ export const readStatus = operation({
   tag: "Reading records",
   summary: "Poll a record's status",
   description:
-    "Small, and answered from a cache near the client: at most one second old while the analysis goes on, at most 60 once it is over.",
+    "Small, and answered from a cache near the client: at most one second old while the analysis goes on, at most 60 once it is over. `Prefer: wait=N` holds the answer until the status changes.",
   security: "token",
   pathParameters: recordPathSchema,
-  headers: ["If-None-Match"],
+  headers: ["If-None-Match", "Prefer"],
   answers: {
     200: {
       description: "The status. `Retry-After` while it may change.",
-      headers: ["ETag", "Retry-After"],
+      headers: ["ETag", "Retry-After", "Preference-Applied"],
       content: json(statusAnswerSchema, { processing: { summary: "Being analysed", value: SAMPLE_STATUS } }),
     },
     304: NOT_MODIFIED,
@@ -105,14 +105,7 @@ export const readStatus = operation({
 
 /** Made for polling: answered from the edge cache when it can be, after the token has been checked. */
 readingRoutes.get("/:id/status", async (c) => {
-  const id = c.req.param("id");
-  if (!isRecordId(id)) return notFound(c);
-  const { statusCache, db } = c.var.deps;
-  const cached = await statusCache.match(c.var.caller, id);
-  if (cached !== null) return respondTagged(c, cached);
-  const status = await ownedRecordStatus(db, c.var.caller, id);
-  if (status === null) return notFound(c);
-  const answer = statusAnswer(status);
-  c.executionCtx.waitUntil(statusCache.put(c.var.caller, answer, id));
-  return respondTagged(c, answer);
+  await waitForNews(c);
+  const answer = await findStatus(c);
+  return answer === null ? notFound(c) : respondTagged(c, answer);
 });

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
+import { isRecordId } from "../ids.ts";
 import { changeRoutes } from "./record-changes.ts";
+import { eventRoutes } from "./record-events.ts";
 import { readingRoutes } from "./record-reading.ts";
 import { uploadRoutes } from "./uploads.ts";
 
@@ -9,6 +11,15 @@ import { uploadRoutes } from "./uploads.ts";
 export const recordRoutes = new Hono<AppEnv>();
 
 recordRoutes.use("*", requireToken);
+
+/** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
+recordRoutes.on(["POST", "PUT", "PATCH", "DELETE"], "/:id/*", async (c, next) => {
+  await next();
+  const { id } = c.req.param();
+  if (id !== undefined && isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
+});
+
 recordRoutes.route("/", uploadRoutes);
 recordRoutes.route("/", readingRoutes);
+recordRoutes.route("/", eventRoutes);
 recordRoutes.route("/", changeRoutes);

@@ -1,0 +1,36 @@
+import { presentMoment } from "../present.ts";
+import type { Listener, Timers } from "./listener.ts";
+
+/**
+ * A comment keeps proxies from taking a silent connection for a dead one. It is also how an object learns that a client
+ * has gone: workerd says so at the next write.
+ */
+const COMMENT_EVERY_MS = 15_000;
+const COMMENT = ": still here\n\n";
+
+/** A listener that writes what it hears into the body of an answer, as server-sent events. */
+export interface StreamListener extends Listener {
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+/** `after` is the event that the client has heard of last; `onGone` is called when nobody reads any more. */
+export function createStreamListener(after: number, timers: Timers, onGone: () => void): StreamListener {
+  const encoder = new TextEncoder();
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  // A write or a close that fails says the same as `closed`: the client has gone.
+  const write = (text: string): void => void writer.write(encoder.encode(text)).catch(() => undefined);
+  const stopComments = timers.every(COMMENT_EVERY_MS, () => write(COMMENT));
+  writer.closed.catch(onGone).finally(stopComments);
+  return {
+    after,
+    wantsStages: true,
+    body: readable,
+    hear(record, event) {
+      write(`event: status\nid: ${event.n}\ndata: ${JSON.stringify(presentMoment(record, event))}\n\n`);
+    },
+    end() {
+      writer.close().catch(() => undefined);
+    },
+  };
+}
