@@ -1,12 +1,13 @@
 /**
- * What workerd itself reports, with a stack, when a test cuts an upload off or lets a model fail on purpose. The tests
- * judge the outcome; everything that is not listed here still reaches the terminal.
+ * What workerd itself reports, with a stack, when a test cuts an upload off, lets a model fail or stops an object on
+ * purpose. The tests judge the outcome; everything that is not listed here still reaches the terminal.
  */
 const EXPECTED = [
   "fixed-length pipe ended prematurely",
   "read end of pipe was aborted",
   "stack = Error: Network connection lost.",
   "ScriptedAI.run",
+  "a test stopped this object",
 ];
 
 /** Keeps the expected reports off this process's terminal, which is where the test pool writes them. */

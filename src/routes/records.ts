@@ -7,16 +7,18 @@ import { eventRoutes } from "./record-events.ts";
 import { readingRoutes } from "./record-reading.ts";
 import { uploadRoutes } from "./uploads.ts";
 
+const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 /** Everything under `/nutrition_records`, for the caller that the token names. */
 export const recordRoutes = new Hono<AppEnv>();
 
 recordRoutes.use("*", requireToken);
 
 /** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
-recordRoutes.on(["POST", "PUT", "PATCH", "DELETE"], "/:id/*", async (c, next) => {
+recordRoutes.use("/:id/*", async (c, next) => {
   await next();
-  const { id } = c.req.param();
-  if (id !== undefined && isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
+  const id = c.req.param("id");
+  if (!READING.has(c.req.method) && isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
 });
 
 recordRoutes.route("/", uploadRoutes);
