@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
-import { BASE, call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
+import { call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
 const photo = jpeg({ width: 1024, height: 768 });
@@ -74,37 +74,6 @@ describe("the status answer", () => {
     const later = Date.now() + 1_001;
     vi.spyOn(Date, "now").mockReturnValue(later);
     expect(await (await poll(id)).json()).toMatchObject({ status: "processing" });
-  });
-});
-
-describe("the edge cache behind it", () => {
-  it("cannot be reached from outside, by any path, host, method or token", async () => {
-    const id = await uploadUnheard(ada, photo);
-    await poll(id);
-    await poll(id);
-    const bob = await logIn(await createApplication(), "ada");
-    const path = `/nutrition_records/${id}/status`;
-    const attempts: [string, RequestInit][] = [
-      [path, {}],
-      [path, { headers: bob }],
-      [path, { method: "HEAD" }],
-      [`${path}.css`, { headers: ada }],
-      [`${path}/x.css`, {}],
-      [`/status-cache.invalid/1/ada/${id}`, { headers: ada }],
-    ];
-    for (const [attempt, init] of attempts) {
-      const response = await call(attempt, init);
-      expect([401, 404], `${init.method ?? "GET"} ${attempt}`).toContain(response.status);
-      expect(response.headers.get("cache-control")).toBe("no-store");
-    }
-  });
-
-  it("holds nothing under the address that clients use", async () => {
-    const id = await uploadUnheard(ada, photo);
-    await poll(id);
-    for (const url of [`${BASE}/nutrition_records/${id}/status`, `${BASE}/nutrition_records/${id}`]) {
-      expect(await caches.default.match(url)).toBeUndefined();
-    }
   });
 });
 
