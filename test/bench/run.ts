@@ -1,7 +1,5 @@
 /** `npm run bench`: the service against Workers that do only what cannot be left out, on this machine, now. */
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
 import type { Bench } from "./bench.ts";
 import { measureLatency, measurePipeline } from "./chain.ts";
 import { describeMachine } from "./machine.ts";
@@ -9,6 +7,7 @@ import { measureMemory } from "./memory.ts";
 import { parseOptions, USAGE, type BenchOptions, type Topic } from "./options.ts";
 import { measurePolls } from "./polls.ts";
 import { formatTable, isMet, soloRow, type Row } from "./report.ts";
+import { makeStateRoot } from "./servers.ts";
 import { measureUploads } from "./uploads.ts";
 import { buildService } from "./workers.ts";
 import { isWrkInstalled } from "./wrk.ts";
@@ -30,18 +29,8 @@ const COUNTED_ELSEWHERE = "A cached poll asks no storage: test/worker/budget.tes
 
 const NEEDS_WRK: ReadonlySet<Topic> = new Set(["uploads", "polls"]);
 
-/** A file system in memory if there is one: a disk's mood would be measured otherwise. */
-function stateParent(): string {
-  try {
-    accessSync("/dev/shm", constants.W_OK);
-    return "/dev/shm";
-  } catch {
-    return tmpdir();
-  }
-}
-
 async function run({ rounds, seconds, topics, jsonFile }: BenchOptions): Promise<void> {
-  const stateRoot = mkdtempSync(join(stateParent(), "morsel-bench-"));
+  const stateRoot = makeStateRoot();
   process.on("exit", () => rmSync(stateRoot, { recursive: true, force: true }));
   process.on("SIGINT", () => process.exit(130));
   const service = await buildService(stateRoot);

@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { convertV4MiniflareOptions, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -8,6 +9,17 @@ import { workerdChildren } from "./process-usage.ts";
 export type WorkerOptions = V4WorkerOptions;
 
 export const ROOT = join(import.meta.dirname, "../..");
+
+/** A folder for state, in memory if there is a file system there: a disk's mood would be measured otherwise. */
+export function makeStateRoot(): string {
+  const prefix = "morsel-bench-";
+  try {
+    accessSync("/dev/shm", constants.W_OK);
+    return mkdtempSync(join("/dev/shm", prefix));
+  } catch {
+    return mkdtempSync(join(tmpdir(), prefix));
+  }
+}
 
 /** A workerd of its own with fresh state. */
 export interface Server {

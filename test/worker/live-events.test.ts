@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
-import { readEvents, type ReceivedEvent } from "../support/worker/event-reader.ts";
+import { readEvents, type ReceivedEvent } from "../support/event-reader.ts";
 import { stopObject } from "../support/worker/stop-object.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import { call, createApplication, finalRecord, logIn, readRecord, uploadUnheard } from "../support/worker/tenant.ts";

@@ -20,7 +20,7 @@ const online: TextPorts = {
 };
 
 const analyse = (inputText: string, ports = offline) =>
-  analyseText(pendingRecord({ inputType: "text", photo: null, inputText }), ports);
+  analyseText(pendingRecord({ inputType: "text", photo: null, inputText }), ports, () => {});
 
 /** Name, food and grams of each item of a sentence. */
 async function weigh(sentence: string): Promise<[string, string | null, number][]> {

@@ -10,10 +10,12 @@ interface ReceivedWebhook {
 }
 
 /** A customer's endpoint: plain Node.js that answers 204 and keeps what it got. */
-interface WebhookReceiver {
+export interface WebhookReceiver {
   url: string;
   /** The first webhook about a record; rejects when none has come in time. */
   webhookAbout: (recordId: string, patienceMs: number) => Promise<ReceivedWebhook>;
+  /** The bodies of the webhooks about a record that have come so far, in their order. */
+  bodiesAbout: (recordId: string) => unknown[];
   close: () => Promise<void>;
 }
 
@@ -34,6 +36,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       if (webhook === undefined) throw new Error(`no webhook about ${recordId} within ${patienceMs} ms`);
       return webhook;
     },
+    bodiesAbout: (recordId) =>
+      received.filter(({ body }) => recordIdIn(body) === recordId).map(({ body }) => JSON.parse(body.toString())),
     close: async () => {
       server.closeAllConnections();
       await once(server.close(), "close");

@@ -1,4 +1,4 @@
-import type { Progress } from "../../../src/records/history.ts";
+import type { Progress } from "../../src/records/history.ts";
 
 /** One server-sent event as a client parses it. */
 export interface ReceivedEvent {
