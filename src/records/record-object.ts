@@ -108,9 +108,7 @@ export class RecordObject extends IttyBase {
 
   /** Tells those who listen how far the analysis is. */
   async progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
-    this.#tell();
-    return answer;
+    return this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
   }
 
   /** Gives the record back unfinished. The sweep leaves it to the queue, whose message comes back by itself. */
@@ -227,6 +225,7 @@ export class RecordObject extends IttyBase {
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
     if (!isAtWork(next)) await this.#storage.setAlarm(now);
+    this.#tell();
     return answer;
   }
 
@@ -252,9 +251,10 @@ export class RecordObject extends IttyBase {
     return { record, knownVersion: this.#projectedVersion };
   }
 
+  /** A record that is about to be deleted is not news: its listeners are let go when it is gone. */
   #tell(): void {
     const sequence = this.#store.load();
-    if (sequence !== null) this.#listeners.tell(this.#known(sequence.record));
+    if (sequence?.deleted === false) this.#listeners.tell(this.#known(sequence.record));
   }
 
   /** Writes the record to D1 if D1 is behind; one write at a time, so that an older one never comes second. */

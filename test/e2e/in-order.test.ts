@@ -65,8 +65,8 @@ afterAll(async () => {
   rmSync(stateRoot, { recursive: true, force: true });
 });
 
-const call = (path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(`${server.origin}/nutrition_records${path}`, { ...init, headers: { authorization, ...init.headers } });
+const call = (path: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> =>
+  fetch(`${server.origin}/nutrition_records${path}`, { ...init, headers: { authorization, ...headers } });
 
 const statusOf = async (answer: Response): Promise<Status> => ((await answer.json()) as { status: Status }).status;
 
@@ -83,15 +83,15 @@ async function follow(ask: () => Promise<Response>, pauseMs: number): Promise<St
 
 /** One photo and its user, who follows it in every way there is, cancels every fifth and corrects every third. */
 async function live(turn: number): Promise<Witness> {
-  const accepted = await call("/image", { method: "POST", headers: { "content-type": "image/jpeg" }, body: photo });
+  const accepted = await call("/image", { "content-type": "image/jpeg" }, { method: "POST", body: photo });
   const { record_id: id } = (await accepted.json()) as { record_id: string };
   const path = turn % 2 === 0 ? "" : "/status";
   const following = [
     follow(() => call(`/${id}/status`), POLL_MS),
-    follow(() => call(`/${id}${path}`, { headers: { prefer: "wait=30" } }), 0),
+    follow(() => call(`/${id}${path}`, { prefer: "wait=30" }), 0),
     call(`/${id}/events`).then((answer) => readEvents(answer).rest()),
   ] as const;
-  if (turn % 5 === 0) await call(`/${id}/cancel`, { method: "POST" });
+  if (turn % 5 === 0) await call(`/${id}/cancel`, {}, { method: "POST" });
   const [polled, waited, told] = await Promise.all(following);
   const witness = { id, polled, waited, told };
   if (turn % 3 === 0 && polled.at(-1) === "completed") await correct(witness);
@@ -100,14 +100,11 @@ async function live(turn: number): Promise<Witness> {
 
 /** Changes a completed record, and asks every channel again. */
 async function correct({ id, polled, waited, told }: Witness): Promise<void> {
-  await call(`/${id}`, {
-    method: "PATCH",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ serving_size: 100 }),
-  });
+  const portion = JSON.stringify({ serving_size: 100 });
+  await call(`/${id}`, { "content-type": "application/json" }, { method: "PATCH", body: portion });
   polled.push(await statusOf(await call(`/${id}/status`)));
-  waited.push(await statusOf(await call(`/${id}`, { headers: { prefer: "wait=30" } })));
-  const events = await call(`/${id}/events`, { headers: { "last-event-id": String(told.at(-1)?.id) } });
+  waited.push(await statusOf(await call(`/${id}`, { prefer: "wait=30" })));
+  const events = await call(`/${id}/events`, { "last-event-id": String(told.at(-1)?.id) });
   told.push(...(await readEvents(events).rest()));
 }
 

@@ -58,7 +58,7 @@ function holdNextStatusRead(): { taken: () => Promise<void>; letGo: () => void }
       },
     });
   const spy = vi.spyOn(env.DB, "prepare").mockImplementation((sql) => {
-    if (!/^select "id", "status", "version"/.test(sql)) return prepare(sql);
+    if (!sql.startsWith('select "id", "status", "version"')) return prepare(sql);
     spy.mockImplementation(prepare);
     return held(prepare(sql));
   });
@@ -245,7 +245,7 @@ async function interleave(
     (work) => keeping.push(work),
   );
   await Promise.all(keeping);
-  while (operation <= POLL_OPERATIONS) await before();
+  for (let left = POLL_OPERATIONS - operation; left >= 0; left--) await before();
 }
 
 type Around = (run: () => Promise<unknown>) => Promise<unknown>;
