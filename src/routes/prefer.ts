@@ -1,5 +1,5 @@
 /** The longest wait that is granted, seconds. A preference is a wish: who asks for more gets this much. */
-export const MAX_WAIT_SECONDS = 60;
+const MAX_WAIT_SECONDS = 60;
 
 /** What a client prefers of an answer. */
 export interface Preferences {
