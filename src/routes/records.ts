@@ -16,9 +16,10 @@ recordRoutes.use("*", requireToken);
 
 /** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
 recordRoutes.use("/:id/*", async (c, next) => {
+  if (READING.has(c.req.method)) return next();
   await next();
   const id = c.req.param("id");
-  if (!READING.has(c.req.method) && isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
+  if (isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
 });
 
 recordRoutes.route("/", uploadRoutes);

@@ -132,6 +132,16 @@ describe("the events of a record", () => {
     }
   });
 
+  it("are refused to more clients than a record has readers, and told them when one has left", async () => {
+    const id = await uploadUnheard(ada, photo);
+    const listeners = await Promise.all(Array.from({ length: 50 }, () => listen(id)));
+    const refused = await open(id);
+    expect(refused.headers.get("retry-after")).toBe("2");
+    expect(await refused.json()).toMatchObject({ status: 429, code: "too_many_listeners" });
+    await listeners[0]?.leave();
+    await vi.waitFor(async () => expect((await open(id)).status).toBe(200));
+  });
+
   it("answer HEAD with the same headers and no listener", async () => {
     const id = await uploadUnheard(ada, photo);
     const response = await call(`/nutrition_records/${id}/events`, { method: "HEAD", headers: ada });

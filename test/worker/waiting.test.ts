@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
+import { countOperations } from "../support/worker/counted-bindings.ts";
 import { stopObject } from "../support/worker/stop-object.ts";
 import { call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
@@ -129,6 +130,15 @@ describe.each(["", "/status"])("Prefer: wait on a record%s", (suffix) => {
       const answer = await call(`/nutrition_records/${id}${suffix}`, { headers: { ...headers, prefer: "wait=60" } });
       expect([401, 404]).toContain(answer.status);
     }
+  });
+});
+
+describe("one who waits", () => {
+  it("costs one call of the object and three looks into D1, however long it takes", async () => {
+    const id = await uploadUnheard(ada, photo);
+    const operations = countOperations();
+    await get(`${id}/status`, { prefer: "wait=1" });
+    expect(operations).toMatchObject({ objectRequests: 1, d1Statements: 3, d1WriteStatements: 0 });
   });
 });
 
