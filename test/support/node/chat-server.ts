@@ -15,7 +15,7 @@ export interface ChatServerStandIn {
   requests: ChatRequest[];
   /** What it answers from now on. */
   answerWith(status: number, content: string): void;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const MODEL = "stand-in-vision";
