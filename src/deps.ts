@@ -13,7 +13,15 @@ import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { recordDelivery } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
-import { deleteRecord, insertRecord, projectRecord, recordById, scheduleSweep, standingRecords } from "./db/records.ts";
+import {
+  deleteRecord,
+  insertRecord,
+  projectRecord,
+  recordById,
+  scheduleSweep,
+  standingRecords,
+  type StoredRecord,
+} from "./db/records.ts";
 import { directoryEntry, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
@@ -23,6 +31,7 @@ import { log } from "./log.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
 import { createOutbound, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
+import type { ManualPorts } from "./records/manual-record.ts";
 import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
@@ -48,6 +57,7 @@ export interface Deps {
   sequencer: Sequencer;
   outbound: Outbound;
   accept: AcceptPorts;
+  manual: ManualPorts;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
   now: () => number;
@@ -58,7 +68,7 @@ export interface Deps {
 export interface ObjectDeps {
   now: () => number;
   newId: () => string;
-  readRecord(recordId: string): Promise<NutritionRecord | null>;
+  readRecord(recordId: string): Promise<StoredRecord | null>;
   projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
@@ -136,6 +146,13 @@ function createDeps(env: Env): Deps {
     sequencer,
     outbound: outboundOf(config),
     accept: acceptPorts(env, db),
+    manual: {
+      insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+      wake: (recordId) => sequencer.wake(recordId),
+      now,
+      createId: newId,
+      reportOutage: (message, error) => log("error", message, {}, error),
+    },
     consumer: { sequencer, analyse: analyserOf(env, db, config) },
     sweep: {
       sequencer,

@@ -25,7 +25,7 @@ export interface Owner {
 const ownedBy = (owner: Owner, id: string) =>
   and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));
 
-/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
+/** Stores a new record; `sweepAt` is when the sweep should look after it. */
 export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
   const { failure, ...row } = record;
   await db
@@ -42,10 +42,13 @@ export async function deleteRecord(db: Database, id: string): Promise<void> {
   ]);
 }
 
-/** The record, whoever owns it; for the consumer and the record's own object. */
-export async function recordById(db: Database, id: string): Promise<NutritionRecord | null> {
+/** A record with the time at which the sweep looks at it; null: nothing is left to do for it. */
+export type StoredRecord = NutritionRecord & { sweepAt: number | null };
+
+/** The record, whoever owns it; for the record's own object. */
+export async function recordById(db: Database, id: string): Promise<StoredRecord | null> {
   const row = await db.select().from(records).where(eq(records.id, id)).get();
-  return row === undefined ? null : toRecord(row);
+  return row === undefined ? null : { ...toRecord(row), sweepAt: row.sweepAt };
 }
 
 /** The record, if this owner has it. */

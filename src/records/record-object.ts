@@ -144,12 +144,14 @@ export class RecordObject extends IttyBase {
     return { outcome: "removed" };
   }
 
-  /** The sweep found the record standing still: look again at what is due. */
+  /** The record is new, or the sweep found it standing still: look at what is due. */
   async wake(recordId: string): Promise<{ outcome: "woken" | "settled" }> {
-    if (this.#store.load() === null) {
+    const sequence = await this.#load(recordId);
+    if (sequence === null || (this.#store.load() === null && isSettledSequence(sequence))) {
       await this.#deps.webhooks.scheduleSweep(recordId, null);
       return { outcome: "settled" };
     }
+    this.#store.save(sequence);
     await this.#storage.setAlarm(this.#deps.now());
     return { outcome: "woken" };
   }
@@ -212,6 +214,10 @@ export class RecordObject extends IttyBase {
     };
   }
 
+  #moment(): Moment {
+    return { now: this.#deps.now(), newId: this.#deps.newId };
+  }
+
   /** Applies one pure step and stores its result in the same turn; whatever changed is acted upon by the alarm. */
   async #step<Answer>(
     recordId: string,
@@ -219,12 +225,12 @@ export class RecordObject extends IttyBase {
   ): Promise<Answer | null> {
     const before = await this.#load(recordId);
     if (before === null) return null;
-    const now = this.#deps.now();
-    const { next, answer } = decide(before, { now, newId: this.#deps.newId });
+    const moment = this.#moment();
+    const { next, answer } = decide(before, moment);
     if (next === before) return answer;
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
-    if (!isAtWork(next)) await this.#storage.setAlarm(now);
+    if (!isAtWork(next)) await this.#storage.setAlarm(moment.now);
     this.#tell();
     return answer;
   }
@@ -233,11 +239,12 @@ export class RecordObject extends IttyBase {
   async #load(recordId: string): Promise<Sequence | null> {
     const stored = this.#store.load();
     if (stored !== null) return stored;
-    const record = await this.#deps.readRecord(recordId);
+    const row = await this.#deps.readRecord(recordId);
     // While this one was reading, another call may have started the sequence, or deleted the record.
-    if (record === null || this.#isGone) return null;
+    if (row === null || this.#isGone) return null;
+    const { sweepAt: sweepTime, ...record } = row;
     this.#projectedVersion = Math.max(this.#projectedVersion, record.version);
-    return this.#store.load() ?? startSequence(record);
+    return this.#store.load() ?? startSequence(record, sweepTime, this.#moment());
   }
 
   /** The record for those who listen: nobody is told of what D1 does not know. Null when there is none. */

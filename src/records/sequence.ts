@@ -38,13 +38,15 @@ const UNAVAILABLE: Failure = {
 
 const CANCELED: Failure = { code: "canceled", reason: "The analysis was canceled before it completed." };
 
-export const startSequence = (record: NutritionRecord): Sequence => ({
-  record,
-  lease: null,
-  begins: 0,
-  outbox: [],
-  deleted: false,
-});
+/**
+ * What an empty object begins with: its row in D1. A record that was complete when it was made (version 1) and still has
+ * a sweep time has not been announced yet; any other outbox would still be in the object.
+ */
+export function startSequence(record: NutritionRecord, sweepTime: number | null, moment: Moment): Sequence {
+  const isUnannounced = record.status === "completed" && record.version === 1 && sweepTime !== null;
+  const outbox = isUnannounced ? [announce(record, moment)] : [];
+  return { record, lease: null, begins: 0, outbox, deleted: false };
+}
 
 /** Time and randomness of one call. */
 export interface Moment {

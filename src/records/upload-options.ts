@@ -7,7 +7,8 @@ const MAX_METADATA_BYTES = 4096;
 
 const twoLetters = z.string().regex(/^[a-z]{2}$/, 'two lower-case letters, for example "de"');
 
-const metadata = z
+/** Pairs that an integrator keeps with a record. */
+export const metadataSchema = z
   .record(z.string(), z.string())
   .refine((pairs) => Object.keys(pairs).length <= MAX_METADATA_PAIRS, `at most ${MAX_METADATA_PAIRS} pairs`)
   .refine(
@@ -42,7 +43,7 @@ export const uploadRequestSchema = z.object({
     .array(z.enum(NUTRIENT_FIELDS))
     .default([])
     .meta({ description: "The nutrients to show; none = energy, protein, fat and carbohydrate." }),
-  metadata: metadata.optional().meta({
+  metadata: metadataSchema.optional().meta({
     description: `Your own data, shown again in the record and the webhook: at most ${MAX_METADATA_PAIRS} pairs of text, ${MAX_METADATA_BYTES} bytes as JSON.`,
   }),
 });

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { isRecordId } from "../ids.ts";
+import { manualRoutes } from "./manual-records.ts";
 import { changeRoutes } from "./record-changes.ts";
 import { eventRoutes } from "./record-events.ts";
 import { readingRoutes } from "./record-reading.ts";
@@ -23,6 +24,7 @@ recordRoutes.use("/:id/*", async (c, next) => {
 });
 
 recordRoutes.route("/", uploadRoutes);
+recordRoutes.route("/", manualRoutes);
 recordRoutes.route("/", readingRoutes);
 recordRoutes.route("/", eventRoutes);
 recordRoutes.route("/", changeRoutes);

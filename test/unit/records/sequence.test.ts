@@ -24,7 +24,7 @@ const at = (now: number): Moment => {
   return { now, newId: () => `id-${now}-${(ids += 1)}` };
 };
 
-const fresh = (): Sequence => startSequence(pendingRecord());
+const fresh = (): Sequence => startSequence(pendingRecord(), null, at(1_000));
 
 function begun(now = 2_000): { sequence: Sequence; leaseId: string } {
   const { next, answer } = begin(fresh(), at(now));
