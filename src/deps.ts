@@ -28,6 +28,7 @@ import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createPhotoStore } from "./intake/photo-store.ts";
 import { log } from "./log.ts";
+import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
 import { createOutbound, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
@@ -54,6 +55,7 @@ export interface Deps {
   db: Database;
   directory: ApplicationDirectory;
   statusCache: StatusCache;
+  foods: FoodTable;
   sequencer: Sequencer;
   outbound: Outbound;
   accept: AcceptPorts;
@@ -143,6 +145,7 @@ function createDeps(env: Env): Deps {
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
     statusCache: createStatusCache(caches.default, now, newId),
+    foods: createFoodTable(db),
     sequencer,
     outbound: outboundOf(config),
     accept: acceptPorts(env, db),

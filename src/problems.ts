@@ -102,11 +102,17 @@ export const PROBLEMS = {
     retryable: false,
     help: "An application always has a key of each kind. Rotate with `overlap_hours: 0` to end this one and get another.",
   },
+  last_ingredient: {
+    status: 409,
+    title: "The last ingredient cannot be removed",
+    retryable: false,
+    help: "A record keeps at least one ingredient. Delete the record, or replace its content with PUT.",
+  },
   not_complete: {
     status: 409,
     title: "The record is not complete",
     retryable: false,
-    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end.",
+    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end; what failed or was canceled stays so, and its meal can be typed in with POST /nutrition_records/manual.",
   },
   rotation_under_way: {
     status: 409,

@@ -92,7 +92,13 @@ export async function projectRecord(
       version: record.version,
       content: record.content,
       // Only a user's change touches these; naming them otherwise would rewrite their index.
-      ...(record.status === "updated" && { servingSize: record.servingSize, consumedAt: record.consumedAt }),
+      ...(record.status === "updated" && {
+        inputType: record.inputType,
+        options: record.options,
+        metadata: record.metadata,
+        servingSize: record.servingSize,
+        consumedAt: record.consumedAt,
+      }),
       failureCode: record.failure?.code ?? null,
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,

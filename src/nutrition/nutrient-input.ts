@@ -15,7 +15,9 @@ const fields = Object.fromEntries(NUTRIENT_FIELDS.map((field) => [field, amount]
 >;
 
 /** Nutrients as a client sends them: the 29 fields, and salt and sodium as labels print them. */
-export const nutrientInputSchema = z.object({ ...fields, sodium_g: amount, salt_g: amount, salt_mg: amount });
+export const nutrientInputSchema = z
+  .object({ ...fields, sodium_g: amount, salt_g: amount, salt_mg: amount })
+  .meta({ id: "TypedNutrients", description: "What is left out is unknown. Salt becomes `sodium_mg`." });
 export type NutrientInput = z.infer<typeof nutrientInputSchema>;
 
 /** Milligrams of sodium. Of several statements the one that needs the least conversion counts. */

@@ -51,7 +51,8 @@ const toAlternative = ({ candidate, score }: NameMatch): FoodMatch & { name: str
   match: score,
 });
 
-function listAlternatives(ranked: readonly NameMatch[]): ResolvedFood["alternatives"] {
+/** The foods to offer beside the one that is claimed, best first. */
+export function listAlternatives(ranked: readonly NameMatch[]): ResolvedFood["alternatives"] {
   return ranked
     .filter(({ score }) => score >= ALTERNATIVE_THRESHOLD)
     .slice(0, MAX_ALTERNATIVES)

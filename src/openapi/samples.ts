@@ -79,6 +79,34 @@ export const SAMPLE_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
+export const SAMPLE_MANUAL = {
+  dish_name: "lentil soup",
+  serving_size: 350,
+  unit: "g",
+  nutritional_fields: { energy_kcal: 310, protein_g: 18, fat_total_g: 7, carbohydrate_g: 41, salt_g: 1.5 },
+  consumed_at: "2026-11-23T12:30:00Z",
+  metadata: { meal: "lunch" },
+};
+
+export const SAMPLE_MANUAL_RECORD: RecordAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "completed",
+  input_type: "manual",
+  application_user_id: "ada",
+  dish_name: "lentil soup",
+  nutri_score: null,
+  serving_size: 350,
+  unit: "g",
+  nutritional_fields: { energy_kcal: 310, carbohydrate_g: 41, protein_g: 18, fat_total_g: 7, sodium_mg: 600 },
+  ingredients: [],
+  failure_reason: null,
+  failure_code: null,
+  metadata: { meal: "lunch" },
+  uploaded_at: "2026-11-23T12:41:10.020Z",
+  modified_at: "2026-11-23T12:41:10.020Z",
+  consumed_at: "2026-11-23T12:30:00.000Z",
+};
+
 export const SAMPLE_KEYS = [
   { id: "key_Vq3aXb8LkT0c", created_at: "2026-11-23T09:00:00.000Z", expires_at: null },
   { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },

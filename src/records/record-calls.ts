@@ -1,3 +1,4 @@
+import type { RecordChange } from "./record-change.ts";
 import type { AnalysisOutcome, Status } from "./record.ts";
 
 /**
@@ -6,6 +7,8 @@ import type { AnalysisOutcome, Status } from "./record.ts";
  */
 export interface RecordCalls {
   finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome };
+  /** Changes a complete record. */
+  update: { recordId: string; change: RecordChange; expectedVersion: number | null };
   /** `lastEventId` is what the client has heard of last. */
   events: { recordId: string; lastEventId: number | null };
   /** Answered when the record is no longer in `status`, after `waitMs` at the latest. */

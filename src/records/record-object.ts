@@ -26,7 +26,6 @@ import {
   type ChangeAnswer,
   type GiveUpAnswer,
   type Moment,
-  type RecordChange,
   type Sequence,
   type Step,
   type UpdateAnswer,
@@ -64,11 +63,13 @@ export class RecordObject extends IttyBase {
     this.#store = new SequenceStore(state.storage);
   }
 
-  /** `finish` carries a whole analysis, which itty-durable would put into a header; the other two are answered late. */
+  /** Contents travel as a body, because itty-durable would put them into a header; the last two are answered late. */
   override async fetch(request: Request): Promise<Response> {
     switch (callOf(request)) {
       case "finish":
         return Response.json(await this.finish(await request.json()));
+      case "update":
+        return Response.json(await this.update(await request.json()));
       case "events":
         return this.#events(await request.json());
       case "wait":
@@ -128,8 +129,8 @@ export class RecordObject extends IttyBase {
     return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
   }
 
-  /** Changes a complete record. D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
-  async update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null> {
+  /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
+  async update({ recordId, change, expectedVersion }: RecordCalls["update"]): Promise<UpdateAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
     if (answer?.outcome === "updated") {
       await this.#project().catch((error: unknown) => this.#report("projection failed", error));

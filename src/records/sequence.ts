@@ -1,7 +1,9 @@
 import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
 import { eventId } from "../webhooks/event-id.ts";
+import type { EditRefusal } from "./ingredient-edit.ts";
 import { isUnderWay, withEvent } from "./history.ts";
 import { presentRecord } from "./present.ts";
+import { applyChange, type Changed, type RecordChange } from "./record-change.ts";
 import type { AnalysisOutcome, Failure, NutritionRecord, Stage, Status } from "./record.ts";
 import { ALARM_GRACE_MS, LEASE_MS } from "./sweep-times.ts";
 import { isFinal, nextStatus, type TransitionEvent } from "./transitions.ts";
@@ -81,7 +83,7 @@ const ANNOUNCED: ReadonlySet<Status> = new Set(["completed", "failed"]);
 function transition(
   sequence: Sequence,
   event: TransitionEvent,
-  change: Partial<Pick<NutritionRecord, "content" | "failure" | "servingSize" | "consumedAt">>,
+  change: Changed & Partial<Pick<NutritionRecord, "failure">>,
   moment: Moment,
   stage: Stage = "done",
 ): Sequence | null {
@@ -177,13 +179,11 @@ export function cancel(sequence: Sequence, moment: Moment): Step<ChangeAnswer> {
   return canceled === null ? stale(sequence) : changed(canceled);
 }
 
-/** What a user may change of a record that is complete. */
-export type RecordChange = Partial<Pick<NutritionRecord, "consumedAt">> & { servingSize?: number };
-
 export type UpdateAnswer =
   | { outcome: "updated"; record: NutritionRecord }
   | { outcome: "stale"; status: Status }
-  | { outcome: "version_mismatch" };
+  | { outcome: "version_mismatch" }
+  | { outcome: "refused"; refusal: EditRefusal };
 
 /** The user changes the record. With an `expectedVersion` (If-Match) only that version is changed. */
 export function update(
@@ -192,10 +192,14 @@ export function update(
   expectedVersion: number | null,
   moment: Moment,
 ): Step<UpdateAnswer> {
-  if (expectedVersion !== null && expectedVersion !== sequence.record.version) {
+  const { record } = sequence;
+  if (expectedVersion !== null && expectedVersion !== record.version) {
     return { next: sequence, answer: { outcome: "version_mismatch" } };
   }
-  const next = transition(sequence, "update", change, moment);
+  if (nextStatus(record.status, "update") === null) return stale(sequence);
+  const changes = applyChange(record, change);
+  if (!changes.ok) return { next: sequence, answer: { outcome: "refused", refusal: changes.error } };
+  const next = transition(sequence, "update", changes.value, moment);
   return next === null ? stale(sequence) : { next, answer: { outcome: "updated", record: next.record } };
 }
 

@@ -1,8 +1,9 @@
 import { proxyDurable } from "itty-durable";
 import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswer } from "./sequence.ts";
+import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, UpdateAnswer } from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -45,12 +46,15 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
     giveUp: (recordId) => object(recordId).giveUp(recordId),
     cancel: (recordId) => object(recordId).cancel(recordId),
-    update: (recordId, change, expectedVersion) => object(recordId).update(recordId, change, expectedVersion),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
     async finish(recordId, leaseId, outcome) {
       const response = await post("finish", { recordId, leaseId, outcome });
       return response.json<ChangeAnswer | null>();
+    },
+    async update(recordId, change, expectedVersion) {
+      const response = await post("update", { recordId, change, expectedVersion });
+      return response.json<UpdateAnswer | null>();
     },
     progress: (recordId, leaseId, stage) => object(recordId).progress(recordId, leaseId, stage),
     async events(recordId, lastEventId) {

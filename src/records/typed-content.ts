@@ -15,26 +15,29 @@ export const servingSizeSchema = z.number().min(MIN_SERVING_SIZE).max(MAX_SERVIN
 export const foodNameSchema = z.string().trim().min(1).max(MAX_NAME_LENGTH);
 export const timeSchema = z.iso.datetime({ offset: true });
 
+const typedIngredientSchema = z
+  .object({
+    name: foodNameSchema,
+    serving_size: servingSizeSchema,
+    unit: z.enum(UNITS),
+    nutritional_fields: nutrientInputSchema.default({}),
+  })
+  .meta({ id: "TypedIngredient" });
+
 /** A meal as a user types it: `POST …/manual` and `PUT`. Unknown fields are ignored. */
-export const typedContentSchema = z.object({
-  dish_name: foodNameSchema,
-  serving_size: servingSizeSchema,
-  unit: z.enum(UNITS),
-  nutritional_fields: nutrientInputSchema.default({}),
-  ingredients: z
-    .array(
-      z.object({
-        name: foodNameSchema,
-        serving_size: servingSizeSchema,
-        unit: z.enum(UNITS),
-        nutritional_fields: nutrientInputSchema.default({}),
-      }),
-    )
-    .max(MAX_INGREDIENTS)
-    .default([]),
-  consumed_at: timeSchema.optional(),
-  metadata: metadataSchema.optional(),
-});
+export const typedContentSchema = z
+  .object({
+    dish_name: foodNameSchema,
+    serving_size: servingSizeSchema,
+    unit: z.enum(UNITS),
+    nutritional_fields: nutrientInputSchema.default({}),
+    ingredients: z.array(typedIngredientSchema).max(MAX_INGREDIENTS).default([]),
+    consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
+    metadata: metadataSchema
+      .optional()
+      .meta({ description: "Your own data, shown again in the record and the webhook." }),
+  })
+  .meta({ id: "TypedMeal", description: "A meal as a user types it. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;
 
 /** Whoever typed a value wants to see it: a typed record shows all that it has. */
@@ -51,6 +54,7 @@ const typedIngredient = (typed: TypedContent["ingredients"][number]): Ingredient
   nutrients: toNutrients(typed.nutritional_fields),
   confidence: null,
   foodSource: null,
+  traits: null,
   alternatives: [],
 });
 

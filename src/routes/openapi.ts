@@ -14,6 +14,8 @@ import { listDeliveries } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
+import { correctIngredient } from "./ingredients.ts";
+import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
@@ -41,11 +43,14 @@ export const OPERATIONS: readonly Operation[] = [
   logIn,
   revokeTokensOperation,
   uploadImage,
+  createManual,
   listRecordsOperation,
   readRecord,
   readStatus,
   readEvents,
   changeRecord,
+  replaceRecord,
+  correctIngredient,
   cancelRecord,
   deleteRecord,
   listApplications,

@@ -24,6 +24,8 @@ const NAMING_ROUTES: [string, string, number][] = [
   ["GET", "", 404],
   ["GET", "/status", 404],
   ["PATCH", "", 404],
+  ["PUT", "", 404],
+  ["PATCH", "/ingredients/0", 404],
   ["POST", "/cancel", 404],
   ["DELETE", "", 204],
 ];
