@@ -33,6 +33,7 @@ import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
 import { createOutbound, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
 import type { ManualPorts } from "./records/manual-record.ts";
+import type { ReanalyzePorts } from "./records/reanalyze.ts";
 import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
@@ -60,6 +61,7 @@ export interface Deps {
   outbound: Outbound;
   accept: AcceptPorts;
   manual: ManualPorts;
+  reanalyze: ReanalyzePorts;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
   now: () => number;
@@ -93,8 +95,8 @@ function acceptPorts(env: Env, db: Database): AcceptPorts {
 function analyserOf(env: Env, db: Database, config: Config): ConsumerPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
-  return (record, tell) =>
-    record.inputType === "text" ? analyseText(record, textPorts, tell) : analyse(record, ports, tell);
+  return (record, hint, tell) =>
+    record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell);
 }
 
 function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
@@ -136,6 +138,7 @@ function createDeps(env: Env): Deps {
   const config = readConfig(env);
   const db = createDatabase(env.DB);
   const sequencer = createSequencer(env.RECORDS);
+  const photos = createPhotoStore(env.PHOTOS);
   return {
     config,
     db,
@@ -154,6 +157,12 @@ function createDeps(env: Env): Deps {
       wake: (recordId) => sequencer.wake(recordId),
       now,
       createId: newId,
+      reportOutage: (message, error) => log("error", message, {}, error),
+    },
+    reanalyze: {
+      sequencer,
+      hasPhoto: async ({ applicationId, id }) => (await photos.size({ applicationId, recordId: id })) !== null,
+      enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
       reportOutage: (message, error) => log("error", message, {}, error),
     },
     consumer: { sequencer, analyse: analyserOf(env, db, config) },

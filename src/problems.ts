@@ -84,6 +84,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "A record can be canceled while it is pending or processing. Read it, or delete it.",
   },
+  already_under_way: {
+    status: 409,
+    title: "The record is already being analysed again",
+    retryable: true,
+    help: "One re-analysis runs at a time. Wait for its end, or correct the record yourself, which ends it.",
+  },
   id_taken: {
     status: 409,
     title: "The id is taken",
@@ -107,6 +113,12 @@ export const PROBLEMS = {
     title: "The last ingredient cannot be removed",
     retryable: false,
     help: "A record keeps at least one ingredient. Delete the record, or replace its content with PUT.",
+  },
+  nothing_to_analyse: {
+    status: 409,
+    title: "The record has nothing that could be analysed",
+    retryable: false,
+    help: "A record that was typed by hand has neither a photo nor a sentence, and photos are stored for a limited time. Correct the record with PATCH or PUT, or upload a photo.",
   },
   not_complete: {
     status: 409,

@@ -40,41 +40,65 @@ async function readByModel(
   return { items, answer };
 }
 
-/**
- * Takes one record from its sentence to its nutrients: a deterministic parser and the food table read what they can, a
- * model is asked about the rest. A model that cannot be reached postpones the record only when nothing else was read.
- */
-export async function analyseText(
-  record: NutritionRecord,
-  ports: TextPorts,
-  tell: TellStage,
-): Promise<Result<AnalysisOutcome, Postponed>> {
-  const started = ports.now();
-  const weighed = await weighMeal(ports.foods, parseMeal(record.inputText ?? ""));
+const HINT_UNUSED = "No model could take the hint into account: this is what the text alone says.";
+
+/** What was read of a text: its items, the model's answer if one was asked, and what to warn of. */
+interface Reading {
+  items: WeighedItem[];
+  answer: ModelsAnswer | null;
+  warnings: string[];
+}
+
+/** The parser and the food table read what they can; a model is asked about the rest. */
+async function readText(text: string, ports: TextPorts): Promise<Reading> {
+  const weighed = await weighMeal(ports.foods, parseMeal(text));
   const unread = weighed.filter((item) => !isKnown(item));
-  const parsed = ports.now();
-  tell("recognising");
   const byModel = await readByModel(
     unread.map(({ food }) => food.name),
     ports,
   );
-  const answer = byModel?.answer;
-  const items = answer?.outcome === "seen" ? [...weighed.filter(isKnown), ...(byModel?.items ?? [])] : weighed;
+  if (byModel?.answer.outcome !== "seen") return { items: weighed, answer: byModel?.answer ?? null, warnings: [] };
+  return { items: [...weighed.filter(isKnown), ...byModel.items], answer: byModel.answer, warnings: [] };
+}
+
+/** A hint is a remark about the text, which only a model understands. */
+async function readWithHint(text: string, hint: string, ports: TextPorts): Promise<Reading> {
+  const byModel = await readByModel([text, hint], ports);
+  if (byModel?.answer.outcome === "retry") return { ...byModel, warnings: [] };
+  if (byModel?.items.some(isKnown) === true) return { ...byModel, warnings: [] };
+  const reading = await readText(text, ports);
+  return { ...reading, warnings: [HINT_UNUSED] };
+}
+
+/**
+ * Takes one record from its sentence to its nutrients. `hint` is what the user says when it is analysed again. A model
+ * that cannot be reached postpones the record only when nothing else was read.
+ */
+export async function analyseText(
+  record: NutritionRecord,
+  hint: string | null,
+  ports: TextPorts,
+  tell: TellStage,
+): Promise<Result<AnalysisOutcome, Postponed>> {
+  const started = ports.now();
+  const text = record.inputText ?? "";
+  tell("recognising");
+  const reading = await (hint === null ? readText(text, ports) : readWithHint(text, hint, ports));
+  const { items, answer, warnings } = reading;
   if (!items.some(isKnown)) {
     if (answer?.outcome === "retry") return fail({ detail: answer.detail });
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
   }
-  const recognised = ports.now();
+  const read = ports.now();
   tell("computing");
   const foods = await expandFoods(ports.foods, items);
-  const timingsMs = { read: parsed - started, recognise: recognised - parsed, compute: ports.now() - recognised };
   const seen = answer?.outcome === "seen" ? answer : null;
-  const named = { dishName: null, description: null, foods: items.map(({ food }) => food), warnings: [] };
+  const named = { dishName: null, description: null, foods: items.map(({ food }) => food), warnings };
   const content = assembleContent(named, foods, {
     mode: record.options.analysis_mode,
     models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,
-    timingsMs,
+    timingsMs: { read: read - started, compute: ports.now() - read },
   });
   return ok({ status: "completed", content });
 }

@@ -51,9 +51,15 @@ function withoutAnswer(failure: ModelFailureKind, detail: string): Result<Analys
   }
 }
 
-/** Takes one record from its photo to its nutrients. Retryable trouble is a failure value; bugs and outages throw. */
+const HINT_UNUSED = "The model that was asked takes no hints: this is what it sees in the photo alone.";
+
+/**
+ * Takes one record from its photo to its nutrients. `hint` is what the user says about the meal. Retryable trouble is a
+ * failure value; bugs and outages throw.
+ */
 export async function analyse(
   record: NutritionRecord,
+  hint: string | null,
   ports: AnalysePorts,
   tell: TellStage,
 ): Promise<Result<AnalysisOutcome, Postponed>> {
@@ -66,7 +72,7 @@ export async function analyse(
   tell("recognising");
 
   const mode = record.options.analysis_mode;
-  const hints = { countryCode: record.options.country_code ?? null, userHint: null };
+  const hints = { countryCode: record.options.country_code ?? null, userHint: hint };
   const answer = await runModels(ports.runModel, mode, ports.models[mode], photo.value, hints);
   const recognised = ports.now();
   if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
@@ -80,6 +86,8 @@ export async function analyse(
     compute: ports.now() - recognised,
   };
   const { sighting, models, promptVersion } = answer;
-  const content = assembleContent(sighting, foods, { mode, models, promptVersion, timingsMs });
+  const isHintUnused = hint !== null && promptVersion === null;
+  const warnings = isHintUnused ? [HINT_UNUSED, ...sighting.warnings] : sighting.warnings;
+  const content = assembleContent({ ...sighting, warnings }, foods, { mode, models, promptVersion, timingsMs });
   return ok({ status: "completed", content });
 }

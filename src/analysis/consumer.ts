@@ -10,7 +10,8 @@ import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 /** What handling a message needs from outside. */
 export interface ConsumerPorts {
   sequencer: Sequencer;
-  analyse(record: NutritionRecord, tell: TellStage): Promise<Result<AnalysisOutcome, Postponed>>;
+  /** `hint`: what the user says about the meal, when it is analysed again. */
+  analyse(record: NutritionRecord, hint: string | null, tell: TellStage): Promise<Result<AnalysisOutcome, Postponed>>;
 }
 
 /** One queue message, as far as its handling goes. */
@@ -57,10 +58,10 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
 type Leased = Extract<BeginAnswer, { outcome: "leased" }>;
 
 /** Analyses and hands in the outcome; returns why it must be tried again, or null when it is done. */
-async function work({ record, lease, watched }: Leased, ports: ConsumerPorts): Promise<Postponed | null> {
+async function work({ record, lease, hint, watched }: Leased, ports: ConsumerPorts): Promise<Postponed | null> {
   const stages = watched ? reportStages(record.id, lease.id, ports.sequencer) : UNHEARD;
   try {
-    const result = await ports.analyse(record, stages.tell).finally(stages.told);
+    const result = await ports.analyse(record, hint, stages.tell).finally(stages.told);
     if (!result.ok) return result.error;
     await ports.sequencer.finish(record.id, lease.id, result.value);
     return null;

@@ -25,6 +25,8 @@ export interface PhotoStore {
     onSound: (photo: StoredPhoto) => void,
   ): Promise<Result<StoredPhoto, Problem>>;
   read(owner: PhotoOwner): Promise<Uint8Array | null>;
+  /** The photo's length in bytes. */
+  size(owner: PhotoOwner): Promise<number | null>;
   delete(owner: PhotoOwner): Promise<void>;
 }
 
@@ -121,6 +123,10 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
     async read(owner) {
       const object = await bucket.get(keyOf(owner));
       return object === null ? null : object.bytes();
+    },
+    async size(owner) {
+      const object = await bucket.head(keyOf(owner));
+      return object === null ? null : object.size;
     },
     delete: (owner) => bucket.delete(keyOf(owner)),
   };

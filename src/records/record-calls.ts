@@ -9,6 +9,8 @@ export interface RecordCalls {
   finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome };
   /** Changes a complete record. */
   update: { recordId: string; change: RecordChange; expectedVersion: number | null };
+  /** Notes that the user wants the record analysed again. */
+  reanalyze: { recordId: string; hint: string | null; expectedVersion: number | null };
   /** `lastEventId` is what the client has heard of last. */
   events: { recordId: string; lastEventId: number | null };
   /** Answered when the record is no longer in `status`, after `waitMs` at the latest. */

@@ -19,13 +19,16 @@ import {
   progress,
   release,
   remove,
+  requestReanalysis,
   startSequence,
   sweepAt,
   update,
+  waitsForConsumer,
   type BeginAnswer,
   type ChangeAnswer,
   type GiveUpAnswer,
   type Moment,
+  type ReanalyzeAnswer,
   type Sequence,
   type Step,
   type UpdateAnswer,
@@ -70,6 +73,8 @@ export class RecordObject extends IttyBase {
         return Response.json(await this.finish(await request.json()));
       case "update":
         return Response.json(await this.update(await request.json()));
+      case "reanalyze":
+        return Response.json(await this.reanalyze(await request.json()));
       case "events":
         return this.#events(await request.json());
       case "wait":
@@ -138,6 +143,18 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
+  /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
+  async reanalyze(call: RecordCalls["reanalyze"]): Promise<ReanalyzeAnswer | null> {
+    const { recordId, hint, expectedVersion } = call;
+    const answer = await this.#step(recordId, (sequence, moment) =>
+      requestReanalysis(sequence, hint, expectedVersion, moment),
+    );
+    if (answer?.outcome === "accepted") {
+      await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    }
+    return answer;
+  }
+
   /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
   async remove(recordId: string): Promise<{ outcome: "removed" }> {
     const answer = await this.#step(recordId, (sequence) => remove(sequence));
@@ -146,15 +163,16 @@ export class RecordObject extends IttyBase {
   }
 
   /** The record is new, or the sweep found it standing still: look at what is due. */
-  async wake(recordId: string): Promise<{ outcome: "woken" | "settled" }> {
+  async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
     const sequence = await this.#load(recordId);
     if (sequence === null || (this.#store.load() === null && isSettledSequence(sequence))) {
       await this.#deps.webhooks.scheduleSweep(recordId, null);
       return { outcome: "settled" };
     }
+    const now = this.#deps.now();
     this.#store.save(sequence);
-    await this.#storage.setAlarm(this.#deps.now());
-    return { outcome: "woken" };
+    await this.#storage.setAlarm(now);
+    return { outcome: waitsForConsumer(sequence, now) ? "waiting" : "woken" };
   }
 
   async alarm(): Promise<void> {
@@ -231,7 +249,8 @@ export class RecordObject extends IttyBase {
     if (next === before) return answer;
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
-    if (!isAtWork(next)) await this.#storage.setAlarm(moment.now);
+    // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
+    if (!isAtWork(next) || next.reanalysis !== before.reanalysis) await this.#storage.setAlarm(moment.now);
     this.#tell();
     return answer;
   }

@@ -49,7 +49,8 @@ export class SequenceStore {
     if (row === undefined) return null;
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
     const outbox = [...events].map(({ event, body }): OutboxEntry => ({ ...JSON.parse(event), body }));
-    return { ...JSON.parse(row.state), outbox };
+    // What was stored before there were re-analyses has none.
+    return { reanalysis: null, ...JSON.parse(row.state), outbox };
   }
 
   #writeState(previous: Sequence | null, next: Sequence): void {
@@ -58,6 +59,7 @@ export class SequenceStore {
       previous.record === next.record &&
       previous.lease === next.lease &&
       previous.begins === next.begins &&
+      previous.reanalysis === next.reanalysis &&
       previous.deleted === next.deleted;
     if (same) return;
     const { outbox: _, ...state } = next;

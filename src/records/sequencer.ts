@@ -3,7 +3,7 @@ import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, UpdateAnswer } from "./sequence.ts";
+import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, ReanalyzeAnswer, UpdateAnswer } from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -19,9 +19,12 @@ export interface Sequencer {
   giveUp(recordId: string): Promise<GiveUpAnswer | null>;
   cancel(recordId: string): Promise<ChangeAnswer | null>;
   update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null>;
+  /** Notes that the user wants the record analysed again; the caller sends the wake-up call. */
+  reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeAnswer | null>;
   /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
   remove(recordId: string): Promise<{ outcome: "removed" }>;
-  wake(recordId: string): Promise<{ outcome: "woken" | "settled" }>;
+  /** `waiting`: a re-analysis needs a wake-up call for a consumer. */
+  wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }>;
   /** Opens the record's events after `lastEventId` as a stream; null for that: from the present state on. */
   events(recordId: string, lastEventId: number | null): Promise<Opened | null>;
   /** Resolves when the record is no longer in this status, or is gone, or after `waitMs` milliseconds. */
@@ -55,6 +58,10 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     async update(recordId, change, expectedVersion) {
       const response = await post("update", { recordId, change, expectedVersion });
       return response.json<UpdateAnswer | null>();
+    },
+    async reanalyze(recordId, hint, expectedVersion) {
+      const response = await post("reanalyze", { recordId, hint, expectedVersion });
+      return response.json<ReanalyzeAnswer | null>();
     },
     progress: (recordId, leaseId, stage) => object(recordId).progress(recordId, leaseId, stage),
     async events(recordId, lastEventId) {

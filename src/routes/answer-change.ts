@@ -2,13 +2,12 @@ import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { json, type Operation } from "../openapi/operation.ts";
 import { SAMPLE_RECORD } from "../openapi/samples.ts";
-import { invalidFields, problem, type Problem, type ProblemCode } from "../problems.ts";
+import { problem, type Problem, type ProblemCode } from "../problems.ts";
 import { recordSchema } from "../records/answers.ts";
-import type { EditRefusal } from "../records/ingredient-edit.ts";
+import { EDIT_REFUSALS, notComplete } from "../records/change-problems.ts";
 import { entityTag, presentRecord } from "../records/present.ts";
 import type { RecordChange } from "../records/record-change.ts";
-import type { NutritionRecord, Status } from "../records/record.ts";
-import { isFinal } from "../records/transitions.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import { respondWithProblem } from "../respond.ts";
 import type { Result } from "../result.ts";
 import { isNamedStrongly } from "./entity-tags.ts";
@@ -32,30 +31,6 @@ export const CHANGE_PROBLEMS: readonly ProblemCode[] = [
   "version_mismatch",
   "invalid_request",
 ];
-
-/** Why a record in this status cannot be changed, and what to do instead. */
-export const notComplete = (status: Status): Problem =>
-  problem(
-    "not_complete",
-    isFinal(status)
-      ? `The record is ${status}, and stays so. Type the meal in as a record of its own: POST /nutrition_records/manual.`
-      : `The record is ${status}. Wait for the end of its analysis.`,
-  );
-
-/** How it is told that an ingredient cannot be corrected like that. */
-export const EDIT_REFUSALS: Record<EditRefusal, Problem> = {
-  unknown_ingredient: problem("not_found", "The record has no ingredient of this number; they count from 0."),
-  last_ingredient: problem("last_ingredient"),
-  not_a_weight: invalidFields(
-    [
-      {
-        path: ["name"],
-        message: "the food table knows weights only, and this ingredient is in ml or kcal; replace the record with PUT",
-      },
-    ],
-    "body",
-  ),
-};
 
 /** Whether `If-Match`, if there is one, names the record as it stands. */
 export function isExpected(c: Context<AppEnv>, record: NutritionRecord): boolean {

@@ -6,11 +6,12 @@ import type { FoodTable } from "../nutrition/food-table.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { invalidFields, type Problem } from "../problems.ts";
 import { recordPathSchema } from "../records/answers.ts";
+import { EDIT_REFUSALS, notComplete } from "../records/change-problems.ts";
 import type { IngredientEdit } from "../records/ingredient-edit.ts";
 import type { Ingredient } from "../records/record.ts";
 import { foodNameSchema, servingSizeSchema } from "../records/typed-content.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS, EDIT_REFUSALS, notComplete } from "./answer-change.ts";
+import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
 import { parseJsonBody } from "./json-body.ts";
 
 /** Longer than any table's name or id. */

@@ -18,6 +18,7 @@ import { correctIngredient } from "./ingredients.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
+import { reanalyzeRecord } from "./reanalysis.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
 import { uploadImage } from "./uploads.ts";
@@ -51,6 +52,7 @@ export const OPERATIONS: readonly Operation[] = [
   changeRecord,
   replaceRecord,
   correctIngredient,
+  reanalyzeRecord,
   cancelRecord,
   deleteRecord,
   listApplications,

@@ -6,6 +6,7 @@ import { ingredientRoutes } from "./ingredients.ts";
 import { manualRoutes } from "./manual-records.ts";
 import { changeRoutes } from "./record-changes.ts";
 import { eventRoutes } from "./record-events.ts";
+import { reanalysisRoutes } from "./reanalysis.ts";
 import { readingRoutes } from "./record-reading.ts";
 import { uploadRoutes } from "./uploads.ts";
 
@@ -30,3 +31,4 @@ recordRoutes.route("/", readingRoutes);
 recordRoutes.route("/", eventRoutes);
 recordRoutes.route("/", changeRoutes);
 recordRoutes.route("/", ingredientRoutes);
+recordRoutes.route("/", reanalysisRoutes);

@@ -26,6 +26,7 @@ const NAMING_ROUTES: [string, string, number][] = [
   ["PATCH", "", 404],
   ["PUT", "", 404],
   ["PATCH", "/ingredients/0", 404],
+  ["POST", "/reanalyze", 404],
   ["POST", "/cancel", 404],
   ["DELETE", "", 204],
 ];
