@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
+import type { DayRecord } from "../records/day-summary.ts";
 import type { RecordStatus } from "../records/present.ts";
 import { firstIdOf } from "../ids.ts";
 import type { Failure, FailureCode, NutritionRecord, Status } from "../records/record.ts";
@@ -155,6 +156,37 @@ export async function listRecords(db: Database, owner: Owner, query: RecordQuery
     .orderBy(...(isConsumed ? [asc(records.consumedAt), asc(records.id)] : [asc(records.id)]))
     .limit(query.limit);
   return rows.map(toRecord);
+}
+
+/** What a day's totals need of a user's meals, at most `limit` of them. Whole contents stay in the database. */
+export async function dayRecords(
+  db: Database,
+  owner: Owner,
+  { from, to }: { from: number; to: number },
+  limit: number,
+): Promise<DayRecord[]> {
+  const rows = await db
+    .select({
+      status: records.status,
+      contentServingSize: sql<number | null>`json_extract(${records.content}, '$.servingSize')`,
+      nutrients: sql<string | null>`json_extract(${records.content}, '$.nutrients')`,
+      servingSize: records.servingSize,
+    })
+    .from(records)
+    .where(
+      and(
+        eq(records.applicationId, owner.applicationId),
+        eq(records.userId, owner.userId),
+        gte(records.consumedAt, from),
+        lt(records.consumedAt, to),
+      ),
+    )
+    .orderBy(asc(records.consumedAt), asc(records.id))
+    .limit(limit);
+  return rows.map(({ nutrients, ...row }) => ({
+    ...row,
+    nutrients: nutrients === null ? null : JSON.parse(nutrients),
+  }));
 }
 
 /** A record that stands still. */

@@ -1,4 +1,4 @@
-import type { RecordAnswer, StatusBody, UploadAnswer } from "../records/answers.ts";
+import type { RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
 
 /** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
 
@@ -105,6 +105,18 @@ export const SAMPLE_MANUAL_RECORD: RecordAnswer = {
   uploaded_at: "2026-11-23T12:41:10.020Z",
   modified_at: "2026-11-23T12:41:10.020Z",
   consumed_at: "2026-11-23T12:30:00.000Z",
+};
+
+export const SAMPLE_SUMMARY: SummaryAnswer = {
+  day: "2026-11-23",
+  user_time_offset_minutes: 60,
+  from: "2026-11-22T23:00:00.000Z",
+  to: "2026-11-23T23:00:00.000Z",
+  records: 3,
+  statuses: { pending: 0, processing: 1, completed: 2, failed: 0, updated: 1, canceled: 0 },
+  nutritional_fields: { energy_kcal: 1240, carbohydrate_g: 143.5, protein_g: 61.2, fat_total_g: 42.8, sodium_mg: 1180 },
+  incomplete_fields: ["sodium_mg"],
+  truncated: false,
 };
 
 export const SAMPLE_KEYS = [

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS } from "../nutrition/nutrients.ts";
 
-const MAX_OFFSET_MINUTES = 840;
+/** No clock is more than 14 hours off UTC. */
+export const MAX_OFFSET_MINUTES = 840;
 const MAX_METADATA_PAIRS = 16;
 const MAX_METADATA_BYTES = 4096;
 

@@ -21,6 +21,7 @@ import { readEvents } from "./record-events.ts";
 import { reanalyzeRecord } from "./reanalysis.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
+import { summariseDay } from "./summary.ts";
 import { uploadImage } from "./uploads.ts";
 
 const readOpenApi = operation({
@@ -49,6 +50,7 @@ export const OPERATIONS: readonly Operation[] = [
   readRecord,
   readStatus,
   readEvents,
+  summariseDay,
   changeRecord,
   replaceRecord,
   correctIngredient,

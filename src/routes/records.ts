@@ -8,6 +8,7 @@ import { changeRoutes } from "./record-changes.ts";
 import { eventRoutes } from "./record-events.ts";
 import { reanalysisRoutes } from "./reanalysis.ts";
 import { readingRoutes } from "./record-reading.ts";
+import { summaryRoutes } from "./summary.ts";
 import { uploadRoutes } from "./uploads.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
@@ -27,6 +28,8 @@ recordRoutes.use("/:id/*", async (c, next) => {
 
 recordRoutes.route("/", uploadRoutes);
 recordRoutes.route("/", manualRoutes);
+// Before what reads a record by its id.
+recordRoutes.route("/", summaryRoutes);
 recordRoutes.route("/", readingRoutes);
 recordRoutes.route("/", eventRoutes);
 recordRoutes.route("/", changeRoutes);
