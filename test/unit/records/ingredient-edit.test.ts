@@ -69,6 +69,16 @@ const pork: FoodChoice = {
   alternatives: [],
 };
 
+/** What a Nutri-Score needs besides. */
+const SCORED = {
+  carbohydrate_g: 0,
+  fat_total_g: 9,
+  fat_saturated_g: 3,
+  sugars_total_g: 0,
+  fiber_total_dietary_g: 0,
+  sodium_mg: 60,
+};
+
 describe("a corrected size", () => {
   it("rescales that ingredient from its own values, and the totals follow", () => {
     const after = shown(resize(salad(), 0, 75));
@@ -205,8 +215,19 @@ describe("what a user has set", () => {
     expect(resize(salad(), 0, 100).content?.analysis?.warnings).toEqual(["portion guessed"]);
   });
 
+  it("has no Nutri-Score: typed totals need not agree with the foods", () => {
+    const known = { ...pork, per100g: { ...pork.per100g, ...SCORED } };
+    const edited = [0, 1].reduce((record, index) => edit(record, index, { food: known }), typed());
+    expect(edited.content?.nutriScore).toBeNull();
+    const found = [0, 1, 2].reduce((record, index) => edit(record, index, { food: known }), salad());
+    expect(found.content?.nutriScore).toMatch(/^[A-E]$/);
+  });
+
   it("is replaced as a whole by what is typed: no portion, no analysis, but what it was made of is remembered", () => {
-    const record = typed();
+    const record = change(scale(salad(), 20), {
+      kind: "content",
+      content: typed().content ?? completedOutcome().content,
+    });
     expect(record).toMatchObject({
       inputType: "manual",
       servingSize: null,

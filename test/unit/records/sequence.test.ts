@@ -100,6 +100,24 @@ describe("finish", () => {
   });
 });
 
+describe("what an empty object begins with", () => {
+  const typed = pendingRecord({ status: "completed", content: completedOutcome().content });
+
+  it("is the announcement of a record that was complete when it was made, while the sweep still looks for it", () => {
+    const { outbox } = startSequence(typed, 61_000, at(2_000));
+    expect(outbox).toMatchObject([
+      { eventId: `evt_${typed.id}_1`, eventType: "completed", delivery: { dueAt: 2_000 } },
+    ]);
+    expect(startSequence(typed, null, at(2_000)).outbox).toEqual([]);
+  });
+
+  it("is nothing to announce of any other record, even when the sweep looks for it", () => {
+    for (const other of [pendingRecord(), { ...typed, version: 3 }, pendingRecord({ status: "failed", version: 3 })]) {
+      expect(startSequence(other, 61_000, at(2_000)).outbox).toEqual([]);
+    }
+  });
+});
+
 describe("release and giving up", () => {
   it("gives the record back, so that the next consumer need not wait for the lease", () => {
     const { sequence, leaseId } = begun(2_000);
