@@ -1,9 +1,9 @@
 import type { Caller } from "../auth/tokens.ts";
 import { problem, type Problem } from "../problems.ts";
-import { withEvent } from "../records/history.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
+import { pendingRecord } from "./pending-record.ts";
 import { checkPhoto } from "./photo-check.ts";
 import type { PhotoOwner, PhotoStore } from "./photo-store.ts";
 import type { Upload } from "./read-upload.ts";
@@ -21,31 +21,8 @@ export interface AcceptPorts {
   reportOutage(message: string, error: unknown): void;
 }
 
-const unavailable: Problem = { ...problem("temporarily_unavailable"), retryAfterSeconds: 5 };
-
-function pendingRecord(id: string, caller: Caller, upload: Upload, photo: StoredPhoto, now: number): NutritionRecord {
-  const { consumed_at, metadata, ...options } = upload.request;
-  const record: NutritionRecord = {
-    id,
-    applicationId: caller.applicationId,
-    userId: caller.userId,
-    status: "pending",
-    version: 1,
-    inputType: "image",
-    options,
-    metadata: metadata ?? null,
-    photo,
-    inputText: null,
-    content: null,
-    servingSize: null,
-    failure: null,
-    history: [],
-    uploadedAt: now,
-    modifiedAt: now,
-    consumedAt: consumed_at === undefined ? now : Date.parse(consumed_at),
-  };
-  return withEvent(record, "queued", now);
-}
+/** Nothing was accepted, or nobody heard of it yet: the client may try again. */
+export const unavailable: Problem = { ...problem("temporarily_unavailable"), retryAfterSeconds: 5 };
 
 /**
  * Takes a photo in: its bytes to the store and its row to D1 at the same time, then the wake-up call. From the answer on
@@ -63,7 +40,13 @@ export async function acceptPhoto(
   const owner = { applicationId: caller.applicationId, recordId: id };
   let inserting: Promise<NutritionRecord> | null = null;
   const insert = (photo: StoredPhoto): void => {
-    const record = pendingRecord(id, caller, upload, photo, ports.now());
+    const record = pendingRecord(
+      id,
+      caller,
+      upload.request,
+      { inputType: "image", photo, inputText: null },
+      ports.now(),
+    );
     inserting = ports.insertRecord(record, record.uploadedAt + PENDING_GRACE_MS).then(() => record);
     // Awaited below, after the bytes; until then a rejection must not count as unhandled.
     inserting.catch(() => undefined);
@@ -84,13 +67,18 @@ export async function acceptPhoto(
     await ports.photos.delete(owner).catch(() => undefined);
     return fail(unavailable);
   }
+  return (await wakeUp(ports, id)) ? ok(record) : fail(unavailable);
+}
+
+/** Sends the wake-up call; false when the queue is down, and then the sweep will send it. */
+export async function wakeUp(ports: Pick<AcceptPorts, "enqueue" | "reportOutage">, recordId: string): Promise<boolean> {
   try {
-    await ports.enqueue(id);
+    await ports.enqueue(recordId);
+    return true;
   } catch (error) {
     ports.reportOutage("the analysis could not be queued; the sweep will do it", error);
-    return fail(unavailable);
+    return false;
   }
-  return ok(record);
 }
 
 /** `store` has called back by the time it succeeds; anything else is a bug. */

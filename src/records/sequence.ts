@@ -38,7 +38,7 @@ const NEVER_ENDED: Failure = {
 
 const UNAVAILABLE: Failure = {
   code: "analysis_unavailable",
-  reason: "The image models could not be reached, although it was tried several times. Upload the photo again later.",
+  reason: "The models could not be reached, although it was tried several times. Send the meal again later.",
 };
 
 const CANCELED: Failure = { code: "canceled", reason: "The analysis was canceled before it completed." };

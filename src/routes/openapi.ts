@@ -22,6 +22,7 @@ import { reanalyzeRecord } from "./reanalysis.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
 import { summariseDay } from "./summary.ts";
+import { uploadText } from "./texts.ts";
 import { uploadImage } from "./uploads.ts";
 
 const readOpenApi = operation({
@@ -45,6 +46,7 @@ export const OPERATIONS: readonly Operation[] = [
   logIn,
   revokeTokensOperation,
   uploadImage,
+  uploadText,
   createManual,
   listRecordsOperation,
   readRecord,

@@ -9,6 +9,7 @@ import { eventRoutes } from "./record-events.ts";
 import { reanalysisRoutes } from "./reanalysis.ts";
 import { readingRoutes } from "./record-reading.ts";
 import { summaryRoutes } from "./summary.ts";
+import { textRoutes } from "./texts.ts";
 import { uploadRoutes } from "./uploads.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
@@ -27,6 +28,7 @@ recordRoutes.use("/:id/*", async (c, next) => {
 });
 
 recordRoutes.route("/", uploadRoutes);
+recordRoutes.route("/", textRoutes);
 recordRoutes.route("/", manualRoutes);
 // Before what reads a record by its id.
 recordRoutes.route("/", summaryRoutes);
