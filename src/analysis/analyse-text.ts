@@ -27,17 +27,19 @@ const isKnown = ({ match }: WeighedItem): boolean => match.claimed !== null;
 async function readByModel(
   words: readonly string[],
   ports: TextPorts,
-): Promise<{ items: WeighedItem[]; answer: ModelsAnswer } | null> {
+): Promise<{ items: WeighedItem[]; answer: ModelsAnswer; recogniseMs: number } | null> {
   if (words.length === 0 || ports.models.length === 0) return null;
+  const asked = ports.now();
   const answer = await runTextModels(ports.runModel, ports.models, words);
-  if (answer.outcome !== "seen") return { items: [], answer };
+  const recogniseMs = ports.now() - asked;
+  if (answer.outcome !== "seen") return { items: [], answer, recogniseMs };
   const foods: UnresolvedFood[] = answer.sighting.foods;
   const matches = await matchNames(
     ports.foods,
     foods.map(({ name }) => name),
   );
   const items = foods.map((food, index) => ({ food, match: matches[index] ?? { claimed: null, alternatives: [] } }));
-  return { items, answer };
+  return { items, answer, recogniseMs };
 }
 
 const HINT_UNUSED = "No model could take the hint into account: this is what the text alone says.";
@@ -46,6 +48,8 @@ const HINT_UNUSED = "No model could take the hint into account: this is what the
 interface Reading {
   items: WeighedItem[];
   answer: ModelsAnswer | null;
+  /** How long the model took, milliseconds. */
+  recogniseMs: number;
   warnings: string[];
 }
 
@@ -57,8 +61,9 @@ async function readText(text: string, ports: TextPorts): Promise<Reading> {
     unread.map(({ food }) => food.name),
     ports,
   );
-  if (byModel?.answer.outcome !== "seen") return { items: weighed, answer: byModel?.answer ?? null, warnings: [] };
-  return { items: [...weighed.filter(isKnown), ...byModel.items], answer: byModel.answer, warnings: [] };
+  if (byModel === null) return { items: weighed, answer: null, recogniseMs: 0, warnings: [] };
+  const isSeen = byModel.answer.outcome === "seen";
+  return { ...byModel, items: isSeen ? [...weighed.filter(isKnown), ...byModel.items] : weighed, warnings: [] };
 }
 
 /** A hint is a remark about the text, which only a model understands. */
@@ -84,7 +89,7 @@ export async function analyseText(
   const text = record.inputText ?? "";
   tell("recognising");
   const reading = await (hint === null ? readText(text, ports) : readWithHint(text, hint, ports));
-  const { items, answer, warnings } = reading;
+  const { items, answer, recogniseMs, warnings } = reading;
   if (!items.some(isKnown)) {
     if (answer?.outcome === "retry") return fail({ detail: answer.detail });
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
@@ -98,7 +103,7 @@ export async function analyseText(
     mode: record.options.analysis_mode,
     models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,
-    timingsMs: { read: read - started, compute: ports.now() - read },
+    timingsMs: { read: read - started - recogniseMs, recognise: recogniseMs, compute: ports.now() - read },
   });
   return ok({ status: "completed", content });
 }
