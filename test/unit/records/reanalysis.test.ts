@@ -80,7 +80,7 @@ describe("a re-analysis", () => {
       servingSize: null,
       content: { dishName: "pear" },
     });
-    expect(stages(next)).toEqual(["completed queued", "completed reading", "updated done"]);
+    expect(stages(next)).toEqual(["completed queued", "completed recognising", "updated done"]);
     expect(isSettledSequence(next)).toBe(true);
     expect(sweepAt(next)).toBeNull();
   });
@@ -166,7 +166,7 @@ describe("a user who is quicker than the re-analysis", () => {
   it("does not end it with another meal time", () => {
     const { sequence, leaseId } = begun();
     const moved = update(sequence, { kind: "portion", consumedAt: 5 }, null, at(12_000)).next;
-    expect(stages(moved).at(-1)).toBe("updated reading");
+    expect(stages(moved).at(-1)).toBe("updated recognising");
     const { record } = finish(moved, leaseId, pear(), at(13_000)).next;
     expect(record).toMatchObject({ status: "updated", consumedAt: 5, content: { dishName: "pear" } });
   });
