@@ -1,4 +1,10 @@
-import { createMessageBatch, createScheduledController, evictDurableObject, runInDurableObject } from "cloudflare:test";
+import {
+  createMessageBatch,
+  createScheduledController,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Env } from "../../src/env.ts";
@@ -224,6 +230,25 @@ describe("a re-analysis that stops halfway", () => {
     vi.spyOn(env.ANALYSIS_QUEUE, "send").mockRejectedValueOnce(new Error("the queue is down"));
     expect((await reanalyze()).status).toBe(202);
     await evictDurableObject(stub());
+    await sweepLater(61_000);
+    await updated();
+  });
+
+  it("before D1 knows is brought there by the object's alarm", async () => {
+    const prepare = env.DB.prepare.bind(env.DB);
+    const down = vi.spyOn(env.DB, "prepare").mockImplementation((sql) => {
+      if (/^update "records"/i.test(sql)) throw new Error("D1 is down");
+      return prepare(sql);
+    });
+    unheard();
+    expect((await reanalyze()).status).toBe(202);
+    expect(await sweepAtOf()).toBeNull();
+    await vi.waitFor(async () =>
+      expect(await runInDurableObject(stub(), (_, state) => state.storage.getAlarm())).toBeGreaterThan(Date.now()),
+    );
+    down.mockRestore();
+    expect(await runDurableObjectAlarm(stub())).toBe(true);
+    expect(await sweepAtOf()).toBeGreaterThan(Date.now());
     await sweepLater(61_000);
     await updated();
   });
