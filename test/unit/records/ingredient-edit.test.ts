@@ -43,15 +43,15 @@ function analysed(ingredients: Ingredient[], change: Partial<RecordContent> = {}
 }
 const salad = () => analysed([found("chicken", 150, 247.5), found("lettuce", 100, 15), found("dressing", 25, 107.3)]);
 
-function change(record: NutritionRecord, by: RecordChange): NutritionRecord {
-  const changed = applyChange(record, by);
-  if (!changed.ok) throw new Error(changed.error);
-  return { ...record, ...changed.value };
+function changed(record: NutritionRecord, by: RecordChange): NutritionRecord {
+  const result = applyChange(record, by);
+  if (!result.ok) throw new Error(result.error);
+  return { ...record, ...result.value };
 }
 const edit = (record: NutritionRecord, index: number, by: IngredientEdit) =>
-  change(record, { kind: "ingredient", index, edit: by });
+  changed(record, { kind: "ingredient", index, edit: by });
 const resize = (record: NutritionRecord, index: number, servingSize: number) => edit(record, index, { servingSize });
-const scale = (record: NutritionRecord, servingSize: number) => change(record, { kind: "portion", servingSize });
+const scale = (record: NutritionRecord, servingSize: number) => changed(record, { kind: "portion", servingSize });
 
 /** The content as it is shown, unrounded. */
 function shown({ content, servingSize }: NutritionRecord): RecordContent {
@@ -176,7 +176,7 @@ describe("a removed ingredient", () => {
 
 describe("what a user has set", () => {
   const typed = (): NutritionRecord =>
-    change(salad(), {
+    changed(salad(), {
       kind: "content",
       content: typedContent(
         typedContentSchema.parse({
@@ -219,12 +219,12 @@ describe("what a user has set", () => {
     const known = { ...pork, per100g: { ...pork.per100g, ...SCORED } };
     const edited = [0, 1].reduce((record, index) => edit(record, index, { food: known }), typed());
     expect(edited.content?.nutriScore).toBeNull();
-    const found = [0, 1, 2].reduce((record, index) => edit(record, index, { food: known }), salad());
-    expect(found.content?.nutriScore).toMatch(/^[A-E]$/);
+    const scored = [0, 1, 2].reduce((record, index) => edit(record, index, { food: known }), salad());
+    expect(scored.content?.nutriScore).toMatch(/^[A-E]$/);
   });
 
   it("is replaced as a whole by what is typed: no portion, no analysis, but what it was made of is remembered", () => {
-    const record = change(scale(salad(), 20), {
+    const record = changed(scale(salad(), 20), {
       kind: "content",
       content: typed().content ?? completedOutcome().content,
     });
@@ -233,7 +233,7 @@ describe("what a user has set", () => {
       servingSize: null,
       content: { typedOver: "image", analysis: null },
     });
-    const again = change(record, { kind: "content", content: { ...completedOutcome().content, analysis: null } });
+    const again = changed(record, { kind: "content", content: { ...completedOutcome().content, analysis: null } });
     expect(again.content?.typedOver).toBe("image");
   });
 });
