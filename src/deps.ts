@@ -4,14 +4,12 @@ import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
-import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
-import { openKey } from "./auth/key-sealing.ts";
 import { subjectsOf } from "./auth/subject.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
-import { recordDelivery } from "./db/deliveries.ts";
+import { deliveryById } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
 import {
   deleteRecord,
@@ -38,13 +36,17 @@ import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
 import type { SweepPorts } from "./records/sweep.ts";
-import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
+import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announced-events.ts";
+import type { StoredDelivery } from "./webhooks/repair.ts";
+import type { WebhookDeps } from "./webhooks/send-events.ts";
+import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
 
 const now = (): number => Date.now();
 const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
 const newId = (): string => createUuidV7(now(), randomBytes);
 /** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
 const directory = createApplicationDirectory(now);
+const announcedEvents = createAnnouncedEvents(now);
 /** Looked up at every call, never detached: the platform's `fetch` must be called as its own. */
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
@@ -64,6 +66,8 @@ export interface Deps {
   reanalyze: ReanalyzePorts;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
+  webhooks: WebhookDeps;
+  tending: TendingPorts;
   now: () => number;
   randomBytes: RandomBytes;
 }
@@ -73,6 +77,8 @@ export interface ObjectDeps {
   now: () => number;
   newId: () => string;
   readRecord(recordId: string): Promise<StoredRecord | null>;
+  readDelivery(eventId: string): Promise<StoredDelivery | null>;
+  announcedEvents: AnnouncedEvents;
   projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
@@ -174,6 +180,8 @@ function createDeps(env: Env): Deps {
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
+    webhooks: webhookDepsOf(db, config),
+    tending: createTendingPorts(db, sequencer, now),
     now,
     randomBytes,
   };
@@ -182,15 +190,8 @@ function createDeps(env: Env): Deps {
 const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
   createOutbound({ fetch: callOut, resolve, allowLoopbackHttp });
 
-/** The application's webhook URL, its event filter and its live keys; null when it wants no webhooks. */
-async function endpointOf(application: Application | null, config: Config): Promise<Endpoint | null> {
-  if (application === null || application.webhookUrl === null) return null;
-  const sealed = liveKeys(application.webhookKeys, now());
-  const owner = { applicationId: application.id, purpose: "webhook" } as const;
-  const [newest, ...older] = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
-  if (newest === undefined) return null;
-  return { url: application.webhookUrl, events: application.webhookEvents, keys: [newest, ...older] };
-}
+const webhookDepsOf = (db: Database, config: Config): WebhookDeps =>
+  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now });
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 export function createObjectDeps(env: Env): ObjectDeps {
@@ -202,6 +203,8 @@ export function createObjectDeps(env: Env): ObjectDeps {
     now,
     newId,
     readRecord: (recordId) => recordById(db, recordId),
+    readDelivery: (eventId) => deliveryById(db, eventId),
+    announcedEvents: announcedEvents.over(async (id) => (await applicationById(db, id))?.webhookEvents ?? null),
     async projectRecord(record, sweepAt) {
       await projectRecord(db, record, sweepAt);
       await statusCache.drop(record, record.id);
@@ -211,13 +214,6 @@ export function createObjectDeps(env: Env): ObjectDeps {
       await deleteRecord(db, record.id);
       await statusCache.drop(record, record.id);
     },
-    webhooks: {
-      fetch: outboundOf(config).fetch,
-      now,
-      random: Math.random,
-      readEndpoint: async (applicationId) => endpointOf(await applicationById(db, applicationId), config),
-      recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
-      scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),
-    },
+    webhooks: webhookDepsOf(db, config),
   };
 }

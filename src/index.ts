@@ -5,6 +5,9 @@ import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
+import { cleanUp } from "./webhooks/clean-up.ts";
+import { continueRecoveries } from "./webhooks/recovery.ts";
+import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 
 export { RecordObject } from "./records/record-object.ts";
 
@@ -35,7 +38,20 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const moved = await sweep(depsOf(env).sweep);
-    if (moved > 0) log("info", "the sweep moved records that stood still", { moved });
+    const { sweep: records, tending } = depsOf(env);
+    await byTheClock("moved records that stood still", () => sweep(records));
+    await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
+    await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
+    await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
   },
 } satisfies ExportedHandler<Env>;
+
+/** Does one of the sweep's tasks: what fails is left to the next sweep, and keeps no other task from its turn. */
+async function byTheClock(what: string, task: () => Promise<number>): Promise<void> {
+  try {
+    const count = await task();
+    if (count > 0) log("info", `the sweep ${what}`, { count });
+  } catch (error) {
+    log("error", "a task of the sweep failed", { task: what }, error);
+  }
+}

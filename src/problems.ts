@@ -120,6 +120,36 @@ export const PROBLEMS = {
     retryable: false,
     help: "A record that was typed by hand has neither a photo nor a sentence, and photos are stored for a limited time. Correct the record with PATCH or PUT, or upload a photo.",
   },
+  endpoint_disabled: {
+    status: 409,
+    title: "The webhook endpoint is disabled",
+    retryable: false,
+    help: "Every attempt has failed for five days. Send a test event that succeeds, or set `webhook_url` again; then repeat this.",
+  },
+  no_webhook_url: {
+    status: 409,
+    title: "The application has no webhook URL",
+    retryable: false,
+    help: "Set `webhook_url` with PATCH /admin/applications/{id} first.",
+  },
+  not_its_turn: {
+    status: 409,
+    title: "An earlier event of the record is still to be delivered",
+    retryable: true,
+    help: "A record's events are sent in order. Resend the earlier one, or wait until it has ended.",
+  },
+  body_not_kept: {
+    status: 409,
+    title: "The event can no longer be sent",
+    retryable: false,
+    help: "It is from before this service kept the bodies of its events. Read the record instead.",
+  },
+  recovery_running: {
+    status: 409,
+    title: "Another recovery is running",
+    retryable: true,
+    help: "An application has one recovery at a time. Wait until `finished_at` of the running one is set.",
+  },
   not_complete: {
     status: 409,
     title: "The record is not complete",

@@ -14,8 +14,10 @@ export interface SealedKey {
   expiresAt: number | null;
 }
 
-/** The events an application may ask for; by default it is told of all of them. */
-export const WEBHOOK_EVENTS = ["completed", "failed"] as const;
+/** The events an application may ask for … */
+export const WEBHOOK_EVENTS = ["processing", "completed", "failed", "updated", "canceled"] as const;
+/** … and those it is told of by default: how each analysis ended. */
+export const DEFAULT_WEBHOOK_EVENTS = ["completed", "failed"] as const;
 
 /** A tenant. Key lists are newest first. */
 export interface Application {

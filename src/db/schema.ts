@@ -2,7 +2,7 @@ import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite
 import type { SealedKey } from "../auth/application.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
-import type { Attempt, DeliveryStatus } from "../webhooks/outbox.ts";
+import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
 
 /** Tenants. Keys are stored encrypted, see `auth/key-sealing.ts`. */
 export const applications = sqliteTable("applications", {
@@ -49,11 +49,37 @@ export const deliveries = sqliteTable("deliveries", {
   applicationId: integer("application_id").notNull(),
   recordId: text("record_id").notNull(),
   eventType: text("event_type").notNull(),
-  status: text("status").$type<DeliveryStatus>().notNull(),
+  status: text("status").$type<ListedStatus>().notNull(),
   attempts: text("attempts", { mode: "json" }).$type<Attempt[]>().notNull(),
   createdAt: integer("created_at").notNull(),
   nextAttemptAt: integer("next_attempt_at"),
   sweepAt: integer("sweep_at"),
+  body: text("body"),
+});
+
+/** How each application's endpoint is doing; no row: it has never failed. */
+export const endpointHealth = sqliteTable("endpoint_health", {
+  applicationId: integer("application_id").primaryKey(),
+  version: integer("version").notNull(),
+  failures: integer("failures").notNull(),
+  failingSince: integer("failing_since"),
+  probeAt: integer("probe_at"),
+  disabledAt: integer("disabled_at"),
+  reason: text("reason"),
+  releasing: integer("releasing", { mode: "boolean" }).notNull(),
+});
+
+/** Jobs that send an application's undelivered events again. */
+export const recoveries = sqliteTable("recoveries", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  since: integer("since").notNull(),
+  until: integer("until").notNull(),
+  total: integer("total").notNull(),
+  requeued: integer("requeued").notNull(),
+  cursorAt: integer("cursor_at").notNull(),
+  cursorId: text("cursor_id").notNull(),
+  finishedAt: integer("finished_at"),
 });
 
 /** Until when a user's tokens are void; the user is named by a keyed hash, see `auth/subject.ts`. */

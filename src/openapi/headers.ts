@@ -44,7 +44,7 @@ export const ANSWER_HEADERS = {
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },
   Location: {
-    description: "Where the new record is.",
+    description: "Where the record, the delivery or the job is that this was about.",
     schema: { type: "string", format: "uri" },
     example: "https://morsel.example.com/nutrition_records/01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20",
   },

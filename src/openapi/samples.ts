@@ -133,6 +133,14 @@ export const SAMPLE_APPLICATION = {
   require_timestamp: false,
   rate_limits: {},
   active: true,
+  webhook_health: {
+    state: "healthy",
+    failures: 0,
+    failing_since: null,
+    next_probe_at: null,
+    disabled_at: null,
+    reason: null,
+  },
   keys: { hmac: SAMPLE_KEYS.slice(0, 1), webhook: SAMPLE_KEYS },
   created_at: "2026-11-23T09:00:00.000Z",
   modified_at: "2026-11-23T09:00:00.000Z",
@@ -148,6 +156,7 @@ export const SAMPLE_DELIVERY = {
   attempts: [
     {
       attempt: 1,
+      trigger: "schedule",
       started_at: "2026-11-23T10:30:07.010Z",
       latency_ms: 84,
       http_status: 200,
@@ -155,4 +164,50 @@ export const SAMPLE_DELIVERY = {
       response_excerpt: "ok",
     },
   ],
+};
+
+/** What an attempt sends, apart from the body. */
+const SAMPLE_REQUEST = {
+  method: "POST",
+  url: "https://example.com/hooks/morsel",
+  headers: {
+    "content-type": "application/json",
+    "user-agent": "Morsel/0.1",
+    "x-webhook-attempt": "1",
+    "x-body-signature": "c1be0a5b9dbef4a9ffa7bbd2a3c8b0a4b1ad0d7c5e0a7c9d9f5d9e6c0f6e3b2a",
+    "webhook-id": SAMPLE_DELIVERY.delivery_id,
+    "webhook-timestamp": "1795516207",
+    "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+  },
+};
+
+export const SAMPLE_DELIVERY_DETAIL = {
+  ...SAMPLE_DELIVERY,
+  body: JSON.stringify(SAMPLE_RECORD),
+  attempts: SAMPLE_DELIVERY.attempts.map((attempt) => ({ ...attempt, request: SAMPLE_REQUEST })),
+};
+
+export const SAMPLE_TEST_RESULT = {
+  delivered: true,
+  event_id: "evt_test_01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a21",
+  body: JSON.stringify({ ...SAMPLE_RECORD, test: true }),
+  attempt: 1,
+  trigger: "test",
+  started_at: "2026-11-23T10:30:07.010Z",
+  latency_ms: 84,
+  http_status: 200,
+  error: null,
+  response_excerpt: "ok",
+  request: SAMPLE_REQUEST,
+};
+
+export const SAMPLE_RECOVERY = {
+  recovery_id: "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a22",
+  status: "running",
+  since: "2026-11-22T00:00:00.000Z",
+  until: "2026-11-23T10:30:07.010Z",
+  total: 1200,
+  remaining: 1110,
+  requeued: 90,
+  finished_at: null,
 };

@@ -1,8 +1,9 @@
 import { createObjectDeps, type ObjectDeps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { isSettled } from "../webhooks/outbox.ts";
-import { attemptNext, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { isSettled, type OutboxEntry } from "../webhooks/outbox.ts";
+import { recover, resend, type Repair, type RepairOutcome, type StoredDelivery } from "../webhooks/repair.ts";
+import { deliverDue, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
 import { IttyBase } from "./itty-base.ts";
 import { Listeners, type KnownRecord } from "./live/listeners.ts";
 import { timers } from "./live/timers.ts";
@@ -162,7 +163,40 @@ export class RecordObject extends IttyBase {
     return { outcome: "removed" };
   }
 
-  /** The record is new, or the sweep found it standing still: look at what is due. */
+  /** One attempt of an event, now; the schedule stays as it is. */
+  async resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => resend(outbox, eventId, stored, now));
+  }
+
+  /** Puts an undelivered event back, unless it was tried after `until` (Unix milliseconds). */
+  async recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => recover(outbox, stored, until, now));
+  }
+
+  /** Stopped before its own write, nothing has happened; after it, the alarm, which was set with it, goes on. */
+  async #repair(
+    recordId: string,
+    eventId: string,
+    decide: (outbox: readonly OutboxEntry[], stored: StoredDelivery | null, now: number) => Repair,
+  ): Promise<{ outcome: RepairOutcome } | null> {
+    const stored = await this.#deps.readDelivery(eventId);
+    const answer = await this.#step(recordId, (sequence, { now }) => {
+      const { outbox, outcome } = decide(sequence.outbox, stored, now);
+      return {
+        next: outcome === "queued" && !sequence.deleted ? { ...sequence, outbox } : sequence,
+        answer: { outcome },
+      };
+    });
+    // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
+    if (answer?.outcome === "queued") {
+      await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
+        this.#report("a delivery was not recorded", error),
+      );
+    }
+    return answer;
+  }
+
+  /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
   async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
     const sequence = await this.#load(recordId);
     if (sequence === null || (this.#store.load() === null && isSettledSequence(sequence))) {
@@ -171,6 +205,7 @@ export class RecordObject extends IttyBase {
     }
     const now = this.#deps.now();
     this.#store.save(sequence);
+    letHeldGo(this.#outbox, now);
     await this.#storage.setAlarm(now);
     return { outcome: waitsForConsumer(sequence, now) ? "waiting" : "woken" };
   }
@@ -195,21 +230,12 @@ export class RecordObject extends IttyBase {
       return;
     }
     await this.#project();
-    await recordOutcomes(this.#outbox, this.#deps.webhooks);
-    for (let due = this.#nextDue(); due !== null && due <= this.#deps.now(); due = this.#nextDue()) {
-      await attemptNext(this.#outbox, this.#deps.webhooks);
-      await recordOutcomes(this.#outbox, this.#deps.webhooks);
-    }
+    await deliverDue(this.#outbox, this.#deps.webhooks);
     const sequence = this.#store.load();
     if (sequence === null) return;
     const due = nextDueAt(sequence);
     if (isSettledSequence(sequence)) await this.#store.clear();
     else if (due !== null) await this.#storage.setAlarm(due);
-  }
-
-  #nextDue(): number | null {
-    const sequence = this.#store.load();
-    return sequence === null ? null : nextDueAt(sequence);
   }
 
   /** The outbox as the sender sees it. An event that has ended, and of which D1 knows, is let go. */
@@ -244,13 +270,20 @@ export class RecordObject extends IttyBase {
   ): Promise<Answer | null> {
     const before = await this.#load(recordId);
     if (before === null) return null;
-    const moment = this.#moment();
+    const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
+    if (announced === null) {
+      // Other calls may act while this is read: the step begins again from what they left.
+      await this.#deps.announcedEvents.refresh(before.record.applicationId);
+      return this.#step(recordId, decide);
+    }
+    const moment = { ...this.#moment(), announced };
     const { next, answer } = decide(before, moment);
     if (next === before) return answer;
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
     // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
-    if (!isAtWork(next) || next.reanalysis !== before.reanalysis) await this.#storage.setAlarm(moment.now);
+    const isNews = next.reanalysis !== before.reanalysis || nextDueAt(next) !== null;
+    if (!isAtWork(next) || isNews) await this.#storage.setAlarm(moment.now);
     this.#tell();
     return answer;
   }

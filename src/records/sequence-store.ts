@@ -1,4 +1,4 @@
-import type { OutboxEntry } from "../webhooks/outbox.ts";
+import { inOrder, type OutboxEntry } from "../webhooks/outbox.ts";
 import type { Sequence } from "./sequence.ts";
 
 /**
@@ -50,7 +50,7 @@ export class SequenceStore {
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
     const outbox = [...events].map(({ event, body }): OutboxEntry => ({ ...JSON.parse(event), body }));
     // What was stored before there were re-analyses has none.
-    return { reanalysis: null, ...JSON.parse(row.state), outbox };
+    return { reanalysis: null, ...JSON.parse(row.state), outbox: inOrder(outbox) };
   }
 
   #writeState(previous: Sequence | null, next: Sequence): void {

@@ -1,4 +1,5 @@
-import { newDelivery, headOfOutbox, type OutboxEntry } from "../webhooks/outbox.ts";
+import { DEFAULT_WEBHOOK_EVENTS } from "../auth/application.ts";
+import { newDelivery, nextAttempt, type OutboxEntry } from "../webhooks/outbox.ts";
 import { eventId } from "../webhooks/event-id.ts";
 import type { EditRefusal } from "./ingredient-edit.ts";
 import { isUnderWay, withEvent } from "./history.ts";
@@ -53,12 +54,14 @@ export function startSequence(record: NutritionRecord, sweepTime: number | null,
   return { record, lease: null, begins: 0, reanalysis: null, outbox, deleted: false };
 }
 
-/** Time and randomness of one call. */
+/** Time and randomness of one call, and what the application wants to hear of. */
 export interface Moment {
   now: number;
   newId: () => string;
   /** Whether somebody listens to the record's events; nobody does when left out. */
   watched?: boolean;
+  /** The events that go into the outbox. What is in there is asked once more when it is due; the ends when left out. */
+  announced?: ReadonlySet<string>;
 }
 
 export type BeginAnswer =
@@ -83,8 +86,12 @@ const stale = (sequence: Sequence): Step<{ outcome: "stale"; status: Status }> =
   answer: { outcome: "stale", status: sequence.record.status },
 });
 
-/** The events that an application may ask for; its own filter is applied when they are due. */
-const ANNOUNCED: ReadonlySet<Status> = new Set(["completed", "failed"]);
+/** What is announced unless the moment says otherwise. */
+const ENDS: ReadonlySet<string> = new Set(DEFAULT_WEBHOOK_EVENTS);
+
+/** A record that is begun a second time is not announced a second time. */
+const isAnnounced = (before: Status, status: Status, { announced = ENDS }: Moment): boolean =>
+  announced.has(status) && (status !== before || status === "updated");
 
 type Change = Changed & Partial<Pick<NutritionRecord, "failure" | "status">>;
 
@@ -104,7 +111,8 @@ function transition(
   const status = nextStatus(sequence.record.status, event);
   if (status === null) return null;
   const next = advance(sequence, { ...change, status }, stage, moment);
-  const outbox = ANNOUNCED.has(status) ? [...next.outbox, announce(next.record, moment)] : next.outbox;
+  const isNews = isAnnounced(sequence.record.status, status, moment);
+  const outbox = isNews ? [...next.outbox, announce(next.record, moment)] : next.outbox;
   return { ...next, lease: null, reanalysis: null, outbox };
 }
 
@@ -114,6 +122,7 @@ const announce = (record: NutritionRecord, moment: Moment): OutboxEntry => ({
   body: JSON.stringify(presentRecord(record)),
   createdAt: moment.now,
   delivery: newDelivery(moment.now),
+  known: false,
   recorded: false,
 });
 
@@ -294,12 +303,17 @@ export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {
 }
 
 /** When the next webhook attempt is due, Unix milliseconds; null when none is. */
-export const nextDueAt = (sequence: Sequence): number | null => headOfOutbox(sequence.outbox)?.delivery.dueAt ?? null;
+export const nextDueAt = (sequence: Sequence): number | null => nextAttempt(sequence.outbox)?.dueAt ?? null;
 
-/** When the sweep should look at a final record if nothing has moved by then; null when nothing is left to do. */
+/**
+ * When the sweep should look at the record: while it is open, when its consumer must have ended; once it is final, when
+ * its alarm has not made the webhook attempt that was due, or a re-analysis must have ended. Null when nothing is left to
+ * do, or the endpoint's circuit holds it.
+ */
 export function sweepAt(sequence: Sequence): number | null {
+  const { record, reanalysis, lease } = sequence;
+  if (!isFinal(record.status)) return (lease?.expiresAt ?? record.modifiedAt) + PENDING_GRACE_MS;
   const due = nextDueAt(sequence);
-  const { reanalysis, lease } = sequence;
   const times = [
     ...(due === null ? [] : [due + ALARM_GRACE_MS]),
     ...(reanalysis === null ? [] : [(lease?.expiresAt ?? reanalysis.requestedAt) + PENDING_GRACE_MS]),

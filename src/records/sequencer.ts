@@ -1,4 +1,5 @@
 import { proxyDurable } from "itty-durable";
+import type { RepairOutcome } from "../webhooks/repair.ts";
 import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "./record-change.ts";
@@ -25,6 +26,10 @@ export interface Sequencer {
   remove(recordId: string): Promise<{ outcome: "removed" }>;
   /** `waiting`: a re-analysis needs a wake-up call for a consumer. */
   wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }>;
+  /** One more attempt of an event, now. */
+  resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null>;
+  /** The schedule of an undelivered event anew, unless it was tried after `until` (Unix milliseconds). */
+  recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null>;
   /** Opens the record's events after `lastEventId` as a stream; null for that: from the present state on. */
   events(recordId: string, lastEventId: number | null): Promise<Opened | null>;
   /** Resolves when the record is no longer in this status, or is gone, or after `waitMs` milliseconds. */
@@ -51,6 +56,8 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     cancel: (recordId) => object(recordId).cancel(recordId),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
+    resend: (recordId, eventId) => object(recordId).resend(recordId, eventId),
+    recover: (recordId, eventId, until) => object(recordId).recover(recordId, eventId, until),
     async finish(recordId, leaseId, outcome) {
       const response = await post("finish", { recordId, leaseId, outcome });
       return response.json<ChangeAnswer | null>();

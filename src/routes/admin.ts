@@ -5,6 +5,8 @@ import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { masterKeyRoutes } from "./admin/master-keys.ts";
+import { recoveryRoutes } from "./admin/recoveries.ts";
+import { testEventRoutes } from "./admin/test-event.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
@@ -13,3 +15,5 @@ adminRoutes.route("/applications", applicationRoutes);
 adminRoutes.route("/applications", deliveryRoutes);
 adminRoutes.route("/applications", keyRoutes);
 adminRoutes.route("/keys", masterKeyRoutes);
+adminRoutes.route("/applications", recoveryRoutes);
+adminRoutes.route("/applications", testEventRoutes);

@@ -10,9 +10,11 @@ import {
   listApplications,
   readApplication,
 } from "./admin/applications.ts";
-import { listDeliveries } from "./admin/deliveries.ts";
+import { listDeliveriesOperation, readDelivery, resendDelivery } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
+import { sendTest } from "./admin/test-event.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
@@ -67,7 +69,12 @@ export const OPERATIONS: readonly Operation[] = [
   revokeKey,
   deleteKey,
   resealKeysOperation,
-  listDeliveries,
+  listDeliveriesOperation,
+  readDelivery,
+  resendDelivery,
+  recoverDeliveries,
+  readRecovery,
+  sendTest,
   checkHealth,
   readOpenApi,
 ];

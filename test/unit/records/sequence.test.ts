@@ -197,3 +197,34 @@ describe("a record is at work", () => {
     expect(isAtWork(remove(begun().sequence).next)).toBe(false);
   });
 });
+
+describe("what is announced", () => {
+  const ALL = new Set(["processing", "completed", "failed", "updated", "canceled"]);
+  const curious = (now: number): Moment => ({ ...at(now), announced: ALL });
+  const events = ({ outbox }: Sequence) => outbox.map(({ eventType }) => eventType);
+
+  it("is how an analysis ended, and nothing else unless the application asks", () => {
+    expect(events(begun().sequence)).toEqual([]);
+    expect(events(cancel(fresh(), at(2_000)).next)).toEqual([]);
+    const { sequence, leaseId } = begun();
+    expect(events(finish(sequence, leaseId, completedOutcome(), at(3_000)).next)).toEqual(["completed"]);
+  });
+
+  it("is every step that the application asks for", () => {
+    const { next, answer } = begin(fresh(), curious(2_000));
+    if (answer.outcome !== "leased") throw new Error("expected a lease");
+    const completed = finish(next, answer.lease.id, completedOutcome(), curious(3_000)).next;
+    expect(events(completed)).toEqual(["processing", "completed"]);
+    expect(events(cancel(fresh(), curious(2_000)).next)).toEqual(["canceled"]);
+  });
+
+  it("is not a second processing when a second consumer takes over", () => {
+    const first = begin(fresh(), curious(2_000)).next;
+    expect(events(begin(first, curious(2_000 + LEASE_MS)).next)).toEqual(["processing"]);
+  });
+
+  it("keeps the sweep's eye on an open record until its lease must have ended", () => {
+    const { next } = begin(fresh(), curious(2_000));
+    expect(sweepAt(next)).toBe(2_000 + LEASE_MS + 60_000);
+  });
+});
