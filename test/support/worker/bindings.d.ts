@@ -12,6 +12,8 @@ declare namespace Cloudflare {
       import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
     ANALYSIS_QUEUE: Queue;
+    /** Real sockets to this machine. */
+    LOOPBACK: Fetcher;
     TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
   }
 }
