@@ -5,6 +5,17 @@
 -- this migration, which can be read but not sent again.
 ALTER TABLE deliveries ADD COLUMN body TEXT;
 
+-- Attempts now say why they were made and what they sent. The trigger is out of the way meanwhile: nothing of this is a
+-- reason to sweep.
+DROP TRIGGER deliveries_update_moves_sweep;
+UPDATE deliveries SET attempts = (
+  SELECT json_group_array(json_set(value, '$.trigger', 'schedule', '$.request', json('{"url":"","headers":{}}')))
+  FROM json_each(deliveries.attempts)
+);
+CREATE TRIGGER deliveries_update_moves_sweep AFTER UPDATE ON deliveries BEGIN
+  UPDATE records SET sweep_at = NEW.sweep_at WHERE id = NEW.record_id;
+END;
+
 -- Both are partial, so that an event which is delivered at once costs no row in either.
 CREATE INDEX deliveries_undelivered ON deliveries (application_id, created_at, event_id) WHERE status <> 'delivered';
 CREATE INDEX deliveries_held ON deliveries (application_id, next_attempt_at, event_id) WHERE status = 'held';

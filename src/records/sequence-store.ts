@@ -1,4 +1,4 @@
-import { inOrder, type OutboxEntry } from "../webhooks/outbox.ts";
+import { inOrder, upgradeEntry, type OutboxEntry } from "../webhooks/outbox.ts";
 import type { Sequence } from "./sequence.ts";
 
 /**
@@ -48,7 +48,7 @@ export class SequenceStore {
     const [row] = sql.exec<{ state: string }>("SELECT state FROM sequence").toArray();
     if (row === undefined) return null;
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
-    const outbox = [...events].map(({ event, body }): OutboxEntry => ({ ...JSON.parse(event), body }));
+    const outbox = [...events].map(({ event, body }) => upgradeEntry({ ...JSON.parse(event), body }));
     // What was stored before there were re-analyses has none.
     return { reanalysis: null, ...JSON.parse(row.state), outbox: inOrder(outbox) };
   }

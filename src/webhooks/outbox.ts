@@ -1,5 +1,5 @@
 import { eventVersion } from "./event-id.ts";
-import { retryDelayMs } from "./schedule.ts";
+import { MAX_ATTEMPTS, retryDelayMs } from "./schedule.ts";
 
 /** How one attempt ended. `responseExcerpt` is the beginning of the endpoint's answer. */
 export interface AttemptOutcome {
@@ -47,7 +47,7 @@ export type DeliveryStatus = ListedStatus | "dropped";
 export interface Delivery {
   status: DeliveryStatus;
   attempts: Attempt[];
-  /** Scheduled attempts that have failed: they decide the next wait. A recovery starts them anew. */
+  /** Scheduled attempts that have failed or were cut off: they decide the next wait. A recovery starts them anew. */
   failures: number;
   /** When the next scheduled attempt is due, Unix milliseconds; null when there will be none. */
   dueAt: number | null;
@@ -79,6 +79,9 @@ export const isSettled = (delivery: Delivery): boolean => hasEnded(delivery) && 
 
 export const isSuccess = (httpStatus: number | null): boolean =>
   httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
+
+/** Whether the schedule is used up: by attempts that were cut off, because a failure would have ended it. */
+export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= MAX_ATTEMPTS;
 
 /** An attempt that was claimed and of which no outcome is known. */
 const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
@@ -134,7 +137,9 @@ export function claimAttempt(
   now: number,
 ): Delivery {
   const claimed = newAttempt(nextAttemptNumber(delivery), trigger, request, now);
-  return { ...delivery, attempts: [...interrupted(delivery.attempts), claimed].slice(-MAX_KEPT_ATTEMPTS) };
+  const cutOff = delivery.attempts.filter((attempt) => isUnderWay(attempt) && attempt.trigger === "schedule").length;
+  const attempts = [...interrupted(delivery.attempts), claimed].slice(-MAX_KEPT_ATTEMPTS);
+  return { ...delivery, attempts, failures: delivery.failures + cutOff };
 }
 
 /**
@@ -181,6 +186,28 @@ export interface OutboxEntry {
   recorded: boolean;
 }
 
+/**
+ * An entry as an object stored it. One from before circuits and resends lacks what those need, and calls a claimed
+ * attempt `sending`: it goes on where it was.
+ */
+export function upgradeEntry(stored: OutboxEntry): OutboxEntry {
+  const { attempts, failures, resendAt, status } = stored.delivery;
+  const delivery: Delivery = {
+    ...stored.delivery,
+    status: (status as string) === "sending" ? "waiting" : status,
+    attempts: attempts.map(upgradeAttempt),
+    failures: failures ?? attempts.length,
+    resendAt: resendAt ?? null,
+  };
+  return { ...stored, known: stored.known ?? attempts.length > 1, delivery };
+}
+
+const upgradeAttempt = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  trigger: attempt.trigger ?? "schedule",
+  request: attempt.request ?? { url: "", headers: {} },
+});
+
 /** An event of which D1 keeps a row. */
 export type ListedEntry = OutboxEntry & { delivery: { status: ListedStatus } };
 
@@ -188,9 +215,10 @@ export type ListedEntry = OutboxEntry & { delivery: { status: ListedStatus } };
  * Ends a delivery that has nowhere to go. With an endpoint that is disabled, or once D1 knows of it, it can be found and
  * sent again; an event that nobody ever wanted leaves nothing.
  */
-export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | "unwanted"): Delivery {
+export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | "unwanted" | "worn_out"): Delivery {
   const ended: Delivery = { ...delivery, attempts: interrupted(delivery.attempts), dueAt: null, resendAt: null };
   if (hasEnded(delivery)) return ended;
+  if (why === "worn_out") return { ...ended, status: "exhausted" };
   return { ...ended, status: why === "disabled" || known ? "undelivered" : "dropped" };
 }
 

@@ -17,6 +17,7 @@ import {
   holdDelivery,
   isBeingSent,
   isSuccess,
+  isWornOut,
   letGo,
   nextAttempt,
   nextAttemptNumber,
@@ -81,6 +82,8 @@ async function attempt(eventId: string, trigger: AttemptTrigger, outbox: OutboxP
   const endpoint = await deps.readEndpoint(applicationId);
   const entry = entryOf(outbox, eventId);
   if (entry === null) return;
+  // A delivery that takes its object down each time ends, too.
+  if (trigger === "schedule" && isWornOut(entry.delivery)) return end(entry, "worn_out", outbox);
   const isWanted = trigger === "resend" || endpoint?.events.includes(entry.eventType);
   if (endpoint === null || isWanted !== true) return end(entry, "unwanted", outbox);
   // Somebody who asks for one attempt wants to see what happens: the circuit does not hold it.
@@ -101,7 +104,7 @@ async function attempt(eventId: string, trigger: AttemptTrigger, outbox: OutboxP
   else if (health.probeAt !== null) hold(closed, outbox);
 }
 
-function end(entry: OutboxEntry, why: "disabled" | "unwanted", outbox: OutboxPort): void {
+function end(entry: OutboxEntry, why: Parameters<typeof endDelivery>[1], outbox: OutboxPort): void {
   outbox.save({ ...entry, delivery: endDelivery(entry, why), recorded: false });
 }
 

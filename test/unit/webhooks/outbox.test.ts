@@ -6,9 +6,11 @@ import {
   holdDelivery,
   inOrder,
   isSettled,
+  isWornOut,
   letGo,
   newDelivery,
   nextAttempt,
+  upgradeEntry,
   type AttemptOutcome,
   type AttemptTrigger,
   type Delivery,
@@ -67,6 +69,16 @@ describe("a delivery", () => {
     expect(claim(sent(), 9_000).attempts).toMatchObject([cutOff, { number: 2, startedAt: 9_000 }]);
     expect(holdDelivery(sent()).attempts).toMatchObject([cutOff]);
     expect(endDelivery(entry("a", sent()), "disabled").attempts).toMatchObject([cutOff]);
+  });
+
+  it("that is cut off ten times is worn out, and ends as exhausted", () => {
+    let delivery = newDelivery(0);
+    for (let n = 0; n <= 10; n++) {
+      expect(isWornOut(delivery)).toBe(false);
+      delivery = claim(delivery, n);
+    }
+    expect(isWornOut(delivery)).toBe(true);
+    expect(endDelivery(entry("a", delivery), "worn_out").status).toBe("exhausted");
   });
 
   it("goes on as it was planned after it was held", () => {
@@ -143,5 +155,21 @@ describe("an outbox", () => {
       entry("evt_r_11", undefined, 4),
     ]);
     expect(ids.map(({ eventId }) => eventId)).toEqual(["evt_r_11", "evt_r_9", "evt_r_10"]);
+  });
+});
+
+describe("an entry that was stored before circuits and resends", () => {
+  it("goes on where it was: a claimed attempt is sent again, with the schedule behind it", () => {
+    const attempt = { number: 1, startedAt: 5, latencyMs: null, httpStatus: null, error: null, responseExcerpt: null };
+    const { known: _, ...old } = entry("evt_r_3");
+    const stored = { ...old, delivery: { status: "sending", attempts: [attempt], dueAt: 5 } } as unknown as OutboxEntry;
+    const upgraded = upgradeEntry(stored);
+    expect(nextAttempt([upgraded])).toMatchObject({ trigger: "schedule", dueAt: 5 });
+    expect(upgraded).toMatchObject({ known: false, delivery: { status: "waiting", failures: 1, resendAt: null } });
+  });
+
+  it("leaves an entry of today as it is", () => {
+    const today = { ...entry("evt_r_3", failedOnce()), known: true };
+    expect(upgradeEntry(today)).toEqual(today);
   });
 });
