@@ -16,6 +16,8 @@ import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support
 // Each test leads thirteen records through their lives.
 vi.setConfig({ testTimeout: 30_000 });
 
+const PATIENCE = { timeout: 10_000, interval: 50 };
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const isDown = () => new Response("down", { status: 503 });
@@ -161,13 +163,10 @@ describe("an endpoint of which every attempt has failed for five days", () => {
     const job = await response.json<{ recovery_id: string; total: number }>();
     expect(job.total).toBe(13);
     const location = response.headers.get("location")?.replace(/^.*\/applications\/\d+/, "") ?? "";
-    await vi.waitFor(async () =>
-      expect(await (await admin(applicationId, location)).json()).toMatchObject({
-        status: "finished",
-        requeued: 13,
-        remaining: 0,
-      }),
-    );
+    await vi.waitFor(async () => {
+      const progress = await (await admin(applicationId, location)).json();
+      expect(progress).toMatchObject({ status: "finished", requeued: 13, remaining: 0 });
+    }, PATIENCE);
     const before = webhooks.length;
     await ringAll([...failed, ...held]);
     expect(await deliveriesOf(applicationId, "?status=delivered")).toHaveLength(13);
@@ -188,7 +187,7 @@ describe("an endpoint of which every attempt has failed for five days", () => {
     const job = await (
       await admin(applicationId, "/recover", "POST", { since: "2020-01-01T00:00:00Z" })
     ).json<{ recovery_id: string }>();
-    await vi.waitFor(() => expect(silenced).toHaveBeenCalled());
+    await vi.waitFor(() => expect(silenced).toHaveBeenCalled(), PATIENCE);
     broken.mockRestore();
     const progress = async () => (await admin(applicationId, `/recoveries/${job.recovery_id}`)).json();
     expect(await progress()).toMatchObject({ status: "running" });
