@@ -35,7 +35,10 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const moved = await sweep(depsOf(env).sweep);
+    const deps = depsOf(env);
+    const moved = await sweep(deps.sweep);
     if (moved > 0) log("info", "the sweep moved records that stood still", { moved });
+    const forgotten = await deps.forgetExpiredKeys();
+    if (forgotten > 0) log("info", "idempotency keys have ended", { forgotten });
   },
 } satisfies ExportedHandler<Env>;

@@ -42,5 +42,5 @@ export async function acceptText(
     ports.reportOutage("the record could not be stored", error);
     return fail(unavailable);
   }
-  return (await wakeUp(ports, record.id)) ? ok(record) : fail(unavailable);
+  return (await wakeUp(ports, record.id, 0)) ? ok(record) : fail(unavailable);
 }

@@ -2,6 +2,7 @@ import type { StoredPhoto } from "../records/record.ts";
 import type { Problem } from "../problems.ts";
 import { fail, type Result } from "../result.ts";
 import { PhotoCheck } from "./photo-check.ts";
+import type { PhotoDigest } from "./photo-digest.ts";
 
 /** Whose photo it is; the key in the bucket is made of it. */
 export interface PhotoOwner {
@@ -11,18 +12,23 @@ export interface PhotoOwner {
 
 const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicationId}/${recordId}`;
 
+/** Who wants to know of a photo while it passes. */
+export interface PhotoWitness {
+  /** Called once the photo is known to be good, before its last bytes are stored. */
+  onSound?: ((photo: StoredPhoto) => void) | undefined;
+  /** Is given the bytes as they are stored. */
+  digest?: PhotoDigest | undefined;
+}
+
 /** The photos' bytes. The only file that touches R2. */
 export interface PhotoStore {
   put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
-  /**
-   * Streams a photo of `length` bytes into the bucket while checking it. `onSound` is called once the photo is known to
-   * be good, before its last bytes are stored. A photo that is refused, at whatever byte, is not stored.
-   */
+  /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not stored. */
   putStream(
     owner: PhotoOwner,
     body: ReadableStream<Uint8Array>,
     length: number,
-    onSound: (photo: StoredPhoto) => void,
+    witness: PhotoWitness,
   ): Promise<Result<StoredPhoto, Problem>>;
   read(owner: PhotoOwner): Promise<Uint8Array | null>;
   /** The photo's length in bytes. */
@@ -79,8 +85,8 @@ const READ_BYTES = 256 * 1024;
  */
 async function pump(
   body: ReadableStream<Uint8Array>,
-  put: PiecewisePut,
-  onSound: (photo: StoredPhoto) => void,
+  put: Pick<PiecewisePut, "write" | "close">,
+  { onSound, digest }: PhotoWitness,
 ): Promise<Result<StoredPhoto, Problem>> {
   const check = new PhotoCheck();
   let held: Uint8Array | null = null;
@@ -93,26 +99,35 @@ async function pump(
       await reader.cancel();
       return fail(wrong);
     }
+    await digest?.update(chunk);
     if (held !== null) await put.write(held);
     held = chunk;
   }
   const verdict = check.finish();
   if (!verdict.ok) return verdict;
-  onSound(verdict.value);
+  onSound?.(verdict.value);
   if (held !== null) await put.write(held);
   await put.close();
   return verdict;
 }
+
+const NOWHERE = { write: () => Promise.resolve(), close: () => Promise.resolve() };
+
+/** Judges a photo that comes in a stream, and stores nothing of it. */
+export const judgeStream = (
+  body: ReadableStream<Uint8Array>,
+  digest: PhotoDigest,
+): Promise<Result<StoredPhoto, Problem>> => pump(body, NOWHERE, { digest });
 
 export function createPhotoStore(bucket: R2Bucket): PhotoStore {
   return {
     async put(owner, bytes) {
       await bucket.put(keyOf(owner), bytes);
     },
-    async putStream(owner, body, length, onSound) {
+    async putStream(owner, body, length, witness) {
       const put = new PiecewisePut(length, (stream) => bucket.put(keyOf(owner), stream));
       try {
-        const verdict = await pump(body, put, onSound);
+        const verdict = await pump(body, put, witness);
         if (!verdict.ok) await put.abort();
         return verdict;
       } catch (error) {

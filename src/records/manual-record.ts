@@ -25,7 +25,7 @@ function manualRecord(id: string, owner: Owner, body: TypedContent, now: number)
     status: "completed",
     version: 1,
     inputType: "manual",
-    options: { analysis_mode: "precise", include_dish_description: false, ...SHOW_ALL },
+    options: { analysis_mode: "precise", include_dish_description: false, ignore_cache: false, ...SHOW_ALL },
     metadata: body.metadata ?? null,
     photo: null,
     inputText: null,

@@ -26,6 +26,7 @@ import {
   waitsForConsumer,
   type BeginAnswer,
   type ChangeAnswer,
+  type FinishAnswer,
   type GiveUpAnswer,
   type Moment,
   type ReanalyzeAnswer,
@@ -108,7 +109,7 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<ChangeAnswer | null> {
+  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
     return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
   }
 
