@@ -1,6 +1,7 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
+import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
 import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
@@ -143,7 +144,7 @@ const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
   saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
   now,
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
   reportOutage,
 });
 
@@ -155,6 +156,7 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
     foods: createFoodTable(db),
+    earlier: createEarlierAnalyses(caches.default, (id) => recordById(db, id)),
     now,
   };
 }

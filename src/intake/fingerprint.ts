@@ -1,5 +1,5 @@
 /** SHA-256, lower-case hex. */
-const sha256Hex = async (bytes: Uint8Array): Promise<string> =>
+export const sha256Hex = async (bytes: Uint8Array): Promise<string> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 
 /** Objects with their keys in order, so that two ways of writing one object are the same text. */

@@ -14,7 +14,8 @@ function keyOf(c: Context<AppEnv>): Result<UserKey | null, Problem> {
   if (key === undefined) return ok(null);
   const message = "1 to 255 printable ASCII characters";
   if (!PRINTABLE.test(key)) return fail(invalidFields([{ path: ["idempotency-key"], message }], "header"));
-  return ok({ ...c.var.caller, key });
+  const { applicationId, userId } = c.var.caller;
+  return ok({ applicationId, userId, key });
 }
 
 function respond(c: Context<AppEnv>, { status, location, body }: FirstAnswer, replayed: boolean): Response {

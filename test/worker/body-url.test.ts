@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { answerDns, isDnsQuery, type Zone } from "../support/dns.ts";
 import { jpeg } from "../support/images.ts";
 import { sendJson } from "../support/worker/keyed-uploads.ts";
 import { call, createApplication, finalRecord, logIn, stored } from "../support/worker/tenant.ts";
@@ -15,9 +16,17 @@ beforeAll(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** Stands in for the server of the photo. */
-const serve = (answer: (request: Request) => Response | Promise<Response>) =>
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => answer(new Request(input, init)));
+/** Stands in for the server of the photo; returns the requests that it got. */
+function serve(answer: (request: Request) => Response | Promise<Response>, zone?: Zone): Request[] {
+  const requests: Request[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
+    requests.push(request);
+    return answer(request);
+  });
+  return requests;
+}
 
 const uploadByUrl = (fields: object = {}) =>
   call("/nutrition_records/image", {
@@ -42,11 +51,11 @@ function endless(bytes: number) {
 
 describe("a photo by its URL", () => {
   it("is fetched, checked, rid of its metadata, stored and analysed like any other", async () => {
-    const fetched = serve(() => new Response(photo, { headers: { "content-type": "text/html" } }));
+    const requests = serve(() => new Response(photo, { headers: { "content-type": "text/html" } }));
     const response = await uploadByUrl({ include_ingredients: true });
     const { record_id: id } = await response.json<{ record_id: string }>();
     expect(response.status).toBe(202);
-    expect(fetched.mock.calls).toMatchObject([[new URL(PHOTO_URL), { redirect: "manual" }]]);
+    expect(requests).toMatchObject([{ url: PHOTO_URL, method: "GET", redirect: "manual" }]);
     const object = await env.PHOTOS.get(`${applicationId}/${id}`);
     const bytes = (await object?.bytes()) ?? new Uint8Array(0);
     expect(bytes.length).toBe(photo.length);
@@ -65,17 +74,16 @@ describe("a photo by its URL", () => {
   });
 
   it("is fetched once for an Idempotency-Key, even when the server has another photo by then", async () => {
-    const fetched = serve(() => new Response(photo));
+    serve(() => new Response(photo));
     vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValue({ metadata: { metrics: {} } } as never);
     const send = sendJson({ body_url: PHOTO_URL });
     const key = crypto.randomUUID();
     const first = await (await send(key, ada)).json();
-    fetched.mockRestore();
     const gone = serve(() => new Response("gone", { status: 404 }));
     const second = await send(key, ada);
     expect(second.headers.get("idempotent-replayed")).toBe("true");
     expect(await second.json()).toEqual(first);
-    expect(gone).not.toHaveBeenCalled();
+    expect(gone).toEqual([]);
     const other = await sendJson({ body_url: `${PHOTO_URL}&other=1` })(key, ada);
     expect(await other.json()).toMatchObject({ status: 422, code: "idempotency_key_reused" });
   });
@@ -132,7 +140,10 @@ describe("a body_url", () => {
     "data:image/jpeg;base64,AAAA",
     "lunch.jpg",
   ];
-  beforeEach(() => void serve(() => Promise.reject(new Error("must not be called"))));
+  let requests: Request[];
+  beforeEach(() => {
+    requests = serve(() => Promise.reject(new Error("must not be called")));
+  });
 
   it.each(REFUSED)("%s is refused without a call", async (url) => {
     const response = await uploadByUrl({ body_url: url });
@@ -141,7 +152,20 @@ describe("a body_url", () => {
       code: "invalid_request",
       errors: [{ location: "body.body_url" }],
     });
-    expect(globalThis.fetch).not.toHaveBeenCalled();
+    expect(requests).toEqual([]);
+  });
+
+  it("whose name leads to a private address is refused without a call", async () => {
+    requests = serve(
+      () => Promise.reject(new Error("must not be called")),
+      () => ["10.0.0.7"],
+    );
+    const response = await uploadByUrl({ body_url: "https://rebound.tenant.example.com/lunch.jpg" });
+    expect(await response.json()).toMatchObject({
+      code: "invalid_request",
+      errors: [{ location: "body.body_url", message: "names a host with an address that is not public" }],
+    });
+    expect(requests).toEqual([]);
   });
 
   it.each([
