@@ -10,6 +10,8 @@ import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
 import { subjectsOf } from "./auth/subject.ts";
+import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
+import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
@@ -58,6 +60,8 @@ const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
 const newId = (): string => createUuidV7(now(), randomBytes);
 /** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
 const directory = createApplicationDirectory(now);
+/** Kept for the isolate's life: the tokens that were verified in it. */
+const verify = rememberTokens(verifyToken);
 /** Looked up at every call, never detached: the platform's `fetch` must be called as its own. */
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
@@ -68,6 +72,7 @@ export interface Deps {
   config: Config;
   db: Database;
   directory: ApplicationDirectory;
+  verifyToken: VerifyToken;
   statusCache: StatusCache;
   foods: FoodTable;
   sequencer: Sequencer;
@@ -200,6 +205,7 @@ function createDeps(env: Env): Deps {
       readRevocation: async (caller) =>
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
+    verifyToken: verify,
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
     sequencer,
