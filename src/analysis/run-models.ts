@@ -15,9 +15,7 @@ export const witnessesOf = (
   mode: "precise" | "fast",
   models: readonly string[],
 ): [model: string, promptVersion: string | null][] =>
-  models
-    .slice(0, mode === "precise" ? MAX_WITNESSES : 1)
-    .map((model) => [model, recogniserOf(model).promptVersion]);
+  models.slice(0, mode === "precise" ? MAX_WITNESSES : 1).map((model) => [model, recogniserOf(model).promptVersion]);
 
 /** What the models said together, or why nothing was said. */
 export type ModelsAnswer =

@@ -1,6 +1,11 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { analyse } from "../../src/analysis/analyse.ts";
+import type { EarlierAnalyses } from "../../src/analysis/earlier-analyses.ts";
+import { createDatabase } from "../../src/db/database.ts";
+import { createFoodTable } from "../../src/db/foods.ts";
 import { jpeg, png } from "../support/images.ts";
+import { pendingRecord } from "../support/records.ts";
 import { earlierAnalyses } from "../support/worker/earlier-analyses.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import { call, createApplication, finalRecord, logIn, stored, type RecordBody } from "../support/worker/tenant.ts";
@@ -123,5 +128,46 @@ describe("a photo whose bytes the application has uploaded before", () => {
     expect(analysis.cached).toBe(true);
     expect(await stored()).toEqual({ photos: before.photos + 2, records: before.records + 2 });
     expect(await env.PHOTOS.head(`${applicationId}/${id}`)).not.toBeNull();
+  });
+});
+
+describe("an analysis in which a model was missing", () => {
+  const saw = {
+    choices: [
+      {
+        message: {
+          content: JSON.stringify({
+            food_present: true,
+            dish_name: "apple",
+            description: null,
+            foods: [{ name: "apple", measure: "1", grams: 182, grams_low: 150, grams_high: 220, confidence: 0.9 }],
+          }),
+        },
+      },
+    ],
+  };
+
+  /** Analyses with two models, of which only those answer that are named; tells how often that was remembered. */
+  async function remembered(answering: readonly string[]): Promise<number> {
+    const remember = vi.fn<EarlierAnalyses["remember"]>(async () => undefined);
+    const outcome = await analyse(pendingRecord(), {
+      readPhoto: () => Promise.resolve(photo),
+      makeUpright: (bytes) => Promise.resolve(bytes),
+      runModel: async (model) => {
+        if (!answering.includes(model)) throw new Error("3040: Capacity temporarily exceeded, please try again.");
+        return saw;
+      },
+      models: { precise: ["@cf/one/model", "@cf/another/model"], fast: ["@cf/one/model"] },
+      foods: createFoodTable(createDatabase(env.DB)),
+      earlier: { find: () => Promise.resolve(null), remember },
+      now: () => Date.now(),
+    });
+    expect(outcome).toMatchObject({ value: { status: "completed" } });
+    return remember.mock.calls.length;
+  }
+
+  it("is not reused, and a whole one is", async () => {
+    expect(await remembered(["@cf/one/model"])).toBe(0);
+    expect(await remembered(["@cf/one/model", "@cf/another/model"])).toBe(1);
   });
 });
