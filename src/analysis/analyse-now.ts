@@ -54,7 +54,7 @@ export async function analyseNow(
 /** Works on the record; null when the queue has to go on with it. */
 async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<HandedIn | null> {
   try {
-    const handedIn = await workOn(begun, FIRST_RETRY_SECONDS, ports);
+    const handedIn = await workOn(begun, { retrySeconds: FIRST_RETRY_SECONDS, isAwaited: true }, ports);
     if (handedIn === null) await callQueue(begun.record.id, FIRST_RETRY_SECONDS, ports);
     return handedIn;
   } catch (error) {
@@ -82,7 +82,7 @@ async function within(waitMs: number, work: Promise<HandedIn | null>): Promise<H
   }
 }
 
-/** The record as its object has it since `finish`, which D1 may not know yet; null when the object refused the outcome. */
+/** The record as its object has it since `finish`; null when the object refused the outcome. */
 function endedRecord(begun: NutritionRecord, { outcome, answer }: HandedIn): NutritionRecord | null {
   if (answer?.outcome !== "changed") return null;
   const { status, version, modifiedAt } = answer;

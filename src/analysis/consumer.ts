@@ -32,6 +32,6 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
   if (begun.outcome === "busy") return message.retry({ delaySeconds: toSeconds(begun.retryAfterMs) });
 
   const delaySeconds = retryDelaySeconds(message.attempts);
-  const done = await workOn(begun, delaySeconds, ports);
+  const done = await workOn(begun, { retrySeconds: delaySeconds, isAwaited: false }, ports);
   return done === null ? message.retry({ delaySeconds }) : message.ack();
 }

@@ -109,8 +109,10 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+    if (isAwaited) await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    return answer;
   }
 
   /** Tells those who listen how far the analysis is. */

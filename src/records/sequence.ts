@@ -73,7 +73,7 @@ export type BeginAnswer =
 /** Whether a call changed anything; `stale` names the status that stood in its way. */
 export type ChangeAnswer = { outcome: "changed"; status: Status } | { outcome: "stale"; status: Status };
 
-/** The change of a record that ended, for whoever shows it before D1 has it. */
+/** How a record ended, for whoever handed the end in and shows it. */
 export type FinishAnswer =
   | { outcome: "changed"; status: Status; version: number; modifiedAt: number }
   | { outcome: "stale"; status: Status };

@@ -11,7 +11,13 @@ import type { BeginAnswer, ChangeAnswer, FinishAnswer, GiveUpAnswer, ReanalyzeAn
  */
 export interface Sequencer {
   begin(recordId: string): Promise<BeginAnswer | null>;
-  finish(recordId: string, leaseId: string, outcome: AnalysisOutcome): Promise<FinishAnswer | null>;
+  /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this answers. */
+  finish(
+    recordId: string,
+    leaseId: string,
+    outcome: AnalysisOutcome,
+    isAwaited?: boolean,
+  ): Promise<FinishAnswer | null>;
   /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
   progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
   /** Gives the record back unfinished; its message comes back after `retryAfterMs`. */
@@ -51,8 +57,8 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     cancel: (recordId) => object(recordId).cancel(recordId),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
-    async finish(recordId, leaseId, outcome) {
-      const response = await post("finish", { recordId, leaseId, outcome });
+    async finish(recordId, leaseId, outcome, isAwaited = false) {
+      const response = await post("finish", { recordId, leaseId, outcome, isAwaited });
       return response.json<FinishAnswer | null>();
     },
     async update(recordId, change, expectedVersion) {

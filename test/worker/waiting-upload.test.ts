@@ -7,7 +7,7 @@ import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { asGiven } from "../support/worker/keyed-uploads.ts";
 import { models } from "../support/worker/scripted-models.ts";
-import { BASE, call, createApplication, finalRecord, logIn, upload } from "../support/worker/tenant.ts";
+import { BASE, call, createApplication, finalRecord, logIn, readRecord, upload } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support/worker/webhook-endpoint.ts";
 
 const photo = jpeg({ width: 1024, height: 768 });
@@ -73,10 +73,10 @@ describe("an upload that waits", () => {
     expect(models.calls).toHaveLength(1);
   });
 
-  it("shows the very record that is read later and that its one webhook carries", async () => {
+  it("shows the very record that is read from then on and that its one webhook carries", async () => {
     const response = await upload(ada, photo, WAIT);
     const record = await response.json<RecordBody>();
-    expect(await finalRecord(ada, record.record_id)).toEqual(record);
+    expect(await readRecord(ada, record.record_id)).toEqual(record);
     await vi.waitFor(() => expect(webhooksOf(record.record_id)).toEqual([record]));
   });
 
@@ -86,7 +86,7 @@ describe("an upload that waits", () => {
     const record = await response.json<RecordBody>();
     expect([response.status, record.status]).toEqual([200, "failed"]);
     expect(record).toMatchObject({ failure_code: "no_food_found" });
-    expect(await finalRecord(ada, record.record_id)).toEqual(record);
+    expect(await readRecord(ada, record.record_id)).toEqual(record);
   });
 
   it("as `Prefer: wait` asks says that it did", async () => {
