@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { analyse } from "../../src/analysis/analyse.ts";
+import { analyse, type AnalysePorts } from "../../src/analysis/analyse.ts";
 import type { EarlierAnalyses } from "../../src/analysis/earlier-analyses.ts";
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
@@ -150,7 +150,7 @@ describe("an analysis in which a model was missing", () => {
   /** Analyses with two models, of which only those answer that are named; tells how often that was remembered. */
   async function remembered(answering: readonly string[]): Promise<number> {
     const remember = vi.fn<EarlierAnalyses["remember"]>(async () => undefined);
-    const outcome = await analyse(pendingRecord(), {
+    const ports: AnalysePorts = {
       readPhoto: () => Promise.resolve(photo),
       makeUpright: (bytes) => Promise.resolve(bytes),
       runModel: async (model) => {
@@ -161,7 +161,8 @@ describe("an analysis in which a model was missing", () => {
       foods: createFoodTable(createDatabase(env.DB)),
       earlier: { find: () => Promise.resolve(null), remember },
       now: () => Date.now(),
-    });
+    };
+    const outcome = await analyse(pendingRecord(), ports, () => undefined);
     expect(outcome).toMatchObject({ value: { status: "completed" } });
     return remember.mock.calls.length;
   }
