@@ -213,6 +213,8 @@ function createDeps(env: Env): Deps {
     accept: acceptPorts(env, db, outbound),
     manual: {
       insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+      insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+      recordById: (id) => recordById(db, id),
       wake: (recordId) => sequencer.wake(recordId),
       now,
       createId: newId,

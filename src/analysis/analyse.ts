@@ -121,6 +121,11 @@ export async function analyse(
   const { sighting, models, promptVersion } = answer;
   const isHintUnused = hint !== null && promptVersion === null;
   const warnings = isHintUnused ? [HINT_UNUSED, ...sighting.warnings] : sighting.warnings;
-  const content = assembleContent({ ...sighting, warnings }, foods, { mode: input.mode, models, promptVersion, timingsMs });
+  const content = assembleContent({ ...sighting, warnings }, foods, {
+    mode: input.mode,
+    models,
+    promptVersion,
+    timingsMs,
+  });
   return ok({ status: "completed", content });
 }

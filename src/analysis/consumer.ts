@@ -2,7 +2,6 @@ import { log } from "../log.ts";
 import { workOn, type WorkPorts } from "./lease-work.ts";
 import { analysisMessageSchema } from "./message.ts";
 
-
 /** One queue message, as far as its handling goes. */
 export type AnalysisQueueMessage = Pick<Message, "body" | "attempts" | "ack" | "retry">;
 

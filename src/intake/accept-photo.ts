@@ -4,19 +4,16 @@ import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
-import type { IdempotencyPorts, KeyClaim } from "./idempotency.ts";
+import type { IdempotencyPorts, StoreRecordPorts } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
 import type { PhotoStore } from "./photo-store.ts";
 import type { Upload } from "./read-upload.ts";
 import { takePhoto } from "./take-photo.ts";
 
 /** What accepting a photo needs from outside. */
-export interface AcceptPorts extends Pick<IdempotencyPorts, "letKeyGo" | "reportOutage"> {
+export interface AcceptPorts extends StoreRecordPorts, Pick<IdempotencyPorts, "letKeyGo"> {
   photos: PhotoStore;
   fetchPhoto: FetchPhoto;
-  insertRecord(record: NutritionRecord, sweepAt: number): Promise<void>;
-  /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
-  insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
   recordById(id: string): Promise<NutritionRecord | null>;
   deleteRecord(id: string): Promise<void>;
   /** Sends the wake-up call for the analysis, to arrive after so many seconds. */

@@ -1,4 +1,5 @@
 import { problem, type Problem } from "../problems.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 
 /** An Idempotency-Key and whose it is: two users, or two applications, never meet in one key. */
@@ -12,6 +13,8 @@ export interface UserKey {
 export interface FirstAnswer {
   status: 200 | 201 | 202;
   location: string;
+  /** Of a record that is answered whole, where the contract gives one. */
+  etag?: string;
   body: string;
 }
 
@@ -72,13 +75,11 @@ export interface Created {
 export interface Creation {
   /** What it asks for; null when it could never be accepted. Asked only when the key is taken. */
   fingerprint(): Promise<string | null>;
-  /** Does the work for a request without a key. */
-  create(): Promise<Result<Created, Problem>>;
   /**
-   * Does the work for a key, storing its record by `insertRecordOnce`; null when another request was faster with the key,
-   * and then nothing is left behind.
+   * Does the work. With a key its record is stored by `insertRecordOnce`; null when another request was faster with the
+   * key, and then nothing is left behind.
    */
-  createOnce(key: UserKey): Promise<Result<Created | null, Problem>>;
+  create(key: UserKey | null): Promise<Result<Created | null, Problem>>;
   /** Brings to its end what the request that created the record has left undone, and answers in its place. */
   resume(recordId: string): Promise<Result<FirstAnswer, Problem>>;
 }
@@ -102,7 +103,7 @@ export async function answerOnce(
 ): Promise<Result<KeyedAnswer, Problem>> {
   const earlier = await ports.keyHolder(key, ports.now());
   if (earlier !== null) return answerAgain(ports, key, creation, earlier);
-  const created = await creation.createOnce(key);
+  const created = await creation.create(key);
   if (!created.ok) return created;
   if (created.value !== null) return ok(await answered(ports, key, created.value, false));
   const faster = await ports.keyHolder(key, ports.now());
@@ -173,5 +174,31 @@ export async function letGo(
     await ports.letKeyGo(key, recordId);
   } catch (error) {
     ports.reportOutage("an idempotency key stays held until its time is over", error);
+  }
+}
+
+/** What storing a record with or without a key needs from outside. */
+export interface StoreRecordPorts {
+  insertRecord(record: NutritionRecord, sweepAt: number): Promise<void>;
+  /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
+  insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
+  /** Reports an outage to the log; the client is told nothing of it. */
+  reportOutage(message: string, error: unknown): void;
+}
+
+/** Stores a record, and the claim with it if there is one. `taken`: another request was faster with the key. */
+export async function storeRecord(
+  ports: StoreRecordPorts,
+  record: NutritionRecord,
+  sweepAt: number,
+  claim: KeyClaim | null,
+): Promise<"stored" | "taken" | "failed"> {
+  try {
+    if (claim !== null) return await ports.insertRecordOnce(record, sweepAt, claim);
+    await ports.insertRecord(record, sweepAt);
+    return "stored";
+  } catch (error) {
+    ports.reportOutage("the record could not be stored", error);
+    return "failed";
   }
 }

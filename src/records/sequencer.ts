@@ -3,7 +3,14 @@ import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type { BeginAnswer, ChangeAnswer, FinishAnswer, GiveUpAnswer, ReanalyzeAnswer, UpdateAnswer } from "./sequence.ts";
+import type {
+  BeginAnswer,
+  ChangeAnswer,
+  FinishAnswer,
+  GiveUpAnswer,
+  ReanalyzeAnswer,
+  UpdateAnswer,
+} from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.

@@ -6,6 +6,9 @@ import { respondWithProblem } from "../respond.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
 
+/** What a request with an Idempotency-Key may meet besides the problems of its own. */
+export const KEY_PROBLEMS = ["idempotency_key_in_use", "idempotency_key_reused"] as const;
+
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
 
 /** The request's Idempotency-Key, bound to its user; null without the header. */
@@ -18,8 +21,9 @@ function keyOf(c: Context<AppEnv>): Result<UserKey | null, Problem> {
   return ok({ applicationId, userId, key });
 }
 
-function respond(c: Context<AppEnv>, { status, location, body }: FirstAnswer, replayed: boolean): Response {
+function respond(c: Context<AppEnv>, { status, location, etag, body }: FirstAnswer, replayed: boolean): Response {
   const headers: Record<string, string> = { location, "content-type": "application/json", "cache-control": "no-store" };
+  if (etag !== undefined) headers["etag"] = etag;
   if (status === 202) headers["retry-after"] = POLL_AGAIN_SECONDS;
   if (replayed) headers["idempotent-replayed"] = "true";
   return c.body(body, status, headers);
@@ -30,8 +34,10 @@ export async function respondCreated(c: Context<AppEnv>, creation: Creation): Pr
   const key = keyOf(c);
   if (!key.ok) return respondWithProblem(c, key.error);
   if (key.value === null) {
-    const created = await creation.create();
-    return created.ok ? respond(c, created.value.answer, false) : respondWithProblem(c, created.error);
+    const created = await creation.create(null);
+    if (!created.ok) return respondWithProblem(c, created.error);
+    if (created.value === null) throw new Error("a request without a key cannot have been made before");
+    return respond(c, created.value.answer, false);
   }
   const answer = await answerOnce(c.var.deps.idempotency, key.value, creation);
   return answer.ok ? respond(c, answer.value, answer.value.replayed) : respondWithProblem(c, answer.error);

@@ -1,20 +1,13 @@
 import { Hono, type Context } from "hono";
-import { z } from "zod";
-import { SAFETY_NET_SECONDS } from "../analysis/analyse-now.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { FirstAnswer } from "../intake/idempotency.ts";
-import { photoCreation, type UploadManner } from "../intake/photo-creation.ts";
+import { photoCreation } from "../intake/photo-creation.ts";
 import { imagePartSchema, jsonPhotoSchema, readUpload } from "../intake/read-upload.ts";
 import { json, operation, type Content } from "../openapi/operation.ts";
-import { SAMPLE_ACCEPTED, SAMPLE_PHOTO, SAMPLE_RECORD } from "../openapi/samples.ts";
-import { recordSchema, uploadAnswerSchema } from "../records/answers.ts";
-import { presentRecord, presentUpload } from "../records/present.ts";
-import type { NutritionRecord } from "../records/record.ts";
-import { isFinal } from "../records/transitions.ts";
-import { uploadRequestSchema, type UploadRequest } from "../records/upload-options.ts";
-import { originOf, respondWithProblem } from "../respond.ts";
-import { respondCreated } from "./keyed-post.ts";
-import { parsePrefer, preferenceApplied } from "./prefer.ts";
+import { SAMPLE_PHOTO } from "../openapi/samples.ts";
+import { uploadRequestSchema } from "../records/upload-options.ts";
+import { respondWithProblem } from "../respond.ts";
+import { KEY_PROBLEMS } from "./keyed-post.ts";
+import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
 
 export const uploadRoutes = new Hono<AppEnv>();
 
@@ -52,24 +45,9 @@ export const uploadImage = operation({
     "image/png": RAW,
     "image/webp": RAW,
   },
-  answers: {
-    200: {
-      description: "The finished record, `completed` or `failed`, for a request that has waited for it.",
-      headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
-      content: json(recordSchema, { completed: { summary: "A finished record", value: SAMPLE_RECORD } }),
-    },
-    202: {
-      description:
-        "Accepted. The photo is stored and its analysis is queued; or it is under way, when the request has waited in vain, and then this is the whole record as it stands.",
-      headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
-      content: json(z.union([uploadAnswerSchema, recordSchema]), {
-        accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },
-      }),
-    },
-  },
+  answers: UPLOAD_ANSWERS,
   problems: [
     "malformed_request",
-    "idempotency_key_in_use",
     "length_required",
     "photo_too_large",
     "unsupported_content_type",
@@ -78,52 +56,16 @@ export const uploadImage = operation({
     "invalid_dimensions",
     "damaged_photo",
     "photo_not_fetched",
-    "idempotency_key_reused",
+    ...KEY_PROBLEMS,
     "temporarily_unavailable",
   ],
 });
 
-/** The answer for a record: whole once it is final, and also before to a client that has waited for it. */
-function answerFor(c: Context<AppEnv>, record: NutritionRecord, waited: boolean): FirstAnswer {
-  const location = `${originOf(c)}/nutrition_records/${record.id}`;
-  if (!waited) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
-  return { status: isFinal(record.status) ? 200 : 202, location, body: JSON.stringify(presentRecord(record)) };
-}
-
-/** How long the client waits, seconds: as the option says, or else as its `Prefer` header does; null = not at all. */
-function waitOf(c: Context<AppEnv>, request: UploadRequest): { seconds: number; isPreference: boolean } | null {
-  if (request.wait_on_process) return { seconds: request.max_duration_seconds, isPreference: false };
-  const { waitSeconds } = parsePrefer(c.req.header("prefer"));
-  return waitSeconds === null ? null : { seconds: waitSeconds, isPreference: true };
-}
-
-/** How an upload is answered: at once, or by a client that waits after its request has done the analysis itself. */
-function mannerOf(c: Context<AppEnv>, waitMs: number): UploadManner {
-  if (waitMs === 0) {
-    const answerLater = (record: NutritionRecord) => answerFor(c, record, false);
-    return { delaySeconds: 0, waitMs, answer: (record) => Promise.resolve(answerLater(record)), answerLater };
-  }
-  return {
-    delaySeconds: SAFETY_NET_SECONDS,
-    waitMs,
-    async answer(accepted) {
-      const record = await c.var.deps.analyseNow(accepted, waitMs, (work) => c.executionCtx.waitUntil(work));
-      return record === null ? answerFor(c, accepted, false) : answerFor(c, record, true);
-    },
-    answerLater: (record) => answerFor(c, record, true),
-  };
-}
-
 async function upload(c: Context<AppEnv>): Promise<Response> {
   const read = await readUpload(c.req.raw);
   if (!read.ok) return respondWithProblem(c, read.error);
-  const wait = waitOf(c, read.value.request);
-  const manner = mannerOf(c, (wait?.seconds ?? 0) * 1000);
-  const response = await respondCreated(c, photoCreation(c.var.deps.accept, c.var.caller, read.value, manner));
-  if (wait?.isPreference === true && response.ok) {
-    response.headers.set("preference-applied", preferenceApplied(wait.seconds));
-  }
-  return response;
+  const { accept } = c.var.deps;
+  return respondToUpload(c, read.value.request, (manner) => photoCreation(accept, c.var.caller, read.value, manner));
 }
 
 uploadRoutes.post("/", upload);

@@ -162,7 +162,7 @@ describe("an analysis in which a model was missing", () => {
       earlier: { find: () => Promise.resolve(null), remember },
       now: () => Date.now(),
     };
-    const outcome = await analyse(pendingRecord(), ports, () => undefined);
+    const outcome = await analyse(pendingRecord(), null, ports, () => undefined);
     expect(outcome).toMatchObject({ value: { status: "completed" } });
     return remember.mock.calls.length;
   }

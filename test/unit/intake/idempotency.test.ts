@@ -42,8 +42,7 @@ function world(holder: KeyHolder | null) {
   };
   const creation: Creation = {
     fingerprint: () => Promise.resolve(REQUEST),
-    create: () => Promise.reject(new Error("there is a key")),
-    createOnce: () => {
+    create: () => {
       state.created += 1;
       return Promise.resolve(ok({ recordId: "r1", answer: ANSWER }));
     },
@@ -73,7 +72,7 @@ describe("a request with an idempotency key", () => {
   it("whose work is refused is refused", async () => {
     const { ports, creation } = world(null);
     const refused = fail(problem("photo_too_large"));
-    expect(await answerOnce(ports, KEY, { ...creation, createOnce: () => Promise.resolve(refused) })).toEqual(refused);
+    expect(await answerOnce(ports, KEY, { ...creation, create: () => Promise.resolve(refused) })).toEqual(refused);
   });
 
   it("that has an answer gets it, and nothing is done", async () => {
