@@ -1,16 +1,28 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
-import type { ConsumerPorts } from "./analysis/consumer.ts";
+import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
+import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { subjectsOf } from "./auth/subject.ts";
+import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
+import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { deliveryById } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
+import {
+  deleteExpiredKeys,
+  insertRecordOnce,
+  keyHolder,
+  letKeyGo,
+  saveFirstAnswer,
+  takeKeyOver,
+} from "./db/idempotency.ts";
 import {
   deleteRecord,
   insertRecord,
@@ -24,11 +36,13 @@ import { directoryEntry, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
+import { createFetchPhoto, type CallUrl } from "./intake/fetch-photo.ts";
+import { EXPIRED_KEYS_LIMIT, type IdempotencyPorts } from "./intake/idempotency.ts";
 import { createPhotoStore } from "./intake/photo-store.ts";
 import { log } from "./log.ts";
 import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
-import { createOutbound, type Outbound } from "./outbound/outbound.ts";
+import { createOutbound, OUTBOUND_REFUSALS, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
 import type { ManualPorts } from "./records/manual-record.ts";
 import type { ReanalyzePorts } from "./records/reanalyze.ts";
@@ -40,6 +54,7 @@ import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announce
 import type { StoredDelivery } from "./webhooks/repair.ts";
 import type { WebhookDeps } from "./webhooks/send-events.ts";
 import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
+import { fail } from "./result.ts";
 
 const now = (): number => Date.now();
 const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
@@ -47,6 +62,8 @@ const newId = (): string => createUuidV7(now(), randomBytes);
 /** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
 const directory = createApplicationDirectory(now);
 const announcedEvents = createAnnouncedEvents(now);
+/** Kept for the isolate's life: the tokens that were verified in it. */
+const verify = rememberTokens(verifyToken);
 /** Looked up at every call, never detached: the platform's `fetch` must be called as its own. */
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
@@ -57,6 +74,7 @@ export interface Deps {
   config: Config;
   db: Database;
   directory: ApplicationDirectory;
+  verifyToken: VerifyToken;
   statusCache: StatusCache;
   foods: FoodTable;
   sequencer: Sequencer;
@@ -64,10 +82,15 @@ export interface Deps {
   accept: AcceptPorts;
   manual: ManualPorts;
   reanalyze: ReanalyzePorts;
-  consumer: ConsumerPorts;
+  idempotency: IdempotencyPorts;
+  consumer: WorkPorts;
+  /** Analyses within a request, for at most so many milliseconds; null when the record was deleted meanwhile. */
+  analyseNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
   sweep: SweepPorts;
   webhooks: WebhookDeps;
   tending: TendingPorts;
+  /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
+  forgetExpiredKeys(): Promise<number>;
   now: () => number;
   randomBytes: RandomBytes;
 }
@@ -85,25 +108,56 @@ export interface ObjectDeps {
   webhooks: WebhookDeps;
 }
 
-function acceptPorts(env: Env, db: Database): AcceptPorts {
+const reportOutage = (message: string, error: unknown): void => log("error", message, {}, error);
+
+/** The queue's sender; a delay of 0 seconds is none. */
+const enqueueWith =
+  (queue: Queue) =>
+  async (recordId: string, delaySeconds: number): Promise<void> => {
+    await queue.send(analysisMessage(recordId), delaySeconds === 0 ? undefined : { delaySeconds });
+  };
+
+/** Calls a URL that a client named, under the rules for webhooks. */
+const callUrlWith =
+  (outbound: Outbound): CallUrl =>
+  async (url, init) => {
+    const answer = await outbound.fetch(url, init);
+    return answer.ok ? answer : fail(OUTBOUND_REFUSALS[answer.error]);
+  };
+
+function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
   return {
     photos: createPhotoStore(env.PHOTOS),
+    fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
     insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+    insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+    recordById: (id) => recordById(db, id),
     deleteRecord: (id) => deleteRecord(db, id),
-    enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
+    letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+    enqueue: enqueueWith(env.ANALYSIS_QUEUE),
     now,
     createId: newId,
-    reportOutage: (message, error) => log("error", message, {}, error),
+    reportOutage,
   };
 }
 
 /** A record is analysed by what it was made of. */
-function analyserOf(env: Env, db: Database, config: Config): ConsumerPorts["analyse"] {
+function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
   return (record, hint, tell) =>
     record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell);
 }
+
+const idempotencyPorts = (db: Database): IdempotencyPorts => ({
+  keyHolder: (key, at) => keyHolder(db, key, at),
+  takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
+  letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+  saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
+  now,
+  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
+  reportOutage,
+});
 
 function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   const photos = createPhotoStore(env.PHOTOS);
@@ -113,6 +167,7 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
     foods: createFoodTable(db),
+    earlier: createEarlierAnalyses(caches.default, (id) => recordById(db, id)),
     now,
   };
 }
@@ -145,6 +200,9 @@ function createDeps(env: Env): Deps {
   const db = createDatabase(env.DB);
   const sequencer = createSequencer(env.RECORDS);
   const photos = createPhotoStore(env.PHOTOS);
+  const outbound = outboundOf(config);
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config) };
+  const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
   return {
     config,
     db,
@@ -153,25 +211,35 @@ function createDeps(env: Env): Deps {
       readRevocation: async (caller) =>
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
+    verifyToken: verify,
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
     sequencer,
-    outbound: outboundOf(config),
-    accept: acceptPorts(env, db),
+    outbound,
+    accept: acceptPorts(env, db, outbound),
     manual: {
       insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+      insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+      recordById: (id) => recordById(db, id),
       wake: (recordId) => sequencer.wake(recordId),
       now,
       createId: newId,
-      reportOutage: (message, error) => log("error", message, {}, error),
+      reportOutage,
     },
     reanalyze: {
       sequencer,
       hasPhoto: async ({ applicationId, id }) => (await photos.size({ applicationId, recordId: id })) !== null,
-      enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
-      reportOutage: (message, error) => log("error", message, {}, error),
+      enqueue: (recordId) => enqueue(recordId, 0),
+      reportOutage,
     },
-    consumer: { sequencer, analyse: analyserOf(env, db, config) },
+    idempotency: idempotencyPorts(db),
+    consumer: work,
+    analyseNow: (record, waitMs, keepAlive) =>
+      analyseNow(record, waitMs, keepAlive, {
+        ...work,
+        recordById: (id) => recordById(db, id),
+        enqueue,
+      }),
     sweep: {
       sequencer,
       now,
@@ -182,6 +250,7 @@ function createDeps(env: Env): Deps {
     },
     webhooks: webhookDepsOf(db, config),
     tending: createTendingPorts(db, sequencer, now),
+    forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     now,
     randomBytes,
   };

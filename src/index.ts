@@ -38,11 +38,12 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { sweep: records, tending } = depsOf(env);
+    const { sweep: records, tending, forgetExpiredKeys } = depsOf(env);
     await byTheClock("moved records that stood still", () => sweep(records));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
     await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
     await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
+    await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
   },
 } satisfies ExportedHandler<Env>;
 

@@ -150,6 +150,12 @@ export const PROBLEMS = {
     retryable: true,
     help: "An application has one recovery at a time. Wait until `finished_at` of the running one is set.",
   },
+  idempotency_key_in_use: {
+    status: 409,
+    title: "The first request with this idempotency key is still under way",
+    retryable: true,
+    help: "Another request with this `Idempotency-Key` is being answered right now. Send the same request again after `Retry-After` seconds: it gets the same answer.",
+  },
   not_complete: {
     status: 409,
     title: "The record is not complete",
@@ -198,11 +204,23 @@ export const PROBLEMS = {
     retryable: false,
     help: "`errors` names each field and what it should be.",
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The idempotency key belongs to another request",
+    retryable: false,
+    help: "This `Idempotency-Key` was used in the last 24 hours for another photo, other options or another route. Use a new key for each request, and the same one only to repeat it.",
+  },
   invalid_dimensions: {
     status: 422,
     title: "The photo's dimensions are out of range",
     retryable: false,
     help: "A photo must have at least 512×512 and at most 50 million pixels.",
+  },
+  photo_not_fetched: {
+    status: 422,
+    title: "The photo could not be fetched",
+    retryable: true,
+    help: "The server that `body_url` names did not send the photo: it could not be reached, took more than 10 seconds, or answered with an error or a redirect. Nothing was stored. Try again, or send the photo itself.",
   },
   damaged_photo: {
     status: 422,

@@ -4,7 +4,6 @@ import { problem, type Problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
 import { isAdministrator } from "./administrator.ts";
 import type { Admission } from "./application-directory.ts";
-import { verifyToken } from "./tokens.ts";
 
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
 
@@ -16,7 +15,7 @@ const refusalOf = (reason: Extract<Admission, { admitted: false }>["reason"]): P
 
 /** Lets a request through when its access token is good and its application may call; sets `caller`. */
 export const requireToken: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { config, directory, now } = c.var.deps;
+  const { config, directory, verifyToken, now } = c.var.deps;
   const [, token] = BEARER.exec(c.req.header("authorization") ?? "") ?? [];
   if (token === undefined) return respondWithProblem(c, problem("malformed_authorization"));
   const bearer = await verifyToken(token, config.tokenKeys, now());

@@ -5,7 +5,7 @@ import { firstIdOf } from "../ids.ts";
 import type { Failure, FailureCode, NutritionRecord, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
-import { deliveries, records } from "./schema.ts";
+import { deliveries, idempotencyKeys, records } from "./schema.ts";
 
 type Row = typeof records.$inferSelect;
 
@@ -26,19 +26,25 @@ export interface Owner {
 const ownedBy = (owner: Owner, id: string) =>
   and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));
 
-/** Stores a new record; `sweepAt` is when the sweep should look after it. */
-export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
+/** The statement behind `insertRecord`, to be run alone or in a transaction. */
+export function insertingRecord(db: Database, record: NutritionRecord, sweepAt: number) {
   const { failure, ...row } = record;
-  await db
+  return db
     .insert(records)
     .values({ ...row, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null, sweepAt });
 }
 
-/** Deletes a record and its deliveries, in one transaction. */
+/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
+export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
+  await insertingRecord(db, record, sweepAt);
+}
+
+/** Deletes a record, its deliveries and the idempotency key that made it, in one transaction. */
 export async function deleteRecord(db: Database, id: string): Promise<void> {
   const events = eventIdsOf(id);
   await db.batch([
     db.delete(deliveries).where(and(gte(deliveries.eventId, events.from), lt(deliveries.eventId, events.to))),
+    db.delete(idempotencyKeys).where(eq(idempotencyKeys.recordId, id)),
     db.delete(records).where(eq(records.id, id)),
   ]);
 }

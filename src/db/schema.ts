@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
@@ -91,4 +92,20 @@ export const revocations = sqliteTable(
     revokedAt: integer("revoked_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.subject] })],
+);
+
+/** What each Idempotency-Key of the last 24 hours has led to. */
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    applicationId: integer("application_id").notNull(),
+    userId: text("user_id").notNull(),
+    key: text("key").notNull(),
+    recordId: text("record_id").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    answer: text("answer", { mode: "json" }).$type<FirstAnswer>(),
+    heldUntil: integer("held_until").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.userId, table.key] })],
 );

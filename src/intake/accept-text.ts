@@ -6,7 +6,10 @@ import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { uploadRequestSchema } from "../records/upload-options.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { claimOf, letGo, storeRecord, type Creation, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
+import { answerAccepted, resumeUpload, type UploadManner } from "./upload-manner.ts";
 
 const MAX_TEXT_LENGTH = 1_000;
 
@@ -24,23 +27,37 @@ export const textRequestSchema = uploadRequestSchema
 export type TextRequest = z.infer<typeof textRequestSchema>;
 
 /**
- * Takes a sentence in: its row to D1, then the wake-up call. From the answer on the record reaches a final status,
+ * Takes a sentence in: its row to D1, then the wake-up call, which arrives after `delaySeconds`. A claim is stored with
+ * the row; null when another request was faster with its key. From the answer on the record reaches a final status,
  * whatever crashes:
  * - before the row: nothing is left, and the client saw an error;
- * - after the row, before the queue: the client sees a 503 and the sweep sends the call.
+ * - after the row, before the queue: the client sees a 503; the next request with the key, or the sweep, sends the call.
  */
-export async function acceptText(
+async function acceptText(
   ports: AcceptPorts,
-  caller: Caller,
-  { text, ...request }: TextRequest,
-): Promise<Result<NutritionRecord, Problem>> {
-  const input = { inputType: "text", photo: null, inputText: text } as const;
-  const record = pendingRecord(ports.createId(), caller, request, input, ports.now());
-  try {
-    await ports.insertRecord(record, record.uploadedAt + PENDING_GRACE_MS);
-  } catch (error) {
-    ports.reportOutage("the record could not be stored", error);
-    return fail(unavailable);
-  }
-  return (await wakeUp(ports, record.id)) ? ok(record) : fail(unavailable);
+  record: NutritionRecord,
+  delaySeconds: number,
+  claim: KeyClaim | null,
+): Promise<Result<NutritionRecord | null, Problem>> {
+  const outcome = await storeRecord(ports, record, record.uploadedAt + PENDING_GRACE_MS, claim);
+  if (outcome !== "stored") return outcome === "taken" ? ok(null) : fail(unavailable);
+  if (await wakeUp(ports, record.id, delaySeconds)) return ok(record);
+  if (claim !== null) await letGo(ports, claim, record.id);
+  return fail(unavailable);
+}
+
+/** A sentence as a request that may carry an Idempotency-Key. */
+export function textCreation(ports: AcceptPorts, caller: Caller, body: TextRequest, manner: UploadManner): Creation {
+  const fingerprint = (): Promise<string> => fingerprintOf("text", body);
+  return {
+    fingerprint,
+    async create(key) {
+      const { text, ...request } = body;
+      const input = { inputType: "text", photo: null, inputText: text } as const;
+      const record = pendingRecord(ports.createId(), caller, request, input, ports.now());
+      const claim = key === null ? null : claimOf(key, await fingerprint(), record.uploadedAt, manner.waitMs);
+      return answerAccepted(await acceptText(ports, record, manner.delaySeconds, claim), manner);
+    },
+    resume: (recordId) => resumeUpload(ports, recordId, manner),
+  };
 }

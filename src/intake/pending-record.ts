@@ -14,7 +14,7 @@ export function pendingRecord(
   input: RecordInput,
   now: number,
 ): NutritionRecord {
-  const { consumed_at, metadata, ...options } = request;
+  const { consumed_at, metadata, wait_on_process: _, max_duration_seconds: __, ...options } = request;
   const record: NutritionRecord = {
     id,
     applicationId: caller.applicationId,

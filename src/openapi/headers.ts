@@ -18,7 +18,7 @@ export const REQUEST_HEADERS = {
   },
   Prefer: {
     description:
-      "`wait=N`, at most 60 seconds: holds the answer until the status changes or the time is up. With `If-None-Match` it waits only while that tag is the present one. A final record is answered at once.",
+      "`wait=N`, at most 60 seconds (RFC 7240): holds the answer, of an upload until its analysis ends, of a record until its status changes, or until the time is up. With `If-None-Match` it waits only while that tag is the present one. A final record is answered at once.",
     schema: { type: "string" },
     example: "wait=30",
   },
@@ -26,6 +26,12 @@ export const REQUEST_HEADERS = {
     description: "The id of the event that the client has heard of last: the stream goes on after it.",
     schema: { type: "string" },
     example: "2",
+  },
+  "Idempotency-Key": {
+    description:
+      "1 to 255 printable characters of your choice, kept for 24 hours. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, and makes nothing new; with another request it is refused.",
+    schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
+    example: "0b6f7a0e-5b0f-4c58-9d4e-3a8f0c1d2e9b",
   },
 } as const satisfies Record<string, Header>;
 
@@ -62,6 +68,11 @@ export const ANSWER_HEADERS = {
     description: 'The URL of the next page, with `rel="next"`. Absent on the last page.',
     schema: { type: "string" },
     example: '<https://morsel.example.com/nutrition_records?cursor=1732357800000_01932c2e>; rel="next"',
+  },
+  "Idempotent-Replayed": {
+    description: "`true` when this is the answer that an earlier request with the same `Idempotency-Key` was given.",
+    schema: { type: "string" },
+    example: "true",
   },
 } as const satisfies Record<string, Header>;
 

@@ -27,6 +27,7 @@ import {
   waitsForConsumer,
   type BeginAnswer,
   type ChangeAnswer,
+  type FinishAnswer,
   type GiveUpAnswer,
   type Moment,
   type ReanalyzeAnswer,
@@ -109,8 +110,10 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<ChangeAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+    if (isAwaited) await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    return answer;
   }
 
   /** Tells those who listen how far the analysis is. */

@@ -76,6 +76,11 @@ export type BeginAnswer =
 /** Whether a call changed anything; `stale` names the status that stood in its way. */
 export type ChangeAnswer = { outcome: "changed"; status: Status } | { outcome: "stale"; status: Status };
 
+/** How a record ended, for whoever handed the end in and shows it. */
+export type FinishAnswer =
+  | { outcome: "changed"; status: Status; version: number; modifiedAt: number }
+  | { outcome: "stale"; status: Status };
+
 export interface Step<Answer> {
   next: Sequence;
   answer: Answer;
@@ -178,13 +183,15 @@ export function finish(
   leaseId: string,
   outcome: AnalysisOutcome,
   moment: Moment,
-): Step<ChangeAnswer> {
+): Step<FinishAnswer> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
   const finished =
     outcome.status === "completed"
       ? complete(sequence, outcome.content, moment)
       : fail(sequence, outcome.failure, moment);
-  return finished === null ? stale(sequence) : changed(finished);
+  if (finished === null) return stale(sequence);
+  const { status, version, modifiedAt } = finished.record;
+  return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
 }
 
 const changed = (next: Sequence): Step<ChangeAnswer> => ({

@@ -4,7 +4,14 @@ import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, ReanalyzeAnswer, UpdateAnswer } from "./sequence.ts";
+import type {
+  BeginAnswer,
+  ChangeAnswer,
+  FinishAnswer,
+  GiveUpAnswer,
+  ReanalyzeAnswer,
+  UpdateAnswer,
+} from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -12,7 +19,13 @@ import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, ReanalyzeAnswer, UpdateAn
  */
 export interface Sequencer {
   begin(recordId: string): Promise<BeginAnswer | null>;
-  finish(recordId: string, leaseId: string, outcome: AnalysisOutcome): Promise<ChangeAnswer | null>;
+  /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this answers. */
+  finish(
+    recordId: string,
+    leaseId: string,
+    outcome: AnalysisOutcome,
+    isAwaited?: boolean,
+  ): Promise<FinishAnswer | null>;
   /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
   progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
   /** Gives the record back unfinished; its message comes back after `retryAfterMs`. */
@@ -58,9 +71,9 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     wake: (recordId) => object(recordId).wake(recordId),
     resend: (recordId, eventId) => object(recordId).resend(recordId, eventId),
     recover: (recordId, eventId, until) => object(recordId).recover(recordId, eventId, until),
-    async finish(recordId, leaseId, outcome) {
-      const response = await post("finish", { recordId, leaseId, outcome });
-      return response.json<ChangeAnswer | null>();
+    async finish(recordId, leaseId, outcome, isAwaited = false) {
+      const response = await post("finish", { recordId, leaseId, outcome, isAwaited });
+      return response.json<FinishAnswer | null>();
     },
     async update(recordId, change, expectedVersion) {
       const response = await post("update", { recordId, change, expectedVersion });

@@ -1,15 +1,18 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
+import type { FirstAnswer } from "../intake/idempotency.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_MANUAL, SAMPLE_MANUAL_RECORD } from "../openapi/samples.ts";
 import { recordPathSchema, recordSchema } from "../records/answers.ts";
-import { createManualRecord } from "../records/manual-record.ts";
+import { manualCreation } from "../records/manual-record.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import { entityTag, presentRecord } from "../records/present.ts";
 import { typedContent, typedContentSchema } from "../records/typed-content.ts";
 import { originOf, respondWithProblem } from "../respond.ts";
 import { ok } from "../result.ts";
 import { answerChange, CHANGE_PROBLEMS } from "./answer-change.ts";
 import { parseJsonBody } from "./json-body.ts";
+import { KEY_PROBLEMS, respondCreated } from "./keyed-post.ts";
 
 export const manualRoutes = new Hono<AppEnv>();
 
@@ -38,28 +41,29 @@ export const createManual = operation({
   description:
     "The record is `completed` at once, and its webhook follows. It shows everything that was typed; it has no photo, no `analysis` and no Nutri-Score. A total that is left out is the sum over the ingredients, and stays unknown when one of them does not have it.\n\n`salt_g`, `salt_mg` and `sodium_g` are turned into `sodium_mg` (salt = sodium × 2.5); of several, the one nearest to `sodium_mg` counts.",
   security: "token",
+  headers: ["Idempotency-Key"],
   body: TYPED,
   answers: {
     201: {
       description: "The record.",
-      headers: ["Location", "ETag"],
+      headers: ["Location", "ETag", "Idempotent-Replayed"],
       content: json(recordSchema, { typed: { summary: "A typed record", value: SAMPLE_MANUAL_RECORD } }),
     },
   },
-  problems: ["malformed_request", "invalid_request", "temporarily_unavailable"],
+  problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
 });
 
 /** A record typed by hand: complete at once, and announced like any other. */
 manualRoutes.post("/manual", async (c) => {
   const body = await parseJsonBody(c.req.raw, typedContentSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const created = await createManualRecord(c.var.deps.manual, c.var.caller, body.value);
-  if (!created.ok) return respondWithProblem(c, created.error);
-  return c.json(presentRecord(created.value), 201, {
-    location: `${originOf(c)}/nutrition_records/${created.value.id}`,
-    etag: entityTag(created.value),
-    "cache-control": "no-store",
+  const answer = (record: NutritionRecord): FirstAnswer => ({
+    status: 201,
+    location: `${originOf(c)}/nutrition_records/${record.id}`,
+    etag: entityTag(record),
+    body: JSON.stringify(presentRecord(record)),
   });
+  return respondCreated(c, manualCreation(c.var.deps.manual, c.var.caller, body.value, answer));
 });
 
 export const replaceRecord = operation({

@@ -23,6 +23,7 @@ const sampleRecord = (applicationId: number, now: number): NutritionRecord => ({
     include_ingredients: false,
     include_nutri_score: false,
     include_nutrition_fields: [],
+    ignore_cache: false,
   },
   metadata: null,
   photo: null,

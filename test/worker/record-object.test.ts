@@ -58,6 +58,8 @@ describe("a record's object", () => {
     expect(await sequencer.finish(id, leaseId, completedOutcome())).toEqual({
       outcome: "changed",
       status: "completed",
+      version: 3,
+      modifiedAt: expect.any(Number),
     });
     await vi.waitFor(() => expect(webhooksOf(id)).toHaveLength(1));
     expect(await statusInD1(id)).toBe("completed");

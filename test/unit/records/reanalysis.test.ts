@@ -73,7 +73,7 @@ describe("a re-analysis", () => {
   it("that succeeds replaces everything and makes the record updated", () => {
     const { sequence, leaseId } = begun(requested(complete({ servingSize: 40 })));
     const { next, answer } = finish(sequence, leaseId, pear(), at(20_000));
-    expect(answer).toEqual({ outcome: "changed", status: "updated" });
+    expect(answer).toMatchObject({ outcome: "changed", status: "updated" });
     expect(next.record).toMatchObject({
       status: "updated",
       version: 5,

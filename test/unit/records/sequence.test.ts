@@ -68,7 +68,12 @@ describe("finish", () => {
   it("completes the record and puts its webhook into the outbox in the same step", () => {
     const { sequence, leaseId } = begun();
     const { next, answer } = finish(sequence, leaseId, completedOutcome(), at(3_000));
-    expect(answer).toEqual({ outcome: "changed", status: "completed" });
+    expect(answer).toEqual({
+      outcome: "changed",
+      status: "completed",
+      version: next.record.version,
+      modifiedAt: next.record.modifiedAt,
+    });
     expect(next.record).toMatchObject({ status: "completed", version: 3, content: { dishName: "apple" } });
     expect(next.lease).toBeNull();
     expect(next.outbox).toHaveLength(1);
