@@ -4,6 +4,7 @@ import type { ConsumerPorts } from "./analysis/consumer.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
+import type { MakeUpright } from "./analysis/model-photo.ts";
 import { liveKeys, type Application } from "./auth/application.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { openKey } from "./auth/key-sealing.ts";
@@ -26,7 +27,7 @@ import { directoryEntry, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
-import { createPhotoStore } from "./intake/photo-store.ts";
+import { createPhotoStore, type PhotoStore } from "./intake/photo-store.ts";
 import { log } from "./log.ts";
 import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
@@ -62,6 +63,8 @@ export interface Deps {
   accept: AcceptPorts;
   manual: ManualPorts;
   reanalyze: ReanalyzePorts;
+  photos: PhotoStore;
+  makeUpright: MakeUpright;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
   now: () => number;
@@ -165,6 +168,8 @@ function createDeps(env: Env): Deps {
       enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
       reportOutage: (message, error) => log("error", message, {}, error),
     },
+    photos: createPhotoStore(env.PHOTOS),
+    makeUpright: makeUprightWith(env.IMAGES),
     consumer: { sequencer, analyse: analyserOf(env, db, config) },
     sweep: {
       sequencer,

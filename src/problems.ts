@@ -78,6 +78,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "The path or the id is unknown, or belongs to somebody else.",
   },
+  photo_gone: {
+    status: 404,
+    title: "There is no photo of this record",
+    retryable: false,
+    help: "The record was made without a photo, or its photo is older than the application keeps them and has been deleted. The record itself stays.",
+  },
   already_final: {
     status: 409,
     title: "The analysis is over",

@@ -25,6 +25,8 @@ export interface PhotoStore {
     onSound: (photo: StoredPhoto) => void,
   ): Promise<Result<StoredPhoto, Problem>>;
   read(owner: PhotoOwner): Promise<Uint8Array | null>;
+  /** The photo as a stream, with its length in bytes. */
+  open(owner: PhotoOwner): Promise<{ body: ReadableStream; bytes: number } | null>;
   /** The photo's length in bytes. */
   size(owner: PhotoOwner): Promise<number | null>;
   delete(owner: PhotoOwner): Promise<void>;
@@ -123,6 +125,10 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
     async read(owner) {
       const object = await bucket.get(keyOf(owner));
       return object === null ? null : object.bytes();
+    },
+    async open(owner) {
+      const object = await bucket.get(keyOf(owner));
+      return object === null ? null : { body: object.body, bytes: object.size };
     },
     async size(owner) {
       const object = await bucket.head(keyOf(owner));

@@ -8,6 +8,7 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database;
     PHOTOS: R2Bucket;
+    IMAGES: ImagesBinding;
     RECORDS: DurableObjectNamespace<
       import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
