@@ -28,6 +28,9 @@ import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createPhotoStore, type PhotoStore } from "./intake/photo-store.ts";
+import { createLimits, type Limits } from "./limits/limits.ts";
+import { drawSharesFrom } from "./limits/location-shares.ts";
+import { RateLimiter } from "./limits/rate-limiter.ts";
 import { log } from "./log.ts";
 import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
@@ -50,12 +53,14 @@ const directory = createApplicationDirectory(now);
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
 const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
+const rateLimiter = new RateLimiter(now);
 
 /** Everything a request or a batch may need of the outside world, wired once. */
 export interface Deps {
   config: Config;
   db: Database;
   directory: ApplicationDirectory;
+  limits: Limits;
   statusCache: StatusCache;
   foods: FoodTable;
   sequencer: Sequencer;
@@ -150,6 +155,7 @@ function createDeps(env: Env): Deps {
       readRevocation: async (caller) =>
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
+    limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
     sequencer,

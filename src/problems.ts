@@ -192,6 +192,12 @@ export const PROBLEMS = {
     retryable: true,
     help: "At most 50 connections may listen to or wait for one record. Close those that are not read, or poll the status.",
   },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    retryable: true,
+    help: "Each application and each of its users may make so many requests a minute; uploads are counted apart. `RateLimit-Policy` says how many, `RateLimit` how many remain. Wait for `Retry-After` seconds.",
+  },
   internal_error: {
     status: 500,
     title: "Something went wrong on our side",

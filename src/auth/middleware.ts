@@ -14,7 +14,7 @@ const REVOKED = "The tokens of this user were ended by POST /auth/revoke. Get a 
 const refusalOf = (reason: Extract<Admission, { admitted: false }>["reason"]): Problem =>
   reason === "token_revoked" ? problem("expired_token", REVOKED) : problem(reason);
 
-/** Lets a request through when its access token is good and its application may call; sets `caller`. */
+/** Lets a request through when its access token is good and its application may call; sets `caller` and `application`. */
 export const requireToken: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { config, directory, now } = c.var.deps;
   const [, token] = BEARER.exec(c.req.header("authorization") ?? "") ?? [];
@@ -24,6 +24,7 @@ export const requireToken: MiddlewareHandler<AppEnv> = async (c, next) => {
   const admission = await directory.admit(bearer.value);
   if (!admission.admitted) return respondWithProblem(c, refusalOf(admission.reason));
   c.set("caller", bearer.value);
+  c.set("application", admission.application);
   return next();
 };
 

@@ -32,7 +32,11 @@ export async function revokedUntil(
 export async function directoryEntry(db: Database, id: number): Promise<DirectoryEntry | null> {
   const [[application], [latest]] = await db.batch([
     db
-      .select({ active: applications.active, createdAt: applications.createdAt })
+      .select({
+        active: applications.active,
+        createdAt: applications.createdAt,
+        rateLimits: applications.rateLimits,
+      })
       .from(applications)
       .where(eq(applications.id, id)),
     db

@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { RateLimits } from "../limits/rate-limits.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, DeliveryStatus } from "../webhooks/outbox.ts";
@@ -13,7 +14,7 @@ export const applications = sqliteTable("applications", {
   webhookEvents: text("webhook_events", { mode: "json" }).$type<string[]>().notNull(),
   imageRetentionDays: integer("image_retention_days").notNull(),
   requireTimestamp: integer("require_timestamp", { mode: "boolean" }).notNull(),
-  rateLimits: text("rate_limits", { mode: "json" }).$type<Record<string, number>>().notNull(),
+  rateLimits: text("rate_limits", { mode: "json" }).$type<RateLimits>().notNull(),
   hmacKeys: text("hmac_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   webhookKeys: text("webhook_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   createdAt: integer("created_at").notNull(),

@@ -14,6 +14,7 @@ import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
 import { parseJsonBody } from "./json-body.ts";
+import { deferredBy, limitRate, refuseFlood } from "./rate-limit.ts";
 
 const loginSchema = z
   .object({
@@ -75,10 +76,14 @@ export const logIn = operation({
 });
 
 authRoutes.post("/auth/hmac", async (c) => {
-  const { db, config, now } = c.var.deps;
+  const { db, config, limits, now } = c.var.deps;
   const login = await parseJsonBody(c.req.raw, loginSchema);
   if (!login.ok) return respondWithProblem(c, login.error);
   const { application_id, application_user_id: userId, signature, timestamp = null } = login.value;
+
+  const source = { applicationId: application_id, address: c.req.header("cf-connecting-ip") ?? "" };
+  const tooManyWrong = refuseFlood(c, limits.lookAtLogins(source));
+  if (tooManyWrong !== null) return tooManyWrong;
 
   const application = await applicationById(db, application_id);
   if (application === null) return respondWithProblem(c, problem("unknown_application"));
@@ -88,9 +93,14 @@ authRoutes.post("/auth/hmac", async (c) => {
   const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
   const { requireTimestamp } = application;
   const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
-  if (refusal !== null) return respondWithProblem(c, problem(refusal));
+  if (refusal !== null) {
+    limits.countWrongLogin(source, deferredBy(c));
+    return respondWithProblem(c, problem(refusal));
+  }
 
   const user = { applicationId: application.id, userId };
+  const flood = refuseFlood(c, limits.count(user, application.rateLimits, "requests", deferredBy(c)));
+  if (flood !== null) return flood;
   const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
   const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
   const answer: z.output<typeof tokenSchema> = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
@@ -114,7 +124,7 @@ export const revokeTokensOperation = operation({
  * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as
  * they no longer trust what they remember. Stopped before D1 has it, nothing has happened and the client saw no answer.
  */
-authRoutes.post("/auth/revoke", requireToken, async (c) => {
+authRoutes.post("/auth/revoke", requireToken, limitRate, async (c) => {
   const { config, db, directory, now } = c.var.deps;
   const { caller } = c.var;
   const [subject] = await subjectsOf(caller, config.masterKeys);

@@ -4,6 +4,7 @@ import { requireToken } from "../auth/middleware.ts";
 import { isRecordId } from "../ids.ts";
 import { ingredientRoutes } from "./ingredients.ts";
 import { manualRoutes } from "./manual-records.ts";
+import { limitRate } from "./rate-limit.ts";
 import { changeRoutes } from "./record-changes.ts";
 import { eventRoutes } from "./record-events.ts";
 import { reanalysisRoutes } from "./reanalysis.ts";
@@ -18,7 +19,7 @@ const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 /** Everything under `/nutrition_records`, for the caller that the token names. */
 export const recordRoutes = new Hono<AppEnv>();
 
-recordRoutes.use("*", requireToken);
+recordRoutes.use("*", requireToken, limitRate);
 
 /** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
 recordRoutes.use("/:id/*", async (c, next) => {

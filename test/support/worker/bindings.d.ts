@@ -9,6 +9,7 @@ declare namespace Cloudflare {
     DB: D1Database;
     PHOTOS: R2Bucket;
     IMAGES: ImagesBinding;
+    RATE_LIMITS: RateLimit;
     RECORDS: DurableObjectNamespace<
       import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
