@@ -15,7 +15,7 @@ beforeAll(async () => {
 beforeEach(() => void listenForWebhooks());
 afterEach(() => vi.restoreAllMocks());
 
-const readPhoto = (id: string, init: RequestInit = {}) =>
+const readPhoto = (id: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
   call(`/nutrition_records/${id}/image`, { ...init, headers: { ...ada, ...init.headers } });
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
 
