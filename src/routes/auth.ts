@@ -72,6 +72,7 @@ export const logIn = operation({
     "timestamp_off",
     "timestamp_required",
     "invalid_request",
+    "rate_limited",
   ],
 });
 

@@ -19,6 +19,7 @@ import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
 import { reanalyzeRecord } from "./reanalysis.ts";
+import { readPhoto } from "./record-photo.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
 import { summariseDay } from "./summary.ts";
@@ -53,6 +54,7 @@ export const OPERATIONS: readonly Operation[] = [
   readStatus,
   readEvents,
   summariseDay,
+  readPhoto,
   changeRecord,
   replaceRecord,
   correctIngredient,

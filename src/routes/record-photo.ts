@@ -2,7 +2,9 @@ import { Hono, type Context } from "hono";
 import { turnUpright } from "../analysis/upright-photo.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PhotoOwner } from "../intake/photo-store.ts";
+import { operation } from "../openapi/operation.ts";
 import { problem } from "../problems.ts";
+import { recordPathSchema } from "../records/answers.ts";
 import type { StoredPhoto } from "../records/record.ts";
 import { respondWithProblem } from "../respond.ts";
 import { isNamedWeakly } from "./entity-tags.ts";
@@ -23,6 +25,28 @@ const PICTURE_ONLY = {
   "content-security-policy": "default-src 'none'; sandbox",
   "content-disposition": "inline",
 };
+
+export const readPhoto = operation({
+  id: "readPhoto",
+  method: "get",
+  path: "/nutrition_records/{id}/image",
+  tag: "Reading records",
+  summary: "Read a record's photo",
+  description:
+    "Upright and without metadata: where and with what it was taken was erased before it was stored. Photos are deleted when they are older than the application keeps them; the record stays.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  headers: ["If-None-Match"],
+  answers: {
+    200: {
+      description: "The photo, as it was uploaded; one that had to be turned is a JPEG.",
+      headers: ["ETag"],
+      content: { "image/jpeg": {}, "image/png": {}, "image/webp": {} },
+    },
+    304: { description: "The client has it.", headers: ["ETag"] },
+  },
+  problems: ["not_found", "photo_gone"],
+});
 
 /** The stored photo, upright and without metadata: they were erased on its way in. */
 photoRoutes.get("/:id/image", async (c) => {

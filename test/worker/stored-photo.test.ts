@@ -111,7 +111,11 @@ describe("GET /nutrition_records/{id}/image", () => {
     const read = vi.spyOn(env.PHOTOS, "get");
     const response = await readPhoto(id, { method: "HEAD" });
     expect(response.status).toBe(200);
-    expect(Object.fromEntries(response.headers)).toEqual({ ...expected, "x-request-id": expect.any(String) });
+    expect(Object.fromEntries(response.headers)).toEqual({
+      ...expected,
+      "x-request-id": expect.any(String),
+      ratelimit: expect.any(String),
+    });
     expect(read).not.toHaveBeenCalled();
   });
 
