@@ -11,6 +11,7 @@ import { openKey } from "./auth/key-sealing.ts";
 import { subjectsOf } from "./auth/subject.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
+import { dueWalks, scheduleWalk, statusesOf } from "./db/clean-ups.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { recordDelivery } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
@@ -23,7 +24,7 @@ import {
   standingRecords,
   type StoredRecord,
 } from "./db/records.ts";
-import { directoryEntry, revokedUntil } from "./db/revocations.ts";
+import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
@@ -42,6 +43,7 @@ import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
 import type { SweepPorts } from "./records/sweep.ts";
+import type { CleanUpPorts } from "./retention/clean-up.ts";
 import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
 
 const now = (): number => Date.now();
@@ -72,6 +74,7 @@ export interface Deps {
   makeUpright: MakeUpright;
   consumer: ConsumerPorts;
   sweep: SweepPorts;
+  cleanUp: CleanUpPorts;
   now: () => number;
   randomBytes: RandomBytes;
 }
@@ -184,6 +187,14 @@ function createDeps(env: Env): Deps {
       scheduleSweep: (ids, sweepAt) => scheduleSweep(db, ids, sweepAt),
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
+    },
+    cleanUp: {
+      photos: createPhotoStore(env.PHOTOS),
+      dueWalks: (at, limit) => dueWalks(db, at, limit),
+      scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
+      statusesOf: (ids) => statusesOf(db, ids),
+      forgetRevocations: (id, before) => forgetRevocations(db, id, before),
+      now,
     },
     now,
     randomBytes,

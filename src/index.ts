@@ -5,6 +5,7 @@ import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
+import { cleanUp } from "./retention/clean-up.ts";
 
 export { RecordObject } from "./records/record-object.ts";
 
@@ -14,6 +15,16 @@ const DEAD_LETTERS = "morsel-analysis-dead-letters";
 const OUTAGE_RETRY_SECONDS = 30;
 
 const app = createApp();
+
+/** Runs one job of the cron trigger. Its outage must not keep the others from running; the next minute tries again. */
+async function runJob(done: string, job: () => Promise<number>): Promise<void> {
+  try {
+    const count = await job();
+    if (count > 0) log("info", done, { count });
+  } catch (error) {
+    log("error", "a scheduled job failed", { job: done }, error);
+  }
+}
 
 export default {
   fetch: app.fetch,
@@ -35,7 +46,10 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const moved = await sweep(depsOf(env).sweep);
-    if (moved > 0) log("info", "the sweep moved records that stood still", { moved });
+    const deps = depsOf(env);
+    await Promise.all([
+      runJob("records that stood still were moved", () => sweep(deps.sweep)),
+      runJob("photos were cleaned up", () => cleanUp(deps.cleanUp)),
+    ]);
   },
 } satisfies ExportedHandler<Env>;

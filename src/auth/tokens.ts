@@ -5,7 +5,7 @@ import type { Keyring } from "./keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
 
 /** Who a request speaks for. */
 export interface Caller {

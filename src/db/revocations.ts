@@ -1,4 +1,4 @@
-import { and, eq, inArray, max, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, max, sql } from "drizzle-orm";
 import type { DirectoryEntry } from "../auth/application-directory.ts";
 import type { Database } from "./database.ts";
 import { applications, revocations } from "./schema.ts";
@@ -45,4 +45,11 @@ export async function directoryEntry(db: Database, id: number): Promise<Director
       .where(eq(revocations.applicationId, id)),
   ]);
   return application === undefined ? null : { application, latestRevocation: latest?.at ?? null };
+}
+
+/** Forgets an application's revocations from before this time. */
+export async function forgetRevocations(db: Database, applicationId: number, before: number): Promise<void> {
+  await db
+    .delete(revocations)
+    .where(and(eq(revocations.applicationId, applicationId), lt(revocations.revokedAt, before)));
 }

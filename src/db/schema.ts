@@ -67,3 +67,10 @@ export const revocations = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.subject] })],
 );
+
+/** When each application is cleaned up next, see `retention/clean-up.ts`. */
+export const cleanUps = sqliteTable("clean_ups", {
+  applicationId: integer("application_id").primaryKey(),
+  dueAt: integer("due_at").notNull(),
+  checkedUntil: text("checked_until").notNull(),
+});

@@ -1,6 +1,7 @@
 import type { StoredPhoto } from "../records/record.ts";
 import type { Problem } from "../problems.ts";
 import { fail, type Result } from "../result.ts";
+import type { PhotoShelf } from "../retention/walk-photos.ts";
 import { PhotoCheck } from "./photo-check.ts";
 
 /** Whose photo it is; the key in the bucket is made of it. */
@@ -12,7 +13,7 @@ export interface PhotoOwner {
 const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicationId}/${recordId}`;
 
 /** The photos' bytes. The only file that touches R2. */
-export interface PhotoStore {
+export interface PhotoStore extends PhotoShelf {
   put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
   /**
    * Streams a photo of `length` bytes into the bucket while checking it. `onSound` is called once the photo is known to
@@ -135,5 +136,15 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
       return object === null ? null : object.size;
     },
     delete: (owner) => bucket.delete(keyOf(owner)),
+    async list(applicationId, after, limit) {
+      const prefix = keyOf({ applicationId, recordId: "" });
+      const { objects } = await bucket.list({ prefix, startAfter: `${prefix}${after}`, limit });
+      return objects.map(({ key, uploaded }) => ({
+        recordId: key.slice(prefix.length),
+        storedAt: uploaded.getTime(),
+      }));
+    },
+    deleteAll: (applicationId, recordIds) =>
+      bucket.delete(recordIds.map((recordId) => keyOf({ applicationId, recordId }))),
   };
 }
