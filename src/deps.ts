@@ -26,6 +26,8 @@ import {
 } from "./db/records.ts";
 import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
+import type { ErasurePorts } from "./erasure/erase.ts";
+import { createErasurePorts } from "./erasure/ports.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createPhotoStore, type PhotoStore } from "./intake/photo-store.ts";
@@ -75,7 +77,9 @@ export interface Deps {
   consumer: ConsumerPorts;
   sweep: SweepPorts;
   cleanUp: CleanUpPorts;
+  erasure: ErasurePorts;
   now: () => number;
+  newId: () => string;
   randomBytes: RandomBytes;
 }
 
@@ -177,7 +181,7 @@ function createDeps(env: Env): Deps {
       enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
       reportOutage: (message, error) => log("error", message, {}, error),
     },
-    photos: createPhotoStore(env.PHOTOS),
+    photos,
     makeUpright: makeUprightWith(env.IMAGES),
     consumer: { sequencer, analyse: analyserOf(env, db, config) },
     sweep: {
@@ -189,14 +193,16 @@ function createDeps(env: Env): Deps {
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
     cleanUp: {
-      photos: createPhotoStore(env.PHOTOS),
+      photos,
       dueWalks: (at, limit) => dueWalks(db, at, limit),
       scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
       statusesOf: (ids) => statusesOf(db, ids),
       forgetRevocations: (id, before) => forgetRevocations(db, id, before),
       now,
     },
+    erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
     now,
+    newId,
     randomBytes,
   };
 }

@@ -3,6 +3,7 @@ import { handleDeadLetter } from "./analysis/dead-letters.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
+import { continueErasures } from "./erasure/erase.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
 import { cleanUp } from "./retention/clean-up.ts";
@@ -50,6 +51,7 @@ export default {
     await Promise.all([
       runJob("records that stood still were moved", () => sweep(deps.sweep)),
       runJob("photos were cleaned up", () => cleanUp(deps.cleanUp)),
+      runJob("erasures went on", () => continueErasures(deps.erasure)),
     ]);
   },
 } satisfies ExportedHandler<Env>;

@@ -3,16 +3,15 @@ import type { DirectoryEntry } from "../auth/application-directory.ts";
 import type { Database } from "./database.ts";
 import { applications, revocations } from "./schema.ts";
 
-/** Ends the tokens of a subject that were issued until `at`, Unix milliseconds. A later end stays. */
-export async function revokeTokens(db: Database, applicationId: number, subject: string, at: number): Promise<void> {
-  await db
+/** The statement that ends the tokens of a subject which were issued until `at`, Unix milliseconds. A later end stays. */
+export const revocationOf = (db: Database, applicationId: number, subject: string, at: number) =>
+  db
     .insert(revocations)
     .values({ applicationId, subject, revokedAt: at })
     .onConflictDoUpdate({
       target: [revocations.applicationId, revocations.subject],
       set: { revokedAt: sql`max(${revocations.revokedAt}, excluded.revoked_at)` },
     });
-}
 
 /** Until when the tokens of any of these subjects are void, Unix milliseconds; null when they never were revoked. */
 export async function revokedUntil(

@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../limits/rate-limits.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
@@ -73,4 +74,22 @@ export const cleanUps = sqliteTable("clean_ups", {
   applicationId: integer("application_id").primaryKey(),
   dueAt: integer("due_at").notNull(),
   checkedUntil: text("checked_until").notNull(),
+});
+
+/** Erasures of users and applications, and the receipts that stay of them; see `erasure/erase.ts`. */
+export const erasures = sqliteTable("erasures", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  scope: text("scope").$type<Erasure["scope"]>().notNull(),
+  userId: text("user_id").notNull(),
+  status: text("status").$type<Erasure["status"]>().notNull(),
+  revision: integer("revision").notNull(),
+  records: integer("records").notNull(),
+  photos: integer("photos").notNull(),
+  deliveries: integer("deliveries").notNull(),
+  doomed: text("doomed", { mode: "json" }).$type<readonly string[]>().notNull(),
+  startedAt: integer("started_at").notNull(),
+  settlesAt: integer("settles_at").notNull(),
+  nextAt: integer("next_at").notNull(),
+  finishedAt: integer("finished_at"),
 });

@@ -5,6 +5,7 @@ import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { masterKeyRoutes } from "./admin/master-keys.ts";
+import { erasureRoutes } from "./admin/erasure.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
@@ -13,3 +14,4 @@ adminRoutes.route("/applications", applicationRoutes);
 adminRoutes.route("/applications", deliveryRoutes);
 adminRoutes.route("/applications", keyRoutes);
 adminRoutes.route("/keys", masterKeyRoutes);
+adminRoutes.route("/applications", erasureRoutes);

@@ -6,9 +6,9 @@ import { refuseLogin } from "../auth/application-signature.ts";
 import { openKey } from "../auth/key-sealing.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { subjectsOf } from "../auth/subject.ts";
-import { issueToken } from "../auth/tokens.ts";
+import { issueToken, USER_ID } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
-import { revokedUntil, revokeTokens } from "../db/revocations.ts";
+import { revocationOf, revokedUntil } from "../db/revocations.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
@@ -21,7 +21,7 @@ const loginSchema = z
     application_id: z.int().positive(),
     application_user_id: z
       .string()
-      .regex(/^[A-Za-z0-9_.-]{1,128}$/, "1 to 128 characters of A-Z a-z 0-9 - _ .")
+      .regex(USER_ID, "1 to 128 characters of A-Z a-z 0-9 - _ .")
       .meta({ description: "The application's own name for its user." }),
     signature: z.string().meta({
       description:
@@ -129,7 +129,7 @@ authRoutes.post("/auth/revoke", requireToken, limitRate, async (c) => {
   const { config, db, directory, now } = c.var.deps;
   const { caller } = c.var;
   const [subject] = await subjectsOf(caller, config.masterKeys);
-  await revokeTokens(db, caller.applicationId, subject, now());
+  await revocationOf(db, caller.applicationId, subject, now());
   directory.forgetUser(caller);
   return c.body(null, 204, { "cache-control": "no-store" });
 });

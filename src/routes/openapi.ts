@@ -13,6 +13,7 @@ import {
 import { listDeliveries } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
@@ -69,7 +70,10 @@ export const OPERATIONS: readonly Operation[] = [
   revokeKey,
   deleteKey,
   resealKeysOperation,
+  deleteApplication,
   listDeliveries,
+  eraseUser,
+  readReceipt,
   checkHealth,
   readOpenApi,
 ];
