@@ -8,7 +8,7 @@ import { verifyToken } from "./tokens.ts";
 
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
 
-const REVOKED = "The tokens of this user were ended by POST /auth/revoke. Get a new one with POST /auth/hmac.";
+const REVOKED = "The tokens of this user were ended before their time. Get a new one with POST /auth/hmac.";
 
 /** Clients do with an ended token what they do with one that has run out: they get a new one. */
 const refusalOf = (reason: Extract<Admission, { admitted: false }>["reason"]): Problem =>

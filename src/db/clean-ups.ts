@@ -22,18 +22,25 @@ export async function dueWalks(db: Database, now: number, limit: number): Promis
     .limit(limit);
 }
 
-/** Sets when an application is next cleaned up, and from which photo on it is looked at for orphans. */
+/**
+ * Sets when an application is next cleaned up, and from which photo on it is looked at for orphans. Nothing is set for one
+ * that has been deleted in the meantime.
+ */
 export async function scheduleWalk(
   db: Database,
   applicationId: number,
   nextAt: number,
   checkedUntil: string,
 ): Promise<void> {
-  const progress = { dueAt: nextAt, checkedUntil };
+  const progress = {
+    applicationId: applications.id,
+    dueAt: sql<number>`${nextAt}`.as("due_at"),
+    checkedUntil: sql<string>`${checkedUntil}`.as("checked_until"),
+  };
   await db
     .insert(cleanUps)
-    .values({ applicationId, ...progress })
-    .onConflictDoUpdate({ target: cleanUps.applicationId, set: progress });
+    .select(db.select(progress).from(applications).where(eq(applications.id, applicationId)))
+    .onConflictDoUpdate({ target: cleanUps.applicationId, set: { dueAt: nextAt, checkedUntil } });
 }
 
 /** The statuses of those of these records that exist, by id. At most 90 ids (D1 binds 100 values). */

@@ -53,7 +53,8 @@ async function runScheduledIn(minutes: number): Promise<void> {
 }
 
 async function uploadAndFinish(): Promise<string> {
-  const { record_id: id } = await (await upload(user, photo)).json<{ record_id: string }>();
+  const headers = { ...user, "idempotency-key": crypto.randomUUID() };
+  const { record_id: id } = await (await upload(headers, photo)).json<{ record_id: string }>();
   await finalRecord(user, id);
   await vi.waitFor(() => expect(webhooks.some(({ body }) => body.includes(id))).toBe(true));
   await vi.waitFor(async () => {
@@ -74,6 +75,20 @@ async function dumpDatabase(): Promise<Map<string, string>> {
     dump.set(name, JSON.stringify((await env.DB.prepare(`SELECT * FROM "${name}"`).all()).results));
   }
   return dump;
+}
+
+/** The tables of D1 that have rows of this application. */
+async function tablesOf(id: number): Promise<string[]> {
+  const tables = await env.DB.prepare(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%application_id%'",
+  ).all<{ name: string }>();
+  const counts = await Promise.all(
+    tables.results.map(async ({ name }) => ({
+      name,
+      rows: await env.DB.prepare(`SELECT count(*) AS n FROM "${name}" WHERE application_id = ?`).bind(id).first("n"),
+    })),
+  );
+  return counts.filter(({ rows }) => rows !== 0).map(({ name }) => name);
 }
 
 /** What an object has stored, its alarm included, as text. */
@@ -210,6 +225,7 @@ describe("deleting an application", () => {
     expect(await readReceipt(receipt)).toMatchObject({ status: "done", records: 2 });
     expect((await ask("GET", String(applicationId))).status).toBe(404);
     expect(await placesThatName([id])).toEqual([]);
+    expect(await tablesOf(applicationId)).toEqual(["erasures"]);
     expect((await ask("DELETE", String(applicationId))).status).toBe(404);
   });
 
