@@ -58,28 +58,25 @@ export class RateLimiter {
    * used up, and is waited for by `defer`, not by the request.
    */
   take(quotas: readonly CounterQuota[], draw: DrawShare, defer: (work: Promise<void>) => void): RateVerdict {
-    const before = this.look(quotas);
-    if (!before.passed) return before;
-    for (const quota of quotas) {
-      const counter = this.#counterOf(quota.key);
+    const now = this.#now();
+    const counted = quotas.map((quota) => ({ quota, counter: this.#counterOf(quota.key, now) }));
+    const passed = counted.every(hasRoom);
+    for (const { quota, counter } of passed ? counted : []) {
       counter.count += 1;
       if (counter.count % shareOf(quota) === 0) defer(this.#draw(quota.key, counter, draw));
     }
-    return { ...before, counters: quotas.map((quota) => stateOf(this.#counterOf(quota.key), quota)) };
+    return verdictOf(counted, passed, now);
   }
 
   /** How the counters stand, and whether a request would be let through; nothing is counted. */
   look(quotas: readonly CounterQuota[]): RateVerdict {
-    const counters = quotas.map((quota) => stateOf(this.#counterOf(quota.key), quota));
-    return {
-      passed: counters.every(({ remaining }) => remaining > 0),
-      counters,
-      resetSeconds: Math.ceil((WINDOW_MS - (this.#now() % WINDOW_MS)) / 1000),
-    };
+    const now = this.#now();
+    const counted = quotas.map((quota) => ({ quota, counter: this.#counterOf(quota.key, now) }));
+    return verdictOf(counted, counted.every(hasRoom), now);
   }
 
-  #counterOf(key: string): Counter {
-    const window = Math.floor(this.#now() / WINDOW_MS);
+  #counterOf(key: string, now: number): Counter {
+    const window = Math.floor(now / WINDOW_MS);
     const known = this.#counters.get(key);
     if (known !== undefined && known.window === window) return known;
     const counter: Counter = { window, count: 0, closed: false };
@@ -95,8 +92,22 @@ export class RateLimiter {
 
 const shareOf = ({ perMinute }: CounterQuota): number => Math.ceil(perMinute / SHARES);
 
-const stateOf = (counter: Counter, { policy, perMinute }: CounterQuota): CounterState => ({
-  policy,
-  perMinute,
-  remaining: counter.closed ? 0 : Math.max(0, perMinute - counter.count),
+interface Counted {
+  quota: CounterQuota;
+  counter: Counter;
+}
+
+const remainingOf = ({ quota, counter }: Counted): number =>
+  counter.closed ? 0 : Math.max(0, quota.perMinute - counter.count);
+
+const hasRoom = (counted: Counted): boolean => remainingOf(counted) > 0;
+
+const verdictOf = (all: readonly Counted[], passed: boolean, now: number): RateVerdict => ({
+  passed,
+  counters: all.map((counted) => ({
+    policy: counted.quota.policy,
+    perMinute: counted.quota.perMinute,
+    remaining: remainingOf(counted),
+  })),
+  resetSeconds: Math.ceil((WINDOW_MS - (now % WINDOW_MS)) / 1000),
 });
