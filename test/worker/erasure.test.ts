@@ -108,10 +108,20 @@ async function placesThatName(recordIds: readonly string[]): Promise<string[]> {
     .map(([table]) => `D1 ${table}`);
   const { objects } = await env.PHOTOS.list({ prefix: `${applicationId}/` });
   places.push(...objects.map(({ key }) => `R2 ${key}`));
-  const cache = createStatusCache(caches.default, () => Date.now());
+  const cache = createStatusCache(
+    caches.default,
+    () => Date.now(),
+    () => crypto.randomUUID(),
+  );
   for (const id of recordIds) {
     if ((await dumpObject(id)) !== '{"rows":[],"alarm":null}') places.push(`object ${id}`);
-    if ((await cache.match({ applicationId, userId }, id)) !== null) places.push(`cache ${id}`);
+    const kept = await cache.through(
+      { applicationId, userId },
+      id,
+      async () => null,
+      () => undefined,
+    );
+    if (kept !== null) places.push(`cache ${id}`);
   }
   return places;
 }
