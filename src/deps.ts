@@ -6,12 +6,14 @@ import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
+import type { MakeUpright } from "./analysis/model-photo.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { subjectsOf } from "./auth/subject.ts";
 import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
 import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
+import { dueWalks, scheduleWalk, statusesOf } from "./db/clean-ups.ts";
 import { createDatabase, type Database } from "./db/database.ts";
 import { deliveryById } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
@@ -32,13 +34,18 @@ import {
   standingRecords,
   type StoredRecord,
 } from "./db/records.ts";
-import { directoryEntry, revokedUntil } from "./db/revocations.ts";
+import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
+import type { ErasurePorts } from "./erasure/erase.ts";
+import { createErasurePorts } from "./erasure/ports.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "./intake/fetch-photo.ts";
 import { EXPIRED_KEYS_LIMIT, type IdempotencyPorts } from "./intake/idempotency.ts";
-import { createPhotoStore } from "./intake/photo-store.ts";
+import { createPhotoStore, type PhotoStore } from "./intake/photo-store.ts";
+import { createLimits, type Limits } from "./limits/limits.ts";
+import { drawSharesFrom } from "./limits/location-shares.ts";
+import { RateLimiter } from "./limits/rate-limiter.ts";
 import { log } from "./log.ts";
 import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
@@ -55,6 +62,7 @@ import type { StoredDelivery } from "./webhooks/repair.ts";
 import type { WebhookDeps } from "./webhooks/send-events.ts";
 import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
 import { fail } from "./result.ts";
+import type { CleanUpPorts } from "./retention/clean-up.ts";
 
 const now = (): number => Date.now();
 const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
@@ -68,6 +76,7 @@ const verify = rememberTokens(verifyToken);
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
 const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
+const rateLimiter = new RateLimiter(now);
 
 /** Everything a request or a batch may need of the outside world, wired once. */
 export interface Deps {
@@ -75,6 +84,7 @@ export interface Deps {
   db: Database;
   directory: ApplicationDirectory;
   verifyToken: VerifyToken;
+  limits: Limits;
   statusCache: StatusCache;
   foods: FoodTable;
   sequencer: Sequencer;
@@ -91,7 +101,12 @@ export interface Deps {
   tending: TendingPorts;
   /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
   forgetExpiredKeys(): Promise<number>;
+  photos: PhotoStore;
+  makeUpright: MakeUpright;
+  cleanUp: CleanUpPorts;
+  erasure: ErasurePorts;
   now: () => number;
+  newId: () => string;
   randomBytes: RandomBytes;
 }
 
@@ -212,6 +227,7 @@ function createDeps(env: Env): Deps {
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
     verifyToken: verify,
+    limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
     sequencer,
@@ -240,6 +256,8 @@ function createDeps(env: Env): Deps {
         recordById: (id) => recordById(db, id),
         enqueue,
       }),
+    photos,
+    makeUpright: makeUprightWith(env.IMAGES),
     sweep: {
       sequencer,
       now,
@@ -251,7 +269,17 @@ function createDeps(env: Env): Deps {
     webhooks: webhookDepsOf(db, config),
     tending: createTendingPorts(db, sequencer, now),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
+    cleanUp: {
+      photos,
+      dueWalks: (at, limit) => dueWalks(db, at, limit),
+      scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
+      statusesOf: (ids) => statusesOf(db, ids),
+      forgetRevocations: (id, before) => forgetRevocations(db, id, before),
+      now,
+    },
+    erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
     now,
+    newId,
     randomBytes,
   };
 }

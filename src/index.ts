@@ -3,8 +3,10 @@ import { handleDeadLetter } from "./analysis/dead-letters.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
+import { continueErasures } from "./erasure/erase.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
+import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
 import { cleanUp } from "./webhooks/clean-up.ts";
 import { continueRecoveries } from "./webhooks/recovery.ts";
 import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
@@ -38,12 +40,14 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { sweep: records, tending, forgetExpiredKeys } = depsOf(env);
+    const { sweep: records, tending, cleanUp: photos, erasure, forgetExpiredKeys } = depsOf(env);
     await byTheClock("moved records that stood still", () => sweep(records));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
     await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
     await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
     await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
+    await byTheClock("cleaned up photos", () => cleanUpPhotos(photos));
+    await byTheClock("went on with erasures", () => continueErasures(erasure));
   },
 } satisfies ExportedHandler<Env>;
 

@@ -78,6 +78,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "The path or the id is unknown, or belongs to somebody else.",
   },
+  photo_gone: {
+    status: 404,
+    title: "There is no photo of this record",
+    retryable: false,
+    help: "The record was made without a photo, or its photo is older than the application keeps them and has been deleted. The record itself stays.",
+  },
   already_final: {
     status: 409,
     title: "The analysis is over",
@@ -233,6 +239,12 @@ export const PROBLEMS = {
     title: "Too many listen to this record",
     retryable: true,
     help: "At most 50 connections may listen to or wait for one record. Close those that are not read, or poll the status.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    retryable: true,
+    help: "Each application and each of its users may make so many requests a minute; uploads are counted apart. `RateLimit-Policy` says how many, `RateLimit` how many remain. Wait for `Retry-After` seconds.",
   },
   internal_error: {
     status: 500,

@@ -1,3 +1,5 @@
+import type { RateLimits } from "../limits/rate-limits.ts";
+
 /** What a key is for: logins of the application's users, or the signatures of its webhooks. */
 export const KEY_PURPOSES = ["hmac", "webhook"] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
@@ -28,7 +30,7 @@ export interface Application {
   webhookEvents: string[];
   imageRetentionDays: number;
   requireTimestamp: boolean;
-  rateLimits: Record<string, number>;
+  rateLimits: RateLimits;
   hmacKeys: SealedKey[];
   webhookKeys: SealedKey[];
   createdAt: number;

@@ -1,5 +1,5 @@
 import type { Result } from "../result.ts";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import type { Keyring } from "./keyring.ts";
 import type { TokenRefusal, VerifiedToken } from "./tokens.ts";
 

@@ -5,7 +5,10 @@ import type { Keyring } from "./keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** What an application may call its users. */
+export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Who a request speaks for. */
 export interface Caller {

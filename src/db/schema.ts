@@ -1,6 +1,8 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
 import type { FirstAnswer } from "../intake/idempotency.ts";
+import type { Erasure } from "../erasure/erasure.ts";
+import type { RateLimits } from "../limits/rate-limits.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
@@ -14,7 +16,7 @@ export const applications = sqliteTable("applications", {
   webhookEvents: text("webhook_events", { mode: "json" }).$type<string[]>().notNull(),
   imageRetentionDays: integer("image_retention_days").notNull(),
   requireTimestamp: integer("require_timestamp", { mode: "boolean" }).notNull(),
-  rateLimits: text("rate_limits", { mode: "json" }).$type<Record<string, number>>().notNull(),
+  rateLimits: text("rate_limits", { mode: "json" }).$type<RateLimits>().notNull(),
   hmacKeys: text("hmac_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   webhookKeys: text("webhook_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   createdAt: integer("created_at").notNull(),
@@ -109,3 +111,28 @@ export const idempotencyKeys = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.userId, table.key] })],
 );
+
+/** When each application is cleaned up next, see `retention/clean-up.ts`. */
+export const cleanUps = sqliteTable("clean_ups", {
+  applicationId: integer("application_id").primaryKey(),
+  dueAt: integer("due_at").notNull(),
+  checkedUntil: text("checked_until").notNull(),
+});
+
+/** Erasures of users and applications, and the receipts that stay of them; see `erasure/erase.ts`. */
+export const erasures = sqliteTable("erasures", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  scope: text("scope").$type<Erasure["scope"]>().notNull(),
+  userId: text("user_id").notNull(),
+  status: text("status").$type<Erasure["status"]>().notNull(),
+  revision: integer("revision").notNull(),
+  records: integer("records").notNull(),
+  photos: integer("photos").notNull(),
+  deliveries: integer("deliveries").notNull(),
+  doomed: text("doomed", { mode: "json" }).$type<readonly string[]>().notNull(),
+  startedAt: integer("started_at").notNull(),
+  settlesAt: integer("settles_at").notNull(),
+  nextAt: integer("next_at").notNull(),
+  finishedAt: integer("finished_at"),
+});

@@ -1,6 +1,7 @@
 import type { StoredPhoto } from "../records/record.ts";
 import type { Problem } from "../problems.ts";
 import { fail, type Result } from "../result.ts";
+import type { PhotoShelf } from "../retention/walk-photos.ts";
 import { PhotoCheck } from "./photo-check.ts";
 import type { PhotoDigest } from "./photo-digest.ts";
 
@@ -21,7 +22,7 @@ export interface PhotoWitness {
 }
 
 /** The photos' bytes. The only file that touches R2. */
-export interface PhotoStore {
+export interface PhotoStore extends PhotoShelf {
   put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
   /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not stored. */
   putStream(
@@ -31,6 +32,8 @@ export interface PhotoStore {
     witness: PhotoWitness,
   ): Promise<Result<StoredPhoto, Problem>>;
   read(owner: PhotoOwner): Promise<Uint8Array | null>;
+  /** The photo as a stream, with its length in bytes. */
+  open(owner: PhotoOwner): Promise<{ body: ReadableStream; bytes: number } | null>;
   /** The photo's length in bytes. */
   size(owner: PhotoOwner): Promise<number | null>;
   delete(owner: PhotoOwner): Promise<void>;
@@ -146,10 +149,24 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
       const object = await bucket.get(keyOf(owner));
       return object === null ? null : object.bytes();
     },
+    async open(owner) {
+      const object = await bucket.get(keyOf(owner));
+      return object === null ? null : { body: object.body, bytes: object.size };
+    },
     async size(owner) {
       const object = await bucket.head(keyOf(owner));
       return object === null ? null : object.size;
     },
     delete: (owner) => bucket.delete(keyOf(owner)),
+    async list(applicationId, after, limit) {
+      const prefix = keyOf({ applicationId, recordId: "" });
+      const { objects } = await bucket.list({ prefix, startAfter: `${prefix}${after}`, limit });
+      return objects.map(({ key, uploaded }) => ({
+        recordId: key.slice(prefix.length),
+        storedAt: uploaded.getTime(),
+      }));
+    },
+    deleteAll: (applicationId, recordIds) =>
+      bucket.delete(recordIds.map((recordId) => keyOf({ applicationId, recordId }))),
   };
 }

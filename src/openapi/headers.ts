@@ -64,6 +64,16 @@ export const ANSWER_HEADERS = {
     schema: { type: "string" },
     example: "wait=30",
   },
+  "RateLimit-Policy": {
+    description: "The limits that this request was counted in: `q` requests in `w` seconds (an IETF draft).",
+    schema: { type: "string" },
+    example: '"requests";q=60000;w=60, "user-requests";q=6000;w=60',
+  },
+  RateLimit: {
+    description: "How each limit stands: `r` requests remain for `t` seconds.",
+    schema: { type: "string" },
+    example: '"requests";r=59999;t=42, "user-requests";r=5999;t=42',
+  },
   Link: {
     description: 'The URL of the next page, with `rel="next"`. Absent on the last page.',
     schema: { type: "string" },

@@ -7,6 +7,7 @@ import { keyRoutes } from "./admin/keys.ts";
 import { masterKeyRoutes } from "./admin/master-keys.ts";
 import { recoveryRoutes } from "./admin/recoveries.ts";
 import { testEventRoutes } from "./admin/test-event.ts";
+import { erasureRoutes } from "./admin/erasure.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
@@ -17,3 +18,4 @@ adminRoutes.route("/applications", keyRoutes);
 adminRoutes.route("/keys", masterKeyRoutes);
 adminRoutes.route("/applications", recoveryRoutes);
 adminRoutes.route("/applications", testEventRoutes);
+adminRoutes.route("/applications", erasureRoutes);

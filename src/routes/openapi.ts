@@ -15,12 +15,14 @@ import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
+import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
 import { reanalyzeRecord } from "./reanalysis.ts";
+import { readPhoto } from "./record-photo.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
 import { summariseDay } from "./summary.ts";
@@ -55,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   readStatus,
   readEvents,
   summariseDay,
+  readPhoto,
   changeRecord,
   replaceRecord,
   correctIngredient,
@@ -75,6 +78,10 @@ export const OPERATIONS: readonly Operation[] = [
   recoverDeliveries,
   readRecovery,
   sendTest,
+  deleteApplication,
+
+  eraseUser,
+  readReceipt,
   checkHealth,
   readOpenApi,
 ];

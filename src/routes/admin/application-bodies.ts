@@ -2,6 +2,7 @@ import { z } from "zod";
 import { liveKeys, WEBHOOK_EVENTS, type Application, type SealedKey } from "../../auth/application.ts";
 import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-health.ts";
 import { asTime } from "./delivery-bodies.ts";
+import { rateLimitsSchema } from "../../limits/rate-limits.ts";
 
 const MIN_KEY_LENGTH = 16;
 
@@ -11,7 +12,7 @@ const settings = {
   webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
   image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
   require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
-  rate_limits: z.record(z.string(), z.int().min(1)).meta({ description: "Requests a minute, by kind." }),
+  rate_limits: rateLimitsSchema.meta({ description: "Requests a minute; a name that is left out has its default." }),
   active: z.boolean().meta({ description: "Whether its users may call." }),
 };
 
@@ -92,7 +93,7 @@ export const applicationSchema = z
     webhook_events: z.array(z.string()),
     image_retention_days: z.int(),
     require_timestamp: z.boolean(),
-    rate_limits: z.record(z.string(), z.int()),
+    rate_limits: rateLimitsSchema,
     active: z.boolean(),
     webhook_health: healthSchema,
     keys: z.object({ hmac: keyListSchema, webhook: keyListSchema }),

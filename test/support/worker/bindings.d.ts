@@ -8,6 +8,8 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database;
     PHOTOS: R2Bucket;
+    IMAGES: ImagesBinding;
+    RATE_LIMITS: RateLimit;
     RECORDS: DurableObjectNamespace<
       import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
