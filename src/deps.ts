@@ -100,7 +100,7 @@ export interface Deps {
   webhooks: WebhookDeps;
   tending: TendingPorts;
   /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
-  forgetExpiredKeys(): Promise<number>;
+  forgetExpiredKeys: () => Promise<number>;
   photos: PhotoStore;
   makeUpright: MakeUpright;
   cleanUp: CleanUpPorts;
