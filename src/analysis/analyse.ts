@@ -72,14 +72,15 @@ export async function analyse(
   tell("recognising");
 
   const mode = record.options.analysis_mode;
-  const hints = { countryCode: record.options.country_code ?? null, userHint: hint };
+  const countryCode = record.options.country_code ?? null;
+  const hints = { countryCode, userHint: hint };
   const answer = await runModels(ports.runModel, mode, ports.models[mode], photo.value, hints);
   const recognised = ports.now();
   if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
   if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
 
   tell("computing");
-  const foods = await resolveFoods(ports.foods, answer.sighting.foods);
+  const foods = await resolveFoods(ports.foods, answer.sighting.foods, countryCode);
   const timingsMs = {
     photo: prepared - started,
     recognise: recognised - prepared,

@@ -30,8 +30,8 @@ const WEAK_WORDS = canonicalWords(
   small spear style topping traditional trimmed type unenriched unspecified variety warm wedge whole`.split(/\s+/u),
 );
 
-/** Cuts when seen ("bacon strips"), but products of their own in the table ("fish sticks", "chicken tenders"). */
-const WEAK_WHEN_SEEN = canonicalWords(["strip", "stick", "tender"]);
+/** Cuts and dishes to eat from when seen ("bacon strips", "plate"), but foods in the table ("fish sticks", "cheese plate"). */
+const WEAK_WHEN_SEEN = canonicalWords(["strip", "stick", "tender", "plate", "bowl", "cup", "glass", "tray"]);
 
 /** USDA descriptions that begin with a class of foods name the food itself after it: "Fish, salmon, Atlantic". */
 const CLASS_NAMES: ReadonlySet<string> = new Set(
@@ -96,6 +96,26 @@ function weighSegments(name: string, segments: readonly Segment[], alsoWeak: Rea
   }
   const headPhrase = main === undefined || /\sand\s|&/iu.test(main.text) ? [] : main.words;
   return { key: nameKey(name), weights, head, headPhrase, preparations };
+}
+
+/** A name up to where it says what comes along, and the rest. */
+export function splitSides(name: string): { main: string; sides: string } {
+  const at = name.search(SIDE);
+  return at === -1 ? { main: name, sides: "" } : { main: name.slice(0, at), sides: name.slice(at).trim() };
+}
+
+/** The words of a name that tell which food it is, in the form of `nameKey`. */
+export const foodWords = (name: string): string[] => contentWords(name).filter(isFoodWord);
+
+/** The words of a name that tell how the food was prepared. */
+export const preparationWords = (name: string): string[] =>
+  contentWords(name).filter((word) => PREPARATION_OF.has(word));
+
+/** The ways to prepare food that a description names; "cooked, roasted" is roasted and not any way of cooking. */
+export function preparationsIn(description: string): ReadonlySet<Preparation> {
+  const named = new Set(contentWords(description).flatMap((word) => PREPARATION_OF.get(word) ?? []));
+  if (named.size > 1) named.delete("cooked");
+  return named;
 }
 
 /** Reads a name as somebody gave it: "grilled chicken breast with lemon", "rice, white, steamed". */
