@@ -1,9 +1,14 @@
--- What kitchens and buffets have besides the dishes' own foods: 174 more foods of USDA SR Legacy under everyday names, and more
--- names for foods that are there. Sources as for the foods of 0003.
+-- What kitchens and buffets have besides the foods that the dishes consist of: 174 more foods of USDA SR Legacy under
+-- everyday names, and more names for foods that are there. Sources as for the foods of 0003. A database that has all of
+-- SR Legacy already keeps its foods and gets the names.
 
 INSERT OR IGNORE INTO foods (
   fdc_id, ndb_no, description, common_name, food_group, source, fvl_weight,
-  energy_kcal, carbohydrate_g, protein_g, fat_total_g, fat_saturated_g, fat_polyunsaturated_g, fat_monounsaturated_g, fat_trans_g, sugars_total_g, fiber_total_dietary_g, cholesterol_mg, sodium_mg, potassium_mg, calcium_mg, iron_mg, magnesium_mg, phosphorus_mg, zinc_mg, vitamin_a_rae_mcg, vitamin_c_mg, vitamin_d_mcg, vitamin_e_mg, vitamin_k_mcg, thiamin_mg, riboflavin_mg, niacin_mg, vitamin_b6_mg, folate_mcg, vitamin_b12_mcg
+  energy_kcal, carbohydrate_g, protein_g, fat_total_g, fat_saturated_g, fat_polyunsaturated_g,
+  fat_monounsaturated_g, fat_trans_g, sugars_total_g, fiber_total_dietary_g, cholesterol_mg, sodium_mg,
+  potassium_mg, calcium_mg, iron_mg, magnesium_mg, phosphorus_mg, zinc_mg, vitamin_a_rae_mcg, vitamin_c_mg,
+  vitamin_d_mcg, vitamin_e_mg, vitamin_k_mcg, thiamin_mg, riboflavin_mg, niacin_mg, vitamin_b6_mg, folate_mcg,
+  vitamin_b12_mcg
 ) VALUES
 (167536,'19002','Snacks, beef jerky, chopped and formed','beef jerky','Snacks','usda_sr_legacy',0,410,11,33.2,25.6,10.85,1.011,11.305,NULL,9,1.8,48,2081,597,20,5.42,51,407,8.11,0,0,0.3,0.49,2.3,0.154,0.142,1.732,0.179,134,0.99),
 (167854,'10089','Pork, fresh, spareribs, separable lean and fat, cooked, braised','spareribs','Pork Products','usda_sr_legacy',0,397,0,29.06,30.3,11.12,2.73,13.48,NULL,0,0,121,93,320,47,1.85,24,261,4.6,3,0,2.6,0.34,0,0.408,0.382,5.475,0.35,4,1.08),
@@ -579,7 +584,7 @@ INSERT OR IGNORE INTO food_portions (fdc_id, seq, amount, description, grams) VA
 (175304,1,3,'oz',85),
 (175304,2,1,'piece, cooked (yield from 1 lb raw meat, boneless)',340);
 
--- Who has imported all of SR Legacy has the foods already, but not under these names.
+-- For foods that were imported, which have descriptions only.
 UPDATE foods SET common_name = n.column2
 FROM (VALUES
 (167536,'beef jerky'),
@@ -1035,7 +1040,12 @@ INSERT INTO food_names (id, name, name_key, fdc_id) VALUES
 (2272,'grated cheese','grated chees',173414),
 (2273,'sliced cheese','sliced chees',173414),
 (2274,'leafy greens','leafi green',169247),
-(2275,'extra virgin olive oil','extra virgin oliv oil',171413);
+(2275,'extra virgin olive oil','extra virgin oliv oil',171413),
+(2276,'cheddar','cheddar',173414),
+(2277,'sharp cheddar','sharp cheddar',173414),
+(2278,'nori','nori',168458),
+(2279,'butternut','butternut',169296),
+(2280,'portobello','portobello',169243);
 
 INSERT OR IGNORE INTO food_names (id, name, name_key, fdc_id) VALUES
 (167536,'Snacks, beef jerky, chopped and formed','snack beef jerki chopped and formed',167536),

@@ -26,8 +26,10 @@ const WEAK_WORDS = canonicalWords(
   `all assorted baby boneless brand broiler choice chopped chunk classic cold commercial commercially creamy crispy
   crumbled crumble cube cubed cut diced drained eat enriched extra fillet floret fresh fryer garnish garnished grade
   grated halved heat homemade hot juicy large leaf leafy meat medium mini mixed moist natural only piece plain prepared
-  quartered ready recipe regular ripe scoop select separable serve serving shaved shredded side skinless slice sliced
-  small spear style topping traditional trimmed type unenriched unspecified variety warm wedge whole`.split(/\s+/u),
+  quartered ready recipe regular ripe scoop segment select separable serve serving shaved shredded side skinless slice sliced
+  small spear stalk stem style topping traditional trimmed type unenriched unspecified variety warm wedge whole`.split(
+    /\s+/u,
+  ),
 );
 
 /** Cuts and dishes to eat from when seen ("bacon strips", "plate"), but foods in the table ("fish sticks", "cheese plate"). */
