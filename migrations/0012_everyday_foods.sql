@@ -1045,7 +1045,15 @@ INSERT INTO food_names (id, name, name_key, fdc_id) VALUES
 (2277,'sharp cheddar','sharp cheddar',173414),
 (2278,'nori','nori',168458),
 (2279,'butternut','butternut',169296),
-(2280,'portobello','portobello',169243);
+(2280,'portobello','portobello',169243),
+(2281,'soba','soba',168907),
+(2282,'basmati','basmati',168878),
+(2283,'basmati rice','basmati ric',168878),
+(2284,'jasmine rice','jasmin ric',168878),
+(2285,'long grain rice','long grain ric',168878),
+(2286,'arborio rice','arborio ric',168880),
+(2287,'risotto rice','risotto ric',168880),
+(2288,'pickled cucumber','pickled cucumber',168558);
 
 INSERT OR IGNORE INTO food_names (id, name, name_key, fdc_id) VALUES
 (167536,'Snacks, beef jerky, chopped and formed','snack beef jerki chopped and formed',167536),

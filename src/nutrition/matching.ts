@@ -1,5 +1,12 @@
 import type { NameCandidate } from "./food-table.ts";
-import { preparationsIn, weighSeenName, weighTableName, type Preparation, type WeighedName } from "./name-words.ts";
+import {
+  isCut,
+  preparationsIn,
+  weighSeenName,
+  weighTableName,
+  type Preparation,
+  type WeighedName,
+} from "./name-words.ts";
 
 /** Below this nothing is claimed: half of what was named, or of what the table's name says, is something else. */
 export const MATCH_THRESHOLD = 0.5;
@@ -98,7 +105,9 @@ function asEatenFactor(seenName: string, { isDish, description, foodGroup }: Nam
 
 /** What stands before a noun only describes it: of "chocolate milk" and "milk chocolate" the last word decides. */
 const orderFactor = (seen: WeighedName, table: WeighedName): number =>
-  seen.head !== null && seen.head !== table.head && table.headPhrase.includes(seen.head) ? OTHER_ORDER : 1;
+  seen.head !== null && !isCut(seen.head) && seen.head !== table.head && table.headPhrase.includes(seen.head)
+    ? OTHER_ORDER
+    : 1;
 
 /** How well a name of the table fits a name as seen, with the reasons. A name without any food fits only an equal one. */
 function scoreName(seenName: string, seen: WeighedName, candidate: NameCandidate, meaning: number): NameMatch {

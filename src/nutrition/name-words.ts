@@ -32,8 +32,13 @@ const WEAK_WORDS = canonicalWords(
   ),
 );
 
-/** Cuts and dishes to eat from when seen ("bacon strips", "plate"), but foods in the table ("fish sticks", "cheese plate"). */
-const WEAK_WHEN_SEEN = canonicalWords(["strip", "stick", "tender", "plate", "bowl", "cup", "glass", "tray"]);
+/** Shapes, helpings and dishes to eat from when seen ("bacon strips"), but foods in the table ("fish sticks", "avocado dip"). */
+const WEAK_WHEN_SEEN = canonicalWords(
+  "ball bowl cup dip dollop drizzle glass knob pat plate pod stick strip tender tray".split(" "),
+);
+
+/** Parts of an animal: of "duck breast" it is the duck that says what it is. */
+const CUTS = canonicalWords("belly breast drumstick leg loin shoulder tail thigh wing".split(" "));
 
 /** USDA descriptions that begin with a class of foods name the food itself after it: "Fish, salmon, Atlantic". */
 const CLASS_NAMES: ReadonlySet<string> = new Set(
@@ -83,7 +88,8 @@ function weighSegments(name: string, segments: readonly Segment[], alsoWeak: Rea
   const read = segments.map(({ text, weight }) => ({ text, weight, words: contentWords(text) }));
   const isStrong = (word: string): boolean => isFoodWord(word) && !alsoWeak.has(word);
   const main = read.find(({ words }) => words.some(isStrong));
-  const head = main?.words.findLast(isStrong) ?? null;
+  const isWhole = (word: string): boolean => isStrong(word) && !CUTS.has(word);
+  const head = main?.words.findLast(isWhole) ?? main?.words.findLast(isStrong) ?? null;
   const weights = new Map<string, number>();
   const preparations = new Set<Preparation>();
   for (const { words, weight } of read) {
@@ -107,7 +113,10 @@ export function splitSides(name: string): { main: string; sides: string } {
 }
 
 /** The words of a name that tell which food it is, in the form of `nameKey`. */
-export const foodWords = (name: string): string[] => contentWords(name).filter(isFoodWord);
+export const foodWords = (name: string): string[] =>
+  contentWords(name).filter((word) => isFoodWord(word) && !WEAK_WHEN_SEEN.has(word));
+
+export const isCut = (word: string): boolean => CUTS.has(word);
 
 /** The words of a name that tell how the food was prepared. */
 export const preparationWords = (name: string): string[] =>

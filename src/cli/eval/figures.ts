@@ -99,6 +99,13 @@ export const mealFigures = (report: MealsReport): Figure[] => [
   },
 ];
 
+/** What counts as right, printed with the figures. */
+export const COUNTING = [
+  'A name is right when the food table leads it to the food of a label, or when its noun is the label\'s ("the very food"',
+  "counts the former alone); ingredients of a labelled dish are right too. Top-1 is the dish's name, or the first name in",
+  "it. Of Nutrition5k's dishes, what weighs under 5 % need not be seen. A photo without an answer has found nothing.",
+];
+
 /** How the reliability table becomes corrected confidences; printed with it, so that nobody has to look for it. */
 export const CALIBRATION_PROCEDURE = [
   "A name with confidence 0.7 should be right 7 times of 10. The table shows how often names of each tenth were right.",

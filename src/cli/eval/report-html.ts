@@ -1,5 +1,13 @@
 import { escapeHtml, histogram, scatterChart, shareChart, type ScatterPoint } from "./charts.ts";
-import { CALIBRATION_PROCEDURE, mealFigures, percent, photoFigures, rounded, type Figure } from "./figures.ts";
+import {
+  CALIBRATION_PROCEDURE,
+  COUNTING,
+  mealFigures,
+  percent,
+  photoFigures,
+  rounded,
+  type Figure,
+} from "./figures.ts";
 import type { MealsReport } from "./run-meals.ts";
 import type { PhotosReport } from "./run-photos.ts";
 
@@ -91,6 +99,7 @@ function photosBody(report: PhotosReport): string {
   ]);
   return [
     figureTable(photoFigures(report)),
+    `<p>${escapeHtml(COUNTING.join(" "))}</p>`,
     "<h2>Charts</h2>",
     `<div class="charts">${[...energyCharts(points), ...(bars.length > 0 ? [reliability] : [])].join("")}</div>`,
     "<h2>Calibration</h2>",

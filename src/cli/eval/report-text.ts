@@ -1,4 +1,12 @@
-import { CALIBRATION_PROCEDURE, mealFigures, percent, photoFigures, rounded, type Figure } from "./figures.ts";
+import {
+  CALIBRATION_PROCEDURE,
+  COUNTING,
+  mealFigures,
+  percent,
+  photoFigures,
+  rounded,
+  type Figure,
+} from "./figures.ts";
 import type { MealsReport } from "./run-meals.ts";
 import type { PhotosReport } from "./run-photos.ts";
 
@@ -42,6 +50,7 @@ function photosText(report: PhotosReport): string {
   return [
     figureTable(photoFigures(report)),
     `outcomes: ${outcomes(report)}`,
+    COUNTING.join("\n"),
     lines.length === 0 ? "" : table([head, ...lines], [1, 2, 3]),
     CALIBRATION_PROCEDURE.join("\n"),
   ]
