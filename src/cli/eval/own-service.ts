@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { onStopRequest } from "../stop-signals.ts";
 import { fail, ok, type Result } from "../../result.ts";
 
 /** A service that runs for this evaluation alone. */
@@ -11,6 +12,11 @@ export interface OwnService {
   origin: string;
   stop: () => Promise<void>;
 }
+
+/** What a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+/** The service may still write while it is told to end; each retry waits a tenth of a second longer. */
+const REMOVE_RETRIES = 5;
 
 const LAUNCHER = join(import.meta.dirname, "../start.mjs");
 
@@ -36,11 +42,15 @@ export async function startOwnService(): Promise<Result<OwnService, string>> {
   const ended = once(launcher, "exit");
   let output = "";
   for (const stream of [launcher.stdout, launcher.stderr]) stream.on("data", (text) => (output += String(text)));
+  const removeState = () => rmSync(stateDir, { recursive: true, force: true, maxRetries: REMOVE_RETRIES });
   const stop = async (): Promise<void> => {
     launcher.kill("SIGTERM");
     await ended;
-    rmSync(stateDir, { recursive: true, force: true });
+    removeState();
   };
+  // Miniflare ends the process at a signal by itself, so nothing that takes time can follow it.
+  process.on("exit", () => launcher.kill("SIGTERM") && removeState());
+  onStopRequest(() => process.exit(INTERRUPTED));
   const origin = `http://localhost:${port}`;
   const isReady = await new Promise<boolean>((resolve) => {
     launcher.stdout.on("data", () => output.includes(`Morsel is ready on ${origin}`) && resolve(true));
