@@ -1053,7 +1053,15 @@ INSERT INTO food_names (id, name, name_key, fdc_id) VALUES
 (2285,'long grain rice','long grain ric',168878),
 (2286,'arborio rice','arborio ric',168880),
 (2287,'risotto rice','risotto ric',168880),
-(2288,'pickled cucumber','pickled cucumber',168558);
+(2288,'pickled cucumber','pickled cucumber',168558),
+(2289,'kiwi fruit','kiwi fruit',168153),
+(2290,'vegetarian burger','vegetarian burger',174287),
+(2291,'vegan burger','vegan burger',174287),
+(2292,'bean burger','bean burger',174287),
+(2293,'cauliflower rice','cauliflower ric',170397),
+(2294,'turkey burger','turkei burger',171506),
+(2295,'turkey patty','turkei patti',171506),
+(2296,'tahini sauce','tahini sauc',169410);
 
 INSERT OR IGNORE INTO food_names (id, name, name_key, fdc_id) VALUES
 (167536,'Snacks, beef jerky, chopped and formed','snack beef jerki chopped and formed',167536),

@@ -24,10 +24,11 @@ const PREPARATION_OF: ReadonlyMap<string, Preparation> = new Map(
 /** Sizes, praise and the set phrases of USDA's descriptions: they hardly tell one food from another. */
 const WEAK_WORDS = canonicalWords(
   `all assorted baby boneless brand broiler choice chopped chunk classic cold commercial commercially creamy crispy
-  crumbled crumble cube cubed cut diced drained eat enriched extra fillet floret fresh fryer garnish garnished grade
-  grated halved heat homemade hot juicy large leaf leafy meat medium mini mixed moist natural only piece plain prepared
-  quartered ready recipe regular ripe scoop segment select separable serve serving shaved shredded side skinless slice sliced
-  small spear stalk stem style topping traditional trimmed type unenriched unspecified variety warm wedge whole`.split(
+  crumble crumbled cube cubed cut diced drained eat enriched extra fillet finely floret fresh freshly fryer garnish
+  garnished grade grated halved heat homemade hot juicy large leaf leafy lightly meat medium mini mixed moist
+  natural only piece plain prepared quartered ready recipe regular ripe scoop segment select separable serve serving
+  shaved shaving shredded side skinless slice sliced small spear stalk stem style thinly topping traditional trimmed
+  type unenriched unspecified variety warm wedge whole`.split(
     /\s+/u,
   ),
 );
