@@ -4,22 +4,19 @@ export type PhotoData = Blob | ArrayBuffer | ArrayBufferView | { path: string | 
 /** A photo, or where the service should fetch it: an https URL. */
 export type Photo = PhotoData | { url: string };
 
-/** The part of `node:fs/promises` that is needed; Node, Deno and Bun have it. */
-interface FileSystem {
-  readonly readFile: (path: string | URL) => Promise<Uint8Array<ArrayBuffer>>;
-}
-
-async function readPath(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
-  // By a variable, so that bundlers for browsers do not look for it.
-  const module = "node:fs/promises";
-  const { readFile } = (await import(/* webpackIgnore: true */ /* @vite-ignore */ module)) as FileSystem;
-  return readFile(path);
+async function fileSystem() {
+  try {
+    // Inside a `try` it is no error for a bundler that there is no such thing in browsers.
+    return await import(/* webpackIgnore: true */ "node:fs/promises");
+  } catch {
+    throw new TypeError("Files have paths in Node, Deno and Bun only. Give a File or its bytes.");
+  }
 }
 
 /** The photo as a Blob: a copy that nobody changes while it is sent, perhaps more than once. */
 export async function readPhoto(photo: PhotoData): Promise<Blob> {
   if (photo instanceof Blob) return photo;
-  if ("path" in photo) return new Blob([await readPath(photo.path)]);
+  if ("path" in photo) return new Blob([await (await fileSystem()).readFile(photo.path)]);
   if (photo instanceof ArrayBuffer) return new Blob([photo]);
   // A view may be of shared memory, which a Blob does not take.
   return new Blob([new Uint8Array(photo.buffer, photo.byteOffset, photo.byteLength).slice()]);
