@@ -121,7 +121,7 @@ function readClaim(headers: WebhookHeaders, options: VerifyOptions): Claim | Web
 /** The raw body in bytes; null when it is something else. */
 async function readBody(received: Request | ReceivedWebhook): Promise<Uint8Array | null> {
   if ("arrayBuffer" in received && typeof received.arrayBuffer === "function") {
-    return received.bodyUsed ? null : new Uint8Array(await received.arrayBuffer());
+    return new Uint8Array(await received.arrayBuffer());
   }
   const { body } = received;
   if (typeof body === "string") return encodeText(body);

@@ -153,7 +153,7 @@ describe("a signal", () => {
     expect(before.requests).toEqual([]);
 
     const during = new AbortController();
-    const hanging = callService([() => (during.abort(reason), new Promise<never>(() => {}))]);
+    const hanging = callService([() => (during.abort(reason), new Promise<never>(() => {}))], { maxRetries: 0 });
     await expect(hanging.morsel.readRecord(ID, { signal: during.signal })).rejects.toBe(reason);
 
     const between = new AbortController();

@@ -227,6 +227,13 @@ describe("the events of a record", () => {
     expect(lastEventIds()).toEqual(["2"]);
   });
 
+  it("come once each, although a connection that is made again repeats the last one", async () => {
+    const { morsel } = createClient([eventStream([PENDING, PROCESSING]), eventStream([PROCESSING, COMPLETED])]);
+    const seen: string[] = [];
+    for await (const { status } of morsel.readEvents(ID)) seen.push(status);
+    expect(seen).toEqual(["pending", "processing", "completed"]);
+  });
+
   it("let go of the connection when nobody reads any more", async () => {
     let canceled = false;
     const body = new ReadableStream({
