@@ -16,12 +16,17 @@ export const isFinal = (status: Status): boolean => RANK[status] >= RANK.complet
 /** Whether nothing is under way any more. A record that is analysed again keeps its final status meanwhile. */
 export const isOver = ({ status, progress }: RecordStatus): boolean => isFinal(status) && progress.stage === "done";
 
+/** Whether an answer is a status, as far as the client relies on it. */
+export function isRecordStatus(value: unknown): value is RecordStatus {
+  const { status = "", progress } = (value ?? {}) as Partial<RecordStatus>;
+  return typeof progress?.percent === "number" && Object.hasOwn(RANK, status);
+}
+
 /** Reads the status of an event; null when it is none. */
 export function parseStatus(text: string): RecordStatus | null {
   try {
-    const value = JSON.parse(text) as Partial<RecordStatus> | null;
-    const isStatus = typeof value?.progress?.percent === "number" && Object.hasOwn(RANK, value.status ?? "");
-    return isStatus ? (value as RecordStatus) : null;
+    const value: unknown = JSON.parse(text);
+    return isRecordStatus(value) ? value : null;
   } catch {
     return null;
   }

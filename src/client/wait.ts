@@ -3,12 +3,14 @@ import { followEvents, type FollowPorts } from "./events.ts";
 import { clientProblem, MorselProblem, parseRetryAfter } from "./problem.ts";
 import { recordPath } from "./record-path.ts";
 import { jittered } from "./retry.ts";
-import { isFinal, isNews, isOver } from "./statuses.ts";
+import { isFinal, isNews, isOver, isRecordStatus } from "./statuses.ts";
 import { readJson } from "./transport.ts";
 import type { NutritionRecord, RecordStatus } from "./types.ts";
 
 /** When an open record's answer does not say when to ask again. */
 const POLL_AGAIN_SECONDS = 2;
+/** Nobody is asked more often, whatever an answer says. */
+const MIN_POLL_SECONDS = 1;
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
 
 export type OnStatus = (status: RecordStatus) => void;
@@ -52,7 +54,7 @@ async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, si
       seconds: parseRetryAfter(response.headers, clock.now()) ?? POLL_AGAIN_SECONDS,
     }));
     yield answer;
-    await clock.sleep(jittered(seconds * 1000, clock.random()), signal);
+    await clock.sleep(jittered(Math.max(seconds, MIN_POLL_SECONDS) * 1000, clock.random()), signal);
   }
 }
 
@@ -66,7 +68,9 @@ async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onSta
     signal.throwIfAborted();
     if (!(error instanceof MorselProblem)) throw error;
   }
-  for await (const status of poll<RecordStatus>(ports, recordPath(id, "/status"), signal)) {
+  for await (const status of poll<unknown>(ports, recordPath(id, "/status"), signal)) {
+    if (!isRecordStatus(status))
+      throw clientProblem("unexpected_answer", "The answer is not a status.", { status: 200 });
     onStatus(status);
     if (isOver(status)) return;
   }

@@ -51,10 +51,10 @@ function createService(onTold: (told: unknown) => void) {
     },
     "/nutrition_records/image": async (request, response) => {
       uploads.push({ headers: request.headers, url: request.url ?? "", body: await buffer(request) });
-      if (uploads.length === 1) {
-        return response.writeHead(202).end(JSON.stringify({ record_id: ID, status: "pending", uploaded_at: "" }));
-      }
-      response.writeHead(422, { "x-request-id": "r2" }).end('{"code":"invalid_dimensions","detail":"Too small."}');
+      const accepted = JSON.stringify({ record_id: ID, status: "pending", uploaded_at: "" });
+      const refused = '{"code":"invalid_dimensions","detail":"Too small."}';
+      if (uploads.length === 1) response.writeHead(202).end(accepted);
+      else response.writeHead(422, { "x-request-id": "r2" }).end(refused);
     },
     [`/nutrition_records/${ID}/events`]: (_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -66,13 +66,10 @@ function createService(onTold: (told: unknown) => void) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = /^\/client\/([\w-]+\.js)$/.exec(pathname)?.[1];
-    if (file !== undefined) {
-      response.setHeader("content-type", "text/javascript");
-      return response.end(await readFile(join(ROOT, "dist/client", file)));
-    }
-    const answer = answers[pathname];
-    if (answer === undefined) return response.writeHead(404).end();
-    await answer(request, response);
+    const script = file === undefined ? null : await readFile(join(ROOT, "dist/client", file));
+    if (script !== null) response.setHeader("content-type", "text/javascript").end(script);
+    else if (answers[pathname] !== undefined) await answers[pathname](request, response);
+    else response.writeHead(404).end();
   });
   return { server, uploads };
 }

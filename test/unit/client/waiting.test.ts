@@ -106,6 +106,27 @@ describe("analyze", () => {
     expect(targets().filter((target) => target === "…/status")).toHaveLength(4);
   });
 
+  it("polls once a second at most, whatever the service says", async () => {
+    const again = (status: RecordStatus["status"]) => poll(status, 0, { "retry-after": "0" });
+    const { morsel, clock } = createClient([
+      accepted(),
+      problem("not_found", 404),
+      again("pending"),
+      poll("failed", 100),
+      record(),
+    ]);
+    await morsel.analyze(PHOTO);
+    expect(clock.slept).toEqual([1000]);
+  });
+
+  it.each([[{}], [null], [{ status: "baked", progress: { percent: 1 } }]])(
+    "does not take %j for a status",
+    async (answer) => {
+      const { morsel } = createClient([accepted(), problem("not_found", 404), json(answer)]);
+      await expect(morsel.analyze(PHOTO)).rejects.toMatchObject({ code: "unexpected_answer", recordId: ID });
+    },
+  );
+
   it("polls when connections bring nothing new, three times in a row", async () => {
     const nothing = () => eventStream([]);
     const { morsel, lastEventIds } = createClient([
