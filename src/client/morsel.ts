@@ -3,7 +3,7 @@ import { followEvents, type FollowPorts, type ListenOptions } from "./events.ts"
 import { toHex } from "./hex.ts";
 import { listPages } from "./pages.ts";
 import { photoType, readPhoto, type Photo } from "./photo.ts";
-import type { DaySummary, IngredientChange, LabelAnswer, SummaryQuery, TypedMeal, UploadOptions } from "./requests.ts";
+import type { LabelAnswer, TextOptions, UploadOptions } from "./requests.ts";
 import { RECORDS, recordPath } from "./record-path.ts";
 import { isFinal } from "./statuses.ts";
 import { createTokenSource, type GetToken } from "./tokens.ts";
@@ -12,11 +12,15 @@ import type {
   AcceptedUpload,
   AccessToken,
   CanceledRecord,
+  DaySummary,
+  IngredientChange,
   ListRecordsQuery,
   Login,
   NutritionRecord,
   RecordChange,
   RecordStatus,
+  SummariseDayQuery,
+  TypedMeal,
 } from "./types.ts";
 import type { Fetch, OnProgress } from "./upload.ts";
 import { waitUntilOver, withTimeLimit, type WaitOptions } from "./wait.ts";
@@ -141,7 +145,7 @@ export class Morsel {
   /** Starts the analysis of a sentence, such as "two eggs and a slice of toast". */
   createTextRecord(
     text: string,
-    options: UploadOptions = {},
+    options: TextOptions = {},
     call: CreateOptions = {},
   ): Promise<AcceptedUpload | NutritionRecord> {
     return this.#create(`${RECORDS}/text`, { ...options, text }, call);
@@ -216,8 +220,8 @@ export class Morsel {
     return this.#ports.transport.send(call, (response) => response.blob());
   }
 
-  /** A day's totals. */
-  readSummary(query: SummaryQuery, { signal }: CallOptions = {}): Promise<DaySummary> {
+  /** A day's totals; today's, when none is named. */
+  readSummary(query: SummariseDayQuery = {}, { signal }: CallOptions = {}): Promise<DaySummary> {
     return this.#send({ method: "GET", path: `${RECORDS}/summary`, query: { ...query }, repeatable: true, signal });
   }
 

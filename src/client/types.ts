@@ -33,8 +33,8 @@ export interface Problem {
     location: string;
     /** What it should be. */
     message: string;
-    /** What was sent. */
-    value?: unknown;
+    /** What was sent, when it is short and no secret. */
+    value?: string | number | boolean | null;
   }[];
   code: ProblemCode;
   /** Whether the same request may succeed later. */
@@ -56,9 +56,13 @@ export type ProblemCode =
   | "timestamp_required"
   | "not_an_administrator"
   | "not_found"
+  | "method_not_allowed"
   | "already_final"
   | "id_taken"
+  | "keys_changed"
+  | "last_key"
   | "not_complete"
+  | "rotation_under_way"
   | "version_mismatch"
   | "length_required"
   | "photo_too_large"
@@ -67,6 +71,7 @@ export type ProblemCode =
   | "invalid_request"
   | "invalid_dimensions"
   | "damaged_photo"
+  | "too_many_listeners"
   | "internal_error"
   | "temporarily_unavailable";
 
@@ -349,8 +354,23 @@ export interface Application {
     [name: string]: number;
   };
   active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
   created_at: string;
   modified_at: string;
+}
+
+/** A live key, without the key itself. */
+export interface Key {
+  /** Null for keys from before keys had ids. */
+  id: string | null;
+  created_at: string;
+  /** Null for the newest key. */
+  expires_at: string | null;
 }
 
 export interface ApplicationCreation {
@@ -389,6 +409,12 @@ export interface NewApplication {
     [name: string]: number;
   };
   active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
   created_at: string;
   modified_at: string;
   hmac_key: string;
@@ -412,6 +438,49 @@ export interface ApplicationChange {
   };
   /** Whether its users may call. */
   active?: boolean;
+}
+
+export interface KeyRotation {
+  /** How long the old key lives on; 0 ends every older key now. */
+  overlap_hours: number;
+  /** A key to take over from elsewhere; made up, if left out. */
+  key?: string;
+}
+
+/** A key, which is not shown again. */
+export interface NewKey {
+  /** The live keys, newest first. */
+  keys: Key[];
+  key: string;
+}
+
+export interface Keys {
+  /** The live keys, newest first. */
+  keys: Key[];
+}
+
+export interface Reseal {
+  /** The last call's `next_after`. */
+  after?: number;
+}
+
+export interface ResealReport {
+  /** Applications whose keys were moved. */
+  resealed: number;
+  /** Applications that another change came before: repeat the call. */
+  changed_meanwhile: number[];
+  /** Applications with a key that cannot be opened. */
+  unreadable: number[];
+  /** Where to go on; null after the last application. */
+  next_after: number | null;
+  /** Keys that are still to be moved, in the whole service. */
+  remaining_keys: number;
+  master_keys: {
+    id: string;
+    configured: boolean;
+    /** How many keys are sealed under it. With none it may be removed. */
+    keys: number;
+  }[];
 }
 
 /** A webhook and the attempts to deliver it. */
@@ -488,4 +557,149 @@ export interface ListRecordsQuery {
   limit?: number;
   /** A place in the list, from the `Link` of an earlier page. */
   cursor?: string;
+}
+
+/** The query of `readEvents`. */
+export interface ReadEventsQuery {
+  /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
+  last_event_id?: string;
+}
+
+export interface TextUpload {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** What was eaten, in English, with amounts where they are known. */
+  text: string;
+}
+
+/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
+export interface TypedMeal {
+  dish_name: string;
+  serving_size: number;
+  unit: Unit;
+  nutritional_fields?: TypedNutrients;
+  ingredients?: TypedIngredient[];
+  /** When the meal was eaten. */
+  consumed_at?: string;
+  /** Your own data, shown again in the record and the webhook. */
+  metadata?: {
+    [name: string]: string;
+  };
+}
+
+/** What is left out is unknown. Salt becomes `sodium_mg`. */
+export interface TypedNutrients {
+  energy_kcal?: number;
+  carbohydrate_g?: number;
+  protein_g?: number;
+  fat_total_g?: number;
+  fat_saturated_g?: number;
+  fat_polyunsaturated_g?: number;
+  fat_monounsaturated_g?: number;
+  fat_trans_g?: number;
+  sugars_total_g?: number;
+  fiber_total_dietary_g?: number;
+  cholesterol_mg?: number;
+  sodium_mg?: number;
+  potassium_mg?: number;
+  calcium_mg?: number;
+  iron_mg?: number;
+  magnesium_mg?: number;
+  phosphorus_mg?: number;
+  zinc_mg?: number;
+  vitamin_a_rae_mcg?: number;
+  vitamin_c_mg?: number;
+  vitamin_d_mcg?: number;
+  vitamin_e_mg?: number;
+  vitamin_k_mcg?: number;
+  thiamin_mg?: number;
+  riboflavin_mg?: number;
+  niacin_mg?: number;
+  vitamin_b6_mg?: number;
+  folate_mcg?: number;
+  vitamin_b12_mcg?: number;
+  sodium_g?: number;
+  salt_g?: number;
+  salt_mg?: number;
+}
+
+export interface TypedIngredient {
+  name: string;
+  serving_size: number;
+  unit: Unit;
+  nutritional_fields?: TypedNutrients;
+}
+
+/** A day's totals. */
+export interface DaySummary {
+  day: string;
+  user_time_offset_minutes: number;
+  /** When the day began. */
+  from: string;
+  /** When it ended. */
+  to: string;
+  /** How many records count: those that are completed or updated. */
+  records: number;
+  /** How many records of the day have each status. */
+  statuses: {
+    pending: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    updated: number;
+    canceled: number;
+  };
+  nutritional_fields: Nutrients;
+  /** Fields that some of the records do not know: their sum is a lower bound. */
+  incomplete_fields: NutrientField[];
+  /** Whether there are more records than are added up. */
+  truncated: boolean;
+}
+
+/** Either `remove`, or at least one of the others. */
+export interface IngredientChange {
+  /** How much of it there is, in the ingredient's unit. */
+  serving_size?: number;
+  /** What it is instead: looked up in the food table. */
+  name?: string;
+  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
+  food_source?: {
+    table: string;
+    id: string;
+  };
+  /** `true`, alone: the ingredient goes. */
+  remove?: boolean;
+}
+
+export interface Reanalysis {
+  /** What the user knows about the meal, in plain words. */
+  hint?: string;
+}
+
+/** The query of `summariseDay`. */
+export interface SummariseDayQuery {
+  /** The day by the user's clock; today, if it is left out. */
+  day?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
 }
