@@ -1,6 +1,7 @@
 import type { FoodTable } from "../nutrition/food-table.ts";
+import { matchNames, UNMATCHED } from "../nutrition/match-names.ts";
 import { weighMeal, type WeighedItem } from "../nutrition/resolve-meal.ts";
-import { expandFoods, matchNames, type UnresolvedFood } from "../nutrition/resolve-foods.ts";
+import { expandFoods, type UnresolvedFood } from "../nutrition/resolve-foods.ts";
 import { parseMeal } from "../nutrition/text/parse-meal.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
@@ -26,6 +27,7 @@ const isKnown = ({ match }: WeighedItem): boolean => match.claimed !== null;
 /** The items that a model made of words which the parser and the food table could not read. */
 async function readByModel(
   words: readonly string[],
+  countryCode: string | null,
   ports: TextPorts,
 ): Promise<{ items: WeighedItem[]; answer: ModelsAnswer; recogniseMs: number } | null> {
   if (words.length === 0 || ports.models.length === 0) return null;
@@ -37,8 +39,9 @@ async function readByModel(
   const matches = await matchNames(
     ports.foods,
     foods.map(({ name }) => name),
+    countryCode,
   );
-  const items = foods.map((food, index) => ({ food, match: matches[index] ?? { claimed: null, alternatives: [] } }));
+  const items = foods.map((food, index) => ({ food, match: matches[index] ?? UNMATCHED }));
   return { items, answer, recogniseMs };
 }
 
@@ -54,11 +57,12 @@ interface Reading {
 }
 
 /** The parser and the food table read what they can; a model is asked about the rest. */
-async function readText(text: string, ports: TextPorts): Promise<Reading> {
-  const weighed = await weighMeal(ports.foods, parseMeal(text));
+async function readText(text: string, countryCode: string | null, ports: TextPorts): Promise<Reading> {
+  const weighed = await weighMeal(ports.foods, parseMeal(text), countryCode);
   const unread = weighed.filter((item) => !isKnown(item));
   const byModel = await readByModel(
     unread.map(({ food }) => food.name),
+    countryCode,
     ports,
   );
   if (byModel === null) return { items: weighed, answer: null, recogniseMs: 0, warnings: [] };
@@ -67,11 +71,16 @@ async function readText(text: string, ports: TextPorts): Promise<Reading> {
 }
 
 /** A hint is a remark about the text, which only a model understands. */
-async function readWithHint(text: string, hint: string, ports: TextPorts): Promise<Reading> {
-  const byModel = await readByModel([text, hint], ports);
+async function readWithHint(
+  text: string,
+  hint: string,
+  countryCode: string | null,
+  ports: TextPorts,
+): Promise<Reading> {
+  const byModel = await readByModel([text, hint], countryCode, ports);
   if (byModel?.answer.outcome === "retry") return { ...byModel, warnings: [] };
   if (byModel?.items.some(isKnown) === true) return { ...byModel, warnings: [] };
-  const reading = await readText(text, ports);
+  const reading = await readText(text, countryCode, ports);
   return { ...reading, warnings: [HINT_UNUSED] };
 }
 
@@ -88,7 +97,10 @@ export async function analyseText(
   const started = ports.now();
   const text = record.inputText ?? "";
   tell("recognising");
-  const reading = await (hint === null ? readText(text, ports) : readWithHint(text, hint, ports));
+  const countryCode = record.options.country_code ?? null;
+  const reading = await (hint === null
+    ? readText(text, countryCode, ports)
+    : readWithHint(text, hint, countryCode, ports));
   const { items, answer, recogniseMs, warnings } = reading;
   if (!items.some(isKnown)) {
     if (answer?.outcome === "retry") return fail({ detail: answer.detail });

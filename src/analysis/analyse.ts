@@ -110,7 +110,7 @@ export async function analyse(
 
   tell("computing");
   const [foods] = await Promise.all([
-    resolveFoods(ports.foods, answer.sighting.foods),
+    resolveFoods(ports.foods, answer.sighting.foods, input.hints.countryCode),
     !isAgain && isAsMeant(answer.models, input) ? ports.earlier.remember(input, record.id) : undefined,
   ]);
   const timingsMs = {

@@ -1,10 +1,10 @@
 import { targetKey, type FoodTable } from "./food-table.ts";
-import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
+import { listAlternatives, matchNames, UNMATCHED, type FoodMatch } from "./match-names.ts";
+import { rankCandidates, type NameMatch } from "./matching.ts";
 import { searchWords } from "./name-words.ts";
 import { nameKey } from "./normalise-name.ts";
 import { scaleToGrams, sumNutrients, type Nutrients } from "./nutrients.ts";
 import { wholeTraits } from "./plate-score.ts";
-import { listAlternatives, type FoodMatch } from "./resolve-foods.ts";
 import type { ScoreTraits } from "./score-traits.ts";
 
 /** The food that a user's name for an ingredient leads to. */
@@ -42,29 +42,21 @@ async function describe(
   };
 }
 
-async function choose(
-  table: FoodTable,
-  name: string,
-  searched: string,
-  isMeant: (match: NameMatch) => boolean,
-): Promise<FoodChoice> {
-  const [found = []] = await table.findNames([{ key: nameKey(searched), words: searchWords(searched) }]);
-  const ranked = rankCandidates(searched, found);
-  const meant = ranked.find(isMeant);
-  const food = meant === undefined ? null : await describe(table, meant);
-  const alternatives = listAlternatives(ranked.filter((match) => food === null || match !== meant));
-  return { name, per100g: null, foodSource: null, traits: null, ...food, alternatives };
+const NO_FOOD = { per100g: null, foodSource: null, traits: null } as const;
+
+/** Looks a name up, as people of that country say it: the best match, if it is good enough to be claimed. */
+export async function chooseByName(table: FoodTable, name: string, countryCode: string | null): Promise<FoodChoice> {
+  const [{ claimed, alternatives } = UNMATCHED] = await matchNames(table, [name], countryCode);
+  const food = claimed === null ? null : await describe(table, claimed);
+  return { name, ...NO_FOOD, ...food, alternatives };
 }
 
-/** Looks a name up: the best match, if it is good enough to be claimed. Two round trips. */
-export const chooseByName = (table: FoodTable, name: string): Promise<FoodChoice> =>
-  choose(table, name, name, ({ score }) => score >= MATCH_THRESHOLD);
-
 /** Takes the food that the user picked among those offered, shown under `name`. Two round trips. */
-export const chooseOffered = (table: FoodTable, name: string, offered: OfferedFood): Promise<FoodChoice> =>
-  choose(
-    table,
-    name,
-    offered.name,
-    ({ candidate }) => candidate.table === offered.table && candidate.id === offered.id,
-  );
+export async function chooseOffered(table: FoodTable, name: string, offered: OfferedFood): Promise<FoodChoice> {
+  const [found = []] = await table.findNames([{ key: nameKey(offered.name), words: searchWords(offered.name) }]);
+  const ranked = rankCandidates(offered.name, found);
+  const meant = ranked.find(({ candidate }) => candidate.table === offered.table && candidate.id === offered.id);
+  const food = meant === undefined ? null : await describe(table, meant);
+  const alternatives = listAlternatives(ranked.filter((match) => food === null || match !== meant));
+  return { name, ...NO_FOOD, ...food, alternatives };
+}

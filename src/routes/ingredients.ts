@@ -46,8 +46,9 @@ async function readFood(
   foods: FoodTable,
   { name, food_source: source }: EditBody,
   ingredient: Ingredient,
+  countryCode: string | null,
 ): Promise<Result<FoodChoice | undefined, Problem>> {
-  if (source === undefined) return ok(name === undefined ? undefined : await chooseByName(foods, name));
+  if (source === undefined) return ok(name === undefined ? undefined : await chooseByName(foods, name, countryCode));
   const offered = ingredient.alternatives.find(({ table, id }) => table === source.table && id === source.id);
   if (offered === undefined) return fail(notOffered);
   const food = await chooseOffered(foods, name ?? offered.name, offered);
@@ -90,7 +91,7 @@ ingredientRoutes.patch("/:id/ingredients/:n{[0-9]+}", (c) =>
     if (body.value.remove) return ok({ kind: "ingredient", index, edit: { remove: true } });
     const ingredient = record.content.ingredients[index];
     if (ingredient === undefined) return fail(EDIT_REFUSALS.unknown_ingredient);
-    const food = await readFood(c.var.deps.foods, body.value, ingredient);
+    const food = await readFood(c.var.deps.foods, body.value, ingredient, record.options.country_code ?? null);
     if (!food.ok) return food;
     const edit: IngredientEdit = {
       ...(body.value.serving_size !== undefined && { servingSize: body.value.serving_size }),

@@ -50,3 +50,24 @@ describe("migration 0007, on a database in use", () => {
     expect(db.prepare("SELECT sweep_at FROM records").get()).toMatchObject({ sweep_at: null });
   });
 });
+
+describe("migration 0012, where all of SR Legacy was imported", () => {
+  it("leaves the imported foods as they are, and gives them their everyday names", () => {
+    const db = new DatabaseSync(":memory:");
+    for (const name of ["0001_records.sql", "0002_food_tables.sql", "0003_food_data.sql"]) db.exec(migration(name));
+    db.exec(`INSERT INTO foods (fdc_id, description, food_group, source, fvl_weight, energy_kcal)
+      VALUES (170182, 'Nuts, pecans, as imported', 'Nut and Seed Products', 'usda_sr_legacy', 0, 700)`);
+    db.exec("INSERT INTO food_names (id, name, name_key, fdc_id) VALUES (170182, 'x', 'x', 170182)");
+    db.exec(migration("0012_everyday_foods.sql"));
+
+    const food = db.prepare("SELECT description, common_name, energy_kcal FROM foods WHERE fdc_id = 170182").get();
+    expect(food).toMatchObject({
+      description: "Nuts, pecans, as imported",
+      common_name: "pecans",
+      energy_kcal: 700,
+    });
+    const names = db.prepare("SELECT name FROM food_names WHERE fdc_id = 170182 ORDER BY id").all();
+    expect(names.map(({ name }) => name)).toEqual(["pecans", "pecan halves", "x"]);
+    expect(db.prepare("SELECT doc FROM food_words WHERE term = 'pecan'").get()).toMatchObject({ doc: 4 });
+  });
+});
