@@ -3,6 +3,7 @@ import { presentProblem, problem, problemSchema, PROBLEMS, type ProblemCode } fr
 import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
 import { SchemaGallery, type Direction, type JsonSchema } from "./json-schema.ts";
 import { TAGS, type Answer, type Content, type Operation, type Security } from "./operation.ts";
+import { describeWebhooks } from "./webhook.ts";
 
 /** What the whole document is about, apart from its operations. */
 export interface About {
@@ -48,6 +49,8 @@ const mapValues = <From, To>(from: Readonly<Record<string, From>>, change: (valu
 
 class Assembly {
   readonly gallery = new SchemaGallery();
+  /** The problems that operations answer, each once. */
+  readonly examples: Record<string, Json> = {};
   readonly #origin: string;
 
   constructor(origin: string) {
@@ -133,10 +136,11 @@ class Assembly {
   }
 
   #problemExample(code: ProblemCode): Json {
-    return {
+    this.examples[code] = {
       summary: PROBLEMS[code].title,
       value: presentProblem(problem(code), this.#origin, EXAMPLE_REQUEST_ID),
     };
+    return { $ref: `#/components/examples/${code}` };
   }
 }
 
@@ -146,7 +150,7 @@ const headerLinks = (names: readonly AnswerHeader[]): Json =>
 /** The paths that are mounted a second time under `/v3`. */
 const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
 
-/** The OpenAPI 3.1 document of these operations. Throws when two of them contradict each other: a bug. */
+/** The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a bug. */
 export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): Json {
   const assembly = new Assembly(origin);
   const paths: Record<string, Json> = {};
@@ -166,8 +170,10 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
     ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: describeWebhooks(assembly.gallery),
     components: {
       schemas: assembly.gallery.components,
+      examples: assembly.examples,
       headers: mapValues(ANSWER_HEADERS, (header) => ({ ...header })),
       securitySchemes: SECURITY_SCHEMES,
     },

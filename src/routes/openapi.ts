@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
 import { openApiDocument } from "../openapi/document.ts";
+import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
 import { originOf } from "../respond.ts";
 import {
@@ -84,4 +85,11 @@ export const describeService = (origin: string) =>
 
 export const openApiRoutes = new Hono<AppEnv>();
 
-openApiRoutes.get("/openapi.json", (c) => c.json(describeService(originOf(c))));
+const documentAt = madeOnce((origin) => JSON.stringify(describeService(origin)));
+
+/** Changes with a deployment only; clients may keep it for a while. */
+const CACHE_CONTROL = "public, max-age=300";
+
+openApiRoutes.get("/openapi.json", (c) =>
+  c.body(documentAt(originOf(c)), 200, { "content-type": "application/json", "cache-control": CACHE_CONTROL }),
+);

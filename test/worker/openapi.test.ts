@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { OPERATIONS } from "../../src/routes/openapi.ts";
@@ -40,5 +41,13 @@ describe("the documentation", () => {
     const response = await call("/openapi.json");
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(await response.json()).toMatchObject({ openapi: "3.1.1", servers: [{ url: "https://morsel.test" }, {}] });
+  });
+
+  it("names whatever address it is asked under, and no other", async () => {
+    await call("/openapi.json");
+    const elsewhere = await createApp().fetch(new Request("https://elsewhere.test/openapi.json"), env);
+    const text = await elsewhere.text();
+    expect(text).toContain('"https://elsewhere.test/problems/not_found"');
+    expect(text).not.toMatch(/morsel\.test|\.invalid/);
   });
 });
