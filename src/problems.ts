@@ -219,6 +219,10 @@ export interface Problem {
 
 export const problem = (code: ProblemCode, detail: string = PROBLEMS[code].help): Problem => ({ code, detail });
 
+const problemCodeSchema = z
+  .enum(Object.keys(PROBLEMS) as ProblemCode[])
+  .meta({ id: "ProblemCode", description: "The kind of error, for programs." });
+
 export const problemSchema = z
   .object({
     type: z.url().meta({ description: "A stable URI, with a page that explains the error." }),
@@ -234,7 +238,7 @@ export const problemSchema = z
         }),
       )
       .meta({ description: "Each field that is wrong." }),
-    code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]).meta({ description: "The kind of error, for programs." }),
+    code: problemCodeSchema,
     retryable: z.boolean().meta({ description: "Whether the same request may succeed later." }),
     request_id: z.string().meta({ description: "The request's id in the log; also in `x-request-id`." }),
   })
