@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { echoedValue } from "./echoed-value.ts";
 
 /** One kind of error, as it is told. */
 export interface ProblemKind {
-  status: 400 | 401 | 403 | 404 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   title: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
@@ -77,6 +78,12 @@ export const PROBLEMS = {
     title: "There is nothing here",
     retryable: false,
     help: "The path or the id is unknown, or belongs to somebody else.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "The method is not allowed here",
+    retryable: false,
+    help: "The path exists, but not with this method. The `Allow` header names those that it answers.",
   },
   already_final: {
     status: 409,
@@ -206,7 +213,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export interface FieldError {
   location: string;
   message: string;
-  value?: unknown;
+  value?: string | number | boolean | null;
 }
 
 /** An expected failure on its way to the client. `detail` is about this request and names no internals. */
@@ -234,7 +241,10 @@ export const problemSchema = z
         z.object({
           location: z.string().meta({ description: "Where it is.", examples: ["body.serving_size"] }),
           message: z.string().meta({ description: "What it should be." }),
-          value: z.unknown().optional().meta({ description: "What was sent." }),
+          value: z
+            .union([z.string(), z.number(), z.boolean(), z.null()])
+            .exactOptional()
+            .meta({ description: "What was sent, when it is short and no secret." }),
         }),
       )
       .meta({ description: "Each field that is wrong." }),
@@ -260,15 +270,19 @@ export const presentProblem = (
   request_id: requestId,
 });
 
-/** Turns the issues of a zod schema into field errors; `root` says where the value came from. */
+/**
+ * Turns the issues of a zod schema into field errors; `root` says where the value came from. `given` is what was sent, of
+ * which the errors repeat no more than `echoedValue` allows.
+ */
 export function invalidFields(
-  issues: readonly { path: PropertyKey[]; message: string; input?: unknown }[],
+  issues: readonly { path: PropertyKey[]; message: string }[],
   root: string,
+  given?: unknown,
 ): Problem {
-  const errors = issues.map((issue) => ({
-    location: [root, ...issue.path.map(String)].join("."),
-    message: issue.message,
-  }));
+  const errors = issues.map(({ path, message }) => {
+    const value = echoedValue(given, path);
+    return { location: [root, ...path.map(String)].join("."), message, ...(value !== undefined && { value }) };
+  });
   return {
     code: "invalid_request",
     detail: errors.map((error) => `${error.location}: ${error.message}`).join("; "),

@@ -33,8 +33,8 @@ export interface Problem {
     location: string;
     /** What it should be. */
     message: string;
-    /** What was sent. */
-    value?: unknown;
+    /** What was sent, when it is short and no secret. */
+    value?: string | number | boolean | null;
   }[];
   code: ProblemCode;
   /** Whether the same request may succeed later. */
@@ -56,6 +56,7 @@ export type ProblemCode =
   | "timestamp_required"
   | "not_an_administrator"
   | "not_found"
+  | "method_not_allowed"
   | "already_final"
   | "id_taken"
   | "not_complete"

@@ -39,7 +39,7 @@ async function within(limit: number, request: Request): Promise<Pick<Body, "json
 
 function parseOptions(fields: unknown, root: string): Result<UploadRequest, Problem> {
   const parsed = uploadRequestSchema.safeParse(fields);
-  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root));
+  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
 }
 
 /** The photo of a JSON upload, beside its options. */
@@ -77,7 +77,7 @@ async function readJson(request: Request): Promise<Read> {
     return fail(problem("malformed_request", "The body is not valid JSON."));
   }
   const body = base64PhotoSchema.safeParse(json);
-  if (!body.success) return fail(invalidFields(body.error.issues, "body"));
+  if (!body.success) return fail(invalidFields(body.error.issues, "body", json));
   if (body.data.body.length > MAX_BASE64_LENGTH) return fail(problem("photo_too_large"));
   const photo = decodeBase64(body.data.body);
   if (photo === null) return fail(invalidFields([{ path: ["body"], message: "is not valid base64" }], "body"));

@@ -43,8 +43,9 @@ export const listSchema = z.object({
 
 /** Reads the query of `GET /nutrition_records`. */
 export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, Problem> {
-  const parsed = listSchema.safeParse(Object.fromEntries(params));
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query"));
+  const given = Object.fromEntries(params);
+  const parsed = listSchema.safeParse(given);
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
   const {
     from = null,
     to = null,
