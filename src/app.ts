@@ -7,6 +7,7 @@ import { problem } from "./problems.ts";
 import { respondWithProblem } from "./respond.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { allowWebApps } from "./routes/cross-origin.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { serviceRoutes } from "./routes/service.ts";
@@ -20,8 +21,12 @@ export function createApp(): Hono<AppEnv> {
     const requestId = crypto.randomUUID();
     c.set("requestId", requestId);
     c.header("x-request-id", requestId);
-    c.set("deps", depsOf(c.env));
     await whileLogging({ request_id: requestId }, next);
+  });
+  for (const path of ["/auth/*", "/nutrition_records/*", "/v3/*"]) app.use(path, allowWebApps);
+  app.use((c, next) => {
+    c.set("deps", depsOf(c.env));
+    return next();
   });
 
   for (const mount of ["/", "/v3"]) {
