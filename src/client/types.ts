@@ -59,7 +59,10 @@ export type ProblemCode =
   | "method_not_allowed"
   | "already_final"
   | "id_taken"
+  | "keys_changed"
+  | "last_key"
   | "not_complete"
+  | "rotation_under_way"
   | "version_mismatch"
   | "length_required"
   | "photo_too_large"
@@ -350,8 +353,23 @@ export interface Application {
     [name: string]: number;
   };
   active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
   created_at: string;
   modified_at: string;
+}
+
+/** A live key, without the key itself. */
+export interface Key {
+  /** Null for keys from before keys had ids. */
+  id: string | null;
+  created_at: string;
+  /** Null for the newest key. */
+  expires_at: string | null;
 }
 
 export interface ApplicationCreation {
@@ -390,6 +408,12 @@ export interface NewApplication {
     [name: string]: number;
   };
   active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
   created_at: string;
   modified_at: string;
   hmac_key: string;
@@ -413,6 +437,49 @@ export interface ApplicationChange {
   };
   /** Whether its users may call. */
   active?: boolean;
+}
+
+export interface KeyRotation {
+  /** How long the old key lives on; 0 ends every older key now. */
+  overlap_hours: number;
+  /** A key to take over from elsewhere; made up, if left out. */
+  key?: string;
+}
+
+/** A key, which is not shown again. */
+export interface NewKey {
+  /** The live keys, newest first. */
+  keys: Key[];
+  key: string;
+}
+
+export interface Keys {
+  /** The live keys, newest first. */
+  keys: Key[];
+}
+
+export interface Reseal {
+  /** The last call's `next_after`. */
+  after?: number;
+}
+
+export interface ResealReport {
+  /** Applications whose keys were moved. */
+  resealed: number;
+  /** Applications that another change came before: repeat the call. */
+  changed_meanwhile: number[];
+  /** Applications with a key that cannot be opened. */
+  unreadable: number[];
+  /** Where to go on; null after the last application. */
+  next_after: number | null;
+  /** Keys that are still to be moved, in the whole service. */
+  remaining_keys: number;
+  master_keys: {
+    id: string;
+    configured: boolean;
+    /** How many keys are sealed under it. With none it may be removed. */
+    keys: number;
+  }[];
 }
 
 /** A webhook and the attempts to deliver it. */

@@ -123,6 +123,7 @@ export const SAMPLE_KEYS = [
   { id: "key_Vq3aXb8LkT0c", created_at: "2026-11-23T09:00:00.000Z", expires_at: null },
   { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },
 ];
+
 export const SAMPLE_FAILED_RECORD: RecordAnswer = {
   record_id: SAMPLE_RECORD_ID,
   status: "failed",
