@@ -34,6 +34,7 @@ const filled = (path: string): string =>
   path
     .replace("/applications/{id}", `/applications/${applicationId}`)
     .replace("/nutrition_records/{id}", `/nutrition_records/${recordId}`)
+    .replace("{purpose}", "hmac")
     .replaceAll(/\{\w+\}/g, "unknown");
 
 const headersFor = (path: string): Record<string, string> => (path.startsWith("/admin") ? ADMIN : ada);
