@@ -1,6 +1,9 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv } from "./app-env.ts";
+import { assetRoutes } from "./console/assets/routes.ts";
+import { docsRoutes } from "./console/docs/routes.tsx";
+import { problemRoutes } from "./console/problems/routes.tsx";
 import { depsOf } from "./deps.ts";
 import { log, whileLogging } from "./log.ts";
 import { problem } from "./problems.ts";
@@ -36,6 +39,7 @@ export function createApp(): Hono<AppEnv> {
   app.route("/admin", adminRoutes);
   app.route("/", serviceRoutes);
   app.route("/", openApiRoutes);
+  for (const pages of [assetRoutes, problemRoutes, docsRoutes]) app.route("/", pages);
 
   app.notFound((c) => respondUnmatched(app, c));
   app.onError((error, c) => {

@@ -1,4 +1,5 @@
-import type { ApiDocument, JsonSchema, Parameter } from "./api-document.ts";
+import { operationsOf, type ApiDocument, type ApiParameter } from "../openapi/api-document.ts";
+import type { JsonSchema } from "../openapi/json-schema.ts";
 
 const asComment = (description: string | undefined): string =>
   description === undefined ? "" : `/** ${description.replaceAll("*/", "*\\/")} */\n`;
@@ -10,7 +11,7 @@ const fieldOf = (name: string, schema: JsonSchema, required: boolean): string =>
 
 function objectOf({ properties = {}, required = [], additionalProperties }: JsonSchema): string {
   const fields = Object.entries(properties).map(([name, schema]) => fieldOf(name, schema, required.includes(name)));
-  if (additionalProperties !== undefined) fields.push(`[name: string]: ${typeOf(additionalProperties)};`);
+  if (typeof additionalProperties === "object") fields.push(`[name: string]: ${typeOf(additionalProperties)};`);
   return `{\n${fields.join("\n")}\n}`;
 }
 
@@ -46,7 +47,7 @@ const declare = (name: string, schema: JsonSchema): string =>
   (isPlainObject(schema) ? `export interface ${name} ${objectOf(schema)}` : `export type ${name} = ${typeOf(schema)};`);
 
 /** The query of an operation as an interface that is named after it; null when it has none. */
-function declareQuery(operationId: string, parameters: readonly Parameter[] = []): string | null {
+function declareQuery(operationId: string, parameters: readonly ApiParameter[]): string | null {
   const inQuery = parameters.filter((parameter) => parameter.in === "query");
   if (inQuery.length === 0) return null;
   const fields = inQuery.map(({ name, description, required = false, schema, content }) => {
@@ -58,12 +59,9 @@ function declareQuery(operationId: string, parameters: readonly Parameter[] = []
 }
 
 /** Every type of the document, unformatted: its schemas by their names, and the queries of its operations. */
-export function typescriptTypes({ paths, components }: ApiDocument): string {
-  const schemas = Object.entries(components.schemas).map(([name, schema]) => declare(name, schema));
-  const queries = Object.values(paths)
-    .flatMap((methods) => Object.values(methods))
-    .filter((item) => "operationId" in item)
-    .filter(({ operationId }) => !operationId.endsWith("Alias"))
+export function typescriptTypes(document: ApiDocument): string {
+  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => declare(name, schema));
+  const queries = operationsOf(document)
     .map(({ operationId, parameters }) => declareQuery(operationId, parameters))
     .filter((declared) => declared !== null);
   return [...schemas, ...queries].join("\n\n");

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { presentProblem, problem, problemSchema, PROBLEMS, type ProblemCode } from "../problems.ts";
+import type { ApiDocument } from "./api-document.ts";
 import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
-import { SchemaGallery, type Direction, type JsonSchema } from "./json-schema.ts";
+import { SchemaGallery, type Direction } from "./json-schema.ts";
 import { TAGS, type Answer, type Content, type Operation, type Security } from "./operation.ts";
 import { describeWebhooks } from "./webhook.ts";
 
@@ -81,17 +82,14 @@ class Assembly {
 
   /** The fields of an object as parameters, each with its own description. Objects travel as JSON text. */
   #fields(fields: z.ZodObject, where: "path" | "query"): Json[] {
-    const { properties = {}, required = [] } = this.gallery.present(fields, "input") as {
-      properties?: Record<string, JsonSchema>;
-      required?: string[];
-    };
+    const { properties = {}, required = [] } = this.gallery.present(fields, "input");
     return Object.entries(properties).map(([name, { description, examples, ...schema }]) => ({
       name,
       in: where,
       ...(description !== undefined && { description }),
       required: where === "path" || required.includes(name),
-      ...(schema["type"] === "array" && { style: "form", explode: false }),
-      ...(schema["type"] === "object" ? { content: { "application/json": { schema } } } : { schema }),
+      ...(schema.type === "array" && { style: "form", explode: false }),
+      ...(schema.type === "object" ? { content: { "application/json": { schema } } } : { schema }),
       ...(Array.isArray(examples) && { example: examples[0] }),
     }));
   }
@@ -151,7 +149,7 @@ const headerLinks = (names: readonly AnswerHeader[]): Json =>
 const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
 
 /** The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a bug. */
-export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): Json {
+export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): ApiDocument {
   const assembly = new Assembly(origin);
   const paths: Record<string, Json> = {};
   for (const operation of operations) {
@@ -161,7 +159,7 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
       item[operation.method] = assembly.operation(operation, path !== operation.path);
     }
   }
-  return {
+  const document: Json = {
     openapi: "3.1.1",
     info: { ...info, license: { name: "MIT", identifier: "MIT" } },
     servers: [
@@ -178,4 +176,5 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
       securitySchemes: SECURITY_SCHEMES,
     },
   };
+  return document as unknown as ApiDocument;
 }

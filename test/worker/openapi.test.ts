@@ -5,7 +5,7 @@ import { OPERATIONS } from "../../src/routes/openapi.ts";
 import { call } from "../support/worker/tenant.ts";
 
 /** What is made for people's eyes and is no part of the API. */
-const PAGES = new Set(["GET /", "GET /problems/{code}"]);
+const isPage = (route: string): boolean => /^GET \/($|docs$|problems|assets\/)/.test(route);
 
 const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
 
@@ -14,7 +14,7 @@ const routed = new Set(
   createApp()
     .routes.filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method} ${inBraces(path)}`)
-    .filter((route) => !PAGES.has(route)),
+    .filter((route) => !isPage(route)),
 );
 
 const described = OPERATIONS.flatMap(({ method, path, aliases = [] }) =>
