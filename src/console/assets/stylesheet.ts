@@ -80,13 +80,14 @@ main:focus { outline: none; }
 .with-aside { max-width: 78rem; display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 3.5rem; padding-top: 0; }
 .with-aside main { padding-top: 2rem; max-width: 50rem; min-width: 0; }
 
-.contents { position: sticky; top: 3.5rem; align-self: start; max-height: calc(100vh - 3.5rem); overflow-y: auto; padding: 1.5rem 0.25rem 2rem; font-size: 0.875rem; }
+.contents { position: sticky; top: 3.5rem; align-self: start; max-height: calc(100vh - 3.5rem); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 1.5rem 0.25rem 2rem; font-size: 0.875rem; }
 .contents ul { list-style: none; margin: 0; padding: 0; }
 .contents li > a { display: block; padding: 0.1875rem 0; color: var(--quiet); text-decoration: none; }
 .contents nav > ul > li > a { color: var(--ink); font-weight: 600; margin-top: 0.75rem; }
 .contents li > a:hover { color: var(--accent); }
 .search label { display: block; font-weight: 600; margin-bottom: 0.25rem; }
 .search input { width: 100%; font: inherit; padding: 0.4375rem 0.625rem; color: inherit; background: var(--raised); border: 1px solid var(--quiet); border-radius: 0.375rem; }
+.search ::placeholder { color: var(--quiet); opacity: 1; }
 .search p { margin: 0.25rem 0 0.5rem; min-height: 1.4em; }
 @media (scripting: none) { .search { display: none; } }
 
