@@ -1,5 +1,5 @@
-/** A longer value says no more to the person who reads the error, and might be a photo. */
-const MAX_ECHOED_LENGTH = 64;
+/** Keys have at least 16 characters: a shorter text is none, in whatever field somebody pasted it. Nor is it a photo. */
+const MAX_ECHOED_LENGTH = 15;
 
 /** Fields whose values are never repeated, wherever they stand: secrets, photos, and URLs, which may carry secrets. */
 const NEVER_ECHOED = /signature|token|secret|password|key|authorization|url|^(body|image)$/i;

@@ -18,7 +18,7 @@ describe("the value that an error repeats", () => {
     ["left out", {}, ["serving_size"]],
     ["a list", { unit: ["g"] }, ["unit"]],
     ["an object", { metadata: { note: 1 } }, ["metadata"]],
-    ["long", { note: "x".repeat(65) }, ["note"]],
+    ["as long as a key can be", { overlap_hours: "x".repeat(16) }, ["overlap_hours"]],
     ["a photo", { body: "AAAA" }, ["body"]],
     ["a photo's address, which may carry a token", { body_url: "https://x.example/?sig=1" }, ["body_url"]],
     ["a signature", { signature: "abc" }, ["signature"]],
