@@ -71,6 +71,7 @@ export type ProblemCode =
   | "invalid_request"
   | "invalid_dimensions"
   | "damaged_photo"
+  | "too_many_listeners"
   | "internal_error"
   | "temporarily_unavailable";
 
@@ -556,4 +557,10 @@ export interface ListRecordsQuery {
   limit?: number;
   /** A place in the list, from the `Link` of an earlier page. */
   cursor?: string;
+}
+
+/** The query of `readEvents`. */
+export interface ReadEventsQuery {
+  /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
+  last_event_id?: string;
 }

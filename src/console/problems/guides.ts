@@ -177,6 +177,13 @@ export const PROBLEM_GUIDES: Readonly<Record<string, ProblemGuide>> = {
       "Wait for webhooks or events instead of polling.",
     ],
   },
+  too_many_listeners: {
+    why: "So many connections listen to this record's events that no more are taken. Most often a client opens a new one each time and closes none.",
+    steps: [
+      "Close a stream when nobody looks at it any more, and keep one for each record and device.",
+      "Poll the record's status instead, which has no such limit.",
+    ],
+  },
   endpoint_disabled: {
     why: "Every attempt to deliver a webhook has failed for five days, so no more are made.",
     steps: [
