@@ -58,9 +58,12 @@ export type ProblemCode =
   | "not_found"
   | "method_not_allowed"
   | "already_final"
+  | "already_under_way"
   | "id_taken"
   | "keys_changed"
   | "last_key"
+  | "last_ingredient"
+  | "nothing_to_analyse"
   | "not_complete"
   | "rotation_under_way"
   | "version_mismatch"
@@ -170,11 +173,90 @@ export interface AcceptedUpload {
   uploaded_at: string;
 }
 
-/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
-export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
+export interface TextUpload {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** What was eaten, in English, with amounts where they are known. */
+  text: string;
+}
 
-/** What a record was made of. */
-export type InputType = "image" | "label" | "text" | "manual";
+/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
+export interface TypedMeal {
+  dish_name: string;
+  serving_size: number;
+  unit: "g" | "mg" | "mcg" | "ml" | "kcal";
+  nutritional_fields?: TypedNutrients;
+  ingredients?: TypedIngredient[];
+  /** When the meal was eaten. */
+  consumed_at?: string;
+  /** Your own data, shown again in the record and the webhook. */
+  metadata?: {
+    [name: string]: string;
+  };
+}
+
+/** What is left out is unknown. Salt becomes `sodium_mg`. */
+export interface TypedNutrients {
+  energy_kcal?: number;
+  carbohydrate_g?: number;
+  protein_g?: number;
+  fat_total_g?: number;
+  fat_saturated_g?: number;
+  fat_polyunsaturated_g?: number;
+  fat_monounsaturated_g?: number;
+  fat_trans_g?: number;
+  sugars_total_g?: number;
+  fiber_total_dietary_g?: number;
+  cholesterol_mg?: number;
+  sodium_mg?: number;
+  potassium_mg?: number;
+  calcium_mg?: number;
+  iron_mg?: number;
+  magnesium_mg?: number;
+  phosphorus_mg?: number;
+  zinc_mg?: number;
+  vitamin_a_rae_mcg?: number;
+  vitamin_c_mg?: number;
+  vitamin_d_mcg?: number;
+  vitamin_e_mg?: number;
+  vitamin_k_mcg?: number;
+  thiamin_mg?: number;
+  riboflavin_mg?: number;
+  niacin_mg?: number;
+  vitamin_b6_mg?: number;
+  folate_mcg?: number;
+  vitamin_b12_mcg?: number;
+  sodium_g?: number;
+  salt_g?: number;
+  salt_mg?: number;
+}
+
+export interface TypedIngredient {
+  name: string;
+  serving_size: number;
+  unit: "g" | "mg" | "mcg" | "ml" | "kcal";
+  nutritional_fields?: TypedNutrients;
+}
 
 /** A meal. `dish_name` and what follows it are there once the record is completed. */
 export interface NutritionRecord {
@@ -303,6 +385,12 @@ export interface FoodSource {
   match: number;
 }
 
+/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
+export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
+
+/** What a record was made of. */
+export type InputType = "image" | "label" | "text" | "manual";
+
 /** Why a record failed, for programs. */
 export type FailureCode =
   | "no_food_found"
@@ -328,12 +416,88 @@ export interface RecordStatus {
   failure_code?: FailureCode;
 }
 
+/** A day's totals. */
+export interface DaySummary {
+  day: string;
+  user_time_offset_minutes: number;
+  /** When the day began. */
+  from: string;
+  /** When it ended. */
+  to: string;
+  /** How many records count: those that are completed or updated. */
+  records: number;
+  /** How many records of the day have each status. */
+  statuses: {
+    pending: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    updated: number;
+    canceled: number;
+  };
+  nutritional_fields: Nutrients;
+  /** Fields that some of the records do not know: their sum is a lower bound. */
+  incomplete_fields: (
+    | "energy_kcal"
+    | "carbohydrate_g"
+    | "protein_g"
+    | "fat_total_g"
+    | "fat_saturated_g"
+    | "fat_polyunsaturated_g"
+    | "fat_monounsaturated_g"
+    | "fat_trans_g"
+    | "sugars_total_g"
+    | "fiber_total_dietary_g"
+    | "cholesterol_mg"
+    | "sodium_mg"
+    | "potassium_mg"
+    | "calcium_mg"
+    | "iron_mg"
+    | "magnesium_mg"
+    | "phosphorus_mg"
+    | "zinc_mg"
+    | "vitamin_a_rae_mcg"
+    | "vitamin_c_mg"
+    | "vitamin_d_mcg"
+    | "vitamin_e_mg"
+    | "vitamin_k_mcg"
+    | "thiamin_mg"
+    | "riboflavin_mg"
+    | "niacin_mg"
+    | "vitamin_b6_mg"
+    | "folate_mcg"
+    | "vitamin_b12_mcg"
+  )[];
+  /** Whether there are more records than are added up. */
+  truncated: boolean;
+}
+
 /** At least one of the two. */
 export interface RecordChange {
   /** The portion in the record's unit. Everything is rescaled from the original values. */
   serving_size?: number;
   /** When the meal was eaten. */
   consumed_at?: string;
+}
+
+/** Either `remove`, or at least one of the others. */
+export interface IngredientChange {
+  /** How much of it there is, in the ingredient's unit. */
+  serving_size?: number;
+  /** What it is instead: looked up in the food table. */
+  name?: string;
+  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
+  food_source?: {
+    table: string;
+    id: string;
+  };
+  /** `true`, alone: the ingredient goes. */
+  remove?: boolean;
+}
+
+export interface Reanalysis {
+  /** What the user knows about the meal, in plain words. */
+  hint?: string;
 }
 
 export interface CanceledRecord {
@@ -563,4 +727,12 @@ export interface ListRecordsQuery {
 export interface ReadEventsQuery {
   /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
   last_event_id?: string;
+}
+
+/** The query of `summariseDay`. */
+export interface SummariseDayQuery {
+  /** The day by the user's clock; today, if it is left out. */
+  day?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
 }

@@ -77,7 +77,7 @@ const SITUATIONS: Readonly<Record<string, () => Promise<Situation>>> = {
 const MOMENTS: Readonly<Record<string, number>> = { [SAMPLE_TIMED_LOGIN.signature]: SAMPLE_TIMED_LOGIN.timestamp };
 
 const usualSituation = ({ path }: PlacedOperation): Situation => ({
-  path: { id: path.startsWith("/admin/applications") ? tenant : completedId },
+  path: { id: path.startsWith("/admin/applications") ? tenant : completedId, n: 0 },
 });
 
 const authorizationOf = ({ security: [scheme = {}] }: PlacedOperation): Record<string, string> =>

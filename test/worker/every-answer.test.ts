@@ -35,6 +35,7 @@ const filled = (path: string): string =>
     .replace("/applications/{id}", `/applications/${applicationId}`)
     .replace("/nutrition_records/{id}", `/nutrition_records/${recordId}`)
     .replace("{purpose}", "hmac")
+    .replace("{n}", "0")
     .replaceAll(/\{\w+\}/g, "unknown");
 
 const headersFor = (path: string): Record<string, string> => (path.startsWith("/admin") ? ADMIN : ada);
