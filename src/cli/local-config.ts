@@ -52,6 +52,7 @@ export function deriveLocalConfig(
       PRECISE_MODELS: visionModel,
       FAST_MODELS: visionModel,
       TEXT_MODELS: chatServer.LOCAL_VLM_URL === undefined ? "" : OWN_MODEL,
+      TRANSLATION_MODEL: "",
       ALLOW_LOOPBACK_HTTP: "true",
       PUBLIC_URL: `http://localhost:${port}`,
     },

@@ -1,0 +1,40 @@
+import { sha256Hex } from "../../intake/fingerprint.ts";
+import { log } from "../../log.ts";
+
+/** How long a translation is found again, seconds. Names of food hardly change, models do: their id is in the key. */
+const KEPT_SECONDS = 30 * 24 * 60 * 60;
+
+/** The names that a model has translated before, as far as they are near. Never throws: without it the model is asked. */
+export interface TranslationMemory {
+  find(model: string, language: string, name: string): Promise<string | null>;
+  remember(model: string, language: string, name: string, translated: string): Promise<void>;
+}
+
+/**
+ * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say
+ * have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire. Keys are
+ * hashes under a host that no route serves.
+ */
+export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): TranslationMemory {
+  const keyOf = async (...parts: string[]): Promise<string> =>
+    `https://translation-cache.invalid/${await sha256Hex(new TextEncoder().encode(JSON.stringify(parts)))}`;
+  return {
+    async find(model, language, name) {
+      try {
+        const remembered = await cache.match(await keyOf(model, language, name.toLowerCase()));
+        return remembered === undefined ? null : await remembered.text();
+      } catch (error) {
+        log("warn", "translations could not be looked up", {}, error);
+        return null;
+      }
+    },
+    async remember(model, language, name, translated) {
+      try {
+        const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
+        await cache.put(await keyOf(model, language, name.toLowerCase()), new Response(translated, { headers }));
+      } catch (error) {
+        log("warn", "a translation could not be remembered", {}, error);
+      }
+    },
+  };
+}
