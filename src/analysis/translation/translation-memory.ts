@@ -1,14 +1,9 @@
 import { sha256Hex } from "../../intake/fingerprint.ts";
 import { log } from "../../log.ts";
+import type { TranslationMemory } from "./translator.ts";
 
 /** How long a translation is found again, seconds. Names of food hardly change, models do: their id is in the key. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
-
-/** The names that a model has translated before, as far as they are near. Never throws: without it the model is asked. */
-export interface TranslationMemory {
-  find(model: string, language: string, name: string): Promise<string | null>;
-  remember(model: string, language: string, name: string, translated: string): Promise<void>;
-}
 
 /**
  * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say

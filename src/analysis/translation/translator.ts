@@ -2,7 +2,6 @@ import { log } from "../../log.ts";
 import { lookUp } from "../../nutrition/languages/dictionary.ts";
 import { callModel, type RunModel } from "../ask-model.ts";
 import { buildTranslation, isModelLanguage, readTranslation } from "./translation-model.ts";
-import type { TranslationMemory } from "./translation-memory.ts";
 
 /** Calls that wait at once: an invocation may have six connections open, and not all of them here. */
 const MAX_AT_ONCE = 4;
@@ -26,6 +25,12 @@ export interface Translations {
 
 /** Translates names by the dictionary, then by what a model said before, then by the model. Never throws. */
 export type Translate = (texts: readonly Untranslated[], language: string, limitMs: number) => Promise<Translations>;
+
+/** The names that a model has translated before, as far as they are near. Never throws: without it the model is asked. */
+export interface TranslationMemory {
+  find(model: string, language: string, name: string): Promise<string | null>;
+  remember(model: string, language: string, name: string, translated: string): Promise<void>;
+}
 
 /** What translating needs from outside. Without a model only the dictionary translates. */
 export interface TranslatePorts {

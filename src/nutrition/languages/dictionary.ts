@@ -15,7 +15,7 @@ export const DICTIONARY_LANGUAGES = ["de", "fr", "es", "it", "pt", "ja", "zh"] a
 /** One row: what a food is called in English, the first name and its synonyms, and in each language. */
 export interface DictionaryEntry {
   names: readonly string[];
-  translations: Readonly<Record<string, string>>;
+  translations: ReadonlyMap<string, string>;
 }
 
 const PAGES = [
@@ -36,7 +36,7 @@ function readRow(row: string): DictionaryEntry {
   const [english = "", ...columns] = row.split("|").map((cell) => cell.trim());
   return {
     names: english.split(";").map((name) => name.trim()),
-    translations: Object.fromEntries(DICTIONARY_LANGUAGES.map((language, index) => [language, columns[index] ?? ""])),
+    translations: new Map(columns.map((word, index) => [DICTIONARY_LANGUAGES[index] ?? "", word])),
   };
 }
 
@@ -51,10 +51,13 @@ export const readDictionary = (): DictionaryEntry[] =>
 
 const asWritten = (name: string): string => name.trim().toLowerCase();
 
-/** Entries by their names as they are written ("eggs") and, where none is, by `nameKey`, which knows no plural. */
-type Index = ReadonlyMap<string, DictionaryEntry>;
+/** Entries by a form of their names; made at the first name that is looked up in it, for most isolates never need it. */
+function indexBy(keyOf: (name: string) => string): (name: string) => DictionaryEntry | undefined {
+  let index: ReadonlyMap<string, DictionaryEntry> | null = null;
+  return (name) => (index ??= entriesBy(keyOf)).get(keyOf(name));
+}
 
-function indexBy(keyOf: (name: string) => string): Index {
+function entriesBy(keyOf: (name: string) => string): ReadonlyMap<string, DictionaryEntry> {
   const index = new Map<string, DictionaryEntry>();
   for (const entry of readDictionary()) {
     for (const name of entry.names) {
@@ -66,18 +69,19 @@ function indexBy(keyOf: (name: string) => string): Index {
   return index;
 }
 
-/** Read at the first name that is to be translated: most isolates never need it. */
-let indices: { written: Index; keys: Index } | null = null;
+/** Names as they are written, which tell "egg" from "eggs", and by `nameKey`, which knows no plural. */
+const findWritten = indexBy(asWritten);
+const findByKey = indexBy(nameKey);
 
 /** What a food or dish is called in a language, as far as the dictionary knows its very name. */
 function wordFor(name: string, language: string): string | null {
-  indices ??= { written: indexBy(asWritten), keys: indexBy(nameKey) };
-  const entry = indices.written.get(asWritten(name)) ?? indices.keys.get(nameKey(name));
-  return entry?.translations[language] ?? null;
+  const entry = findWritten(name) ?? findByKey(name);
+  return entry?.translations.get(language) ?? null;
 }
 
-/** "apple, banana and cake": a plate is named after what is on it. */
-const LISTED = /,\s+and\s+|,\s+|\s+and\s+/u;
+/** "apple, banana and cake": a plate is named after what is on it. Commas alone make no list: "fish, salmon" is one. */
+const LIST = /\sand\s/u;
+const BETWEEN_ITEMS = /,\s+and\s+|,\s+|\s+and\s+/u;
 
 /**
  * Translates an English name of a food or dish, or a list of such names, without any outside help. Null for what the
@@ -85,9 +89,8 @@ const LISTED = /,\s+and\s+|,\s+|\s+and\s+/u;
  */
 export function lookUp(name: string, language: string): string | null {
   const word = wordFor(name, language);
-  if (word !== null) return word;
-  const parts = name.split(LISTED);
-  if (parts.length === 1) return null;
+  if (word !== null || !LIST.test(name)) return word;
+  const parts = name.split(BETWEEN_ITEMS);
   const words = parts.map((part) => wordFor(part, language)).filter((part) => part !== null);
   return words.length < parts.length ? null : new Intl.ListFormat(language, { type: "conjunction" }).format(words);
 }

@@ -77,7 +77,7 @@ describe("a vision model of one's own", () => {
       FAST_MODELS: "@local/vlm",
       TEXT_MODELS: "@local/vlm",
     });
-    expect(local["vars"]).toMatchObject({ TEXT_MODELS: "" });
+    expect(local["vars"]).toMatchObject({ TEXT_MODELS: "", TRANSLATION_MODEL: "" });
   });
 
   it("is set by LOCAL_VLM_URL, with a model and a key if there are any", () => {

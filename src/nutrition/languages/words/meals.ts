@@ -14,7 +14,7 @@ beet salad | Rote-Bete-Salat | salade de betteraves | ensalada de remolacha | in
 bibimbap | Bibimbap | bibimbap | bibimbap | bibimbap | bibimbap | ビビンバ | 石锅拌饭
 biryani | Biryani | biryani | biryani | biryani | biryani | ビリヤニ | 印度香饭
 black bean soup | schwarze Bohnensuppe | soupe de haricots noirs | sopa de alubias negras | zuppa di fagioli neri | sopa de feijão-preto | 黒いんげん豆のスープ | 黑豆汤
-BLT sandwich; BLT | BLT-Sandwich | sandwich BLT | sándwich BLT | sandwich BLT | sanduíche BLT | BLTサンド | 培根生菜番茄三明治
+BLT sandwich; BLT | BLT-Sandwich | sandwich BLT | sándwich BLT | sandwich BLT | sanduíche BLT | ベーコンレタストマトサンド | 培根生菜番茄三明治
 borscht | Borschtsch | bortsch | borsch | borscht | borscht | ボルシチ | 罗宋汤
 bread and butter | Butterbrot | pain beurré | pan con mantequilla | pane e burro | pão com manteiga | バターつきパン | 黄油面包
 breakfast burrito | Frühstücksburrito | burrito du petit-déjeuner | burrito de desayuno | burrito da colazione | burrito de café da manhã | ブレックファストブリトー | 早餐卷饼
