@@ -171,6 +171,7 @@ function analyserOf(env: Env, db: Database, config: Config, translate: Translate
     (record, hint, tell) =>
       record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell),
     translate,
+    now,
   );
 }
 

@@ -25,7 +25,7 @@ interface Translated {
   dish_name_translated?: string | null;
   dish_description_translated?: string | null;
   ingredients: { name: string; name_translated?: string | null; nutritional_fields: Record<string, number> }[];
-  analysis: { warnings: string[]; cached: boolean };
+  analysis: { warnings: string[]; cached: boolean; timings_ms: Record<string, number> };
 }
 
 beforeAll(async () => {
@@ -77,7 +77,7 @@ describe("a photo with a language", () => {
       dish_name: "apple",
       dish_name_translated: "Apfel",
       ingredients: [{ name: "apple", name_translated: "Apfel" }],
-      analysis: { warnings: [] },
+      analysis: { warnings: [], timings_ms: { translate: expect.any(Number) } },
     });
     expect(translationsAsked()).toEqual([]);
     const ofRecord = () => webhooks.find(({ body }) => body.includes(record.record_id));
@@ -88,6 +88,7 @@ describe("a photo with a language", () => {
   it.each(["", "language_code=en"])("has no such fields when it asks for none (%j)", async (query) => {
     const record = await analysed(query);
     expect(record).not.toHaveProperty("dish_name_translated");
+    expect(record.analysis.timings_ms).not.toHaveProperty("translate");
     expect(record).not.toHaveProperty("dish_description_translated");
     expect(record.ingredients[0]).not.toHaveProperty("name_translated");
   });
@@ -192,13 +193,15 @@ describe("the translation model", () => {
   it("completes an earlier analysis of the same photo that it was down for", async () => {
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     earlierAnalyses.areRemembered = true;
-    script("salsify", ["apple"], down);
-    expect((await analysed("language_code=it")).dish_name_translated).toBeNull();
-    script("salsify", ["apple"], () => ({ translated_text: "scorzobianca" }));
+    script("salsify", ["apple"], down, "White roots.");
+    const first = await analysed("language_code=it&include_dish_description=true");
+    expect(first).toMatchObject({ dish_name_translated: null, dish_description_translated: null });
+    expect(first.analysis.warnings.join()).toMatch(/No name.*description could not/);
+    script("salsify", ["apple"], () => ({ translated_text: "scorzobianca" }), "White roots.");
     const record = await analysed("language_code=it");
     expect(record.analysis.cached).toBe(true);
     expect(record.dish_name_translated).toBe("scorzobianca");
-    expect(record.analysis.warnings.join()).not.toMatch(/No name|did not answer/);
+    expect(record.analysis.warnings.join()).not.toMatch(/No name|did not answer|description/);
   });
 });
 

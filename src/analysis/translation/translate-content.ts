@@ -4,7 +4,7 @@ import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from 
 import { missingTranslations, translationLanguage } from "../../records/translations.ts";
 import { ok } from "../../result.ts";
 import type { WorkPorts } from "../lease-work.ts";
-import type { Translate, Untranslated } from "./translator.ts";
+import type { Translate, Translations, Untranslated } from "./translator.ts";
 
 /** For all texts of an analysis: the lease of 90 s has to outlast it, after the longest way of the other models. */
 const ANALYSIS_LIMIT_MS = 6_000;
@@ -59,14 +59,13 @@ async function translateContent(
   content: AnalysedContent,
   record: NutritionRecord,
   hint: string | null,
-  translate: Translate,
+  translate: (texts: readonly Untranslated[]) => Promise<Translations>,
 ): Promise<AnalysedContent> {
-  const language = translationLanguage(record.options);
-  if (language === null) return content;
-  const texts = untranslatedTexts(content, record, hint);
-  const { found, isModelDown } = await translate(texts, language, ANALYSIS_LIMIT_MS);
+  const { found, isModelDown } = await translate(untranslatedTexts(content, record, hint));
   const translated = withTranslations(content, found);
-  const outdated = new Set([...missingTranslations(content, record.options), MODEL_DOWN]);
+  // An earlier analysis may have been made for a record that asked for the description as well.
+  const ofEarlier = missingTranslations(content, { ...record.options, include_dish_description: true });
+  const outdated = new Set([...ofEarlier, MODEL_DOWN]);
   const warnings = [
     ...content.analysis.warnings.filter((warning) => !outdated.has(warning)),
     ...missingTranslations(translated, record.options),
@@ -81,14 +80,20 @@ async function translateContent(
  * its lease runs out, and the models are asked again.
  */
 export const inLanguage =
-  (analyse: WorkPorts["analyse"], translate: Translate): WorkPorts["analyse"] =>
+  (analyse: WorkPorts["analyse"], translate: Translate, now: () => number): WorkPorts["analyse"] =>
   async (record, hint, tell) => {
     const result = await analyse(record, hint, tell);
-    if (!result.ok || result.value.status !== "completed") return result;
+    const language = translationLanguage(record.options);
+    if (!result.ok || result.value.status !== "completed" || language === null) return result;
     const { content } = result.value;
     if (content.analysis === null) return result;
+    const started = now();
     const analysed = { ...content, analysis: content.analysis };
-    return ok({ status: "completed", content: await translateContent(analysed, record, hint, translate) });
+    const { analysis, ...translated } = await translateContent(analysed, record, hint, (texts) =>
+      translate(texts, language, ANALYSIS_LIMIT_MS),
+    );
+    const timingsMs = { ...analysis.timingsMs, translate: now() - started };
+    return ok({ status: "completed", content: { ...translated, analysis: { ...analysis, timingsMs } } });
   };
 
 /** The food that a user has chosen for an ingredient, with its name in the record's language if one is known. */

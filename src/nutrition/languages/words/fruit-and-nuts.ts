@@ -14,9 +14,9 @@ cantaloupe melon; cantaloupe | Cantaloupe-Melone | melon cantaloup | melón cant
 cherries | Kirschen | cerises | cerezas | ciliegie | cerejas | さくらんぼ | 樱桃
 coconut meat; coconut | Kokosnuss | noix de coco | coco | cocco | coco | ココナッツ | 椰子肉
 toasted desiccated coconut | geröstete Kokosraspel | noix de coco râpée grillée | coco rallado tostado | cocco grattugiato tostato | coco ralado torrado | ローストココナッツ | 烤椰丝
-cranberries | Cranberrys | canneberges | arándanos rojos | mirtilli rossi | oxicocos | クランベリー | 蔓越莓
-dried cranberries | getrocknete Cranberrys | canneberges séchées | arándanos rojos secos | mirtilli rossi secchi | oxicocos secos | ドライクランベリー | 蔓越莓干
-custard apple | Cherimoya | anone | chirimoya | cherimoia | fruta-do-conde | 釈迦頭 | 番荔枝
+cranberries | Cranberrys | canneberges | arándanos rojos | mirtilli rossi | cranberries | クランベリー | 蔓越莓
+dried cranberries | getrocknete Cranberrys | canneberges séchées | arándanos rojos secos | mirtilli rossi secchi | cranberries secas | ドライクランベリー | 蔓越莓干
+custard apple | Annone | anone | anona | anona | fruta-do-conde | 釈迦頭 | 番荔枝
 dates | Datteln | dattes | dátiles | datteri | tâmaras | デーツ | 椰枣
 dragon fruit; dragonfruit; pitaya | Drachenfrucht | fruit du dragon | pitahaya | frutto del drago | pitaia | ドラゴンフルーツ | 火龙果
 dried mango; dried fruit (mango) | getrocknete Mango | mangue séchée | mango deshidratado | mango essiccato | manga seca | ドライマンゴー | 芒果干

@@ -3,7 +3,7 @@ export const GRAINS = `
 bagel | Bagel | bagel | bagel | bagel | bagel | ベーグル | 贝果
 bread | Brot | pain | pan | pane | pão | パン | 面包
 breadcrumbs | Semmelbrösel | chapelure | pan rallado | pangrattato | farinha de rosca | パン粉 | 面包屑
-brioche | Brioche | brioche | brioche | brioche | brioche | ブリオッシュ | 布里欧修面包
+brioche | Brioche | brioche | brioche | brioche | brioche | ブリオッシュ | 布里欧面包
 brown rice | Naturreis | riz complet | arroz integral | riso integrale | arroz integral | 玄米 | 糙米饭
 buckwheat | Buchweizen | sarrasin | trigo sarraceno | grano saraceno | trigo-sarraceno | そばの実 | 荞麦
 bulgur | Bulgur | boulgour | bulgur | bulgur | trigo para quibe | ブルグル | 碾碎干小麦
@@ -13,9 +13,9 @@ corn flakes | Cornflakes | flocons de maïs | copos de maíz | corn flakes | flo
 corn tortilla; corn tortillas | Maistortilla | tortilla de maïs | tortilla de maíz | tortilla di mais | tortilha de milho | コーントルティーヤ | 玉米薄饼
 cornbread | Maisbrot | pain de maïs | pan de maíz | pane di mais | pão de milho | コーンブレッド | 玉米面包
 cornmeal | Maismehl | semoule de maïs | harina de maíz | farina di mais | fubá | コーンミール | 玉米粉
-couscous | Couscous | couscous | cuscús | cous cous | cuscuz marroquino | クスクス | 蒸粗麦粉
+couscous | Couscous | couscous | cuscús | cous cous | cuscuz marroquino | クスクス | 古斯米
 crackers; saltines | Cracker | crackers | galletas saladas | cracker | bolachas salgadas | クラッカー | 咸饼干
-croissant | Croissant | croissant | cruasán | cornetto | croissant | クロワッサン | 可颂
+croissant | Croissant | croissant | cruasán | croissant | croissant | クロワッサン | 可颂
 croutons | Croûtons | croûtons | picatostes | crostini | croutons | クルトン | 烤面包丁
 dinner roll | Brötchen | petit pain | panecillo | panino da tavola | pãozinho | ロールパン | 小餐包
 dough | Teig | pâte | masa | impasto | massa | 生地 | 面团

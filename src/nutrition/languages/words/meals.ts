@@ -172,7 +172,7 @@ sausage roll | Würstchen im Blätterteig | friand à la saucisse | rollito de s
 sausage with mashed potato; bangers and mash | Würstchen mit Kartoffelpüree | saucisses purée | salchichas con puré de patatas | salsicce con purè | linguiça com purê de batata | ソーセージ＆マッシュポテト | 香肠土豆泥
 seaweed salad | Algensalat | salade d'algues | ensalada de algas | insalata di alghe | salada de algas | 海藻サラダ | 海藻沙拉
 shakshuka | Schakschuka | chakchouka | shakshuka | shakshuka | chakchuka | シャクシュカ | 北非蛋
-shepherd's pie | Shepherd's Pie | hachis Parmentier | pastel del pastor | pasticcio di carne e patate | escondidinho inglês de cordeiro | シェパーズパイ | 牧羊人派
+shepherd's pie | Shepherd's Pie | hachis Parmentier | pastel del pastor | pasticcio di carne e patate | shepherd's pie | シェパーズパイ | 牧羊人派
 shrimp and grits | Garnelen mit Maisgrütze | crevettes au gruau de maïs | gambas con sémola de maíz | gamberi con polenta bianca | camarão com canjiquinha | シュリンプ＆グリッツ | 虾仁玉米粥
 smoothie bowl | Smoothie-Bowl | smoothie bowl | bol de batido | smoothie bowl | smoothie bowl | スムージーボウル | 思慕雪碗
 taco | Taco | taco | taco | taco | taco | タコス | 塔可

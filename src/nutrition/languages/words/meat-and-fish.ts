@@ -13,7 +13,7 @@ beef jerky | Trockenfleisch vom Rind | bœuf séché | cecina de ternera | carne
 beef liver | Rinderleber | foie de bœuf | hígado de ternera | fegato di manzo | fígado bovino | 牛レバー | 牛肝
 beef steak; steak; sirloin steak | Rindersteak | steak de bœuf | filete de ternera | bistecca di manzo | bife | ビーフステーキ | 牛排
 bison | Bison | bison | bisonte | bisonte | bisão | バイソン肉 | 野牛肉
-bologna | Mortadella-Wurst | mortadelle américaine | mortadela | mortadella americana | mortadela | ボローニャソーセージ | 博洛尼亚香肠
+bologna | Lyoner | mortadelle américaine | mortadela | mortadella americana | mortadela | ボローニャソーセージ | 博洛尼亚香肠
 braised beef | geschmortes Rindfleisch | bœuf braisé | ternera estofada | manzo brasato | carne bovina ensopada | 牛肉の煮込み | 炖牛肉
 braised short ribs | geschmorte Rinderrippen | côtes de bœuf braisées | costillas de ternera estofadas | costine di manzo brasate | costela bovina ensopada | 牛カルビの煮込み | 炖牛小排
 chicken | Hähnchen | poulet | pollo | pollo | frango | 鶏肉 | 鸡肉
@@ -79,7 +79,7 @@ sausage | Wurst | saucisse | salchicha | salsiccia | linguiça | ソーセージ
 breakfast sausage | Frühstückswürstchen | saucisse de petit-déjeuner | salchicha de desayuno | salsiccia da colazione | linguiça de café da manhã | ブレックファストソーセージ | 早餐香肠
 turkey sausage | Putenwurst | saucisse de dinde | salchicha de pavo | salsiccia di tacchino | linguiça de peru | ターキーソーセージ | 火鸡香肠
 schnitzel | Schnitzel | escalope panée | escalope empanado | cotoletta | bife à milanesa | シュニッツェル | 炸猪排
-skirt steak | Skirt-Steak | hampe de bœuf | entraña | diaframma di manzo | fraldinha vermelha | ハラミステーキ | 裙牛排
+skirt steak | Skirt-Steak | hampe de bœuf | entraña | diaframma di manzo | entranha | ハラミステーキ | 裙牛排
 raw beef tenderloin | rohes Rinderfilet | filet de bœuf cru | solomillo de ternera crudo | filetto di manzo crudo | filé mignon cru | 生の牛ヒレ肉 | 生牛里脊
 venison | Hirschfleisch | viande de cerf | carne de ciervo | carne di cervo | carne de veado | 鹿肉 | 鹿肉
 albacore tuna | Weißer Thun | thon germon | atún blanco | tonno alalunga | atum-branco | びんちょうまぐろ | 长鳍金枪鱼
@@ -97,7 +97,7 @@ eel | Aal | anguille | anguila | anguilla | enguia | うなぎ | 鳗鱼
 fish | Fisch | poisson | pescado | pesce | peixe | 魚 | 鱼
 white fish | weißer Fisch | poisson blanc | pescado blanco | pesce bianco | peixe branco | 白身魚 | 白肉鱼
 fish fingers; fish sticks | Fischstäbchen | bâtonnets de poisson | palitos de pescado | bastoncini di pesce | palitos de peixe | フィッシュフィンガー | 炸鱼条
-fried fish; battered fish | gebratener Fisch | poisson frit | pescado frito | pesce fritto | peixe frito | 魚のフライ | 炸鱼
+fried fish; battered fish | frittierter Fisch | poisson frit | pescado frito | pesce fritto | peixe frito | 魚のフライ | 炸鱼
 flounder | Flunder | flet | platija | passera di mare | linguado | かれい | 比目鱼
 haddock | Schellfisch | églefin | eglefino | eglefino | hadoque | ハドック | 黑线鳕
 halibut | Heilbutt | flétan | fletán | halibut | alabote | おひょう | 大比目鱼
@@ -122,9 +122,9 @@ shrimp; prawns | Garnelen | crevettes | gambas | gamberetti | camarões | えび
 fried shrimp | frittierte Garnelen | crevettes frites | gambas fritas | gamberi fritti | camarão frito | えびフライ | 炸虾
 raw shrimp | rohe Garnelen | crevettes crues | gambas crudas | gamberi crudi | camarão cru | 生えび | 生虾
 snails | Schnecken | escargots | caracoles | lumache | caracóis | エスカルゴ | 蜗牛
-snapper | Schnapper | vivaneau | pargo | dentice | pargo | 鯛 | 鲷鱼
+snapper | Schnapper | vivaneau | pargo | lutiano | pargo | フエダイ | 笛鲷
 spiny lobster | Languste | langouste | langosta | aragosta | lagosta-espinhosa | 伊勢海老 | 刺龙虾
-swordfish | Schwertfisch | espadon | pez espada | pesce spada | peixe-espada | めかじき | 剑鱼
+swordfish | Schwertfisch | espadon | pez espada | pesce spada | espadarte | めかじき | 剑鱼
 tilapia | Tilapia | tilapia | tilapia | tilapia | tilápia | ティラピア | 罗非鱼
 trout | Forelle | truite | trucha | trota | truta | ます | 鳟鱼
 tuna | Thunfisch | thon | atún | tonno | atum | まぐろ | 金枪鱼

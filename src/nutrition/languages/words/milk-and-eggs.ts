@@ -34,8 +34,8 @@ soft goat cheese; goat cheese | Ziegenfrischkäse | fromage de chèvre frais | q
 gouda; gouda cheese | Gouda | gouda | queso gouda | gouda | queijo gouda | ゴーダチーズ | 高达奶酪
 Greek yogurt | griechischer Joghurt | yaourt à la grecque | yogur griego | yogurt greco | iogurte grego | ギリシャヨーグルト | 希腊酸奶
 Gruyere cheese | Gruyère | gruyère | queso gruyer | groviera | queijo gruyère | グリュイエールチーズ | 格鲁耶尔奶酪
-half and half | Kaffeesahne | crème légère | nata ligera | panna leggera | creme de leite leve | ハーフアンドハーフ | 半奶油
-heavy cream | Schlagsahne | crème entière | nata para montar | panna da montare | creme de leite fresco | 生クリーム | 重奶油
+half and half | Kaffeesahne | crème légère | nata ligera | panna leggera | creme de leite leve | ハーフアンドハーフ | 半脂奶油
+heavy cream | Schlagsahne | crème entière | nata para montar | panna da montare | creme de leite fresco | 生クリーム | 淡奶油
 margarine | Margarine | margarine | margarina | margarina | margarina | マーガリン | 人造黄油
 milk; whole milk | Milch | lait | leche | latte | leite | 牛乳 | 牛奶
 lowfat milk; 1% milk | fettarme Milch | lait allégé | leche baja en grasa | latte a basso contenuto di grassi | leite com baixo teor de gordura | 低脂肪牛乳 | 低脂牛奶

@@ -4,24 +4,24 @@ agave syrup | Agavendicksaft | sirop d'agave | sirope de agave | sciroppo d'agav
 balsamic vinegar | Balsamico-Essig | vinaigre balsamique | vinagre balsámico | aceto balsamico | vinagre balsâmico | バルサミコ酢 | 意大利香醋
 barbecue sauce; bbq sauce | Barbecuesauce | sauce barbecue | salsa barbacoa | salsa barbecue | molho barbecue | バーベキューソース | 烧烤酱
 bechamel sauce | Béchamelsauce | sauce béchamel | salsa bechamel | besciamella | molho bechamel | ベシャメルソース | 白酱
-beef broth | Rinderbrühe | bouillon de bœuf | caldo de ternera | brodo di manzo | caldo de carne | ビーフブロス | 牛肉汤
+beef broth | Rinderbrühe | bouillon de bœuf | caldo de ternera | brodo di manzo | caldo de carne | ビーフブロス | 牛肉高汤
 black pepper | schwarzer Pfeffer | poivre noir | pimienta negra | pepe nero | pimenta-do-reino | 黒こしょう | 黑胡椒
 brown sugar | brauner Zucker | cassonade | azúcar moreno | zucchero di canna | açúcar mascavo | ブラウンシュガー | 红糖
 Caesar dressing | Caesar-Dressing | sauce César | salsa César | salsa Caesar | molho Caesar | シーザードレッシング | 凯撒沙拉酱
 canned tomato sauce | Tomatensauce aus der Dose | sauce tomate en conserve | salsa de tomate en conserva | passata di pomodoro in scatola | molho de tomate enlatado | トマトソース缶 | 罐装番茄酱
 capers | Kapern | câpres | alcaparras | capperi | alcaparras | ケーパー | 刺山柑
 cheese sauce | Käsesauce | sauce au fromage | salsa de queso | salsa al formaggio | molho de queijo | チーズソース | 奶酪酱
-chicken broth | Hühnerbrühe | bouillon de poule | caldo de pollo | brodo di pollo | caldo de frango | チキンブロス | 鸡汤
+chicken broth | Hühnerbrühe | bouillon de poule | caldo de pollo | brodo di pollo | caldo de frango | チキンブロス | 鸡高汤
 chili powder | Chilipulver | piment en poudre | chile en polvo | peperoncino in polvere | pimenta em pó | チリパウダー | 辣椒粉
 chocolate hazelnut spread | Nuss-Nougat-Creme | pâte à tartiner au chocolat et aux noisettes | crema de cacao y avellanas | crema spalmabile alle nocciole e cacao | creme de avelã com chocolate | チョコヘーゼルナッツスプレッド | 榛子巧克力酱
 chocolate sauce | Schokoladensauce | sauce au chocolat | salsa de chocolate | salsa al cioccolato | calda de chocolate | チョコレートソース | 巧克力酱
 cider vinegar | Apfelessig | vinaigre de cidre | vinagre de manzana | aceto di mele | vinagre de maçã | りんご酢 | 苹果醋
 cinnamon | Zimt | cannelle | canela | cannella | canela | シナモン | 肉桂
 cocoa powder | Kakaopulver | cacao en poudre | cacao en polvo | cacao in polvere | cacau em pó | ココアパウダー | 可可粉
-cranberry sauce | Cranberrysauce | sauce aux canneberges | salsa de arándanos rojos | salsa di mirtilli rossi | molho de oxicoco | クランベリーソース | 蔓越莓酱
+cranberry sauce | Cranberrysauce | sauce aux canneberges | salsa de arándanos rojos | salsa di mirtilli rossi | molho de cranberry | クランベリーソース | 蔓越莓酱
 cumin | Kreuzkümmel | cumin | comino | cumino | cominho | クミン | 孜然
 curry powder | Currypulver | poudre de curry | curry en polvo | curry in polvere | curry em pó | カレー粉 | 咖喱粉
-fish broth | Fischbrühe | fumet de poisson | caldo de pescado | brodo di pesce | caldo de peixe | 魚のだし | 鱼汤
+fish broth | Fischbrühe | fumet de poisson | caldo de pescado | brodo di pesce | caldo de peixe | 魚のだし | 鱼高汤
 fish sauce | Fischsauce | sauce de poisson | salsa de pescado | salsa di pesce | molho de peixe | ナンプラー | 鱼露
 garlic powder | Knoblauchpulver | ail en poudre | ajo en polvo | aglio in polvere | alho em pó | ガーリックパウダー | 大蒜粉
 gravy | Bratensauce | sauce au jus de viande | salsa de carne | sugo d'arrosto | molho de carne | グレイビーソース | 肉汁
@@ -62,7 +62,7 @@ tartar sauce | Remoulade | sauce tartare | salsa tártara | salsa tartara | molh
 teriyaki sauce | Teriyakisauce | sauce teriyaki | salsa teriyaki | salsa teriyaki | molho teriyaki | 照り焼きソース | 照烧酱
 turmeric | Kurkuma | curcuma | cúrcuma | curcuma | cúrcuma | ターメリック | 姜黄
 tzatziki | Tsatsiki | tzatziki | tzatziki | tzatziki | tzatziki | ザジキ | 希腊黄瓜酸奶酱
-vegetable broth | Gemüsebrühe | bouillon de légumes | caldo de verduras | brodo vegetale | caldo de legumes | 野菜ブロス | 蔬菜汤
+vegetable broth | Gemüsebrühe | bouillon de légumes | caldo de verduras | brodo vegetale | caldo de legumes | 野菜ブロス | 蔬菜高汤
 vinegar | Essig | vinaigre | vinagre | aceto | vinagre | 酢 | 醋
 Worcestershire sauce | Worcestershiresauce | sauce Worcestershire | salsa Worcestershire | salsa Worcestershire | molho inglês | ウスターソース | 伍斯特酱
 `;

@@ -38,10 +38,10 @@ sugared cake doughnut | gezuckerter Rührteig-Donut | donut sucré | dónut azuc
 eclair | Eclair | éclair | relámpago | bignè éclair | bomba de creme | エクレア | 闪电泡芙
 flan | Flan | flan | flan | crème caramel | pudim de leite | カスタードプリン | 焦糖蛋奶冻
 French cruller | Spritzkuchen | beignet torsadé | cruller francés | cruller francese | cruller francês | フレンチクルーラー | 法式油条圈
-French toast | Arme Ritter | pain perdu | torrija | pane fritto dolce | rabanada | フレンチトースト | 法式吐司
+French toast | Arme Ritter | pain perdu | torrija | french toast | rabanada | フレンチトースト | 法式吐司
 gelatin dessert | Götterspeise | dessert à la gélatine | gelatina | gelatina dolce | gelatina | ゼリー | 果冻
 gelatin powder | Gelatinepulver | gélatine en poudre | gelatina en polvo | gelatina in polvere | gelatina em pó | 粉ゼラチン | 明胶粉
-gingerbread | Lebkuchen | pain d'épices | pan de jengibre | pan di zenzero | pão de mel de gengibre | ジンジャーブレッド | 姜饼
+gingerbread | Lebkuchen | pain d'épices | pan de jengibre | pan di zenzero | pão de gengibre | ジンジャーブレッド | 姜饼
 granola bar | Müsliriegel | barre de céréales | barrita de cereales | barretta ai cereali | barra de cereais | グラノーラバー | 燕麦棒
 gulab jamun | Gulab Jamun | gulab jamun | gulab jamun | gulab jamun | gulab jamun | グラブジャムン | 玫瑰奶球
 gummy candy | Fruchtgummi | bonbons gélifiés | gominolas | caramelle gommose | balas de goma | グミ | 软糖
@@ -79,7 +79,7 @@ sponge cake | Biskuitkuchen | génoise | bizcocho | pan di Spagna | pão de ló 
 strawberry shortcake | Erdbeerkuchen | gâteau aux fraises | pastel de fresas | torta di fragole | bolo de morango | いちごショートケーキ | 草莓蛋糕
 tiramisu | Tiramisu | tiramisu | tiramisú | tiramisù | tiramisu | ティラミス | 提拉米苏
 tortilla chips | Tortillachips | chips de maïs | totopos | chips di tortilla | chips de tortilha | トルティーヤチップス | 玉米脆片
-trifle | Trifle | trifle | trifle | zuppa inglese | pavê inglês | トライフル | 英式乳脂松糕
+trifle | Trifle | trifle | trifle | trifle | trifle | トライフル | 英式乳脂松糕
 waffles; plain waffles; waffle | Waffeln | gaufres | gofres | waffle | waffles | ワッフル | 华夫饼
 yellow cake | gelber Rührkuchen | gâteau jaune | bizcocho amarillo | torta gialla | bolo amarelo | イエローケーキ | 黄蛋糕
 yogurt parfait | Joghurt-Parfait | parfait au yaourt | parfait de yogur | parfait allo yogurt | parfait de iogurte | ヨーグルトパフェ | 酸奶芭菲

@@ -19,9 +19,9 @@ bok choy; pak choi | Pak Choi | pak choï | pak choi | pak choi | couve-chinesa 
 broad beans; fava beans | dicke Bohnen | fèves | habas | fave | favas | そら豆 | 蚕豆
 broccoli; steamed broccoli | Brokkoli | brocoli | brócoli | broccoli | brócolis | ブロッコリー | 西兰花
 raw broccoli | roher Brokkoli | brocoli cru | brócoli crudo | broccoli crudi | brócolis cru | 生のブロッコリー | 生西兰花
-broccoli rabe | Stängelkohl | brocoli-rave | grelos | cime di rapa | grelos | 菜の花 | 西兰花苔
+broccoli rabe | Stängelkohl | brocoli-rave | grelos | cime di rapa | grelos | チーマ・ディ・ラーパ | 意大利菜心
 brussels sprouts | Rosenkohl | choux de Bruxelles | coles de Bruselas | cavoletti di Bruxelles | couve-de-bruxelas | 芽キャベツ | 抱子甘蓝
-butternut squash; roasted butternut squash | Butternusskürbis | courge butternut | calabaza cacahuete | zucca butternut | abóbora-manteiga | バターナッツかぼちゃ | 冬南瓜
+butternut squash; roasted butternut squash | Butternusskürbis | courge butternut | calabaza cacahuete | zucca butternut | abóbora-manteiga | バターナッツかぼちゃ | 奶油南瓜
 cabbage | Weißkohl | chou | repollo | cavolo cappuccio | repolho | キャベツ | 卷心菜
 cooked cabbage | gekochter Weißkohl | chou cuit | repollo cocido | cavolo cotto | repolho cozido | ゆでキャベツ | 熟卷心菜
 cooked napa cabbage | gekochter Chinakohl | chou chinois cuit | col china cocida | cavolo cinese cotto | acelga chinesa cozida | ゆで白菜 | 熟大白菜
@@ -36,13 +36,13 @@ raw cauliflower | roher Blumenkohl | chou-fleur cru | coliflor cruda | cavolfior
 celery; celery stalk; celery sticks | Staudensellerie | céleri | apio | sedano | aipo | セロリ | 芹菜
 cherry tomatoes | Kirschtomaten | tomates cerises | tomates cherry | pomodorini | tomates-cereja | ミニトマト | 圣女果
 chickpeas; garbanzo beans | Kichererbsen | pois chiches | garbanzos | ceci | grão-de-bico | ひよこ豆 | 鹰嘴豆
-chicory | Chicorée | chicorée | achicoria | cicoria | chicória | チコリー | 菊苣
+chicory | Zichorie | chicorée | achicoria | cicoria | chicória | チコリー | 菊苣
 chili pepper; chilli | Chili | piment | chile | peperoncino | pimenta malagueta | 唐辛子 | 辣椒
-collard greens | Blattkohl | chou cavalier | berza | cavolo nero collard | couve | コラードグリーン | 羽衣甘蓝叶
+collard greens | Blattkohl | chou cavalier | berza | cavolo nero collard | couve | コラードグリーン | 散叶甘蓝
 cucumber; cucumbers | Gurke | concombre | pepino | cetriolo | pepino | きゅうり | 黄瓜
 edamame | Edamame | edamame | edamame | edamame | edamame | 枝豆 | 毛豆
 eggplant; aubergine | Aubergine | aubergine | berenjena | melanzana | berinjela | なす | 茄子
-endive | Endivie | endive | endivia | indivia | endívia | エンダイブ | 苦苣
+endive | Endivie | chicorée frisée | escarola | indivia | escarola | エンダイブ | 苦苣
 enoki mushrooms | Enoki-Pilze | champignons enoki | setas enoki | funghi enoki | cogumelos enoki | えのき | 金针菇
 fennel | Fenchel | fenouil | hinojo | finocchio | erva-doce | フェンネル | 茴香
 garlic | Knoblauch | ail | ajo | aglio | alho | にんにく | 大蒜
@@ -81,7 +81,7 @@ red onion | rote Zwiebel | oignon rouge | cebolla morada | cipolla rossa | cebol
 cooked onions | gekochte Zwiebeln | oignons cuits | cebolla cocida | cipolle cotte | cebola cozida | 加熱した玉ねぎ | 熟洋葱
 parsnips | Pastinaken | panais | chirivías | pastinache | pastinacas | パースニップ | 欧防风
 pickles | Essiggurken | cornichons | pepinillos | cetriolini sottaceto | picles de pepino | ピクルス | 酸黄瓜
-pinto beans | Pintobohnen | haricots pinto | alubias pintas | fagioli borlotti pinto | feijão-carioca | うずら豆 | 花豆
+pinto beans | Pintobohnen | haricots pinto | alubias pintas | fagioli pinto | feijão-carioca | うずら豆 | 斑豆
 baked potato | Ofenkartoffel | pomme de terre au four | patata asada | patata al forno | batata assada | ベイクドポテト | 烤土豆
 boiled potatoes | Salzkartoffeln | pommes de terre bouillies | patatas cocidas | patate lesse | batatas cozidas | ゆでじゃがいも | 煮土豆
 mashed potato; mashed potatoes | Kartoffelpüree | purée de pommes de terre | puré de patatas | purè di patate | purê de batata | マッシュポテト | 土豆泥
@@ -113,7 +113,7 @@ sweet potato | Süßkartoffel | patate douce | boniato | patata dolce | batata-d
 boiled sweet potato | gekochte Süßkartoffel | patate douce bouillie | boniato cocido | patata dolce lessa | batata-doce cozida | ゆでさつまいも | 煮红薯
 sweetened red beans | gesüßte rote Bohnen | haricots rouges sucrés | judías rojas dulces | fagioli rossi dolci | feijão azuki doce | あんこ | 红豆沙
 swiss chard | Mangold | blettes | acelgas | bietole | acelga | スイスチャード | 瑞士甜菜
-taro | Taro | taro | taro | taro | inhame-coco | タロイモ | 芋头
+taro | Taro | taro | taro | taro | taro | タロイモ | 芋头
 tomato; tomato slices | Tomate | tomate | tomate | pomodoro | tomate | トマト | 西红柿
 tomatoes | Tomaten | tomates | tomates | pomodori | tomates | トマト | 西红柿
 cooked tomatoes | gekochte Tomaten | tomates cuites | tomates cocidos | pomodori cotti | tomates cozidos | 加熱したトマト | 熟西红柿
