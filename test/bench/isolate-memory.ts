@@ -46,13 +46,13 @@ function nextUsage(socket: WebSocket, id: number): Promise<HeapUsage> {
 export async function watchIsolate(inspector: URL, worker: string): Promise<() => Promise<number>> {
   const socket = await openInspector(inspector, worker);
   let peak = 0;
-  let isOver = false;
+  const end = new AbortController();
   const watch = async (): Promise<void> => {
-    for (let id = 1; !isOver; id++) peak = Math.max(peak, bytesOf(await nextUsage(socket, id)));
+    for (let id = 1; !end.signal.aborted; id++) peak = Math.max(peak, bytesOf(await nextUsage(socket, id)));
   };
   const watched = watch();
   return async () => {
-    isOver = true;
+    end.abort();
     await watched;
     socket.close();
     return peak;

@@ -50,8 +50,9 @@ export async function measureMemory(bench: Bench): Promise<Row[]> {
   const floor = memoryTurn(bench, uploadsFloor(), () => Promise.resolve(""));
   const service = memoryTurn(bench, serviceWithoutConsumer(bench.service), (origin) => moveIn(origin));
   const compare = await takeTurns(name, bench.rounds, floor, service);
+  const target = { of: "service", bound: "≤", value: MAX_MEGABYTES } as const;
   return [
-    row(`${name}: the isolate`, "MB", compare("isolate"), { of: "service", bound: "≤", value: MAX_MEGABYTES }),
-    row(`${name}: all of workerd`, "MB", compare("process")),
+    row(`${name}: the isolate`, "MB", compare("isolate"), target),
+    row(`${name}: all of workerd`, "MB", compare("process"), target),
   ];
 }
