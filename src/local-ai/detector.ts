@@ -1,10 +1,10 @@
-import { z } from "zod";
 import { loadCenternet, type Network } from "./centernet.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { type Detection, readDetections } from "./detections.ts";
+import { parseImageInput } from "./image-input.ts";
 import { turnSize } from "./orientation.ts";
 import { paddedView, stretchedView, type ViewName } from "./views.ts";
-import { invalidInput, unreadableImage } from "./workers-ai-error.ts";
+import { unreadableImage } from "./workers-ai-error.ts";
 
 /** What the model saw, and nothing else: what counts as recognised, and how much it weighs, is the reader's to say. */
 export interface DetectorAnswer {
@@ -16,19 +16,6 @@ export interface DetectorAnswer {
   /** Loading the network, which only the first photo waits for, is in neither. */
   timings_ms: { decode: number; detect: number };
 }
-
-/** `image` is a JPEG, PNG or WebP file in any form that Workers AI takes bytes in; `orientation` its EXIF value. */
-const inputSchema = z.object({
-  image: z.union(
-    [
-      z.instanceof(Uint8Array),
-      z.instanceof(ArrayBuffer).transform((buffer) => new Uint8Array(buffer)),
-      z.array(z.int().min(0).max(255)).transform((bytes) => Uint8Array.from(bytes)),
-    ],
-    "expected bytes",
-  ),
-  orientation: z.int().min(1).max(8).default(1),
-});
 
 let network: Promise<Network> | undefined;
 
@@ -43,11 +30,7 @@ const YIELD_MS = 10;
  * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
  */
 export async function detect(input: Record<string, unknown>): Promise<DetectorAnswer> {
-  const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) {
-    throw invalidInput(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
-  }
-  const { image, orientation } = parsed.data;
+  const { image, orientation } = parseImageInput(input);
   await scheduler.wait(YIELD_MS);
   network ??= loadCenternet();
   const look = await network;

@@ -15,3 +15,29 @@ declare module "@jsquash/png/codec/pkg/squoosh_png_bg.wasm" {
   const module: WebAssembly.Module;
   export default module;
 }
+
+declare module "*.traineddata.gz" {
+  const bytes: ArrayBuffer;
+  export default bytes;
+}
+
+// Its types are there, but its exports map hides them. What this Worker uses of version 0.11:
+declare module "tesseract-wasm" {
+  export interface TextItem {
+    /** Pixels of the image. */
+    rect: { left: number; top: number; right: number; bottom: number };
+    /** 0-1. */
+    confidence: number;
+    text: string;
+  }
+  export interface OCREngine {
+    loadModel(model: ArrayBuffer): void;
+    /** RGBA in reading order; its buffer must hold nothing else. */
+    loadImage(image: { data: Uint8ClampedArray; width: number; height: number }): void;
+    clearImage(): void;
+    getTextBoxes(unit: "line" | "word"): TextItem[];
+    getOrientation(): { rotation: number; confidence: number };
+    setVariable(name: string, value: string): void;
+  }
+  export function createOCREngine(options: { wasmBinary: ArrayBuffer }): Promise<OCREngine>;
+}
