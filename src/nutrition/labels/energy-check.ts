@@ -1,0 +1,143 @@
+import type { ColumnReadings } from "./column-readings.ts";
+import type { Reading } from "./readings.ts";
+
+/** Kilocalories a gram. The lower of two is what a label may count instead: fibre and polyols are not fully used. */
+const KCAL_PER_G = { carbohydrate: 4, protein: 4, fat: 9, fiber: [0, 4], euFiber: [2, 2], polyols: [0, 2.4] } as const;
+
+/** How far the printed energy may be from what the macronutrients explain; rounding in small servings is more. */
+const TOLERANCE_SHARE = 0.2;
+const TOLERANCE_KCAL = 20;
+
+/** Energy is printed in steps of 10 kcal on US labels, of 1 elsewhere; half of the coarser is never a contradiction. */
+const ENERGY_ROUNDING_KCAL = 5;
+
+/** A slip of the reader must explain this share of the energy to be believed (one of 60 parts, as measured on labels). */
+const MISFIT_PER_SLIP = 1 / 60;
+/** Below this energy a share would make slips out of rounding. */
+const MIN_ENERGY_KCAL = 50;
+
+/** What was chosen for the nutrients that carry energy, in grams; carbohydrate with its fibre. */
+export interface CheckedEnergy {
+  kcal: number;
+  fat: Reading | null;
+  carbohydrate: Reading | null;
+  protein: Reading | null;
+  fiber: Reading | null;
+  polyols: Reading | null;
+  carbohydrateHasFiber: boolean;
+}
+
+/** `mismatch` tells the printed energy and what the macronutrients explain at best, both in kilocalories. */
+export type EnergyCheck =
+  | { outcome: "agrees"; energy: CheckedEnergy }
+  | { outcome: "mismatch"; printed: number; explained: number }
+  | { outcome: "incomplete" };
+
+interface Candidate {
+  energy: CheckedEnergy;
+  slips: number;
+  /** Kilocalories between the printed energy and what is explained, beyond rounding. */
+  misfit: number;
+  explained: number;
+}
+
+const amount = (reading: Reading | null): number => reading?.value ?? 0;
+const rounding = (reading: Reading | null): number => reading?.rounding ?? 0;
+
+/** The least and the most energy that these amounts may be counted as. */
+function explainedKcal(energy: CheckedEnergy): [number, number] {
+  const fiber = amount(energy.fiber);
+  const polyols = amount(energy.polyols);
+  const printed = amount(energy.carbohydrate);
+  const digestible = Math.max(0, (energy.carbohydrateHasFiber ? printed - fiber : printed) - polyols);
+  const certain =
+    KCAL_PER_G.fat * amount(energy.fat) +
+    KCAL_PER_G.protein * amount(energy.protein) +
+    KCAL_PER_G.carbohydrate * digestible;
+  const [low, high] = energy.carbohydrateHasFiber ? KCAL_PER_G.fiber : KCAL_PER_G.euFiber;
+  return [
+    certain + low * fiber + KCAL_PER_G.polyols[0] * polyols,
+    certain + high * fiber + KCAL_PER_G.polyols[1] * polyols,
+  ];
+}
+
+function assess(energy: CheckedEnergy, slips: number): Candidate {
+  const [low, high] = explainedKcal(energy);
+  const explained = Math.min(Math.max(energy.kcal, low), high);
+  const slack =
+    KCAL_PER_G.fat * rounding(energy.fat) +
+    KCAL_PER_G.carbohydrate * rounding(energy.carbohydrate) +
+    KCAL_PER_G.protein * rounding(energy.protein) +
+    Math.min(ENERGY_ROUNDING_KCAL, energy.kcal / 20);
+  return { energy, slips, misfit: Math.max(0, Math.abs(energy.kcal - explained) - slack), explained };
+}
+
+const isTolerated = ({ energy, explained }: Candidate): boolean =>
+  Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal);
+
+/** Slips of the reader and disagreement with the energy, in one figure: the least is the likeliest reading. */
+const costOf = ({ energy, slips, misfit }: Candidate): number =>
+  slips + misfit / Math.max(energy.kcal, MIN_ENERGY_KCAL) / MISFIT_PER_SLIP;
+
+/** Grams of what carries energy cannot outweigh the food; rounding may exceed it by a little. */
+const weighsTooMuch = ({ fat, carbohydrate, protein }: CheckedEnergy, grams: number): boolean =>
+  amount(fat) + amount(carbohydrate) + amount(protein) > grams * 1.02 + 1;
+
+function* combinations(column: ColumnReadings, hasFiber: readonly boolean[]): Generator<Candidate> {
+  const { energy, nutrients } = column;
+  const choices = (nutrient: MacroNutrient): readonly (Reading | null)[] => nutrients.get(nutrient) ?? [null];
+  const [fats, carbohydrates] = [choices("fat_total_g"), choices("carbohydrate_g")];
+  const [proteins, fibers] = [choices("protein_g"), choices("fiber_total_dietary_g")];
+  const polyols = nutrients.get("polyols")?.[0] ?? null;
+  for (const kcal of energy)
+    for (const fat of fats)
+      for (const carbohydrate of carbohydrates) {
+        for (const protein of proteins)
+          for (const fiber of fibers)
+            for (const carbohydrateHasFiber of hasFiber) {
+              if (carbohydrateHasFiber && amount(fiber) > amount(carbohydrate)) continue;
+              const slips = [kcal, fat, carbohydrate, protein, fiber].reduce(
+                (sum, reading) => sum + (reading?.slips ?? 0),
+                0,
+              );
+              yield assess(
+                { kcal: kcal.value, fat, carbohydrate, protein, fiber, polyols, carbohydrateHasFiber },
+                slips,
+              );
+            }
+      }
+}
+
+type MacroNutrient = "fat_total_g" | "carbohydrate_g" | "protein_g" | "fiber_total_dietary_g";
+
+/** Without one of the three the others may not be repaired: what is missing would be explained away. */
+function withoutRepair(column: ColumnReadings): ColumnReadings {
+  const nutrients = new Map([...column.nutrients].map(([nutrient, readings]) => [nutrient, readings.slice(0, 1)]));
+  return { ...column, nutrients };
+}
+
+const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
+
+/**
+ * Finds the reading of a column that agrees best with its own energy: 9 a gram of fat, 4 of protein and of digestible
+ * carbohydrate, 2 of fibre (0-4 where the carbohydrate contains it) and up to 2.4 of polyols (EU 1169/2011 annex XIV;
+ * 21 CFR 101.9(c)(1)). It must come within 20 % or 20 kcal. `grams` is the weight of what the column is for, if known.
+ */
+export function checkEnergy(
+  column: ColumnReadings,
+  carbohydrateHasFiber: boolean | null,
+  grams: number | null,
+): EnergyCheck {
+  const missing = MACRONUTRIENTS.filter((nutrient) => !column.nutrients.has(nutrient));
+  if (column.energy.length === 0 || missing.length > 1) return { outcome: "incomplete" };
+  const hasFiber = carbohydrateHasFiber === null ? [true, false] : [carbohydrateHasFiber];
+  const readable = missing.length === 0 ? column : withoutRepair(column);
+  const candidates = [...combinations(readable, hasFiber)].filter(
+    ({ energy }) => grams === null || !weighsTooMuch(energy, grams),
+  );
+  const best = candidates.filter(isTolerated).toSorted((first, second) => costOf(first) - costOf(second))[0];
+  if (best !== undefined) return { outcome: "agrees", energy: best.energy };
+  const [printed] = combinations(readable, hasFiber);
+  if (printed === undefined) return { outcome: "incomplete" };
+  return { outcome: "mismatch", printed: printed.energy.kcal, explained: printed.explained };
+}
