@@ -1,6 +1,7 @@
 import type { OCREngine } from "tesseract-wasm";
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
+import { clearInk, doubled, type GreyImage, toGrey } from "./ink.ts";
 import { turnUpright } from "./orientation.ts";
 import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 import { startTesseract } from "./tesseract.ts";
@@ -40,9 +41,11 @@ export async function readText(input: Record<string, unknown>): Promise<TextAnsw
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
-  const upright = turnUpright(fitted(photo.value), orientation);
+  const upright = toGrey(turnUpright(fitted(photo.value), orientation));
+  const scale = Math.max(upright.width, upright.height) <= MAX_SIDE_PX / 2 + 200 ? 2 : 1;
+  const page = clearInk(scale === 2 ? doubled(upright) : upright);
   const decodedAt = Date.now();
-  tesseract.loadImage(toRgba(upright));
+  tesseract.loadImage(toRgba(page));
   const items = tesseract.getTextBoxes("word");
   tesseract.clearImage();
   return {
@@ -61,12 +64,8 @@ function fitted(photo: RgbaImage): RgbImage {
 }
 
 /** The engine takes RGBA and copies it. */
-function toRgba({ data, width, height }: RgbImage): { data: Uint8ClampedArray; width: number; height: number } {
+function toRgba({ data, width, height }: GreyImage): { data: Uint8ClampedArray; width: number; height: number } {
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (let from = 0, to = 0; from < data.length; from += 3, to += 4) {
-    rgba[to] = data[from]!;
-    rgba[to + 1] = data[from + 1]!;
-    rgba[to + 2] = data[from + 2]!;
-  }
+  for (let from = 0, to = 0; from < data.length; from++, to += 4) rgba.fill(data[from]!, to, to + 3);
   return { data: rgba, width, height };
 }

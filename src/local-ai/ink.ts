@@ -1,0 +1,89 @@
+import type { RgbImage } from "./resample.ts";
+
+/** 8-bit grey in reading order. */
+export interface GreyImage {
+  data: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+/** ITU-R BT.601 luma. */
+const LUMA = { red: 0.299, green: 0.587, blue: 0.114 };
+
+/** Lightness alone; print in colour keeps its contrast to the ground. */
+export function toGrey({ data, width, height }: RgbImage): GreyImage {
+  const grey = new Uint8ClampedArray(width * height);
+  for (let at = 0, from = 0; at < grey.length; at++, from += 3) {
+    grey[at] = LUMA.red * data[from]! + LUMA.green * data[from + 1]! + LUMA.blue * data[from + 2]!;
+  }
+  return { data: grey, width, height };
+}
+
+/** Doubles both sides, interpolating between neighbours. */
+export function doubled({ data, width, height }: GreyImage): GreyImage {
+  const large = { data: new Uint8ClampedArray(4 * width * height), width: 2 * width, height: 2 * height };
+  for (let y = 0, to = 0; y < large.height; y++) {
+    // The centre of a doubled pixel lies a quarter off that of the pixel it came from.
+    const [top, bottom] = nearest(y, height);
+    for (let x = 0; x < large.width; x++, to++) {
+      const [left, right] = nearest(x, width);
+      const near = 3 * data[top * width + left]! + data[top * width + right]!;
+      const far = 3 * data[bottom * width + left]! + data[bottom * width + right]!;
+      large.data[to] = (3 * near + far) / 16;
+    }
+  }
+  return large;
+}
+
+/** The pixel that holds the doubled one, and its nearer neighbour. */
+function nearest(doubledIndex: number, length: number): [number, number] {
+  const own = doubledIndex >> 1;
+  const neighbour = doubledIndex % 2 === 0 ? own - 1 : own + 1;
+  return [own, Math.min(Math.max(neighbour, 0), length - 1)];
+}
+
+/** Print covers less than half of such a neighbourhood, so that its mean follows the ground and its shadows. */
+const GROUND_RADIUS_SHARE = 1 / 32;
+/** Of the ground's lightness: darker than this is ink, lighter than that is ground. */
+const INK_SHARE = 0.5;
+const GROUND_SHARE = 0.95;
+
+/**
+ * Evens out light and shadow and stretches the contrast, so that ink is black and its ground white. Tesseract chooses
+ * one threshold for the whole picture; without this, shading and blur hide whole lines from it.
+ */
+export function clearInk(image: GreyImage): GreyImage {
+  const { data, width, height } = image;
+  const radius = Math.max(1, Math.round(Math.max(width, height) * GROUND_RADIUS_SHARE));
+  const sums = integralOf(image);
+  const clear = new Uint8ClampedArray(data.length);
+  for (let y = 0, at = 0; y < height; y++) {
+    const [top, bottom] = [Math.max(0, y - radius), Math.min(height, y + radius + 1)];
+    for (let x = 0; x < width; x++, at++) {
+      const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)];
+      const stride = width + 1;
+      const sum =
+        sums[bottom * stride + right]! -
+        sums[top * stride + right]! -
+        sums[bottom * stride + left]! +
+        sums[top * stride + left]!;
+      const ground = sum / ((bottom - top) * (right - left));
+      clear[at] = (255 * (data[at]! / Math.max(ground, 1) - INK_SHARE)) / (GROUND_SHARE - INK_SHARE);
+    }
+  }
+  return { data: clear, width, height };
+}
+
+/** Sums over all pixels above and left of each, with a row and a column of zeros in front. */
+function integralOf({ data, width, height }: GreyImage): Float64Array {
+  const stride = width + 1;
+  const sums = new Float64Array(stride * (height + 1));
+  for (let y = 0; y < height; y++) {
+    let row = 0;
+    for (let x = 0; x < width; x++) {
+      row += data[y * width + x]!;
+      sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1]! + row;
+    }
+  }
+  return sums;
+}
