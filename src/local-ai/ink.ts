@@ -42,6 +42,17 @@ function nearest(doubledIndex: number, length: number): [number, number] {
   return [own, Math.min(Math.max(neighbour, 0), length - 1)];
 }
 
+/** Halves both sides; each pixel is the mean of four. */
+export function halved({ data, width, height }: GreyImage): GreyImage {
+  const small = { data: new Uint8ClampedArray((width >> 1) * (height >> 1)), width: width >> 1, height: height >> 1 };
+  for (let y = 0, to = 0; y < small.height; y++) {
+    for (let x = 0, from = 2 * y * width; x < small.width; x++, to++, from += 2) {
+      small.data[to] = (data[from]! + data[from + 1]! + data[from + width]! + data[from + width + 1]!) / 4;
+    }
+  }
+  return small;
+}
+
 /** Print covers less than half of such a neighbourhood, so that its mean follows the ground and its shadows. */
 const GROUND_RADIUS_SHARE = 1 / 32;
 /** Of the ground's lightness: darker than this is ink, lighter than that is ground. */

@@ -35,9 +35,9 @@ declare module "tesseract-wasm" {
     /** RGBA in reading order; its buffer must hold nothing else. */
     loadImage(image: { data: Uint8ClampedArray; width: number; height: number }): void;
     clearImage(): void;
+    /** Layout alone, without reading: cheap. */
+    getBoundingBoxes(unit: "line" | "word"): Pick<TextItem, "rect">[];
     getTextBoxes(unit: "line" | "word"): TextItem[];
-    getOrientation(): { rotation: number; confidence: number };
-    setVariable(name: string, value: string): void;
   }
   export function createOCREngine(options: { wasmBinary: ArrayBuffer }): Promise<OCREngine>;
 }

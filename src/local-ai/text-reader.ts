@@ -1,7 +1,7 @@
-import type { OCREngine } from "tesseract-wasm";
+import type { OCREngine, TextItem } from "tesseract-wasm";
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
-import { clearInk, doubled, type GreyImage, toGrey } from "./ink.ts";
+import { clearInk, doubled, type GreyImage, halved, toGrey } from "./ink.ts";
 import { turnUpright } from "./orientation.ts";
 import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 import { startTesseract } from "./tesseract.ts";
@@ -41,21 +41,39 @@ export async function readText(input: Record<string, unknown>): Promise<TextAnsw
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
-  const upright = toGrey(turnUpright(fitted(photo.value), orientation));
-  const scale = Math.max(upright.width, upright.height) <= MAX_SIDE_PX / 2 + 200 ? 2 : 1;
-  const page = clearInk(scale === 2 ? doubled(upright) : upright);
+  const page = clearInk(toGrey(turnUpright(fitted(photo.value), orientation)));
   const decodedAt = Date.now();
-  tesseract.loadImage(toRgba(page));
-  const items = tesseract.getTextBoxes("word");
-  tesseract.clearImage();
+  const { words, scale } = read(tesseract, page);
   return {
     model: "tesseract-5-eng",
-    photo: { width: upright.width, height: upright.height },
-    words: items
+    photo: { width: page.width * scale, height: page.height * scale },
+    words: words
       .filter(({ text }) => text.trim() !== "")
       .map(({ text, confidence, rect }) => ({ text, confidence, box: rect })),
     timings_ms: { decode: decodedAt - startedAt, read: Date.now() - decodedAt },
   };
+}
+
+/** Words of these heights are read best; smaller or larger ones are read in a picture of twice or half the size. */
+const MIN_WORD_PX = 17;
+const MAX_WORD_PX = 40;
+/** A doubled picture of this size takes 60 MB while it is read. */
+const MAX_DOUBLED_PIXELS = 8_000_000;
+
+function read(tesseract: OCREngine, page: GreyImage): { words: TextItem[]; scale: number } {
+  tesseract.loadImage(toRgba(page));
+  const heights = tesseract.getBoundingBoxes("word").map(({ rect }) => rect.bottom - rect.top);
+  const median = heights.toSorted((first, second) => first - second)[heights.length >> 1] ?? 0;
+  const scale = scaleFor(median, page);
+  if (scale !== 1) tesseract.loadImage(toRgba(scale === 2 ? doubled(page) : halved(page)));
+  const words = tesseract.getTextBoxes("word");
+  tesseract.clearImage();
+  return { words, scale };
+}
+
+function scaleFor(wordHeight: number, { width, height }: GreyImage): number {
+  if (wordHeight > MAX_WORD_PX) return 0.5;
+  return wordHeight < MIN_WORD_PX && 4 * width * height <= MAX_DOUBLED_PIXELS ? 2 : 1;
 }
 
 function fitted(photo: RgbaImage): RgbImage {

@@ -41,7 +41,7 @@ export function findAmounts(text: string): PrintedAmount[] {
     digits: (match.groups?.["digits"] ?? "").replaceAll(" ", ""),
     unit: unitOf(match.groups?.["unit"]),
     below: match.groups?.["below"] !== undefined || match.groups?.["after"] !== undefined,
-    index: match.index,
+    index: match.index + match[0].indexOf(match.groups?.["digits"] ?? ""),
   }));
   const traces = TRACES.exec(text);
   if (amounts.length > 0 || traces === null) return amounts;

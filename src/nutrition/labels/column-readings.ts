@@ -1,4 +1,5 @@
 import type { Column, Heading } from "./columns.ts";
+import { reconcileColumns } from "./reconcile-columns.ts";
 import type { LabelStyle } from "./label-style.ts";
 import type { LabelNutrient } from "./nutrient-names.ts";
 import { fromOldDailyValue, readingsOf, type Reading } from "./readings.ts";
@@ -87,8 +88,21 @@ function readEnergy(segmented: Segmented, columns: readonly Column[], index: num
   return [...energyReading(unknown, 1, "kcal"), ...energyReading(unknown, KJ_PER_KCAL, "kj")];
 }
 
+/** A "9" alone behind a number without a unit is its "g": "16 9" is "16 g". */
+function joinGrams(amounts: Amounts): PlacedAmount[] {
+  const joined: PlacedAmount[] = [];
+  for (const amount of amounts) {
+    const previous = joined.at(-1);
+    const isLetter = amount.digits === "9" && amount.unit === null && previous?.unit === null;
+    if (!isLetter || previous === undefined) joined.push(amount);
+    else joined.splice(-1, 1, { ...previous, unit: "g" });
+  }
+  return joined;
+}
+
 function readNutrient(segment: Segment, columns: readonly Column[], index: number, style: LabelStyle): Reading[] {
-  const amounts = segment.amounts
+  const printed = style.unitsPrinted && segment.unit === null ? joinGrams(segment.amounts) : segment.amounts;
+  const amounts = printed
     .filter((amount) => amount.unit !== "percent")
     .map((amount) =>
       amount.unit === null && segment.unit !== null && segment.unit !== "kj_and_kcal"
@@ -133,5 +147,6 @@ export function readColumns(segmented: Segmented, heading: Heading, style: Label
   const headed = heading.columns.filter(({ basis }) => basis !== "percent");
   const columns =
     headed.length > 0 ? headed : [{ basis: heading.serving === null ? "per_100" : "serving", x: 0 } as const];
-  return columns.map((_, index) => readColumn(segmented, columns, index, style));
+  const read = columns.map((_, index) => readColumn(segmented, columns, index, style));
+  return reconcileColumns(read, heading.serving);
 }

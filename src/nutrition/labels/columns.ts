@@ -87,9 +87,12 @@ const SERVING_SIZES = [
 ];
 const MAX_SERVING = 2000;
 
+/** Any bracketed amount in the heading is the serving, whatever the label calls it: "per 1/2 can (200g)". */
+const BRACKETED = new RegExp(String.raw`\((?!100\s?(?:g|ml))\s*${QUANTITY_WITH_UNIT}\s*\)?`, "u");
+
 /** "559" in brackets is "55g" with its letter misread. */
-function readServing(text: string): Heading["serving"] {
-  for (const pattern of SERVING_SIZES) {
+function readServing(text: string, patterns: readonly RegExp[]): Heading["serving"] {
+  for (const pattern of patterns) {
     const { amount: digits = "", unit } = pattern.exec(text)?.groups ?? {};
     const isMisread = unit === undefined && /.9$/u.test(digits);
     if (digits === "" || (unit === undefined && !isMisread)) continue;
@@ -99,10 +102,12 @@ function readServing(text: string): Heading["serving"] {
   return null;
 }
 
+const textOf = (rows: readonly PlainRow[]): string => rows.map(({ text }) => text).join(" ");
+
 /** Reads the heading of a table: its columns and the serving. `rows` are all rows: some print the serving below. */
 export function readHeading(heading: readonly PlainRow[], rows: readonly PlainRow[]): Heading {
   const serving =
-    readServing(heading.map(({ text }) => text).join(" ")) ?? readServing(rows.map(({ text }) => text).join(" "));
+    readServing(textOf(heading), [...SERVING_SIZES, BRACKETED]) ?? readServing(textOf(rows), SERVING_SIZES);
   const unit = heading.flatMap(({ text }) => [...text.matchAll(PER_100)]).at(-1)?.groups?.["unit"];
   return {
     columns: columnsOf(heading, serving),

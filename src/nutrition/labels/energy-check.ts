@@ -72,8 +72,14 @@ function assess(energy: CheckedEnergy, slips: number): Candidate {
   return { energy, slips, misfit: Math.max(0, Math.abs(energy.kcal - explained) - slack), explained };
 }
 
-const isTolerated = ({ energy, explained }: Candidate): boolean =>
-  Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal);
+/** What was repaired rests on the energy alone, so it must agree more closely. */
+const REPAIRED_TOLERANCE_SHARE = 0.05;
+const REPAIRED_TOLERANCE_KCAL = 3;
+
+const isTolerated = ({ energy, explained, slips, misfit }: Candidate): boolean =>
+  slips === 0
+    ? Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal)
+    : misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal);
 
 /** Slips of the reader and disagreement with the energy, in one figure: the least is the likeliest reading. */
 const costOf = ({ energy, slips, misfit }: Candidate): number =>
@@ -110,12 +116,6 @@ function* combinations(column: ColumnReadings, hasFiber: readonly boolean[]): Ge
 
 type MacroNutrient = "fat_total_g" | "carbohydrate_g" | "protein_g" | "fiber_total_dietary_g";
 
-/** Without one of the three the others may not be repaired: what is missing would be explained away. */
-function withoutRepair(column: ColumnReadings): ColumnReadings {
-  const nutrients = new Map([...column.nutrients].map(([nutrient, readings]) => [nutrient, readings.slice(0, 1)]));
-  return { ...column, nutrients };
-}
-
 const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
 
 /**
@@ -131,13 +131,14 @@ export function checkEnergy(
   const missing = MACRONUTRIENTS.filter((nutrient) => !column.nutrients.has(nutrient));
   if (column.energy.length === 0 || missing.length > 1) return { outcome: "incomplete" };
   const hasFiber = carbohydrateHasFiber === null ? [true, false] : [carbohydrateHasFiber];
-  const readable = missing.length === 0 ? column : withoutRepair(column);
-  const candidates = [...combinations(readable, hasFiber)].filter(
+  const candidates = [...combinations(column, hasFiber)].filter(
     ({ energy }) => grams === null || !weighsTooMuch(energy, grams),
   );
-  const best = candidates.filter(isTolerated).toSorted((first, second) => costOf(first) - costOf(second))[0];
+  // Without one of the three a perfect agreement would explain away what is missing: the fewest slips decide.
+  const cost = missing.length === 0 ? costOf : (candidate: Candidate) => candidate.slips;
+  const best = candidates.filter(isTolerated).toSorted((first, second) => cost(first) - cost(second))[0];
   if (best !== undefined) return { outcome: "agrees", energy: best.energy };
-  const [printed] = combinations(readable, hasFiber);
+  const [printed] = combinations(column, hasFiber);
   if (printed === undefined) return { outcome: "incomplete" };
   return { outcome: "mismatch", printed: printed.energy.kcal, explained: printed.explained };
 }

@@ -18,8 +18,8 @@ const KANA = /[\u3040-\u30ff]/u;
 const HAN = /\p{Script=Han}/u;
 const ENGLISH = /\b(?:protein|carbohydrates?|sugars?|energy|fat)\b/u;
 
-/** At least this share of the amounts has its unit, or the column heads and names carry the units instead. */
-const UNITS_PRINTED_SHARE = 0.5;
+/** This share of the amounts has a unit, or ends in the digit that a "g" is taken for: too many to be chance. */
+const UNITS_PRINTED_SHARE = 0.8;
 
 /** Tells by which country's rules a label is printed, from its words and units. */
 export function styleOf({ segments, rows }: Segmented): LabelStyle {
@@ -31,8 +31,10 @@ export function styleOf({ segments, rows }: Segmented): LabelStyle {
   const american =
     !japanese && !hasKj && (named.has("calories") || /nutrition facts|total carb|valeur nutritive/u.test(text));
   const undecided = !american && !hasKj && !named.has("salt") && !HAN.test(text) && ENGLISH.test(text);
-  const masses = amounts.filter(({ unit }) => unit !== "percent" && unit !== "kcal" && unit !== "kj");
-  const withUnit = masses.filter(({ unit }) => unit !== null);
+  const masses = segments
+    .filter(({ unit, nutrient }) => unit === null && nutrient !== "energy_kcal" && nutrient !== "calories")
+    .flatMap((segment) => segment.amounts.filter(({ unit }) => unit !== "percent"));
+  const withUnit = masses.filter(({ unit, digits }) => unit !== null || /.9$/u.test(digits));
   return {
     halfGrams: american,
     saltHasDecimals: named.has("salt") && !japanese,

@@ -10,14 +10,15 @@ const SPELLED: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What stands between cells or marks a footnote, and is never part of a name or an amount. */
-const NOISE = /[|¦¢£€$~*°•·†‡“”"«»_=—–]/gu;
+const NOISE = /[|¦£$~*°•·†‡“”"«»_=—–]/gu;
 
-/** Letters that a reader of characters takes for digits, and the places where only a digit can stand. */
+/** Letters that a reader of characters takes for digits, where only a digit can stand; and what it takes a "g" for. */
 const MISREAD_DIGITS: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z\d])o(?=\s?(?:m?c?g(?![a-z])|%|[.,]\d))/gu, "0"],
   [/(?<=\d|[.,])o(?=\d|\s?m?c?g(?![a-z])|\s?%)/gu, "0"],
   [/(?<![a-z])[li](?=\d|[.,]\d|g(?![a-z])|mg(?![a-z]))/gu, "1"],
   [/(?<=\d)[li](?=\d)/gu, "1"],
+  [/(?<=\d\s?)[¢€]\s?g?(?![a-z\d])/gu, "g"],
 ];
 
 /** Lower case, full-width characters narrowed, diacritics dropped: "Énergie １００ｇ" → "energie 100g". Kana keep theirs. */

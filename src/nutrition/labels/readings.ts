@@ -55,15 +55,28 @@ interface Digits {
   slips: number;
 }
 
-/** "g" read as a digit ("11.8 g" → "11.89", "55g" → "559"): where a unit is missing, the last digit may be one. */
-function wholeDigits(amount: PrintedAmount, style: NumberStyle): Digits[] {
-  const printed = { text: amount.digits, slips: 0 };
-  if (amount.unit !== null || !/.[98]$/u.test(amount.digits)) return [printed];
-  const cut = amount.digits.slice(0, -1).replace(/[.,]$/u, "");
-  const [lost, kept] = style.unitsPrinted ? [0, 1] : [1, 0];
+/** What a "g" is taken for at the end of a number, and how many slips that is: "11.8 g" → "11.89", "6,9 g" → "6949". */
+const MISREAD_GRAMS = [
+  { ending: /(?<=\d[.,]?)[98]$/u, slips: 1 },
+  { ending: /(?<=\d[.,]?)49$/u, slips: 2 },
+] as const;
+/** With its unit there, the letter may still have been read twice: "1,3 g" → "139g". */
+const DOUBLED_GRAM = { ending: /(?<=\d[.,]?)9$/u, slips: 2 } as const;
+
+/** Labels print grams with one decimal at most; salt apart, which `restorePoint` knows. */
+const TWO_DECIMALS = /[.,]\d[98]$/u;
+
+/** The digits as printed, and without a "g" at their end that was taken for digits: likelier where the unit is missing. */
+function wholeDigits({ digits, unit }: PrintedAmount, style: NumberStyle): Digits[] {
+  const endings = (unit === null ? MISREAD_GRAMS : [DOUBLED_GRAM]).filter(({ ending }) => ending.test(digits));
+  const lettersWereLost = unit === null && style.unitsPrinted && endings.length > 0;
+  const printed = { text: digits, slips: lettersWereLost ? 1 : 0 };
   return [
-    { text: cut, slips: lost },
-    { text: amount.digits, slips: kept },
+    ...(endings.length > 0 && TWO_DECIMALS.test(digits) ? [] : [printed]),
+    ...endings.map(({ ending, slips }) => ({
+      text: digits.replace(ending, "").replace(/[.,]$/u, ""),
+      slips: lettersWereLost ? slips - 1 : slips,
+    })),
   ];
 }
 

@@ -53,9 +53,18 @@ function toPlainRow(cells: readonly LabelCell[]): PlainRow {
 const place = (row: PlainRow, offset: number, amounts: PrintedAmount[]): PlacedAmount[] =>
   amounts.map((amount) => Object.assign({}, amount, { x: row.xAt(offset + amount.index) }));
 
-/** Rows of amounts without any name carry on the row above, as in "Energy 1570 kJ" over "372 kcal". */
-const isContinuation = (text: string): boolean =>
-  /^[<(\s]*\d/u.test(text) && !/[a-z]{5,}/u.test(text) && !/100\s?(?:g|ml)/u.test(text);
+/**
+ * A row may begin with what belongs to the name above it: a linear label breaks anywhere ("0,3 g, Carboidrati 71,7 g"),
+ * and tables print the kilocalories under the kilojoules. An amount alone has lost its own name and belongs to nobody.
+ */
+function continues(previous: Segment, lead: string, hasNames: boolean): boolean {
+  if (!/^[<(\s]*\d/u.test(lead)) return false;
+  const isEnergy = previous.nutrient === "energy_kcal" || previous.nutrient === "calories";
+  return hasNames || (isEnergy && findAmounts(lead).some(({ unit }) => unit === "kcal" || unit === "kj"));
+}
+
+/** A digit that touches its name is a misread letter of it when a number of its own follows: "eiweil3 119g". */
+const TOUCHING_DIGIT = /^\d(?=\s+\d)/u;
 
 const NOT_SIGNIFICANT = /significant source of/u;
 
@@ -78,10 +87,10 @@ function addRow(segmented: Segmented, row: PlainRow): void {
   const lead = row.text.slice(0, names[0]?.start ?? row.text.length);
   const previous = segmented.segments.at(-1);
   const started = segmented.segments.some(({ amounts }) => amounts.length > 0);
-  if (previous !== undefined && isContinuation(lead)) previous.amounts.push(...place(row, 0, findAmounts(lead)));
+  if (previous !== undefined && continues(previous, lead, names.length > 0)) previous.amounts.push(...place(row, 0, findAmounts(lead)));
   else if (!started) segmented.heading.push({ text: lead, xAt: row.xAt });
   for (const [position, name] of names.entries()) {
-    const text = row.text.slice(name.end, names[position + 1]?.start);
+    const text = row.text.slice(name.end, names[position + 1]?.start).replace(TOUCHING_DIGIT, " ");
     const unit = leadingUnit(text);
     segmented.segments.push({ nutrient: name.nutrient, unit, amounts: place(row, name.end, findAmounts(text)) });
   }

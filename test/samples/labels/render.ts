@@ -28,6 +28,7 @@ const DEGREES: Record<string, string[]> = {
   "noise-2": ["-attenuate", "0.8", "+noise", "Gaussian"],
   "small-60": ["-resize", "60%"],
   "small-45": ["-resize", "45%"],
+  "large-200": ["-resize", "200%"],
   phone: [
     ["-background", "#b9b0a2", "-rotate", "1.5", "-virtual-pixel", "edge"],
     ["-distort", "Perspective", "0,0 18,10  %w,0 %[fx:w-30],0  0,%h 0,%[fx:h-6]  %w,%h %w,%[fx:h-24]"],

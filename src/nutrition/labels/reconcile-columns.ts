@@ -1,0 +1,48 @@
+import type { ColumnReadings } from "./column-readings.ts";
+import type { Heading } from "./columns.ts";
+import type { Reading } from "./readings.ts";
+
+/** Printed servings are rounded too ("1/2 can (200 g)"). */
+const RATIO_TOLERANCE = 0.03;
+
+interface Pair {
+  per100: Reading;
+  serving: Reading;
+}
+
+/** Whether two readings can be the same amount, once of 100 and once of a serving `ratio` times as large. */
+const isSame = ({ per100, serving }: Pair, ratio: number): boolean =>
+  Math.abs(serving.value - per100.value * ratio) <=
+  serving.rounding + per100.rounding * ratio + RATIO_TOLERANCE * serving.value;
+
+const slipsOf = ({ per100, serving }: Pair): number => per100.slips + serving.slips;
+
+/** Each reading once, with the fewest slips that a pair of it takes. */
+function fewestSlips(pairs: readonly Pair[], side: keyof Pair): Reading[] {
+  const readings = new Map<number, Reading>();
+  for (const pair of pairs.toSorted((first, second) => slipsOf(first) - slipsOf(second))) {
+    const reading = pair[side];
+    if (!readings.has(reading.value)) readings.set(reading.value, { ...reading, slips: slipsOf(pair) });
+  }
+  return [...readings.values()];
+}
+
+/**
+ * Compares a label's two columns: the same amounts are in both, so readings without a counterpart are wrong. Where no
+ * reading has one, all stay. `serving` tells how many grams the serving column is for; without it nothing changes.
+ */
+export function reconcileColumns(columns: ColumnReadings[], serving: Heading["serving"]): ColumnReadings[] {
+  const hundred = columns.find(({ basis }) => basis === "per_100");
+  const portion = columns.find(({ basis }) => basis === "serving");
+  if (hundred === undefined || portion === undefined || serving === null) return columns;
+  const ratio = serving.amount / 100;
+  for (const [nutrient, readings] of hundred.nutrients) {
+    const pairs = readings
+      .flatMap((per100) => (portion.nutrients.get(nutrient) ?? []).map((other) => ({ per100, serving: other })))
+      .filter((pair) => isSame(pair, ratio));
+    if (pairs.length === 0) continue;
+    hundred.nutrients.set(nutrient, fewestSlips(pairs, "per100"));
+    portion.nutrients.set(nutrient, fewestSlips(pairs, "serving"));
+  }
+  return columns;
+}
