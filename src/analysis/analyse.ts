@@ -4,7 +4,7 @@ import { resolveFoods } from "../nutrition/resolve-foods.ts";
 import type { AnalysisOutcome, FailureCode, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { assembleContent } from "./assemble.ts";
-import type { ModelFailureKind } from "./model-failure.ts";
+import { type ModelFailureKind, toFailure, UNREADABLE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runModels } from "./run-models.ts";
@@ -29,10 +29,6 @@ export interface Postponed {
 const failed = (code: FailureCode, reason: string): { ok: true; value: AnalysisOutcome } =>
   ok({ status: "failed", failure: { code, reason } });
 
-const UNREADABLE = "The photo could not be read. Try another one, as JPEG, PNG or WebP.";
-const QUOTA =
-  "The daily allocation of the image models is used up. It resets at 00:00 UTC; upload the photo again then.";
-
 function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } {
   const sentence = sighting.foodPresent
     ? "There seems to be food in the photo, but it could not be recognised."
@@ -41,14 +37,7 @@ function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } 
 }
 
 function withoutAnswer(failure: ModelFailureKind, detail: string): Result<AnalysisOutcome, Postponed> {
-  switch (failure) {
-    case "retry":
-      return fail({ detail });
-    case "quota_exhausted":
-      return failed("analysis_unavailable", QUOTA);
-    case "photo_rejected":
-      return failed("image_unreadable", UNREADABLE);
-  }
+  return failure === "retry" ? fail({ detail }) : ok({ status: "failed", failure: toFailure(failure) });
 }
 
 /** Takes one record from its photo to its nutrients. Retryable trouble is a failure value; bugs and outages throw. */

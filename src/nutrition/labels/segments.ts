@@ -87,7 +87,8 @@ function addRow(segmented: Segmented, row: PlainRow): void {
   const lead = row.text.slice(0, names[0]?.start ?? row.text.length);
   const previous = segmented.segments.at(-1);
   const started = segmented.segments.some(({ amounts }) => amounts.length > 0);
-  if (previous !== undefined && continues(previous, lead, names.length > 0)) previous.amounts.push(...place(row, 0, findAmounts(lead)));
+  if (previous !== undefined && continues(previous, lead, names.length > 0))
+    previous.amounts.push(...place(row, 0, findAmounts(lead)));
   else if (!started) segmented.heading.push({ text: lead, xAt: row.xAt });
   for (const [position, name] of names.entries()) {
     const text = row.text.slice(name.end, names[position + 1]?.start).replace(TOUCHING_DIGIT, " ");

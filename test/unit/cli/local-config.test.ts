@@ -37,6 +37,7 @@ describe("the local configuration", () => {
       PUBLIC_URL: "http://localhost:9000",
       PRECISE_MODELS: "@local/centernet-coco",
       FAST_MODELS: "@local/centernet-coco",
+      LABEL_MODELS: "@local/tesseract",
       ALLOW_LOOPBACK_HTTP: "true",
       ADMIN_TOKEN: "local-admin-token",
     });
