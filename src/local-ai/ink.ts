@@ -10,6 +10,8 @@ export interface GreyImage {
 /** ITU-R BT.601 luma. */
 const LUMA = { red: 0.299, green: 0.587, blue: 0.114 };
 
+const WHITE = 255;
+
 /** Lightness alone; print in colour keeps its contrast to the ground. */
 export function toGrey({ data, width, height }: RgbImage): GreyImage {
   const grey = new Uint8ClampedArray(width * height);
@@ -51,6 +53,33 @@ export function halved({ data, width, height }: GreyImage): GreyImage {
     }
   }
   return small;
+}
+
+/** Turns the picture so that what falls by `slope` pixels per pixel to the right lies level; white comes in at the edges. */
+export function levelled({ data, width, height }: GreyImage, slope: number): GreyImage {
+  const length = Math.hypot(1, slope);
+  const [cos, sin] = [1 / length, slope / length];
+  const level = {
+    width: Math.ceil(width * cos + height * Math.abs(sin)),
+    height: Math.ceil(width * Math.abs(sin) + height * cos),
+  };
+  const pixels = new Uint8ClampedArray(level.width * level.height).fill(WHITE);
+  for (let y = 0, to = 0; y < level.height; y++) {
+    const fromMiddleY = y - level.height / 2;
+    for (let x = 0; x < level.width; x++, to++) {
+      const fromMiddleX = x - level.width / 2;
+      const sourceX = cos * fromMiddleX - sin * fromMiddleY + width / 2;
+      const sourceY = sin * fromMiddleX + cos * fromMiddleY + height / 2;
+      const [left, top] = [Math.floor(sourceX), Math.floor(sourceY)];
+      if (left < 0 || top < 0 || left + 1 >= width || top + 1 >= height) continue;
+      const at = top * width + left;
+      const [right, down] = [sourceX - left, sourceY - top];
+      const above = data[at]! * (1 - right) + data[at + 1]! * right;
+      const below = data[at + width]! * (1 - right) + data[at + width + 1]! * right;
+      pixels[to] = above * (1 - down) + below * down;
+    }
+  }
+  return { data: pixels, ...level };
 }
 
 /** Print covers less than half of such a neighbourhood, so that its mean follows the ground and its shadows. */

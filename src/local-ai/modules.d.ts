@@ -38,6 +38,8 @@ declare module "tesseract-wasm" {
     /** Layout alone, without reading: cheap. */
     getBoundingBoxes(unit: "line" | "word"): Pick<TextItem, "rect">[];
     getTextBoxes(unit: "line" | "word"): TextItem[];
+    /** To be set after the image: loading one sets some of them back. */
+    setVariable(name: string, value: string): void;
   }
   export function createOCREngine(options: { wasmBinary: ArrayBuffer }): Promise<OCREngine>;
 }

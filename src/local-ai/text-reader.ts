@@ -1,7 +1,8 @@
 import type { OCREngine, TextItem } from "tesseract-wasm";
+import { type PlacedWord, rowSlope } from "../nutrition/labels/row-slope.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
-import { clearInk, doubled, type GreyImage, halved, toGrey } from "./ink.ts";
+import { clearInk, doubled, type GreyImage, halved, levelled, toGrey } from "./ink.ts";
 import { turnUpright } from "./orientation.ts";
 import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 import { startTesseract } from "./tesseract.ts";
@@ -17,7 +18,7 @@ interface ReadWord {
 /** What stands in the photo, word by word: what it means is the reader's to say. */
 export interface TextAnswer {
   model: "tesseract-5-eng";
-  /** Pixels of the photo as it was read: upright. */
+  /** Pixels of the photo as it was read: upright, its rows level, in a size that suits its words. */
   photo: { width: number; height: number };
   words: ReadWord[];
   /** Loading the engine, which only the first photo waits for, is in neither. */
@@ -41,12 +42,12 @@ export async function readText(input: Record<string, unknown>): Promise<TextAnsw
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
-  const page = clearInk(toGrey(turnUpright(fitted(photo.value), orientation)));
+  const whole = clearInk(toGrey(turnUpright(fitted(photo.value), orientation)));
   const decodedAt = Date.now();
-  const { words, scale } = read(tesseract, page);
+  const { words, page } = read(tesseract, whole);
   return {
     model: "tesseract-5-eng",
-    photo: { width: page.width * scale, height: page.height * scale },
+    photo: { width: page.width, height: page.height },
     words: words
       .filter(({ text }) => text.trim() !== "")
       .map(({ text, confidence, rect }) => ({ text, confidence, box: rect })),
@@ -60,20 +61,41 @@ const MAX_WORD_PX = 40;
 /** A doubled picture of this size takes 60 MB while it is read. */
 const MAX_DOUBLED_PIXELS = 8_000_000;
 
-function read(tesseract: OCREngine, page: GreyImage): { words: TextItem[]; scale: number } {
+/** Rows that fall less than this are read as well as level ones (half a degree). */
+const MIN_SLOPE = 0.009;
+
+/**
+ * One block of rows. Left to find the layout itself, Tesseract takes a table's columns apart and drops those that hold
+ * nothing but a few digits.
+ */
+const ONE_BLOCK = "6";
+
+/** Looks at the layout first, which is cheap, and reads the page levelled and in a size that suits its words. */
+function read(tesseract: OCREngine, page: GreyImage): { words: TextItem[]; page: GreyImage } {
   tesseract.loadImage(toRgba(page));
-  const heights = tesseract.getBoundingBoxes("word").map(({ rect }) => rect.bottom - rect.top);
-  const median = heights.toSorted((first, second) => first - second)[heights.length >> 1] ?? 0;
-  const scale = scaleFor(median, page);
-  if (scale !== 1) tesseract.loadImage(toRgba(scale === 2 ? doubled(page) : halved(page)));
+  const boxes = tesseract.getBoundingBoxes("word").map(({ rect }) => rect);
+  const suited = suit(page, boxes.map(toPlacedWord));
+  tesseract.loadImage(toRgba(suited));
+  tesseract.setVariable("tessedit_pageseg_mode", ONE_BLOCK);
   const words = tesseract.getTextBoxes("word");
   tesseract.clearImage();
-  return { words, scale };
+  return { words, page: suited };
 }
 
-function scaleFor(wordHeight: number, { width, height }: GreyImage): number {
-  if (wordHeight > MAX_WORD_PX) return 0.5;
-  return wordHeight < MIN_WORD_PX && 4 * width * height <= MAX_DOUBLED_PIXELS ? 2 : 1;
+const toPlacedWord = ({ left, top, right, bottom }: TextItem["rect"]): PlacedWord => ({
+  x: (left + right) / 2,
+  y: (top + bottom) / 2,
+  height: bottom - top,
+});
+
+function suit(page: GreyImage, words: readonly PlacedWord[]): GreyImage {
+  const slope = rowSlope(words);
+  const level = Math.abs(slope) < MIN_SLOPE ? page : levelled(page, slope);
+  const heights = words.map(({ height }) => height).toSorted((first, second) => first - second);
+  const wordHeight = heights[heights.length >> 1] ?? MIN_WORD_PX;
+  if (wordHeight > MAX_WORD_PX) return halved(level);
+  const canDouble = 4 * level.width * level.height <= MAX_DOUBLED_PIXELS;
+  return wordHeight < MIN_WORD_PX && canDouble ? doubled(level) : level;
 }
 
 function fitted(photo: RgbaImage): RgbImage {

@@ -8,7 +8,7 @@ import { toPlainText } from "./plain-text.ts";
 export interface PlainRow {
   text: string;
   /** The x of the cell that holds the character at this index. */
-  xAt(index: number): number;
+  xAt: (index: number) => number;
 }
 
 /** A printed amount with its place across the label. */
