@@ -70,30 +70,45 @@ const energyReading = (amount: PlacedAmount | undefined, kjPerKcal: number, unit
         {
           value: toNumber(amount.digits, unit) / kjPerKcal,
           slips: 0,
+          repaired: false,
           below: amount.below,
           rounding: 0.5 / kjPerKcal,
         },
       ];
 
+/** "/ 360 kcal" read as "1360 kcal": a slash before the kilocalories taken for a digit. */
+function withoutSlash(kcal: PlacedAmount | undefined, kj: Reading | undefined): Reading[] {
+  if (kcal === undefined || kj === undefined || !/^[17]\d{2,}$/u.test(kcal.digits)) return [];
+  const reading = energyReading({ ...kcal, digits: kcal.digits.slice(1) }, 1, "kcal");
+  return reading.filter(({ value }) => isSameEnergy(value, kj));
+}
+
+const isSameEnergy = (kcal: number, kj: Reading): boolean => {
+  const ratio = (kj.value * KJ_PER_KCAL) / kcal;
+  return ratio >= KJ_PER_KCAL_RANGE[0] && ratio <= KJ_PER_KCAL_RANGE[1];
+};
+
 function readEnergy(segmented: Segmented, columns: readonly Column[], index: number): Reading[] {
   const printed = sortEnergy(energySegments(segmented.segments));
-  const kcal = energyReading(inColumn(printed.kcal, columns, index), 1, "kcal");
+  const printedKcal = inColumn(printed.kcal, columns, index);
+  const kcal = energyReading(printedKcal, 1, "kcal");
   const kj = energyReading(inColumn(printed.kj, columns, index), KJ_PER_KCAL, "kj");
-  const ratio = ((kj[0]?.value ?? 0) * KJ_PER_KCAL) / (kcal[0]?.value ?? Number.NaN);
-  const agree = ratio >= KJ_PER_KCAL_RANGE[0] && ratio <= KJ_PER_KCAL_RANGE[1];
-  if (agree || (kcal.length > 0 && kj.length === 0)) return kcal;
-  if (kcal.length + kj.length > 0)
-    return [...kcal, ...kj.map((reading) => Object.assign({}, reading, { slips: kcal.length }))];
+  const [kcalReading, kjReading] = [kcal[0], kj[0]];
+  if (kcalReading !== undefined && (kjReading === undefined || isSameEnergy(kcalReading.value, kjReading))) return kcal;
+  const repaired = withoutSlash(printedKcal, kjReading);
+  if (repaired.length > 0) return repaired;
+  // Of two that contradict each other, the macronutrients decide.
+  if (kjReading !== undefined) return [...kcal, { ...kjReading, slips: kcal.length }];
   const unknown = inColumn(printed.unknown, columns, index);
   return [...energyReading(unknown, 1, "kcal"), ...energyReading(unknown, KJ_PER_KCAL, "kj")];
 }
 
-/** A "9" alone behind a number without a unit is its "g": "16 9" is "16 g". */
+/** A digit alone behind a number without a unit is its "g": "16 9" is "16 g". */
 function joinGrams(amounts: Amounts): PlacedAmount[] {
   const joined: PlacedAmount[] = [];
   for (const amount of amounts) {
     const previous = joined.at(-1);
-    const isLetter = amount.digits === "9" && amount.unit === null && previous?.unit === null;
+    const isLetter = /^[980]$/u.test(amount.digits) && amount.unit === null && previous?.unit === null;
     if (!isLetter || previous === undefined) joined.push(amount);
     else joined.splice(-1, 1, { ...previous, unit: "g" });
   }
@@ -116,7 +131,7 @@ function readNutrient(segment: Segment, columns: readonly Column[], index: numbe
   return [fromOldDailyValue(segment.nutrient, percentage)].filter((reading) => reading !== null);
 }
 
-const ZERO: Reading = { value: 0, slips: 0, below: false, rounding: 0 };
+const ZERO: Reading = { value: 0, slips: 0, repaired: false, below: false, rounding: 0 };
 
 /** Reads one column of the table. Of nutrients that are named twice the first with an amount counts. */
 function readColumn(

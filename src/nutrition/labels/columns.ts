@@ -1,4 +1,4 @@
-import { findAmounts, toNumber } from "./amounts.ts";
+import { findAmounts, type PrintedAmount, toNumber } from "./amounts.ts";
 import type { PlainRow } from "./segments.ts";
 
 /** What a column of numbers is for. */
@@ -45,18 +45,23 @@ interface Mention extends Column {
 const byPlace = (first: Mention, second: Mention): number =>
   first.x - second.x || first.row - second.row || first.index - second.index;
 
+/** Grams or millilitres of an amount in a heading; "309" is "30g" with its letter misread. Null for the 100 itself. */
+function amountOf({ digits, unit }: PrintedAmount): number | null {
+  const isMisread = unit === null && /^\d{2,}9$/u.test(digits);
+  if (!isMisread && unit !== "g" && unit !== "ml") return null;
+  const amount = toNumber(isMisread ? digits.slice(0, -1) : digits, "g");
+  return amount === 100 || amount === 0 ? null : amount;
+}
+
+const isServing = (amount: PrintedAmount, serving: NonNullable<Heading["serving"]>): boolean =>
+  amountOf(amount) === serving.amount;
+
 function mentionsIn(row: PlainRow, rowIndex: number, serving: Heading["serving"]): Mention[] {
   const text = blank(row.text, NOT_A_COLUMN);
   const mention =
     (basis: ColumnBasis) =>
     ({ index = 0 }: { index?: number }): Mention => ({ basis, x: row.xAt(index), row: rowIndex, index });
-  const servingAmounts =
-    serving === null
-      ? []
-      : findAmounts(text).filter(
-          ({ digits, unit }) =>
-            unit === serving.unit && serving.amount !== 100 && toNumber(digits, unit) === serving.amount,
-        );
+  const servingAmounts = serving === null ? [] : findAmounts(text).filter((amount) => isServing(amount, serving));
   return [
     ...[...text.matchAll(PER_100)].map(mention("per_100")),
     ...[...text.matchAll(SERVING_COLUMN)].map(mention("serving")),
@@ -102,12 +107,22 @@ function readServing(text: string, patterns: readonly RegExp[]): Heading["servin
   return null;
 }
 
+/** A second amount beside the 100 heads the column of the serving: "100 g | 30 g | %VD". */
+function servingBeside100(heading: readonly PlainRow[]): Heading["serving"] {
+  const row = heading.findLast(({ text }) => text.search(PER_100) !== -1);
+  const beside = findAmounts(row?.text ?? "").find((amount) => amountOf(amount) !== null);
+  const amount = beside === undefined ? null : amountOf(beside);
+  return amount === null ? null : { amount, unit: beside?.unit === "ml" ? "ml" : "g" };
+}
+
 const textOf = (rows: readonly PlainRow[]): string => rows.map(({ text }) => text).join(" ");
 
 /** Reads the heading of a table: its columns and the serving. `rows` are all rows: some print the serving below. */
 export function readHeading(heading: readonly PlainRow[], rows: readonly PlainRow[]): Heading {
   const serving =
-    readServing(textOf(heading), [...SERVING_SIZES, BRACKETED]) ?? readServing(textOf(rows), SERVING_SIZES);
+    readServing(textOf(heading), [...SERVING_SIZES, BRACKETED]) ??
+    servingBeside100(heading) ??
+    readServing(textOf(rows), SERVING_SIZES);
   const unit = heading.flatMap(({ text }) => [...text.matchAll(PER_100)]).at(-1)?.groups?.["unit"];
   return {
     columns: columnsOf(heading, serving),

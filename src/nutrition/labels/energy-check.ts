@@ -1,4 +1,5 @@
 import type { ColumnReadings } from "./column-readings.ts";
+import type { LabelNutrient } from "./nutrient-names.ts";
 import type { Reading } from "./readings.ts";
 
 /** Kilocalories a gram. The lower of two is what a label may count instead: fibre and polyols are not fully used. */
@@ -11,7 +12,7 @@ const TOLERANCE_KCAL = 20;
 /** Energy is printed in steps of 10 kcal on US labels, of 1 elsewhere; half of the coarser is never a contradiction. */
 const ENERGY_ROUNDING_KCAL = 5;
 
-/** A slip of the reader must explain this share of the energy to be believed (one of 60 parts, as measured on labels). */
+/** A slip of the reader is believed when it explains this share of the energy; found by trying, on rendered labels. */
 const MISFIT_PER_SLIP = 1 / 60;
 /** Below this energy a share would make slips out of rounding. */
 const MIN_ENERGY_KCAL = 50;
@@ -27,15 +28,16 @@ export interface CheckedEnergy {
   carbohydrateHasFiber: boolean;
 }
 
-/** `mismatch` tells the printed energy and what the macronutrients explain at best, both in kilocalories. */
+/** `agrees` tells which share of the printed energy the rest leaves unexplained, beyond rounding; `mismatch` tells the printed energy and what the macronutrients explain at best, both in kilocalories. */
 export type EnergyCheck =
-  | { outcome: "agrees"; energy: CheckedEnergy }
+  | { outcome: "agrees"; energy: CheckedEnergy; unexplained: number }
   | { outcome: "mismatch"; printed: number; explained: number }
   | { outcome: "incomplete" };
 
 interface Candidate {
   energy: CheckedEnergy;
   slips: number;
+  repaired: boolean;
   /** Kilocalories between the printed energy and what is explained, beyond rounding. */
   misfit: number;
   explained: number;
@@ -61,7 +63,13 @@ function explainedKcal(energy: CheckedEnergy): [number, number] {
   ];
 }
 
-function assess(energy: CheckedEnergy, slips: number): Candidate {
+const energyReadings = ({ fat, carbohydrate, protein, fiber }: CheckedEnergy): Reading[] =>
+  [fat, carbohydrate, protein, fiber].filter((reading) => reading !== null);
+
+function assess(energy: CheckedEnergy, kcalSlips: number): Candidate {
+  const readings = energyReadings(energy);
+  const slips = readings.reduce((sum, reading) => sum + reading.slips, kcalSlips);
+  const repaired = readings.some((reading) => reading.repaired);
   const [low, high] = explainedKcal(energy);
   const explained = Math.min(Math.max(energy.kcal, low), high);
   const slack =
@@ -69,17 +77,17 @@ function assess(energy: CheckedEnergy, slips: number): Candidate {
     KCAL_PER_G.carbohydrate * rounding(energy.carbohydrate) +
     KCAL_PER_G.protein * rounding(energy.protein) +
     Math.min(ENERGY_ROUNDING_KCAL, energy.kcal / 20);
-  return { energy, slips, misfit: Math.max(0, Math.abs(energy.kcal - explained) - slack), explained };
+  return { energy, slips, repaired, misfit: Math.max(0, Math.abs(energy.kcal - explained) - slack), explained };
 }
 
 /** What was repaired rests on the energy alone, so it must agree more closely. */
 const REPAIRED_TOLERANCE_SHARE = 0.05;
 const REPAIRED_TOLERANCE_KCAL = 3;
 
-const isTolerated = ({ energy, explained, slips, misfit }: Candidate): boolean =>
-  slips === 0
-    ? Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal)
-    : misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal);
+const isTolerated = ({ energy, explained, repaired, misfit }: Candidate): boolean =>
+  repaired
+    ? misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal)
+    : Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal);
 
 /** Slips of the reader and disagreement with the energy, in one figure: the least is the likeliest reading. */
 const costOf = ({ energy, slips, misfit }: Candidate): number =>
@@ -89,32 +97,26 @@ const costOf = ({ energy, slips, misfit }: Candidate): number =>
 const weighsTooMuch = ({ fat, carbohydrate, protein }: CheckedEnergy, grams: number): boolean =>
   amount(fat) + amount(carbohydrate) + amount(protein) > grams * 1.02 + 1;
 
-function* combinations(column: ColumnReadings, hasFiber: readonly boolean[]): Generator<Candidate> {
-  const { energy, nutrients } = column;
-  const choices = (nutrient: MacroNutrient): readonly (Reading | null)[] => nutrients.get(nutrient) ?? [null];
-  const [fats, carbohydrates] = [choices("fat_total_g"), choices("carbohydrate_g")];
-  const [proteins, fibers] = [choices("protein_g"), choices("fiber_total_dietary_g")];
-  const polyols = nutrients.get("polyols")?.[0] ?? null;
-  for (const kcal of energy)
-    for (const fat of fats)
-      for (const carbohydrate of carbohydrates) {
-        for (const protein of proteins)
-          for (const fiber of fibers)
-            for (const carbohydrateHasFiber of hasFiber) {
-              if (carbohydrateHasFiber && amount(fiber) > amount(carbohydrate)) continue;
-              const slips = [kcal, fat, carbohydrate, protein, fiber].reduce(
-                (sum, reading) => sum + (reading?.slips ?? 0),
-                0,
-              );
-              yield assess(
-                { kcal: kcal.value, fat, carbohydrate, protein, fiber, polyols, carbohydrateHasFiber },
-                slips,
-              );
-            }
-      }
-}
+type EnergyNutrient = Extract<
+  LabelNutrient,
+  "fat_total_g" | "carbohydrate_g" | "protein_g" | "fiber_total_dietary_g" | "polyols"
+>;
 
-type MacroNutrient = "fat_total_g" | "carbohydrate_g" | "protein_g" | "fiber_total_dietary_g";
+/** Every way to read the nutrients that carry energy together; a handful each, a few hundred in all. */
+function candidatesOf({ energy, nutrients }: ColumnReadings, hasFiber: readonly boolean[]): Candidate[] {
+  const choices = (nutrient: EnergyNutrient): readonly (Reading | null)[] => nutrients.get(nutrient) ?? [null];
+  const polyols = choices("polyols")[0] ?? null;
+  return hasFiber
+    .map((carbohydrateHasFiber) => ({ carbohydrateHasFiber, polyols }))
+    .flatMap((chosen) => choices("fat_total_g").map((fat) => ({ ...chosen, fat })))
+    .flatMap((chosen) => choices("protein_g").map((protein) => ({ ...chosen, protein })))
+    .flatMap((chosen) => choices("carbohydrate_g").map((carbohydrate) => ({ ...chosen, carbohydrate })))
+    .flatMap((chosen) => choices("fiber_total_dietary_g").map((fiber) => ({ ...chosen, fiber })))
+    .filter(
+      ({ carbohydrateHasFiber, carbohydrate, fiber }) => !carbohydrateHasFiber || amount(fiber) <= amount(carbohydrate),
+    )
+    .flatMap((chosen) => energy.map((kcal) => assess({ ...chosen, kcal: kcal.value }, kcal.slips)));
+}
 
 const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
 
@@ -131,14 +133,18 @@ export function checkEnergy(
   const missing = MACRONUTRIENTS.filter((nutrient) => !column.nutrients.has(nutrient));
   if (column.energy.length === 0 || missing.length > 1) return { outcome: "incomplete" };
   const hasFiber = carbohydrateHasFiber === null ? [true, false] : [carbohydrateHasFiber];
-  const candidates = [...combinations(column, hasFiber)].filter(
-    ({ energy }) => grams === null || !weighsTooMuch(energy, grams),
-  );
+  const candidates = candidatesOf(column, hasFiber);
+  const possible = candidates.filter(({ energy }) => grams === null || !weighsTooMuch(energy, grams));
   // Without one of the three a perfect agreement would explain away what is missing: the fewest slips decide.
   const cost = missing.length === 0 ? costOf : (candidate: Candidate) => candidate.slips;
-  const best = candidates.filter(isTolerated).toSorted((first, second) => cost(first) - cost(second))[0];
-  if (best !== undefined) return { outcome: "agrees", energy: best.energy };
-  const [printed] = combinations(column, hasFiber);
+  const best = possible.filter(isTolerated).toSorted((first, second) => cost(first) - cost(second))[0];
+  if (best !== undefined)
+    return {
+      outcome: "agrees",
+      energy: best.energy,
+      unexplained: best.misfit / Math.max(best.energy.kcal, MIN_ENERGY_KCAL),
+    };
+  const [printed] = candidates;
   if (printed === undefined) return { outcome: "incomplete" };
   return { outcome: "mismatch", printed: printed.energy.kcal, explained: printed.explained };
 }

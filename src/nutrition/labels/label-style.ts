@@ -1,5 +1,5 @@
-import type { Segmented } from "./segments.ts";
-import type { NumberStyle } from "./readings.ts";
+import type { NumberStyle } from "./possible-digits.ts";
+import type { PlacedAmount, Segmented } from "./segments.ts";
 
 /** The rules that a label was printed under, as far as its words tell. */
 export interface LabelStyle extends NumberStyle {
@@ -18,8 +18,16 @@ const KANA = /[\u3040-\u30ff]/u;
 const HAN = /\p{Script=Han}/u;
 const ENGLISH = /\b(?:protein|carbohydrates?|sugars?|energy|fat)\b/u;
 
-/** This share of the amounts has a unit, or ends in the digit that a "g" is taken for: too many to be chance. */
-const UNITS_PRINTED_SHARE = 0.8;
+/** What holds for this share of a label's amounts is the label's way, and no chance. */
+const NEARLY_ALL = 0.8;
+
+const notPercent = (amounts: readonly PlacedAmount[]): PlacedAmount[] =>
+  amounts.filter(({ unit }) => unit !== "percent");
+
+const isNearlyAll = <Item>(items: readonly Item[], test: (item: Item) => boolean): boolean =>
+  items.filter(test).length >= NEARLY_ALL * items.length;
+
+const hasUnit = ({ unit, digits }: PlacedAmount): boolean => unit !== null || /.9$|[.,]\d[890]$/u.test(digits);
 
 /** Tells by which country's rules a label is printed, from its words and units. */
 export function styleOf({ segments, rows }: Segmented): LabelStyle {
@@ -31,14 +39,13 @@ export function styleOf({ segments, rows }: Segmented): LabelStyle {
   const american =
     !japanese && !hasKj && (named.has("calories") || /nutrition facts|total carb|valeur nutritive/u.test(text));
   const undecided = !american && !hasKj && !named.has("salt") && !HAN.test(text) && ENGLISH.test(text);
-  const masses = segments
-    .filter(({ unit, nutrient }) => unit === null && nutrient !== "energy_kcal" && nutrient !== "calories")
-    .flatMap((segment) => segment.amounts.filter(({ unit }) => unit !== "percent"));
-  const withUnit = masses.filter(({ unit, digits }) => unit !== null || /.9$/u.test(digits));
+  const masses = segments.filter(({ nutrient }) => nutrient.endsWith("_g") || nutrient === "salt");
+  const withoutHead = masses.filter(({ unit }) => unit === null).flatMap((segment) => notPercent(segment.amounts));
+  const fractions = masses.flatMap((segment) => notPercent(segment.amounts)).filter(({ digits }) => digits !== "0");
   return {
     halfGrams: american,
-    saltHasDecimals: named.has("salt") && !japanese,
-    unitsPrinted: withUnit.length >= UNITS_PRINTED_SHARE * masses.length,
+    unitsPrinted: isNearlyAll(withoutHead, hasUnit),
+    oneDecimal: !american && isNearlyAll(fractions, ({ digits }) => /[.,]\d+$/u.test(digits)),
     carbohydrateHasFiber: american || japanese ? true : undecided ? null : false,
     saltPerSodium: japanese ? 2.54 : 2.5,
     oldDailyValues: american && /calories from fat/u.test(text),

@@ -7,7 +7,7 @@ import type { LabelContent, LabelRefusal, LabelText } from "./label.ts";
 import { type LabelStyle, styleOf } from "./label-style.ts";
 import { productNameOf } from "./product-name.ts";
 import type { Reading } from "./readings.ts";
-import { segmentLabel } from "./segments.ts";
+import { segmentLabel, type Segmented } from "./segments.ts";
 
 const AGAIN = "Photograph the label flat, sharp and filling the picture, or enter the values by hand.";
 
@@ -45,7 +45,7 @@ const LABELS: Partial<Record<NutrientField, string>> = {
 };
 
 const repairWarning = (field: NutrientField, reading: Reading | null): string[] =>
-  reading === null || reading.slips === 0
+  reading === null || !reading.repaired
     ? []
     : [
         `The ${LABELS[field] ?? field} was hard to read and is taken as ${reading.value} g, which agrees with the energy.`,
@@ -113,6 +113,21 @@ const gramsOf = (column: ColumnReadings, { serving, unit }: Heading): number | n
   return serving === null || serving.unit === "ml" ? null : serving.amount;
 };
 
+/** Labels agree with their energy within a few percent; more is tolerated, but told. */
+const NOTABLE_SHARE = 0.05;
+
+const roughAgreement = (share: number): string =>
+  `The energy differs by ${Math.round(share * 100)} % from what fat, carbohydrate and protein make: compare with the label.`;
+
+/** Most rows have more numbers than the heading has columns: which is which cannot be told. */
+function hasUnheadedColumns({ segments }: Segmented, { columns }: Heading): boolean {
+  const counts = segments
+    .filter(({ nutrient }) => nutrient.endsWith("_g") || nutrient === "salt")
+    .map(({ amounts }) => amounts.filter(({ unit }) => unit !== "percent").length)
+    .filter((count) => count > 0);
+  return counts.filter((count) => count > Math.max(1, columns.length)).length > counts.length / 2;
+}
+
 interface CheckedColumn {
   column: ColumnReadings;
   check: EnergyCheck;
@@ -158,6 +173,8 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
   if (named.size < MIN_NUTRIENTS) return refuse("no_label");
   const heading = readHeading(segmented.heading, segmented.rows);
   const style = styleOf(segmented);
+  // On US labels the second column is of the whole package, and the first that of the serving.
+  if (!style.halfGrams && hasUnheadedColumns(segmented, heading)) return refuse("label_incomplete");
   const columns = readColumns(segmented, heading, style).map((column) => ({
     column,
     check: checkEnergy(column, style.carbohydrateHasFiber, gramsOf(column, heading)),
@@ -166,6 +183,7 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
     if (check.outcome !== "agrees") continue;
     if (column.basis === "serving" && heading.serving === null) return refuse("serving_unknown");
     const picked = pick(column, check.energy, style);
+    if (check.unexplained > NOTABLE_SHARE) picked.warnings.push(roughAgreement(check.unexplained));
     return ok(toContent(productNameOf(label, segmented), heading, column.basis, picked));
   }
   const mismatch = columns.map(({ check }) => check).find((check) => check.outcome === "mismatch");

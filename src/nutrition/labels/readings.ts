@@ -1,6 +1,7 @@
 import type { NutrientField } from "../nutrients.ts";
 import type { LabelNutrient } from "./nutrient-names.ts";
 import { toNumber, type LabelUnit, type PrintedAmount } from "./amounts.ts";
+import { type Digits, gramDigits, type NumberStyle, saltDigits } from "./possible-digits.ts";
 
 /** One way to read a printed amount. */
 export interface Reading {
@@ -8,20 +9,12 @@ export interface Reading {
   value: number;
   /** How many slips of the reader of characters it supposes; 0 = as printed. */
   slips: number;
+  /** Whether the value is another one than the digits say that were read. */
+  repaired: boolean;
   /** Only bounded from above; the value is half of the bound. */
   below: boolean;
   /** Half a unit of the last printed digit, in the field's unit. */
   rounding: number;
-}
-
-/** How a label writes its numbers. */
-export interface NumberStyle {
-  /** US and Canada print grams from 5 as whole numbers, below in steps of a half (21 CFR 101.9(c)). */
-  halfGrams: boolean;
-  /** EU and UK print salt with one decimal at least (Commission guidance on tolerances, 2012, table 4). */
-  saltHasDecimals: boolean;
-  /** Most amounts stand with their unit: one without has lost it, and a "g" is often read as the digit 9. */
-  unitsPrinted: boolean;
 }
 
 /** International units in the field's own (NIH DSLD; vitamin A as retinol, vitamin E as the natural form). */
@@ -50,67 +43,17 @@ function factorOf(nutrient: LabelNutrient, unit: LabelUnit | null): number | nul
   return from === undefined || to === undefined ? null : from / to;
 }
 
-interface Digits {
-  text: string;
-  slips: number;
-}
-
-/** What a "g" is taken for at the end of a number, and how many slips that is: "11.8 g" → "11.89", "6,9 g" → "6949". */
-const MISREAD_GRAMS = [
-  { ending: /(?<=\d[.,]?)[98]$/u, slips: 1 },
-  { ending: /(?<=\d[.,]?)49$/u, slips: 2 },
-] as const;
-/** With its unit there, the letter may still have been read twice: "1,3 g" → "139g". */
-const DOUBLED_GRAM = { ending: /(?<=\d[.,]?)9$/u, slips: 2 } as const;
-
-/** Labels print grams with one decimal at most; salt apart, which `restorePoint` knows. */
-const TWO_DECIMALS = /[.,]\d[98]$/u;
-
-/** The digits as printed, and without a "g" at their end that was taken for digits: likelier where the unit is missing. */
-function wholeDigits({ digits, unit }: PrintedAmount, style: NumberStyle): Digits[] {
-  const endings = (unit === null ? MISREAD_GRAMS : [DOUBLED_GRAM]).filter(({ ending }) => ending.test(digits));
-  const lettersWereLost = unit === null && style.unitsPrinted && endings.length > 0;
-  const printed = { text: digits, slips: lettersWereLost ? 1 : 0 };
-  return [
-    ...(endings.length > 0 && TWO_DECIMALS.test(digits) ? [] : [printed]),
-    ...endings.map(({ ending, slips }) => ({
-      text: digits.replace(ending, "").replace(/[.,]$/u, ""),
-      slips: lettersWereLost ? slips - 1 : slips,
-    })),
-  ];
-}
-
-/** A lost decimal point ("7.4 g" → "74 g"): before the last digit or the last two. */
-const withPoint = ({ text, slips }: Digits): Digits[] =>
-  /[.,]/u.test(text)
-    ? []
-    : [1, 2]
-        .filter((decimals) => decimals < text.length)
-        .map((decimals) => ({ text: `${text.slice(0, -decimals)}.${text.slice(-decimals)}`, slips: slips + decimals }));
-
-const isUsual = ({ text }: Digits, style: NumberStyle): boolean => !style.halfGrams || /^[0-4]\.5$/u.test(text);
-
-/** "05" and "002" have lost their point for certain; so has "113 g" of salt where salt has decimals. */
-function restorePoint(nutrient: LabelNutrient, { text, slips }: Digits, style: NumberStyle): Digits | null {
-  if (/[.,]/u.test(text) || text.length < 2) return null;
-  const lost = text.startsWith("0") || (nutrient === "salt" && style.saltHasDecimals);
-  return lost ? { text: `${text.slice(0, 1)}.${text.slice(1)}`, slips: slips + 1 } : null;
-}
-
-function possibleDigits(nutrient: LabelNutrient, amount: PrintedAmount, style: NumberStyle): Digits[] {
+function digitsOf(nutrient: LabelNutrient, amount: PrintedAmount, style: NumberStyle): Digits[] {
   const inGrams = amount.unit === "g" || amount.unit === null;
   if (!inGrams || unitOfField(nutrient) !== "g") return [{ text: amount.digits, slips: 0 }];
-  return wholeDigits(amount, style).flatMap((digits) => {
-    const restored = restorePoint(nutrient, digits, style);
-    return restored === null ? [digits, ...withPoint(digits).filter((pointed) => isUsual(pointed, style))] : [restored];
-  });
+  return nutrient === "salt" ? saltDigits(amount, style) : gramDigits(amount, style);
 }
 
 /** Every way to read one amount, likeliest first; empty when its unit cannot be one of the field's. */
 export function readingsOf(nutrient: LabelNutrient, amount: PrintedAmount, style: NumberStyle): Reading[] {
   const factor = factorOf(nutrient, amount.unit);
   if (factor === null) return [];
-  return possibleDigits(nutrient, amount, style)
+  return digitsOf(nutrient, amount, style)
     .toSorted((first, second) => first.slips - second.slips)
     .map(({ text, slips }) => {
       const decimals = /[.,](\d+)$/u.exec(text)?.[1]?.length ?? 0;
@@ -118,6 +61,7 @@ export function readingsOf(nutrient: LabelNutrient, amount: PrintedAmount, style
       return {
         value: amount.below ? value / 2 : value,
         slips,
+        repaired: text !== amount.digits,
         below: amount.below,
         rounding: (0.5 * factor) / 10 ** decimals,
       };
@@ -137,5 +81,11 @@ const OLD_DAILY_VALUES: Partial<Record<NutrientField, number>> = {
 export function fromOldDailyValue(nutrient: LabelNutrient, amount: PrintedAmount): Reading | null {
   const daily = OLD_DAILY_VALUES[nutrient as NutrientField];
   if (daily === undefined || amount.unit !== "percent") return null;
-  return { value: (toNumber(amount.digits, "percent") / 100) * daily, slips: 0, below: false, rounding: daily / 200 };
+  return {
+    value: (toNumber(amount.digits, "percent") / 100) * daily,
+    slips: 0,
+    repaired: false,
+    below: false,
+    rounding: daily / 200,
+  };
 }

@@ -63,8 +63,20 @@ function continues(previous: Segment, lead: string, hasNames: boolean): boolean 
   return hasNames || (isEnergy && findAmounts(lead).some(({ unit }) => unit === "kcal" || unit === "kj"));
 }
 
+/** The unit beside a name, misread: "Carboidratos (9)", "Sódio (mq)". */
+const MISREAD_UNITS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*(?:[([]?\s*[98&]\s*[)\]]|®)/u, " (g) "],
+  [/^\s*\(\s*mq\s*\)/u, " (mg) "],
+];
+
 /** A digit that touches its name is a misread letter of it when a number of its own follows: "eiweil3 119g". */
 const TOUCHING_DIGIT = /^\d(?=\s+\d)/u;
+
+function cleanAfterName(text: string): string {
+  let clean = text.replace(TOUCHING_DIGIT, " ");
+  for (const [pattern, unit] of MISREAD_UNITS) clean = clean.replace(pattern, unit);
+  return clean;
+}
 
 const NOT_SIGNIFICANT = /significant source of/u;
 
@@ -91,7 +103,7 @@ function addRow(segmented: Segmented, row: PlainRow): void {
     previous.amounts.push(...place(row, 0, findAmounts(lead)));
   else if (!started) segmented.heading.push({ text: lead, xAt: row.xAt });
   for (const [position, name] of names.entries()) {
-    const text = row.text.slice(name.end, names[position + 1]?.start).replace(TOUCHING_DIGIT, " ");
+    const text = cleanAfterName(row.text.slice(name.end, names[position + 1]?.start));
     const unit = leadingUnit(text);
     segmented.segments.push({ nutrient: name.nutrient, unit, amounts: place(row, name.end, findAmounts(text)) });
   }
