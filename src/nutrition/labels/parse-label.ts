@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from "../../result.ts";
-import { scaleNutrients, type NutrientField, type Nutrients, NUTRIENT_FIELDS } from "../nutrients.ts";
+import { scaleNutrients, type Nutrients } from "../nutrients.ts";
 import { type ColumnReadings, readColumns } from "./column-readings.ts";
 import { type Heading, readHeading } from "./columns.ts";
-import { checkEnergy, type CheckedEnergy, type EnergyCheck } from "./energy-check.ts";
+import { checkEnergy, type EnergyCheck } from "./energy-check.ts";
 import type { LabelContent, LabelRefusal, LabelText } from "./label.ts";
-import { type LabelStyle, styleOf } from "./label-style.ts";
+import { styleOf } from "./label-style.ts";
+import { type PickedNutrients, pickNutrients } from "./pick-nutrients.ts";
 import { productNameOf } from "./product-name.ts";
-import type { Reading } from "./readings.ts";
 import { segmentLabel, type Segmented } from "./segments.ts";
 
 const AGAIN = "Photograph the label flat, sharp and filling the picture, or enter the values by hand.";
@@ -30,83 +30,6 @@ const refuseMismatch = ({ printed, explained }: { printed: number; explained: nu
 
 /** With fewer named nutrients a text is no label. */
 const MIN_NUTRIENTS = 3;
-
-interface Picked {
-  nutrients: Nutrients;
-  belowLimit: NutrientField[];
-  warnings: string[];
-}
-
-const LABELS: Partial<Record<NutrientField, string>> = {
-  fat_total_g: "fat",
-  carbohydrate_g: "carbohydrate",
-  protein_g: "protein",
-  fiber_total_dietary_g: "fibre",
-};
-
-const repairWarning = (field: NutrientField, reading: Reading | null): string[] =>
-  reading === null || !reading.repaired
-    ? []
-    : [
-        `The ${LABELS[field] ?? field} was hard to read and is taken as ${reading.value} g, which agrees with the energy.`,
-      ];
-
-/** What is part of another nutrient cannot exceed it. */
-const PART_OF: Partial<Record<NutrientField, "fat" | "carbohydrate">> = {
-  fat_saturated_g: "fat",
-  fat_polyunsaturated_g: "fat",
-  fat_monounsaturated_g: "fat",
-  fat_trans_g: "fat",
-  sugars_total_g: "carbohydrate",
-};
-
-function pickReading(field: NutrientField, readings: readonly Reading[], energy: CheckedEnergy): Reading | null {
-  const whole = PART_OF[field];
-  if (whole === undefined) return readings[0] ?? null;
-  const limit = energy[whole] === null ? Infinity : energy[whole].value + energy[whole].rounding;
-  return readings.find(({ value }) => value <= limit) ?? null;
-}
-
-/** Carbohydrate by difference, as the food table counts it: with its fibre. */
-function totalCarbohydrate({ carbohydrate, fiber, carbohydrateHasFiber }: CheckedEnergy): number | null {
-  if (carbohydrate === null) return null;
-  return carbohydrate.value + (carbohydrateHasFiber ? 0 : (fiber?.value ?? 0));
-}
-
-function sodiumReading(column: ColumnReadings, style: LabelStyle): Reading | null {
-  const sodium = column.nutrients.get("sodium_mg")?.[0];
-  const salt = column.nutrients.get("salt")?.[0];
-  if (sodium !== undefined || salt === undefined) return sodium ?? null;
-  return { ...salt, value: (salt.value * 1000) / style.saltPerSodium };
-}
-
-/** The amounts of a column whose energy agrees. Fields that were not read stay absent. */
-function pick(column: ColumnReadings, energy: CheckedEnergy, style: LabelStyle): Picked {
-  const picked: Picked = { nutrients: {}, belowLimit: [], warnings: [] };
-  const chosen: Partial<Record<NutrientField, Reading | null>> = {
-    fat_total_g: energy.fat,
-    protein_g: energy.protein,
-    fiber_total_dietary_g: energy.fiber,
-    carbohydrate_g: energy.carbohydrate,
-    sodium_mg: sodiumReading(column, style),
-  };
-  picked.nutrients.energy_kcal = energy.kcal;
-  for (const field of NUTRIENT_FIELDS) {
-    if (field === "energy_kcal") continue;
-    const reading = field in chosen ? chosen[field] : pickReading(field, column.nutrients.get(field) ?? [], energy);
-    if (reading === null || reading === undefined) continue;
-    picked.nutrients[field] = reading.value;
-    if (reading.below) picked.belowLimit.push(field);
-    if (field in LABELS) picked.warnings.push(...repairWarning(field, reading));
-  }
-  const carbohydrate = totalCarbohydrate(energy);
-  if (carbohydrate !== null) picked.nutrients.carbohydrate_g = carbohydrate;
-  const missing = (["fat_total_g", "carbohydrate_g", "protein_g"] as const).filter(
-    (field) => !(field in picked.nutrients),
-  );
-  picked.warnings.push(...missing.map((field) => `The ${LABELS[field] ?? field} could not be read.`));
-  return picked;
-}
 
 const gramsOf = (column: ColumnReadings, { serving, unit }: Heading): number | null => {
   if (column.basis === "per_100") return unit === "ml" ? null : 100;
@@ -137,16 +60,17 @@ interface CheckedColumn {
 const per100First = (first: CheckedColumn, second: CheckedColumn): number =>
   Number(second.column.basis === "per_100") - Number(first.column.basis === "per_100");
 
-/** Answers for the printed serving; where there is none, for 100. */
+/** Answers for the printed serving; for 100 where there is none, or it is in grams and the 100 are millilitres. */
 function toContent(
   name: string | null,
   heading: Heading,
   basis: ColumnReadings["basis"],
-  picked: Picked,
+  picked: PickedNutrients,
 ): LabelContent {
   const { serving } = heading;
   const { nutrients, belowLimit, warnings } = picked;
-  const size = serving ?? { amount: 100, unit: heading.unit ?? ("g" as const) };
+  const fits = serving !== null && (basis === "serving" || heading.unit === null || heading.unit === serving.unit);
+  const size = fits ? serving : { amount: 100, unit: heading.unit ?? ("g" as const) };
   const printedFor = basis === "serving" ? size.amount : 100;
   const scaledTo = (amount: number): Nutrients =>
     amount === printedFor ? nutrients : scaleNutrients(nutrients, amount / printedFor);
@@ -182,7 +106,7 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
   for (const { column, check } of columns.toSorted(per100First)) {
     if (check.outcome !== "agrees") continue;
     if (column.basis === "serving" && heading.serving === null) return refuse("serving_unknown");
-    const picked = pick(column, check.energy, style);
+    const picked = pickNutrients(column, check.energy, style);
     if (check.unexplained > NOTABLE_SHARE) picked.warnings.push(roughAgreement(check.unexplained));
     return ok(toContent(productNameOf(label, segmented), heading, column.basis, picked));
   }
