@@ -58,7 +58,7 @@ const place = (row: PlainRow, offset: number, amounts: PrintedAmount[]): PlacedA
  * and tables print the kilocalories under the kilojoules. An amount alone has lost its own name and belongs to nobody.
  */
 function continues(previous: Segment, lead: string, hasNames: boolean): boolean {
-  if (!/^[<(\s]*\d/u.test(lead)) return false;
+  if (!/^[^\p{L}\d]*\d/u.test(lead)) return false;
   const isEnergy = previous.nutrient === "energy_kcal" || previous.nutrient === "calories";
   return hasNames || (isEnergy && findAmounts(lead).some(({ unit }) => unit === "kcal" || unit === "kj"));
 }
