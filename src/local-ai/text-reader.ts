@@ -1,5 +1,5 @@
 import type { OCREngine, TextItem } from "tesseract-wasm";
-import { type PlacedWord, rowSlope } from "../nutrition/labels/row-slope.ts";
+import { medianHeight, type PlacedWord, rowSlope } from "../nutrition/labels/row-slope.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
 import { clearInk, doubled, type GreyImage, halved, levelled, toGrey } from "./ink.ts";
@@ -91,8 +91,7 @@ const toPlacedWord = ({ left, top, right, bottom }: TextItem["rect"]): PlacedWor
 function suit(page: GreyImage, words: readonly PlacedWord[]): GreyImage {
   const slope = rowSlope(words);
   const level = Math.abs(slope) < MIN_SLOPE ? page : levelled(page, slope);
-  const heights = words.map(({ height }) => height).toSorted((first, second) => first - second);
-  const wordHeight = heights[heights.length >> 1] ?? MIN_WORD_PX;
+  const wordHeight = words.length === 0 ? MIN_WORD_PX : medianHeight(words);
   if (wordHeight > MAX_WORD_PX) return halved(level);
   const canDouble = 4 * level.width * level.height <= MAX_DOUBLED_PIXELS;
   return wordHeight < MIN_WORD_PX && canDouble ? doubled(level) : level;

@@ -13,7 +13,7 @@ export interface PrintedAmount {
 }
 
 /** Misread letters of "kJ" and "kcal" are common, and nothing else begins so. */
-const UNIT = String.raw`k\s?[ceo][ao][l1i]s?|k\s?[jid1l)\]](?![a-z])|cal(?![a-z])|mcg(?![a-z])|mg(?![a-z])|g(?![a-z])|ml(?![a-z])|i\.?u\b|i\.?e\b|u\.?i\b|%`;
+const UNIT = String.raw`k\s?[ceo][ao][l1i]s?|k\s?[jid1l)\]](?![a-z])|cal(?![a-z])|mcg(?![a-z])|mg(?![a-z])|g(?![a-z])|ml(?![a-z])|i\.?u\b|i\.?e\b|u\.?i\b|%(?![a-z])`;
 
 const BELOW = String.raw`<|less than|weniger als|moins de|menos (?:de|que)|meno di|minder dan|inferior(?:e)? a|mindre`;
 

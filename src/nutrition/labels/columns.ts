@@ -1,3 +1,4 @@
+import type { Portion } from "./energy-check.ts";
 import { findAmounts, type PrintedAmount, toNumber } from "./amounts.ts";
 import type { PlainRow } from "./segments.ts";
 
@@ -15,12 +16,13 @@ export interface Heading {
   /** From left to right; empty when the heading names none. */
   columns: Column[];
   /** Grams or millilitres of one serving. */
-  serving: { amount: number; unit: "g" | "ml" } | null;
+  serving: Portion | null;
   /** The unit of the 100 that values are given per. */
   unit: "g" | "ml" | null;
 }
 
-const PER_100 = /(?<!\d)100\s?(?<unit>g|ml|9(?!\d))(?![a-z])/gu;
+/** The "g" is often read as a digit. */
+const PER_100 = /(?<!\d)100\s?(?<unit>g|ml|[98](?!\d))(?![a-z])/gu;
 
 /** The words for a serving, in the languages of `nutrient-names.ts`. */
 const SERVING = String.raw`serving|serve|portion(?:sgrosse)?|porcion|porzione|porcao|dose|portie|racion|食分|1食|1袋|1個|1本|1枚|每份|一份`;
@@ -47,7 +49,7 @@ const byPlace = (first: Mention, second: Mention): number =>
 
 /** Grams or millilitres of an amount in a heading; "309" is "30g" with its letter misread. Null for the 100 itself. */
 function amountOf({ digits, unit }: PrintedAmount): number | null {
-  const isMisread = unit === null && /^\d{2,}9$/u.test(digits);
+  const isMisread = unit === null && /^\d{2,}[98]$/u.test(digits);
   if (!isMisread && unit !== "g" && unit !== "ml") return null;
   const amount = toNumber(isMisread ? digits.slice(0, -1) : digits, "g");
   return amount === 100 || amount === 0 ? null : amount;
@@ -81,11 +83,12 @@ function columnsOf(heading: readonly PlainRow[], serving: Heading["serving"]): C
 }
 
 const AMOUNT = String.raw`(?<amount>\d+(?:[.,]\d+)?)\s?`;
-const QUANTITY = String.raw`${AMOUNT}(?<unit>g|ml)?`;
+/** In brackets, where a digit may have come off: "(1 70g)". */
+const BRACKETED_QUANTITY = String.raw`\(\s*(?<amount>\d(?:\s?\d)*(?:[.,]\d+)?)\s?(?<unit>g|ml)?\s*\)`;
 const QUANTITY_WITH_UNIT = String.raw`${AMOUNT}(?<unit>g|ml)(?![a-z\d])`;
 /** In the order of how surely they mean the serving: "(55g)" behind its words, any amount behind them, "per 30 g". */
 const SERVING_SIZES = [
-  new RegExp(String.raw`(?:${SERVING})[^()]{0,40}\(\s*${QUANTITY}\s*\)`, "u"),
+  new RegExp(String.raw`(?:${SERVING})[^()]{0,40}${BRACKETED_QUANTITY}`, "u"),
   new RegExp(String.raw`(?:${SERVING})[^\d]*${QUANTITY_WITH_UNIT}`, "u"),
   new RegExp(String.raw`(?:per|pro|je|pour|por)\s+(?!100\s?(?:g|ml))${QUANTITY_WITH_UNIT}`, "u"),
   new RegExp(String.raw`(?<!\d)(?!100\s?(?:g|ml))${QUANTITY_WITH_UNIT}\s*(?:serving|serve|portion|当たり|あたり)`, "u"),
@@ -99,9 +102,9 @@ const BRACKETED = new RegExp(String.raw`\((?!100\s?(?:g|ml))\s*${QUANTITY_WITH_U
 function readServing(text: string, patterns: readonly RegExp[]): Heading["serving"] {
   for (const pattern of patterns) {
     const { amount: digits = "", unit } = pattern.exec(text)?.groups ?? {};
-    const isMisread = unit === undefined && /.9$/u.test(digits);
+    const isMisread = unit === undefined && /.[98]$/u.test(digits);
     if (digits === "" || (unit === undefined && !isMisread)) continue;
-    const amount = toNumber(isMisread ? digits.slice(0, -1) : digits, "g");
+    const amount = toNumber((isMisread ? digits.slice(0, -1) : digits).replace(/\s/gu, ""), "g");
     if (amount > 0 && amount <= MAX_SERVING) return { amount, unit: unit === "ml" ? "ml" : "g" };
   }
   return null;

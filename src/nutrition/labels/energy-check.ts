@@ -5,17 +5,25 @@ import type { Reading } from "./readings.ts";
 /** Kilocalories a gram. The lower of two is what a label may count instead: fibre and polyols are not fully used. */
 const KCAL_PER_G = { carbohydrate: 4, protein: 4, fat: 9, fiber: [0, 4], euFiber: [2, 2], polyols: [0, 2.4] } as const;
 
-/** How far the printed energy may be from what the macronutrients explain; rounding in small servings is more. */
+/** How far the printed energy may be from what the macronutrients explain: the larger of the two. */
 const TOLERANCE_SHARE = 0.2;
-const TOLERANCE_KCAL = 20;
+const TOLERANCE_KCAL_PER_100 = 20;
+/** Beyond the rounding of all, which in small servings is more than either. */
+const MIN_TOLERANCE_KCAL = 5;
 
 /** Energy is printed in steps of 10 kcal on US labels, of 1 elsewhere; half of the coarser is never a contradiction. */
 const ENERGY_ROUNDING_KCAL = 5;
 
 /** A slip of the reader is believed when it explains this share of the energy; found by trying, on rendered labels. */
-const MISFIT_PER_SLIP = 1 / 60;
+const MISFIT_PER_SLIP = 1 / 100;
 /** Below this energy a share would make slips out of rounding. */
 const MIN_ENERGY_KCAL = 50;
+
+/** How much of the food a column of numbers is for. */
+export interface Portion {
+  amount: number;
+  unit: "g" | "ml";
+}
 
 /** What was chosen for the nutrients that carry energy, in grams; carbohydrate with its fibre. */
 export interface CheckedEnergy {
@@ -66,9 +74,41 @@ function explainedKcal(energy: CheckedEnergy): [number, number] {
 const energyReadings = ({ fat, carbohydrate, protein, fiber }: CheckedEnergy): Reading[] =>
   [fat, carbohydrate, protein, fiber].filter((reading) => reading !== null);
 
-function assess(energy: CheckedEnergy, kcalSlips: number): Candidate {
+/** What is part of another nutrient cannot exceed it. */
+export const PART_OF = {
+  fat_saturated_g: "fat",
+  fat_polyunsaturated_g: "fat",
+  fat_monounsaturated_g: "fat",
+  fat_trans_g: "fat",
+  sugars_total_g: "carbohydrate",
+} as const;
+
+type Part = keyof typeof PART_OF;
+/** A part that no reading fits under its whole contradicts it as much as this. */
+const IMPOSSIBLE_PART_SLIPS = 3;
+
+/** The slips that the parts of fat and carbohydrate take to stay below them. */
+function slipsOfParts({ nutrients }: ColumnReadings, energy: Pick<CheckedEnergy, "fat" | "carbohydrate">): number {
+  return (Object.keys(PART_OF) as Part[]).reduce((sum, part) => {
+    const readings = nutrients.get(part);
+    return readings === undefined ? sum : sum + (fittingPart(part, readings, energy)?.slips ?? IMPOSSIBLE_PART_SLIPS);
+  }, 0);
+}
+
+/** The likeliest reading of a part that does not exceed its whole; null when none fits. */
+export function fittingPart(
+  part: Part,
+  readings: readonly Reading[],
+  energy: Pick<CheckedEnergy, "fat" | "carbohydrate">,
+): Reading | null {
+  const whole = energy[PART_OF[part]];
+  const limit = whole === null ? Infinity : whole.value + whole.rounding;
+  return readings.find(({ value }) => value <= limit) ?? null;
+}
+
+function assess(energy: CheckedEnergy, otherSlips: number): Candidate {
   const readings = energyReadings(energy);
-  const slips = readings.reduce((sum, reading) => sum + reading.slips, kcalSlips);
+  const slips = readings.reduce((sum, reading) => sum + reading.slips, otherSlips);
   const repaired = readings.some((reading) => reading.repaired);
   const [low, high] = explainedKcal(energy);
   const explained = Math.min(Math.max(energy.kcal, low), high);
@@ -81,21 +121,27 @@ function assess(energy: CheckedEnergy, kcalSlips: number): Candidate {
 }
 
 /** What was repaired rests on the energy alone, so it must agree more closely. */
-const REPAIRED_TOLERANCE_SHARE = 0.05;
+const REPAIRED_TOLERANCE_SHARE = 0.03;
 const REPAIRED_TOLERANCE_KCAL = 3;
 
-const isTolerated = ({ energy, explained, repaired, misfit }: Candidate): boolean =>
-  repaired
-    ? misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal)
-    : Math.abs(energy.kcal - explained) <= Math.max(TOLERANCE_KCAL, TOLERANCE_SHARE * energy.kcal);
+function isTolerated({ energy, explained, repaired, misfit }: Candidate, portion: Portion | null): boolean {
+  if (repaired) return misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal);
+  const absolute = (TOLERANCE_KCAL_PER_100 * Math.min(portion?.amount ?? 100, 100)) / 100;
+  const isNear = Math.abs(energy.kcal - explained) <= Math.max(absolute, TOLERANCE_SHARE * energy.kcal);
+  return isNear || misfit <= MIN_TOLERANCE_KCAL;
+}
 
 /** Slips of the reader and disagreement with the energy, in one figure: the least is the likeliest reading. */
 const costOf = ({ energy, slips, misfit }: Candidate): number =>
   slips + misfit / Math.max(energy.kcal, MIN_ENERGY_KCAL) / MISFIT_PER_SLIP;
 
 /** Grams of what carries energy cannot outweigh the food; rounding may exceed it by a little. */
-const weighsTooMuch = ({ fat, carbohydrate, protein }: CheckedEnergy, grams: number): boolean =>
-  amount(fat) + amount(carbohydrate) + amount(protein) > grams * 1.02 + 1;
+function weighsTooMuch(energy: CheckedEnergy, portion: Portion | null): boolean {
+  const { fat, carbohydrate, protein, fiber, carbohydrateHasFiber } = energy;
+  const besides = carbohydrateHasFiber ? 0 : amount(fiber);
+  const grams = amount(fat) + amount(carbohydrate) + amount(protein) + besides;
+  return portion?.unit === "g" && grams > portion.amount * 1.02 + 1;
+}
 
 type EnergyNutrient = Extract<
   LabelNutrient,
@@ -103,7 +149,8 @@ type EnergyNutrient = Extract<
 >;
 
 /** Every way to read the nutrients that carry energy together; a handful each, a few hundred in all. */
-function candidatesOf({ energy, nutrients }: ColumnReadings, hasFiber: readonly boolean[]): Candidate[] {
+function candidatesOf(column: ColumnReadings, hasFiber: readonly boolean[]): Candidate[] {
+  const { energy, nutrients } = column;
   const choices = (nutrient: EnergyNutrient): readonly (Reading | null)[] => nutrients.get(nutrient) ?? [null];
   const polyols = choices("polyols")[0] ?? null;
   return hasFiber
@@ -115,7 +162,8 @@ function candidatesOf({ energy, nutrients }: ColumnReadings, hasFiber: readonly 
     .filter(
       ({ carbohydrateHasFiber, carbohydrate, fiber }) => !carbohydrateHasFiber || amount(fiber) <= amount(carbohydrate),
     )
-    .flatMap((chosen) => energy.map((kcal) => assess({ ...chosen, kcal: kcal.value }, kcal.slips)));
+    .map((chosen) => ({ chosen, parts: slipsOfParts(column, chosen) }))
+    .flatMap(({ chosen, parts }) => energy.map((kcal) => assess({ ...chosen, kcal: kcal.value }, kcal.slips + parts)));
 }
 
 const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
@@ -123,21 +171,23 @@ const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
 /**
  * Finds the reading of a column that agrees best with its own energy: 9 a gram of fat, 4 of protein and of digestible
  * carbohydrate, 2 of fibre (0-4 where the carbohydrate contains it) and up to 2.4 of polyols (EU 1169/2011 annex XIV;
- * 21 CFR 101.9(c)(1)). It must come within 20 % or 20 kcal. `grams` is the weight of what the column is for, if known.
+ * 21 CFR 101.9(c)(1)). It must come within 20 %, or 20 kcal per 100 and the rounding. `portion` is what the column is for, if known.
  */
 export function checkEnergy(
   column: ColumnReadings,
   carbohydrateHasFiber: boolean | null,
-  grams: number | null,
+  portion: Portion | null,
 ): EnergyCheck {
   const missing = MACRONUTRIENTS.filter((nutrient) => !column.nutrients.has(nutrient));
   if (column.energy.length === 0 || missing.length > 1) return { outcome: "incomplete" };
   const hasFiber = carbohydrateHasFiber === null ? [true, false] : [carbohydrateHasFiber];
   const candidates = candidatesOf(column, hasFiber);
-  const possible = candidates.filter(({ energy }) => grams === null || !weighsTooMuch(energy, grams));
+  const possible = candidates.filter(({ energy }) => !weighsTooMuch(energy, portion));
   // Without one of the three a perfect agreement would explain away what is missing: the fewest slips decide.
   const cost = missing.length === 0 ? costOf : (candidate: Candidate) => candidate.slips;
-  const best = possible.filter(isTolerated).toSorted((first, second) => cost(first) - cost(second))[0];
+  const best = possible
+    .filter((candidate) => isTolerated(candidate, portion))
+    .toSorted((first, second) => cost(first) - cost(second))[0];
   if (best !== undefined)
     return {
       outcome: "agrees",

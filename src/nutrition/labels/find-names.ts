@@ -11,7 +11,7 @@ export interface FoundName {
 const MAX_NAME_WORDS = 4;
 
 /** Letters that may be misread in a word of this length; short words have too many neighbours. */
-const allowedErrors = (length: number): number => (length < 5 ? 0 : length < 9 ? 1 : 2);
+const allowedErrors = (length: number): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
 
 /** Whether two words differ by at most `limit` letters put in, left out or exchanged (Levenshtein). */
 function isWithin(first: string, second: string, limit: number): boolean {

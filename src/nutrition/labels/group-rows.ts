@@ -1,5 +1,5 @@
 import type { LabelText } from "./label.ts";
-import { type PlacedWord, rowSlope } from "./row-slope.ts";
+import { medianHeight, type PlacedWord, rowSlope } from "./row-slope.ts";
 
 /** A word with its box in pixels. How sure its reader is says little: it doubts foreign words most. */
 export interface ReadWord {
@@ -9,6 +9,9 @@ export interface ReadWord {
 
 /** Words belong to one row when their middles are nearer than this share of a letter's height. */
 const SAME_ROW = 0.6;
+
+/** No row is lower than this share of the usual word. */
+const MIN_ROW_HEIGHT = 0.8;
 
 interface Placed extends PlacedWord {
   text: string;
@@ -31,10 +34,13 @@ export function groupRows(words: readonly ReadWord[]): LabelText {
   const placed = words.filter(({ text }) => text.trim() !== "").map(place);
   const slope = rowSlope(placed);
   const straight = placed.map((word) => Object.assign({}, word, { y: word.y - slope * word.x }));
+  // A dash is far less high than its row.
+  const usualHeight = MIN_ROW_HEIGHT * medianHeight(placed);
   const rows: Row[] = [];
   for (const word of straight.toSorted((first, second) => first.y - second.y)) {
     const row = rows.findLast(
-      ({ y, words: [first] }) => Math.abs(y - word.y) < SAME_ROW * Math.min(word.height, first?.height ?? 0),
+      ({ y, words: [first] }) =>
+        Math.abs(y - word.y) < SAME_ROW * Math.max(usualHeight, Math.min(word.height, first?.height ?? 0)),
     );
     if (row === undefined) rows.push({ y: word.y, words: [word] });
     else {

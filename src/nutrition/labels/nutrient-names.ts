@@ -45,7 +45,7 @@ const NAMES: Record<LabelNutrient, string> = {
     grasas trans|grasa trans|ácidos grasos trans|acidi grassi trans|gorduras trans|transvetten|反式脂肪|反式脂肪酸|
     トランス脂肪酸`,
   sugars_total_g: `total sugars|total sugar|sugars total|sugars|sugar|zucker|sucres|azúcares|azúcares totales|zuccheri|
-    açúcares|açúcares totais|suikers|糖|糖类|糖類`,
+    açúcares|açúcares totais|agucares|agucares totais|suikers|糖|糖类|糖類`,
   fiber_total_dietary_g: `dietary fiber|dietary fibre|fiber|fibre|fibres|total fibre|dietary fibre total|
     fibres alimentaires|fibra|fibras|fibra alimentaria|fibra dietética|fibra alimentare|fibre alimentari|fibra alimentar|
     fibras alimentares|ballaststoffe|vezels|vezel|voedingsvezel|voedingsvezels|膳食纤维|食物繊維|膳食纖維`,
@@ -73,7 +73,7 @@ const NAMES: Record<LabelNutrient, string> = {
   polyols: `polyols|polyol|mehrwertige alkohole|polioli|polioles|polialcoholes|polyolen|polióis|sugar alcohol|
     sugar alcohols|糖醇|糖アルコール`,
   other: `calories from fat|calories from saturated fat|calories per gram|added sugars|added sugar|includes|include|
-    includes added sugars|açúcares adicionados|azúcares añadidos|sucres ajoutés|zuccheri aggiunti|添加糖|糖質|starch|
+    includes added sugars|açúcares adicionados|agucares adicionados|azúcares añadidos|sucres ajoutés|zuccheri aggiunti|添加糖|糖質|starch|
     stärke|amidon|almidón|amido|zetmeel|淀粉|omega|erythritol|biotin|biotine|biotina|pantothenic acid|pantothensäure|
     acide pantothénique|ácido pantoténico|acido pantotenico|pantotheenzuur|iodine|iodide|jod|iode|yodo|iodio|jodium|
     selenium|selen|sélénium|selenio|copper|kupfer|cuivre|cobre|rame|koper|manganese|mangan|manganèse|manganeso|mangaan|

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../result.ts";
 import { scaleNutrients, type Nutrients } from "../nutrients.ts";
 import { type ColumnReadings, readColumns } from "./column-readings.ts";
 import { type Heading, readHeading } from "./columns.ts";
-import { checkEnergy, type EnergyCheck } from "./energy-check.ts";
+import { checkEnergy, type EnergyCheck, type Portion } from "./energy-check.ts";
 import type { LabelContent, LabelRefusal, LabelText } from "./label.ts";
 import { styleOf } from "./label-style.ts";
 import { type PickedNutrients, pickNutrients } from "./pick-nutrients.ts";
@@ -31,10 +31,8 @@ const refuseMismatch = ({ printed, explained }: { printed: number; explained: nu
 /** With fewer named nutrients a text is no label. */
 const MIN_NUTRIENTS = 3;
 
-const gramsOf = (column: ColumnReadings, { serving, unit }: Heading): number | null => {
-  if (column.basis === "per_100") return unit === "ml" ? null : 100;
-  return serving === null || serving.unit === "ml" ? null : serving.amount;
-};
+const portionOf = (column: ColumnReadings, { serving, unit }: Heading): Portion | null =>
+  column.basis === "serving" ? serving : { amount: 100, unit: unit ?? "g" };
 
 /** Labels agree with their energy within a few percent; more is tolerated, but told. */
 const NOTABLE_SHARE = 0.05;
@@ -101,7 +99,7 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
   if (!style.halfGrams && hasUnheadedColumns(segmented, heading)) return refuse("label_incomplete");
   const columns = readColumns(segmented, heading, style).map((column) => ({
     column,
-    check: checkEnergy(column, style.carbohydrateHasFiber, gramsOf(column, heading)),
+    check: checkEnergy(column, style.carbohydrateHasFiber, portionOf(column, heading)),
   }));
   for (const { column, check } of columns.toSorted(per100First)) {
     if (check.outcome !== "agrees") continue;

@@ -1,6 +1,6 @@
 import { type NutrientField, type Nutrients, NUTRIENT_FIELDS } from "../nutrients.ts";
 import type { ColumnReadings } from "./column-readings.ts";
-import type { CheckedEnergy } from "./energy-check.ts";
+import { type CheckedEnergy, fittingPart, PART_OF } from "./energy-check.ts";
 import type { LabelStyle } from "./label-style.ts";
 import type { Reading } from "./readings.ts";
 
@@ -39,21 +39,10 @@ function warningsOf(chosen: ReadonlyMap<NutrientField, Reading>): string[] {
   ];
 }
 
-/** What is part of another nutrient cannot exceed it. */
-const PART_OF: Partial<Record<NutrientField, "fat" | "carbohydrate">> = {
-  fat_saturated_g: "fat",
-  fat_polyunsaturated_g: "fat",
-  fat_monounsaturated_g: "fat",
-  fat_trans_g: "fat",
-  sugars_total_g: "carbohydrate",
-};
+const isPart = (field: NutrientField): field is keyof typeof PART_OF => field in PART_OF;
 
-function pickReading(field: NutrientField, readings: readonly Reading[], energy: CheckedEnergy): Reading | null {
-  const whole = PART_OF[field];
-  if (whole === undefined) return readings[0] ?? null;
-  const limit = energy[whole] === null ? Infinity : energy[whole].value + energy[whole].rounding;
-  return readings.find(({ value }) => value <= limit) ?? null;
-}
+const pickReading = (field: NutrientField, readings: readonly Reading[], energy: CheckedEnergy): Reading | null =>
+  isPart(field) ? fittingPart(field, readings, energy) : (readings[0] ?? null);
 
 /** Carbohydrate by difference, as the food table counts it: with its fibre. */
 function totalCarbohydrate({ carbohydrate, fiber, carbohydrateHasFiber }: CheckedEnergy): number | null {

@@ -20,10 +20,11 @@ export interface Digits {
 const MISREAD_GRAMS = [
   { ending: /(?<=\d[.,]?)[98]$/u, slips: 1 },
   { ending: /(?<=[.,]\d)0$/u, slips: 1 },
-  { ending: /(?<=\d[.,]?)49$/u, slips: 2 },
+  { ending: /(?<=\d\d)0$/u, slips: 2 },
+  { ending: /(?<=\d[.,]?)49$/u, slips: 3 },
 ] as const;
-/** With its unit there, the letter may still have been read twice: "1,3 g" → "139g". */
-const DOUBLED_GRAM = { ending: /(?<=\d[.,]?)9$/u, slips: 2 } as const;
+/** With its unit there, the letter may still have been read twice: "1,3 g" → "139g", "6,9 g" → "694g". */
+const DOUBLED_GRAM = { ending: /(?<=\d[.,]?)[94]$/u, slips: 2 } as const;
 
 /** The digits as printed, and without a "g" at their end that was taken for digits: likelier where the unit is missing. */
 function wholeDigits({ digits, unit }: PrintedAmount, decimals: number, style: NumberStyle): Digits[] {

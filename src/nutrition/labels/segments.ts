@@ -65,7 +65,7 @@ function continues(previous: Segment, lead: string, hasNames: boolean): boolean 
 
 /** The unit beside a name, misread: "Carboidratos (9)", "Sódio (mq)". */
 const MISREAD_UNITS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*(?:[([]?\s*[98&]\s*[)\]]|®)/u, " (g) "],
+  [/^\s*(?:[([]\s*[983&]\s*[)\]]?|[98&]\s*[)\]]|®)(?=\s|$)/u, " (g) "],
   [/^\s*\(\s*mq\s*\)/u, " (mg) "],
 ];
 
