@@ -1,9 +1,10 @@
 import type { LabelText } from "./label.ts";
 import { medianHeight, type PlacedWord, rowSlope } from "./row-slope.ts";
 
-/** A word with its box in pixels. How sure its reader is says little: it doubts foreign words most. */
+/** A word with its box in pixels and how sure its reader is of it, 0–1. */
 export interface ReadWord {
   text: string;
+  confidence: number;
   box: { left: number; top: number; right: number; bottom: number };
 }
 
@@ -19,6 +20,12 @@ interface Placed extends PlacedWord {
 
 function place({ text, box }: ReadWord): Placed {
   return { text, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, height: box.bottom - box.top };
+}
+
+/** The lower quartile. Of a single word it says little, as foreign words are doubted most; of a whole label it does. */
+function legibilityOf(words: readonly ReadWord[]): number | null {
+  const confidences = words.map(({ confidence }) => confidence).toSorted((first, second) => first - second);
+  return confidences[confidences.length >> 2] ?? null;
 }
 
 interface Row {
@@ -50,6 +57,7 @@ export function groupRows(words: readonly ReadWord[]): LabelText {
   }
   return {
     productName: null,
+    legibility: legibilityOf(words),
     rows: rows
       .toSorted((first, second) => first.y - second.y)
       .map((row) => row.words.toSorted((first, second) => first.x - second.x).map(({ text, x }) => ({ text, x }))),

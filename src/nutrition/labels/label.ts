@@ -11,6 +11,8 @@ export interface LabelText {
   /** The name of the product where whoever read the photo could tell it from the table; null otherwise. */
   productName: string | null;
   rows: readonly (readonly LabelCell[])[];
+  /** 0–1: how sure its reader was of the words; three of four reach it. Null for a reader that does not say. */
+  legibility: number | null;
 }
 
 /** The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food table. */

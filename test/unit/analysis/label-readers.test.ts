@@ -19,7 +19,11 @@ describe("a model's transcription of a label", () => {
   it("becomes rows of cells, as they are", () => {
     expect(chatTranscription.readAnswer(completion(transcription))).toEqual({
       ok: true,
-      value: { productName: "Oats", rows: rows.map((cells) => cells.map((text, x) => ({ text, x }))) },
+      value: {
+        productName: "Oats",
+        legibility: null,
+        rows: rows.map((cells) => cells.map((text, x) => ({ text, x }))),
+      },
     });
   });
 

@@ -13,7 +13,7 @@ function wordsOn(slope: number): ReadWord[] {
   const words = ROWS.flatMap((row, line) =>
     row.map((text, column) => {
       const [left, top] = [column * 160, 40 * line + slope * (column * 160 + 50)];
-      return { text, box: { left, top, right: left + 100, bottom: top + 24 }, column };
+      return { text, confidence: 0.9, box: { left, top, right: left + 100, bottom: top + 24 }, column };
     }),
   );
   return words.toSorted((first, second) => first.column - second.column);
@@ -27,14 +27,19 @@ describe("the words of a photo", () => {
   });
 
   it("share a row whatever their size", () => {
-    const calories = { text: "Calories", box: { left: 0, top: 0, right: 200, bottom: 60 } };
-    const amount = { text: "230", box: { left: 400, top: 5, right: 500, bottom: 65 } };
-    const unit = { text: "kcal", box: { left: 520, top: 25, right: 560, bottom: 50 } };
+    const calories = { text: "Calories", confidence: 0.9, box: { left: 0, top: 0, right: 200, bottom: 60 } };
+    const amount = { text: "230", confidence: 0.9, box: { left: 400, top: 5, right: 500, bottom: 65 } };
+    const unit = { text: "kcal", confidence: 0.9, box: { left: 520, top: 25, right: 560, bottom: 50 } };
     expect(texts([unit, amount, calories])).toEqual([["Calories", "230", "kcal"]]);
   });
 
+  it("are as legible as three of four of them are sure", () => {
+    const words = wordsOn(0).map((word, index) => ({ ...word, confidence: index % 4 === 0 ? 0 : 0.6 }));
+    expect(groupRows(words).legibility).toBe(0.6);
+  });
+
   it("are none where there are none", () => {
-    expect(groupRows([])).toEqual({ productName: null, rows: [] });
-    expect(texts([{ text: "  ", box: { left: 0, top: 0, right: 9, bottom: 9 } }])).toEqual([]);
+    expect(groupRows([])).toEqual({ productName: null, legibility: null, rows: [] });
+    expect(texts([{ text: "  ", confidence: 0.9, box: { left: 0, top: 0, right: 9, bottom: 9 } }])).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { parseLabel } from "../../../../src/nutrition/labels/parse-label.ts";
 /** Rows are parted by " | ", the cells of one row by " ; ". */
 const labelOf = (text: string, productName: string | null = null) => ({
   productName,
+  legibility: null,
   rows: text.split(" | ").map((row) => row.split(" ; ").map((cell, x) => ({ text: cell, x }))),
 });
 
@@ -157,6 +158,12 @@ describe("a label that was read with mistakes", () => {
   it("tells when it agrees only roughly", () => {
     const { warnings } = read(GERMAN.replace("Kohlenhydrate 60,1 g", "Kohlenhydrate 50,1 g"));
     expect(warnings).toEqual([expect.stringMatching(/^The energy differs by \d+ %/)]);
+  });
+
+  it("tells when its reader was unsure", () => {
+    const label = parseLabel({ ...labelOf(GERMAN), legibility: 0.7 });
+    expect(label.ok && label.value.warnings).toEqual([expect.stringContaining("hard to read")]);
+    expect(parseLabel({ ...labelOf(GERMAN), legibility: 0.8 })).toMatchObject({ value: { warnings: [] } });
   });
 
   it("never takes a percentage for an amount", () => {

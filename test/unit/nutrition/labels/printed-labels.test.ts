@@ -61,7 +61,7 @@ describe("a printed label, whatever its food,", () => {
       const rows = [`100 g`, ...print(food, names, number)].map((text) => [{ text, x: 0 }]);
       // Half of them as a table, half in one line.
       const linear = [[{ text: rows.map(([cell]) => cell?.text).join(", "), x: 0 }]];
-      const label = parseLabel({ productName: null, rows: round % 4 < 2 ? rows : linear });
+      const label = parseLabel({ productName: null, legibility: null, rows: round % 4 < 2 ? rows : linear });
 
       if (!label.ok) throw new Error(`${label.error.detail} ${JSON.stringify(food)}`);
       const { per100 } = label.value;

@@ -206,7 +206,7 @@ const VECTORS: Vector[] = [
 ];
 
 const rowsOf = (text: string) => text.split(" | ").map((row) => [{ text: row, x: 0 }]);
-const read = (text: string) => parseLabel({ productName: null, rows: rowsOf(text) });
+const read = (text: string) => parseLabel({ productName: null, legibility: null, rows: rowsOf(text) });
 const rounded = (nutrients: Nutrients) =>
   Object.fromEntries(Object.entries(nutrients).map(([field, value]) => [field, Math.round(value * 100) / 100]));
 
