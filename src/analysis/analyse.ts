@@ -4,7 +4,7 @@ import { resolveFoods } from "../nutrition/resolve-foods.ts";
 import type { AnalysisOutcome, FailureCode, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { assembleContent } from "./assemble.ts";
-import { type ModelFailureKind, toFailure, UNREADABLE } from "./model-failure.ts";
+import { type ModelFailureKind, type Postponed, toFailure, UNREADABLE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runModels } from "./run-models.ts";
@@ -19,11 +19,6 @@ export interface AnalysePorts {
   models: Record<"precise" | "fast", readonly string[]>;
   foods: FoodTable;
   now: () => number;
-}
-
-/** An analysis that may succeed later; `detail` is for the log. */
-export interface Postponed {
-  detail: string;
 }
 
 const failed = (code: FailureCode, reason: string): { ok: true; value: AnalysisOutcome } =>

@@ -3,7 +3,7 @@ import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import type { BeginAnswer } from "../records/sequence.ts";
 import type { Sequencer } from "../records/sequencer.ts";
 import type { Result } from "../result.ts";
-import type { Postponed } from "./analyse.ts";
+import type { Postponed } from "./model-failure.ts";
 import { analysisMessageSchema } from "./message.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 

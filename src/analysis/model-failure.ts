@@ -8,6 +8,11 @@ import type { Failure } from "../records/record.ts";
  */
 export type ModelFailureKind = "retry" | "quota_exhausted" | "photo_rejected";
 
+/** An analysis that may succeed later; `detail` is for the log. */
+export interface Postponed {
+  detail: string;
+}
+
 /** Workers AI's documented codes (developers.cloudflare.com/workers-ai/platform/errors); all others may pass. */
 const KIND_BY_CODE: Record<string, ModelFailureKind | undefined> = {
   "3036": "quota_exhausted",

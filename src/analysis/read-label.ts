@@ -2,12 +2,11 @@ import type { LabelContent } from "../nutrition/labels/label.ts";
 import { parseLabel } from "../nutrition/labels/parse-label.ts";
 import type { Failure, StoredPhoto } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import type { Postponed } from "./analyse.ts";
 import { askReader, type RunModel } from "./ask-model.ts";
 import type { LabelReader } from "./labels/label-reader.ts";
 import { localOcr } from "./labels/local-ocr.ts";
 import { chatTranscription, llamaTranscription } from "./labels/transcription.ts";
-import { toFailure, UNREADABLE } from "./model-failure.ts";
+import { type Postponed, toFailure, UNREADABLE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import type { ModelPhoto } from "./recognisers/recogniser.ts";
 

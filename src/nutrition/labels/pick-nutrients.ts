@@ -13,7 +13,7 @@ export interface PickedNutrients {
 
 const MACRONUTRIENTS = { fat_total_g: "fat", carbohydrate_g: "carbohydrate", protein_g: "protein" } as const;
 
-/** What the fields that can be repaired are called, all in grams; salt is told as sodium. */
+/** What the fields that can be repaired are called; salt is told as sodium. */
 const REPAIRABLE: Partial<Record<NutrientField, string>> = {
   ...MACRONUTRIENTS,
   fiber_total_dietary_g: "fibre",
@@ -22,6 +22,7 @@ const REPAIRABLE: Partial<Record<NutrientField, string>> = {
   fat_monounsaturated_g: "monounsaturated fat",
   fat_polyunsaturated_g: "polyunsaturated fat",
   sugars_total_g: "sugars",
+  sodium_mg: "sodium",
 };
 
 const SIGNIFICANT_DECIMALS = 100;
@@ -29,12 +30,12 @@ const SIGNIFICANT_DECIMALS = 100;
 function warningsOf(chosen: ReadonlyMap<NutrientField, Reading>): string[] {
   const repaired = [...chosen].flatMap(([field, { repaired: isRepaired, value }]) => {
     const name = REPAIRABLE[field];
-    const grams = Math.round(value * SIGNIFICANT_DECIMALS) / SIGNIFICANT_DECIMALS;
-    return isRepaired && name !== undefined ? [`${name} ${grams} g`] : [];
+    const rounded = Math.round(value * SIGNIFICANT_DECIMALS) / SIGNIFICANT_DECIMALS;
+    return isRepaired && name !== undefined ? [`${name} ${rounded} ${field.endsWith("_mg") ? "mg" : "g"}`] : [];
   });
   const missing = Object.entries(MACRONUTRIENTS).filter(([field]) => !chosen.has(field as NutrientField));
   return [
-    ...(repaired.length > 0 ? [`Hard to read, and taken as what agrees with the energy: ${repaired.join(", ")}.`] : []),
+    ...(repaired.length > 0 ? [`Hard to read, and taken as what fits best: ${repaired.join(", ")}.`] : []),
     ...missing.map(([, name]) => `The ${name} could not be read.`),
   ];
 }

@@ -33,7 +33,7 @@ function wholeDigits({ digits, unit }: PrintedAmount, decimals: number, style: N
   const printed = { text: digits, slips: lettersWereLost ? 1 : 0 };
   const isTooFine = (/[.,](\d+)$/u.exec(digits)?.[1]?.length ?? 0) > decimals;
   return [
-    ...(endings.length > 0 && isTooFine ? [] : [printed]),
+    ...(unit === null && endings.length > 0 && isTooFine ? [] : [printed]),
     ...endings.map(({ ending, slips }) => ({
       text: digits.replace(ending, "").replace(/[.,]$/u, ""),
       slips: lettersWereLost ? slips - 1 : slips,

@@ -121,9 +121,7 @@ describe("a label that was read with mistakes", () => {
   it("is repaired where the energy tells how, and says so", () => {
     const label = read(GERMAN.replace("7,4 g", "74 g").replace("11,9 g", "119 g"));
     expect(label.per100).toMatchObject({ fat_total_g: 7.4, protein_g: 11.9 });
-    expect(label.warnings).toEqual([
-      "Hard to read, and taken as what agrees with the energy: protein 11.9 g, fat 7.4 g.",
-    ]);
+    expect(label.warnings).toEqual(["Hard to read, and taken as what fits best: protein 11.9 g, fat 7.4 g."]);
   });
 
   it("has its letters back where they were taken for digits", () => {
@@ -170,6 +168,16 @@ describe("a label that was read with mistakes", () => {
     const { per100 } = read(`${GERMAN} | Magnesium 120 mg 32 % | Eisen 25 %`);
     expect(per100.magnesium_mg).toBe(120);
     expect(per100).not.toHaveProperty("iron_mg");
+  });
+
+  it("keeps two decimals where they are printed", () => {
+    expect(read(GERMAN.replace("Zucker 15,8 g", "Zucker 15,84 g")).per100.sugars_total_g).toBe(15.84);
+  });
+
+  it("has the point of its salt back, and says so", () => {
+    const label = read(GERMAN.replace("Salz 0,22 g", "Salz 022 g"));
+    expect(label.per100.sodium_mg).toBeCloseTo(88, 6);
+    expect(label.warnings).toEqual(["Hard to read, and taken as what fits best: sodium 88 mg."]);
   });
 
   it("never guesses the unit of a vitamin", () => {
