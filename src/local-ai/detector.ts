@@ -2,6 +2,7 @@ import { loadCenternet, type Network } from "./centernet.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { type Detection, readDetections } from "./detections.ts";
 import { parseImageInput } from "./image-input.ts";
+import { letAnswersLeave } from "./let-answers-leave.ts";
 import { turnSize } from "./orientation.ts";
 import { paddedView, stretchedView, type ViewName } from "./views.ts";
 import { unreadableImage } from "./workers-ai-error.ts";
@@ -20,18 +21,12 @@ export interface DetectorAnswer {
 let network: Promise<Network> | undefined;
 
 /**
- * Locally the API runs on the same thread, and each forward pass holds it for 0.2 s: before each, answers that are under
- * way get this long to leave. Without it a client got its 202 only after the analysis.
- */
-const YIELD_MS = 10;
-
-/**
  * Looks for the 80 COCO categories in a photo. The first call also loads the network, about half a second.
  * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
  */
 export async function detect(input: Record<string, unknown>): Promise<DetectorAnswer> {
   const { image, orientation } = parseImageInput(input);
-  await scheduler.wait(YIELD_MS);
+  await letAnswersLeave();
   network ??= loadCenternet();
   const look = await network;
 
@@ -41,7 +36,7 @@ export async function detect(input: Record<string, unknown>): Promise<DetectorAn
   const decodedAt = Date.now();
   const views: DetectorAnswer["views"] = [];
   for (const view of [stretchedView(photo.value, orientation), paddedView(photo.value, orientation)]) {
-    await scheduler.wait(YIELD_MS);
+    await letAnswersLeave();
     views.push({ view: view.name, detections: readDetections(look(view), view.frame) });
   }
   return {

@@ -3,6 +3,7 @@ import { medianHeight, type PlacedWord, rowSlope } from "../nutrition/labels/row
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
 import { clearInk, doubled, type GreyImage, halved, levelled, toGrey } from "./ink.ts";
+import { letAnswersLeave } from "./let-answers-leave.ts";
 import { turnUpright } from "./orientation.ts";
 import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 import { startTesseract } from "./tesseract.ts";
@@ -21,11 +22,11 @@ export interface TextAnswer {
   /** Pixels of the photo as it was read: upright, its rows level, in a size that suits its words. */
   photo: { width: number; height: number };
   words: ReadWord[];
-  /** Loading the engine, which only the first photo waits for, is in neither. */
+  /** The first photo's `read` includes starting the engine. */
   timings_ms: { decode: number; read: number };
 }
 
-/** Larger photos take longer and are read no better (measured on rendered labels). */
+/** As large as the service sends a photo of a label; bounds the memory for every other caller. */
 const MAX_SIDE_PX = 2048;
 
 let engine: Promise<OCREngine> | undefined;
@@ -36,15 +37,14 @@ let engine: Promise<OCREngine> | undefined;
  */
 export async function readText(input: Record<string, unknown>): Promise<TextAnswer> {
   const { image, orientation } = parseImageInput(input);
-  engine ??= startTesseract();
-  const tesseract = await engine;
-
+  await letAnswersLeave();
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
   const whole = clearInk(toGrey(turnUpright(fitted(photo.value), orientation)));
   const decodedAt = Date.now();
-  const { words, page } = read(tesseract, whole);
+  await letAnswersLeave();
+  const { words, page } = await withEngine((tesseract) => read(tesseract, whole));
   return {
     model: "tesseract-5-eng",
     photo: { width: page.width, height: page.height },
@@ -69,6 +69,17 @@ const MIN_SLOPE = 0.009;
  * nothing but a few digits.
  */
 const ONE_BLOCK = "6";
+
+/** An engine that failed is not used again: after a trap its memory is in no known state. */
+async function withEngine<Value>(use: (tesseract: OCREngine) => Value): Promise<Value> {
+  engine ??= startTesseract();
+  try {
+    return use(await engine);
+  } catch (error) {
+    engine = undefined;
+    throw error;
+  }
+}
 
 /** Looks at the layout first, which is cheap, and reads the page levelled and in a size that suits its words. */
 function read(tesseract: OCREngine, page: GreyImage): { words: TextItem[]; page: GreyImage } {

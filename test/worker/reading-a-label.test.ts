@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LABEL_PROMPT_VERSION } from "../../src/analysis/labels/label-prompt.ts";
 import { type LabelPhoto, type LabelPorts, readLabel } from "../../src/analysis/read-label.ts";
-import type { RunModel } from "../../src/analysis/run-models.ts";
+import type { RunModel } from "../../src/analysis/ask-model.ts";
 
 const FIRST = "@cf/first/vision-model";
 const SECOND = "@cf/second/vision-model";
@@ -99,13 +99,13 @@ describe("the label in a photo", () => {
     expect(ports.asked[0]?.input).toEqual({ image: Uint8Array.of(2048 / 256) });
   });
 
-  it.each<[string, unknown]>([
-    ["contradicts itself", transcribed("47 g")],
-    ["finds none", noLabel],
-    ["cannot be read", { choices: [] }],
-    ["is out of capacity", new Error("3040: Capacity temporarily exceeded")],
-  ])("is left to the next model when the first %s", async (_, answer) => {
-    expect(await readLabel(photo, portsWith([answer, transcribed("7.4 g")]))).toMatchObject({
+  it.each<[string, unknown[]]>([
+    ["contradicts itself", [transcribed("47 g")]],
+    ["finds none", [noLabel]],
+    ["cannot be read, nor its second try", [{ choices: [] }, { choices: [] }]],
+    ["is out of capacity", [new Error("3040: Capacity temporarily exceeded")]],
+  ])("is left to the next model when the first %s", async (_, answers) => {
+    expect(await readLabel(photo, portsWith([...answers, transcribed("7.4 g")]))).toMatchObject({
       ok: true,
       value: { model: SECOND },
     });
@@ -131,7 +131,7 @@ describe("without a label", () => {
     ],
     [
       "may succeed later when no model answered",
-      [{ choices: [] }, new Error("fetch failed")],
+      [{ choices: [] }, { choices: [] }, new Error("fetch failed")],
       { detail: expect.any(String) },
     ],
     [

@@ -150,7 +150,7 @@ export const DESIGNS: LabelDesign[] = [
     ],
     footnotes: ["*Reference intake of an average adult (8400 kJ/2000 kcal)"],
     basis: "per_100",
-    serving: null,
+    serving: [200, "g"],
     expected: {
       energy_kcal: 51, fat_total_g: 1.8, fat_saturated_g: 0.3, carbohydrate_g: 7.7, sugars_total_g: 4.6,
       fiber_total_dietary_g: 0.8, protein_g: 1.1, sodium_mg: 220,

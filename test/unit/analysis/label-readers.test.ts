@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chatTranscription } from "../../../src/analysis/labels/chat-transcription.ts";
 import { localOcr } from "../../../src/analysis/labels/local-ocr.ts";
+import { chatTranscription, llamaTranscription } from "../../../src/analysis/labels/transcription.ts";
 import { parseLabel } from "../../../src/nutrition/labels/parse-label.ts";
 
 const completion = (content: unknown) => ({
@@ -32,6 +32,28 @@ describe("a model's transcription of a label", () => {
     ["prose around it", `Here you are: ${JSON.stringify(transcription)} Anything else?`],
   ])("is read through %s", (_, content) => {
     expect(chatTranscription.readAnswer(completion(content)).ok).toBe(true);
+  });
+
+  it.each([
+    ["text", JSON.stringify(transcription)],
+    ["JSON", transcription],
+  ])("is read from a Llama model's %s", (_, response) => {
+    expect(llamaTranscription.readAnswer({ response })).toEqual(
+      chatTranscription.readAnswer(completion(transcription)),
+    );
+    expect(llamaTranscription.readAnswer(completion(transcription)).ok).toBe(false);
+  });
+
+  it("is asked for once more with what was wrong with it", () => {
+    const input = { messages: [{ role: "user", content: "transcribe" }], max_tokens: 9 };
+    expect(chatTranscription.buildRepair?.(input, completion("Fat: 7 g"), "no rows")).toEqual({
+      max_tokens: 9,
+      messages: [
+        ...input.messages,
+        { role: "assistant", content: "Fat: 7 g" },
+        { role: "user", content: expect.stringContaining("no rows") },
+      ],
+    });
   });
 
   it("has no rows when there is no label, whatever it lists", () => {
