@@ -77,6 +77,7 @@ describe("a vision model of one's own", () => {
       PRECISE_MODELS: "@local/vlm",
       FAST_MODELS: "@local/vlm",
       TEXT_MODELS: "@local/vlm",
+      LABEL_MODELS: "@local/vlm,@local/tesseract",
     });
     expect(local["vars"]).toMatchObject({ TEXT_MODELS: "" });
   });
