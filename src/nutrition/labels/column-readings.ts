@@ -1,5 +1,4 @@
 import type { Column, Heading } from "./columns.ts";
-import { reconcileColumns } from "./reconcile-columns.ts";
 import type { LabelStyle } from "./label-style.ts";
 import type { LabelNutrient } from "./nutrient-names.ts";
 import { fromOldDailyValue, readingsOf, type Reading } from "./readings.ts";
@@ -162,6 +161,5 @@ export function readColumns(segmented: Segmented, heading: Heading, style: Label
   const headed = heading.columns.filter(({ basis }) => basis !== "percent");
   const columns =
     headed.length > 0 ? headed : [{ basis: heading.serving === null ? "per_100" : "serving", x: 0 } as const];
-  const read = columns.map((_, index) => readColumn(segmented, columns, index, style));
-  return reconcileColumns(read, heading.serving);
+  return columns.map((_, index) => readColumn(segmented, columns, index, style));
 }

@@ -6,6 +6,7 @@ import { checkEnergy, type EnergyCheck, type Portion } from "./energy-check.ts";
 import type { LabelContent, LabelRefusal, LabelText } from "./label.ts";
 import { styleOf } from "./label-style.ts";
 import { type PickedNutrients, pickNutrients } from "./pick-nutrients.ts";
+import { confirmServing, reconcileColumns } from "./reconcile-columns.ts";
 import { productNameOf } from "./product-name.ts";
 import { segmentLabel, type Segmented } from "./segments.ts";
 
@@ -97,11 +98,13 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
   const segmented = segmentLabel(label);
   const named = new Set(segmented.segments.filter(({ amounts }) => amounts.length > 0).map(({ nutrient }) => nutrient));
   if (named.size < MIN_NUTRIENTS) return refuse("no_label");
-  const heading = readHeading(segmented.heading, segmented.rows);
+  const printed = readHeading(segmented.heading, segmented.rows);
   const style = styleOf(segmented);
   // On US labels the second column is of the whole package, and the first that of the serving.
-  if (!style.halfGrams && hasUnheadedColumns(segmented, heading)) return refuse("label_incomplete");
-  const columns = readColumns(segmented, heading, style).map((column) => ({
+  if (!style.halfGrams && hasUnheadedColumns(segmented, printed)) return refuse("label_incomplete");
+  const readings = readColumns(segmented, printed, style);
+  const heading = { ...printed, serving: confirmServing(readings, printed.serving) };
+  const columns = reconcileColumns(readings, heading.serving).map((column) => ({
     column,
     check: checkEnergy(column, style.carbohydrateHasFiber, portionOf(column, heading)),
   }));

@@ -94,6 +94,17 @@ describe("what a label is read for", () => {
     expect(label.nutrients.energy_kcal).toBeCloseTo(485 / 4, 6);
   });
 
+  it.each([
+    ["its letter read as a digit", "(309 g)", 30],
+    ["another number altogether", "(77 g)", 100],
+  ])("is what the energies of both columns bear out, with %s", (_, serving, expected) => {
+    const label = read(
+      `Nutrition | ; per 100 g ; per portion ${serving} | Energy ; 463 kcal ; 139 kcal | Fat ; 17 g ; 5.1 g | Carbohydrate ; 70 g ; 21 g | Protein ; 6.6 g ; 2 g`,
+    );
+    expect(label.servingSize).toBe(expected);
+    expect(label.per100.energy_kcal).toBe(463);
+  });
+
   it("is 100 where no serving is printed", () => {
     expect(read(GERMAN)).toMatchObject({ servingSize: 100, unit: "g", readFrom: "per_100" });
   });
