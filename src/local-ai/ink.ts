@@ -1,4 +1,4 @@
-import type { RgbImage } from "./resample.ts";
+import type { RgbaImage } from "./resample.ts";
 
 /** 8-bit grey in reading order. */
 export interface GreyImage {
@@ -12,11 +12,13 @@ const LUMA = { red: 0.299, green: 0.587, blue: 0.114 };
 
 const WHITE = 255;
 
-/** Lightness alone; print in colour keeps its contrast to the ground. */
-export function toGrey({ data, width, height }: RgbImage): GreyImage {
+/** Lightness alone, transparency on white; print in colour keeps its contrast to the ground. */
+export function toGrey({ data, width, height }: RgbaImage): GreyImage {
   const grey = new Uint8ClampedArray(width * height);
-  for (let at = 0, from = 0; at < grey.length; at++, from += 3) {
-    grey[at] = LUMA.red * data[from]! + LUMA.green * data[from + 1]! + LUMA.blue * data[from + 2]!;
+  for (let at = 0, from = 0; at < grey.length; at++, from += 4) {
+    const luma = LUMA.red * data[from]! + LUMA.green * data[from + 1]! + LUMA.blue * data[from + 2]!;
+    const opacity = data[from + 3]! / WHITE;
+    grey[at] = luma * opacity + WHITE * (1 - opacity);
   }
   return { data: grey, width, height };
 }
@@ -92,38 +94,45 @@ const GROUND_SHARE = 0.95;
  * Evens out light and shadow and stretches the contrast, so that ink is black and its ground white. Tesseract chooses
  * one threshold for the whole picture; without this, shading and blur hide whole lines from it.
  */
-export function clearInk(image: GreyImage): GreyImage {
-  const { data, width, height } = image;
+export function clearInk({ data, width, height }: GreyImage): GreyImage {
   const radius = Math.max(1, Math.round(Math.max(width, height) * GROUND_RADIUS_SHARE));
-  const sums = integralOf(image);
   const clear = new Uint8ClampedArray(data.length);
-  for (let y = 0, at = 0; y < height; y++) {
-    const [top, bottom] = [Math.max(0, y - radius), Math.min(height, y + radius + 1)];
-    for (let x = 0; x < width; x++, at++) {
-      const [left, right] = [Math.max(0, x - radius), Math.min(width, x + radius + 1)];
-      const stride = width + 1;
-      const sum =
-        sums[bottom * stride + right]! -
-        sums[top * stride + right]! -
-        sums[bottom * stride + left]! +
-        sums[top * stride + left]!;
-      const ground = sum / ((bottom - top) * (right - left));
-      clear[at] = (255 * (data[at]! / Math.max(ground, 1) - INK_SHARE)) / (GROUND_SHARE - INK_SHARE);
-    }
+  // Sums over the rows around y, a column each: a table of sums for the whole picture would take eight times its size.
+  const columns = new Float64Array(width);
+  const addRow = (row: number, sign: 1 | -1): void => {
+    if (row >= 0 && row < height) for (let x = 0; x < width; x++) columns[x]! += sign * data[row * width + x]!;
+  };
+  for (let row = 0; row < radius; row++) addRow(row, 1);
+  for (let y = 0; y < height; y++) {
+    addRow(y + radius, 1);
+    addRow(y - radius - 1, -1);
+    const rows = Math.min(height, y + radius + 1) - Math.max(0, y - radius);
+    clearRow(data, clear, { y, width, radius, rows }, columns);
   }
   return { data: clear, width, height };
 }
 
-/** Sums over all pixels above and left of each, with a row and a column of zeros in front. */
-function integralOf({ data, width, height }: GreyImage): Float64Array {
-  const stride = width + 1;
-  const sums = new Float64Array(stride * (height + 1));
-  for (let y = 0; y < height; y++) {
-    let row = 0;
-    for (let x = 0; x < width; x++) {
-      row += data[y * width + x]!;
-      sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1]! + row;
-    }
+interface Strip {
+  y: number;
+  width: number;
+  radius: number;
+  /** Over how many rows `columns` sums. */
+  rows: number;
+}
+
+function clearRow(
+  data: Uint8ClampedArray,
+  clear: Uint8ClampedArray,
+  { y, width, radius, rows }: Strip,
+  columns: Float64Array,
+): void {
+  let sum = 0;
+  for (let x = 0; x < Math.min(radius, width); x++) sum += columns[x]!;
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    if (x + radius < width) sum += columns[x + radius]!;
+    if (x - radius - 1 >= 0) sum -= columns[x - radius - 1]!;
+    const around = Math.min(width, x + radius + 1) - Math.max(0, x - radius);
+    const ground = sum / (rows * around);
+    clear[at] = (WHITE * (data[at]! / Math.max(ground, 1) - INK_SHARE)) / (GROUND_SHARE - INK_SHARE);
   }
-  return sums;
 }

@@ -13,11 +13,11 @@ export interface RgbImage {
 }
 
 /**
- * Resizes to exactly `width` x `height` pixels, transparency composited on white. Averages areas when no side
- * grows, so that every pixel of a large photo counts; interpolates otherwise.
+ * Resizes to exactly `width` x `height` pixels, transparency composited on white. Averages areas when both sides
+ * shrink, so that every pixel of a large photo counts; interpolates otherwise.
  */
 export const resample = (source: RgbaImage, width: number, height: number): RgbImage =>
-  width <= source.width && height <= source.height
+  width < source.width && height < source.height
     ? averageAreas(source, width, height)
     : interpolate(source, width, height);
 

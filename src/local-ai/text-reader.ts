@@ -4,8 +4,6 @@ import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
 import { clearInk, doubled, type GreyImage, halved, levelled, toGrey } from "./ink.ts";
 import { letAnswersLeave } from "./let-answers-leave.ts";
-import { turnUpright } from "./orientation.ts";
-import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 import { startTesseract } from "./tesseract.ts";
 import { unreadableImage } from "./workers-ai-error.ts";
 
@@ -19,29 +17,27 @@ interface ReadWord {
 /** What stands in the photo, word by word: what it means is the reader's to say. */
 export interface TextAnswer {
   model: "tesseract-5-eng";
-  /** Pixels of the photo as it was read: upright, its rows level, in a size that suits its words. */
+  /** Pixels of the photo as it was read: its rows level, in a size that suits its words. */
   photo: { width: number; height: number };
   words: ReadWord[];
   /** The first photo's `read` includes starting the engine. */
   timings_ms: { decode: number; read: number };
 }
 
-/** As large as the service sends a photo of a label; bounds the memory for every other caller. */
-const MAX_SIDE_PX = 2048;
-
 let engine: Promise<OCREngine> | undefined;
 
 /**
- * Reads the printed text of a photo. The first call also starts the engine, about a third of a second.
+ * Reads the printed text of a photo that stands upright, give or take 15°. The first call also starts the engine, about
+ * a third of a second. The picture may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
  * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
  */
 export async function readText(input: Record<string, unknown>): Promise<TextAnswer> {
-  const { image, orientation } = parseImageInput(input);
+  const { image } = parseImageInput(input);
   await letAnswersLeave();
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
-  const whole = clearInk(toGrey(turnUpright(fitted(photo.value), orientation)));
+  const whole = clearInk(toGrey(photo.value));
   const decodedAt = Date.now();
   await letAnswersLeave();
   const { words, page } = await withEngine((tesseract) => read(tesseract, whole));
@@ -106,11 +102,6 @@ function suit(page: GreyImage, words: readonly PlacedWord[]): GreyImage {
   if (wordHeight > MAX_WORD_PX) return halved(level);
   const canDouble = 4 * level.width * level.height <= MAX_DOUBLED_PIXELS;
   return wordHeight < MIN_WORD_PX && canDouble ? doubled(level) : level;
-}
-
-function fitted(photo: RgbaImage): RgbImage {
-  const scale = Math.min(1, MAX_SIDE_PX / Math.max(photo.width, photo.height));
-  return resample(photo, Math.round(photo.width * scale), Math.round(photo.height * scale));
 }
 
 /** The engine takes RGBA and copies it. */

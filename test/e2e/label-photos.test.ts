@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLabel } from "../../src/analysis/read-label.ts";
 import { DESIGNS } from "../samples/labels/designs.ts";
 import { type LocalAIBinding, startLocalAI } from "../support/node/local-ai.ts";
-import { readPicture } from "../support/node/photo-files.ts";
 
 const OCR = "@local/tesseract";
 const SAMPLES = new URL("../samples/", import.meta.url);
@@ -76,12 +75,6 @@ describe("the photo of a label", () => {
 
 describe("the local reader of print", () => {
   const upright = new URL("us-yogurt--arimo--turn-3.jpg", LABELS);
-
-  it("reads a photo that was taken sideways", async () => {
-    const sideways = await (await readPicture(new Uint8Array(await readFile(upright)))).asSidewaysJpeg();
-    const answer = (await ai.run(OCR, { image: sideways, orientation: 6 })) as { words: { text: string }[] };
-    expect(answer.words.map(({ text }) => text)).toEqual(expect.arrayContaining(["Nutrition", "Calories", "140"]));
-  });
 
   it("refuses what is no image, and an input without one, as Workers AI does", async () => {
     await expect(ai.run(OCR, { image: new Uint8Array([1, 2, 3]) })).rejects.toThrow("3003:");

@@ -9,9 +9,11 @@ const grey = (width: number, height: number, at: (x: number, y: number) => numbe
 const pixel = ({ data, width }: GreyImage, x: number, y: number) => data[y * width + x];
 
 describe("a page", () => {
-  it("is grey as the eye weighs its colours", () => {
-    const colours = Uint8ClampedArray.of(255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255);
-    expect([...toGrey({ data: colours, width: 4, height: 1 }).data]).toEqual([255, 76, 150, 29]);
+  it("is grey as the eye weighs its colours, and white where it is transparent", () => {
+    const white = [255, 255, 255, 255];
+    const colours = [white, [255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255], [0, 0, 0, 0]].flat();
+    const grey5 = toGrey({ data: Uint8ClampedArray.from(colours), width: 5, height: 1 });
+    expect([...grey5.data]).toEqual([255, 76, 150, 29, 255]);
   });
 
   it("keeps its picture when it is doubled and halved", () => {
