@@ -1,6 +1,7 @@
 /**
- * What workerd itself reports, with a stack, when a test cuts an upload off, lets a model fail or stops an object on
- * purpose. The tests judge the outcome; everything that is not listed here still reaches the terminal.
+ * What workerd itself reports, with a stack, when a test cuts an upload off, lets a model fail, stops an object or calls
+ * an endpoint that breaks the connection. The tests judge the outcome; everything that is not listed here still reaches
+ * the terminal.
  */
 const EXPECTED = [
   "fixed-length pipe ended prematurely",
@@ -8,6 +9,8 @@ const EXPECTED = [
   "stack = Error: Network connection lost.",
   "ScriptedAI.run",
   "a test stopped this object",
+  "rust/worker/ffi.rs:110: disconnected",
+  "TLS handshake failed",
 ];
 
 /** Keeps the expected reports off this process's terminal, which is where the test pool writes them. */

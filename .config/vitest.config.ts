@@ -47,13 +47,18 @@ export default defineConfig({
               // Tests that let nobody stand in for the network get names resolved, and nothing else.
               outboundService: ({ url }) =>
                 isDnsQuery(url) ? Response.json(answerDns(url)) : new Response("no network", { status: 502 }),
-              serviceBindings: { AI: { name: "morsel", entrypoint: "ScriptedAI" } },
+              serviceBindings: {
+                AI: { name: "morsel", entrypoint: "ScriptedAI" },
+                // Real sockets, for the tests that ask for them: to an endpoint on this machine, which only they know.
+                LOOPBACK: { network: { allow: ["private"], tlsOptions: { trustBrowserCas: true } } },
+              },
             },
           })),
         ],
         test: {
           name: "worker",
           include: ["test/worker/**/*.test.ts"],
+          globalSetup: ["test/support/node/serve-faulty-endpoint.ts"],
           setupFiles: ["test/support/worker/setup.ts"],
           deps: { optimizer: { ssr: { enabled: true, include: ["itty-durable"] } } },
         },

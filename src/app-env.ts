@@ -1,3 +1,4 @@
+import type { KnownApplication } from "./auth/application-directory.ts";
 import type { Caller } from "./auth/tokens.ts";
 import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
@@ -10,5 +11,7 @@ export interface AppEnv {
     requestId: string;
     /** Set by `requireToken`. */
     caller: Caller;
+    /** Set by `requireToken`: the caller's application. */
+    application: KnownApplication;
   };
 }

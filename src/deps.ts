@@ -1,56 +1,112 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
-import type { ConsumerPorts } from "./analysis/consumer.ts";
+import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
+import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
-import { liveKeys, type Application } from "./auth/application.ts";
+import type { MakeUpright } from "./analysis/model-photo.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
-import { openKey } from "./auth/key-sealing.ts";
 import { subjectsOf } from "./auth/subject.ts";
+import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
+import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { applicationById } from "./db/applications.ts";
+import { dueWalks, scheduleWalk, statusesOf } from "./db/clean-ups.ts";
 import { createDatabase, type Database } from "./db/database.ts";
-import { recordDelivery } from "./db/deliveries.ts";
+import { deliveryById } from "./db/deliveries.ts";
 import { createFoodTable } from "./db/foods.ts";
-import { deleteRecord, insertRecord, projectRecord, recordById, scheduleSweep, standingRecords } from "./db/records.ts";
-import { directoryEntry, revokedUntil } from "./db/revocations.ts";
+import {
+  deleteExpiredKeys,
+  insertRecordOnce,
+  keyHolder,
+  letKeyGo,
+  saveFirstAnswer,
+  takeKeyOver,
+} from "./db/idempotency.ts";
+import {
+  deleteRecord,
+  insertRecord,
+  projectRecord,
+  recordById,
+  scheduleSweep,
+  standingRecords,
+  type StoredRecord,
+} from "./db/records.ts";
+import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocations.ts";
 import type { Env } from "./env.ts";
+import type { ErasurePorts } from "./erasure/erase.ts";
+import { createErasurePorts } from "./erasure/ports.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
-import { createPhotoStore } from "./intake/photo-store.ts";
+import { createFetchPhoto, type CallUrl } from "./intake/fetch-photo.ts";
+import { EXPIRED_KEYS_LIMIT, type IdempotencyPorts } from "./intake/idempotency.ts";
+import { createPhotoStore, type PhotoStore } from "./intake/photo-store.ts";
+import { createLimits, type Limits } from "./limits/limits.ts";
+import { drawSharesFrom } from "./limits/location-shares.ts";
+import { RateLimiter } from "./limits/rate-limiter.ts";
 import { log } from "./log.ts";
+import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
-import { createOutbound, type Outbound } from "./outbound/outbound.ts";
+import { createOutbound, OUTBOUND_REFUSALS, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
+import type { ManualPorts } from "./records/manual-record.ts";
+import type { ReanalyzePorts } from "./records/reanalyze.ts";
 import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
 import type { SweepPorts } from "./records/sweep.ts";
-import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
+import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announced-events.ts";
+import type { StoredDelivery } from "./webhooks/repair.ts";
+import type { WebhookDeps } from "./webhooks/send-events.ts";
+import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
+import { fail } from "./result.ts";
+import type { CleanUpPorts } from "./retention/clean-up.ts";
 
 const now = (): number => Date.now();
 const randomBytes: RandomBytes = (array) => crypto.getRandomValues(array);
 const newId = (): string => createUuidV7(now(), randomBytes);
 /** Kept for the isolate's life: what it remembers is trusted for seconds, and it holds no secret. */
 const directory = createApplicationDirectory(now);
+const announcedEvents = createAnnouncedEvents(now);
+/** Kept for the isolate's life: the tokens that were verified in it. */
+const verify = rememberTokens(verifyToken);
 /** Looked up at every call, never detached: the platform's `fetch` must be called as its own. */
 const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
 const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
+const rateLimiter = new RateLimiter(now);
 
 /** Everything a request or a batch may need of the outside world, wired once. */
 export interface Deps {
   config: Config;
   db: Database;
   directory: ApplicationDirectory;
+  verifyToken: VerifyToken;
+  limits: Limits;
   statusCache: StatusCache;
+  foods: FoodTable;
   sequencer: Sequencer;
   outbound: Outbound;
   accept: AcceptPorts;
-  consumer: ConsumerPorts;
+  manual: ManualPorts;
+  reanalyze: ReanalyzePorts;
+  idempotency: IdempotencyPorts;
+  consumer: WorkPorts;
+  /** Analyses within a request, for at most so many milliseconds; null when the record was deleted meanwhile. */
+  analyseNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
   sweep: SweepPorts;
+  webhooks: WebhookDeps;
+  tending: TendingPorts;
+  /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
+  forgetExpiredKeys: () => Promise<number>;
+  photos: PhotoStore;
+  makeUpright: MakeUpright;
+  cleanUp: CleanUpPorts;
+  erasure: ErasurePorts;
   now: () => number;
+  newId: () => string;
   randomBytes: RandomBytes;
 }
 
@@ -58,32 +114,65 @@ export interface Deps {
 export interface ObjectDeps {
   now: () => number;
   newId: () => string;
-  readRecord(recordId: string): Promise<NutritionRecord | null>;
+  readRecord(recordId: string): Promise<StoredRecord | null>;
+  readDelivery(eventId: string): Promise<StoredDelivery | null>;
+  announcedEvents: AnnouncedEvents;
   projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
   webhooks: WebhookDeps;
 }
 
-function acceptPorts(env: Env, db: Database): AcceptPorts {
+const reportOutage = (message: string, error: unknown): void => log("error", message, {}, error);
+
+/** The queue's sender; a delay of 0 seconds is none. */
+const enqueueWith =
+  (queue: Queue) =>
+  async (recordId: string, delaySeconds: number): Promise<void> => {
+    await queue.send(analysisMessage(recordId), delaySeconds === 0 ? undefined : { delaySeconds });
+  };
+
+/** Calls a URL that a client named, under the rules for webhooks. */
+const callUrlWith =
+  (outbound: Outbound): CallUrl =>
+  async (url, init) => {
+    const answer = await outbound.fetch(url, init);
+    return answer.ok ? answer : fail(OUTBOUND_REFUSALS[answer.error]);
+  };
+
+function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
   return {
     photos: createPhotoStore(env.PHOTOS),
+    fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
     insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+    insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+    recordById: (id) => recordById(db, id),
     deleteRecord: (id) => deleteRecord(db, id),
-    enqueue: async (recordId) => void (await env.ANALYSIS_QUEUE.send(analysisMessage(recordId))),
+    letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+    enqueue: enqueueWith(env.ANALYSIS_QUEUE),
     now,
     createId: newId,
-    reportOutage: (message, error) => log("error", message, {}, error),
+    reportOutage,
   };
 }
 
 /** A record is analysed by what it was made of. */
-function analyserOf(env: Env, db: Database, config: Config): ConsumerPorts["analyse"] {
+function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
-  return (record, tell) =>
-    record.inputType === "text" ? analyseText(record, textPorts, tell) : analyse(record, ports, tell);
+  return (record, hint, tell) =>
+    record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell);
 }
+
+const idempotencyPorts = (db: Database): IdempotencyPorts => ({
+  keyHolder: (key, at) => keyHolder(db, key, at),
+  takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
+  letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+  saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
+  now,
+  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
+  reportOutage,
+});
 
 function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
   const photos = createPhotoStore(env.PHOTOS);
@@ -93,6 +182,7 @@ function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
     foods: createFoodTable(db),
+    earlier: createEarlierAnalyses(caches.default, (id) => recordById(db, id)),
     now,
   };
 }
@@ -124,6 +214,10 @@ function createDeps(env: Env): Deps {
   const config = readConfig(env);
   const db = createDatabase(env.DB);
   const sequencer = createSequencer(env.RECORDS);
+  const photos = createPhotoStore(env.PHOTOS);
+  const outbound = outboundOf(config);
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config) };
+  const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
   return {
     config,
     db,
@@ -132,11 +226,38 @@ function createDeps(env: Env): Deps {
       readRevocation: async (caller) =>
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
+    verifyToken: verify,
+    limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache: createStatusCache(caches.default, now, newId),
+    foods: createFoodTable(db),
     sequencer,
-    outbound: outboundOf(config),
-    accept: acceptPorts(env, db),
-    consumer: { sequencer, analyse: analyserOf(env, db, config) },
+    outbound,
+    accept: acceptPorts(env, db, outbound),
+    manual: {
+      insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+      insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+      recordById: (id) => recordById(db, id),
+      wake: (recordId) => sequencer.wake(recordId),
+      now,
+      createId: newId,
+      reportOutage,
+    },
+    reanalyze: {
+      sequencer,
+      hasPhoto: async ({ applicationId, id }) => (await photos.size({ applicationId, recordId: id })) !== null,
+      enqueue: (recordId) => enqueue(recordId, 0),
+      reportOutage,
+    },
+    idempotency: idempotencyPorts(db),
+    consumer: work,
+    analyseNow: (record, waitMs, keepAlive) =>
+      analyseNow(record, waitMs, keepAlive, {
+        ...work,
+        recordById: (id) => recordById(db, id),
+        enqueue,
+      }),
+    photos,
+    makeUpright: makeUprightWith(env.IMAGES),
     sweep: {
       sequencer,
       now,
@@ -145,7 +266,20 @@ function createDeps(env: Env): Deps {
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
+    webhooks: webhookDepsOf(db, config),
+    tending: createTendingPorts(db, sequencer, now),
+    forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
+    cleanUp: {
+      photos,
+      dueWalks: (at, limit) => dueWalks(db, at, limit),
+      scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
+      statusesOf: (ids) => statusesOf(db, ids),
+      forgetRevocations: (id, before) => forgetRevocations(db, id, before),
+      now,
+    },
+    erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
     now,
+    newId,
     randomBytes,
   };
 }
@@ -153,15 +287,8 @@ function createDeps(env: Env): Deps {
 const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
   createOutbound({ fetch: callOut, resolve, allowLoopbackHttp });
 
-/** The application's webhook URL, its event filter and its live keys; null when it wants no webhooks. */
-async function endpointOf(application: Application | null, config: Config): Promise<Endpoint | null> {
-  if (application === null || application.webhookUrl === null) return null;
-  const sealed = liveKeys(application.webhookKeys, now());
-  const owner = { applicationId: application.id, purpose: "webhook" } as const;
-  const [newest, ...older] = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
-  if (newest === undefined) return null;
-  return { url: application.webhookUrl, events: application.webhookEvents, keys: [newest, ...older] };
-}
+const webhookDepsOf = (db: Database, config: Config): WebhookDeps =>
+  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now });
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 export function createObjectDeps(env: Env): ObjectDeps {
@@ -173,6 +300,8 @@ export function createObjectDeps(env: Env): ObjectDeps {
     now,
     newId,
     readRecord: (recordId) => recordById(db, recordId),
+    readDelivery: (eventId) => deliveryById(db, eventId),
+    announcedEvents: announcedEvents.over(async (id) => (await applicationById(db, id))?.webhookEvents ?? null),
     async projectRecord(record, sweepAt) {
       await projectRecord(db, record, sweepAt);
       await statusCache.drop(record, record.id);
@@ -182,13 +311,6 @@ export function createObjectDeps(env: Env): ObjectDeps {
       await deleteRecord(db, record.id);
       await statusCache.drop(record, record.id);
     },
-    webhooks: {
-      fetch: outboundOf(config).fetch,
-      now,
-      random: Math.random,
-      readEndpoint: async (applicationId) => endpointOf(await applicationById(db, applicationId), config),
-      recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
-      scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),
-    },
+    webhooks: webhookDepsOf(db, config),
   };
 }

@@ -12,6 +12,8 @@ export interface Env {
   AI: Ai;
   /** Downscales photos that are too large to decode or to send to a model. */
   IMAGES: ImagesBinding;
+  /** Twenty shares of a quota a minute for each key, in each Cloudflare location; see `limits/rate-limiter.ts`. */
+  RATE_LIMITS: RateLimit;
   PUBLIC_URL?: string;
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;

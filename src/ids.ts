@@ -24,6 +24,10 @@ export function createUuidV7(nowMs: number, randomBytes: RandomBytes): string {
 export const firstIdOf = (ms: number): string =>
   createUuidV7(Math.min(Math.max(0, ms), MAX_TIME_MS), (array) => array.fill(0));
 
+/** When an id was made, Unix milliseconds; NaN for a text that is none. */
+export const timeOf = (id: string): number =>
+  isRecordId(id) ? Number.parseInt(id.replace("-", "").slice(0, 12), 16) : Number.NaN;
+
 /** The largest time that 48 bits hold, in the year 10889. */
 const MAX_TIME_MS = 2 ** 48 - 1;
 

@@ -3,8 +3,13 @@ import { handleDeadLetter } from "./analysis/dead-letters.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
+import { continueErasures } from "./erasure/erase.ts";
 import { log } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
+import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
+import { cleanUp } from "./webhooks/clean-up.ts";
+import { continueRecoveries } from "./webhooks/recovery.ts";
+import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 
 export { RecordObject } from "./records/record-object.ts";
 
@@ -35,7 +40,23 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const moved = await sweep(depsOf(env).sweep);
-    if (moved > 0) log("info", "the sweep moved records that stood still", { moved });
+    const { sweep: records, tending, cleanUp: photos, erasure, forgetExpiredKeys } = depsOf(env);
+    await byTheClock("moved records that stood still", () => sweep(records));
+    await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
+    await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
+    await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
+    await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
+    await byTheClock("cleaned up photos", () => cleanUpPhotos(photos));
+    await byTheClock("went on with erasures", () => continueErasures(erasure));
   },
 } satisfies ExportedHandler<Env>;
+
+/** Does one of the sweep's tasks: what fails is left to the next sweep, and keeps no other task from its turn. */
+async function byTheClock(what: string, task: () => Promise<number>): Promise<void> {
+  try {
+    const count = await task();
+    if (count > 0) log("info", `the sweep ${what}`, { count });
+  } catch (error) {
+    log("error", "a task of the sweep failed", { task: what }, error);
+  }
+}

@@ -78,11 +78,23 @@ export const PROBLEMS = {
     retryable: false,
     help: "The path or the id is unknown, or belongs to somebody else.",
   },
+  photo_gone: {
+    status: 404,
+    title: "There is no photo of this record",
+    retryable: false,
+    help: "The record was made without a photo, or its photo is older than the application keeps them and has been deleted. The record itself stays.",
+  },
   already_final: {
     status: 409,
     title: "The analysis is over",
     retryable: false,
     help: "A record can be canceled while it is pending or processing. Read it, or delete it.",
+  },
+  already_under_way: {
+    status: 409,
+    title: "The record is already being analysed again",
+    retryable: true,
+    help: "One re-analysis runs at a time. Wait for its end, or correct the record yourself, which ends it.",
   },
   id_taken: {
     status: 409,
@@ -102,11 +114,59 @@ export const PROBLEMS = {
     retryable: false,
     help: "An application always has a key of each kind. Rotate with `overlap_hours: 0` to end this one and get another.",
   },
+  last_ingredient: {
+    status: 409,
+    title: "The last ingredient cannot be removed",
+    retryable: false,
+    help: "A record keeps at least one ingredient. Delete the record, or replace its content with PUT.",
+  },
+  nothing_to_analyse: {
+    status: 409,
+    title: "The record has nothing that could be analysed",
+    retryable: false,
+    help: "A record that was typed by hand has neither a photo nor a sentence, and photos are stored for a limited time. Correct the record with PATCH or PUT, or upload a photo.",
+  },
+  endpoint_disabled: {
+    status: 409,
+    title: "The webhook endpoint is disabled",
+    retryable: false,
+    help: "Every attempt has failed for five days. Send a test event that succeeds, or set `webhook_url` again; then repeat this.",
+  },
+  no_webhook_url: {
+    status: 409,
+    title: "The application has no webhook URL",
+    retryable: false,
+    help: "Set `webhook_url` with PATCH /admin/applications/{id} first.",
+  },
+  not_its_turn: {
+    status: 409,
+    title: "An earlier event of the record is still to be delivered",
+    retryable: true,
+    help: "A record's events are sent in order. Resend the earlier one, or wait until it has ended.",
+  },
+  body_not_kept: {
+    status: 409,
+    title: "The event can no longer be sent",
+    retryable: false,
+    help: "It is from before this service kept the bodies of its events. Read the record instead.",
+  },
+  recovery_running: {
+    status: 409,
+    title: "Another recovery is running",
+    retryable: true,
+    help: "An application has one recovery at a time. Wait until `finished_at` of the running one is set.",
+  },
+  idempotency_key_in_use: {
+    status: 409,
+    title: "The first request with this idempotency key is still under way",
+    retryable: true,
+    help: "Another request with this `Idempotency-Key` is being answered right now. Send the same request again after `Retry-After` seconds: it gets the same answer.",
+  },
   not_complete: {
     status: 409,
     title: "The record is not complete",
     retryable: false,
-    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end.",
+    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end; what failed or was canceled stays so, and its meal can be typed in with POST /nutrition_records/manual.",
   },
   rotation_under_way: {
     status: 409,
@@ -150,11 +210,23 @@ export const PROBLEMS = {
     retryable: false,
     help: "`errors` names each field and what it should be.",
   },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The idempotency key belongs to another request",
+    retryable: false,
+    help: "This `Idempotency-Key` was used in the last 24 hours for another photo, other options or another route. Use a new key for each request, and the same one only to repeat it.",
+  },
   invalid_dimensions: {
     status: 422,
     title: "The photo's dimensions are out of range",
     retryable: false,
     help: "A photo must have at least 512×512 and at most 50 million pixels.",
+  },
+  photo_not_fetched: {
+    status: 422,
+    title: "The photo could not be fetched",
+    retryable: true,
+    help: "The server that `body_url` names did not send the photo: it could not be reached, took more than 10 seconds, or answered with an error or a redirect. Nothing was stored. Try again, or send the photo itself.",
   },
   damaged_photo: {
     status: 422,
@@ -167,6 +239,12 @@ export const PROBLEMS = {
     title: "Too many listen to this record",
     retryable: true,
     help: "At most 50 connections may listen to or wait for one record. Close those that are not read, or poll the status.",
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many requests",
+    retryable: true,
+    help: "Each application and each of its users may make so many requests a minute; uploads are counted apart. `RateLimit-Policy` says how many, `RateLimit` how many remain. Wait for `Retry-After` seconds.",
   },
   internal_error: {
     status: 500,

@@ -1,6 +1,7 @@
 import type { FoodTable } from "../nutrition/food-table.ts";
+import { matchNames, UNMATCHED } from "../nutrition/match-names.ts";
 import { weighMeal, type WeighedItem } from "../nutrition/resolve-meal.ts";
-import { expandFoods, matchNames, type UnresolvedFood } from "../nutrition/resolve-foods.ts";
+import { expandFoods, type UnresolvedFood } from "../nutrition/resolve-foods.ts";
 import { parseMeal } from "../nutrition/text/parse-meal.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
@@ -26,55 +27,95 @@ const isKnown = ({ match }: WeighedItem): boolean => match.claimed !== null;
 /** The items that a model made of words which the parser and the food table could not read. */
 async function readByModel(
   words: readonly string[],
+  countryCode: string | null,
   ports: TextPorts,
-): Promise<{ items: WeighedItem[]; answer: ModelsAnswer } | null> {
+): Promise<{ items: WeighedItem[]; answer: ModelsAnswer; recogniseMs: number } | null> {
   if (words.length === 0 || ports.models.length === 0) return null;
+  const asked = ports.now();
   const answer = await runTextModels(ports.runModel, ports.models, words);
-  if (answer.outcome !== "seen") return { items: [], answer };
+  const recogniseMs = ports.now() - asked;
+  if (answer.outcome !== "seen") return { items: [], answer, recogniseMs };
   const foods: UnresolvedFood[] = answer.sighting.foods;
   const matches = await matchNames(
     ports.foods,
     foods.map(({ name }) => name),
+    countryCode,
   );
-  const items = foods.map((food, index) => ({ food, match: matches[index] ?? { claimed: null, alternatives: [] } }));
-  return { items, answer };
+  const items = foods.map((food, index) => ({ food, match: matches[index] ?? UNMATCHED }));
+  return { items, answer, recogniseMs };
+}
+
+const HINT_UNUSED = "No model could take the hint into account: this is what the text alone says.";
+
+/** What was read of a text: its items, the model's answer if one was asked, and what to warn of. */
+interface Reading {
+  items: WeighedItem[];
+  answer: ModelsAnswer | null;
+  /** How long the model took, milliseconds. */
+  recogniseMs: number;
+  warnings: string[];
+}
+
+/** The parser and the food table read what they can; a model is asked about the rest. */
+async function readText(text: string, countryCode: string | null, ports: TextPorts): Promise<Reading> {
+  const weighed = await weighMeal(ports.foods, parseMeal(text), countryCode);
+  const unread = weighed.filter((item) => !isKnown(item));
+  const byModel = await readByModel(
+    unread.map(({ food }) => food.name),
+    countryCode,
+    ports,
+  );
+  if (byModel === null) return { items: weighed, answer: null, recogniseMs: 0, warnings: [] };
+  const isSeen = byModel.answer.outcome === "seen";
+  return { ...byModel, items: isSeen ? [...weighed.filter(isKnown), ...byModel.items] : weighed, warnings: [] };
+}
+
+/** A hint is a remark about the text, which only a model understands. */
+async function readWithHint(
+  text: string,
+  hint: string,
+  countryCode: string | null,
+  ports: TextPorts,
+): Promise<Reading> {
+  const byModel = await readByModel([text, hint], countryCode, ports);
+  if (byModel?.answer.outcome === "retry") return { ...byModel, warnings: [] };
+  if (byModel?.items.some(isKnown) === true) return { ...byModel, warnings: [] };
+  const reading = await readText(text, countryCode, ports);
+  return { ...reading, warnings: [HINT_UNUSED] };
 }
 
 /**
- * Takes one record from its sentence to its nutrients: a deterministic parser and the food table read what they can, a
- * model is asked about the rest. A model that cannot be reached postpones the record only when nothing else was read.
+ * Takes one record from its sentence to its nutrients. `hint` is what the user says when it is analysed again. A model
+ * that cannot be reached postpones the record only when nothing else was read.
  */
 export async function analyseText(
   record: NutritionRecord,
+  hint: string | null,
   ports: TextPorts,
   tell: TellStage,
 ): Promise<Result<AnalysisOutcome, Postponed>> {
   const started = ports.now();
-  const weighed = await weighMeal(ports.foods, parseMeal(record.inputText ?? ""));
-  const unread = weighed.filter((item) => !isKnown(item));
-  const parsed = ports.now();
+  const text = record.inputText ?? "";
   tell("recognising");
-  const byModel = await readByModel(
-    unread.map(({ food }) => food.name),
-    ports,
-  );
-  const answer = byModel?.answer;
-  const items = answer?.outcome === "seen" ? [...weighed.filter(isKnown), ...(byModel?.items ?? [])] : weighed;
+  const countryCode = record.options.country_code ?? null;
+  const reading = await (hint === null
+    ? readText(text, countryCode, ports)
+    : readWithHint(text, hint, countryCode, ports));
+  const { items, answer, recogniseMs, warnings } = reading;
   if (!items.some(isKnown)) {
     if (answer?.outcome === "retry") return fail({ detail: answer.detail });
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
   }
-  const recognised = ports.now();
+  const read = ports.now();
   tell("computing");
   const foods = await expandFoods(ports.foods, items);
-  const timingsMs = { read: parsed - started, recognise: recognised - parsed, compute: ports.now() - recognised };
   const seen = answer?.outcome === "seen" ? answer : null;
-  const named = { dishName: null, description: null, foods: items.map(({ food }) => food), warnings: [] };
+  const named = { dishName: null, description: null, foods: items.map(({ food }) => food), warnings };
   const content = assembleContent(named, foods, {
     mode: record.options.analysis_mode,
     models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,
-    timingsMs,
+    timingsMs: { read: read - started - recogniseMs, recognise: recogniseMs, compute: ports.now() - read },
   });
   return ok({ status: "completed", content });
 }

@@ -1,6 +1,4 @@
-import { sumNutrients } from "../nutrition/nutrients.ts";
-import { scorePlate } from "../nutrition/plate-score.ts";
-import { energyRange, plausibilityWarnings, portionWarnings } from "../nutrition/plausibility.ts";
+import { mealTotals } from "../nutrition/meal-totals.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
 
@@ -13,6 +11,8 @@ const toIngredient = (food: ResolvedFood): Ingredient => ({
   foodSource: food.foodSource,
   traits: food.traits,
   alternatives: food.alternatives,
+  sizeRange: food.gramsRange,
+  item: food.item,
 });
 
 /** "apple", "apple and banana", "apple, banana and cake". */
@@ -22,17 +22,12 @@ function listNames(names: readonly string[]): string {
   return unique.length < 2 ? last : `${unique.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** The mean of the foods' confidences, weighted by their grams: what fills the plate decides. */
-function overallConfidence(foods: readonly ResolvedFood[], totalGrams: number): number {
-  return foods.reduce((sum, food) => sum + food.confidence * food.grams, 0) / totalGrams;
-}
-
 /** What was named, before the food table was asked. */
 export interface Named {
   dishName: string | null;
   description: string | null;
-  /** The foods as they were seen or said, with all their grams. */
-  foods: readonly { name: string; grams: number }[];
+  /** The foods as they were seen or said. */
+  foods: readonly { name: string }[];
   warnings: readonly string[];
 }
 
@@ -42,27 +37,21 @@ export function assembleContent(
   foods: readonly ResolvedFood[],
   run: Pick<AnalysisReport, "mode" | "models" | "promptVersion" | "timingsMs">,
 ): RecordContent & { analysis: AnalysisReport } {
-  const totalGrams = foods.reduce((sum, food) => sum + food.grams, 0);
-  const nutrients = sumNutrients(foods.map((food) => food.nutrients));
-  const unmatched = foods.filter((food) => food.nutrients === null);
+  const ingredients = foods.map(toIngredient);
+  const { nutrients, nutriScore, confidence, energyKcalRange, warnings } = mealTotals(ingredients);
   return {
     dishName: named.dishName ?? listNames(named.foods.map(({ name }) => name)),
     dishDescription: named.description,
-    nutriScore: scorePlate(foods)?.grade ?? null,
-    servingSize: totalGrams,
+    nutriScore,
+    servingSize: foods.reduce((sum, food) => sum + food.grams, 0),
     unit: "g",
     nutrients,
-    ingredients: foods.map(toIngredient),
+    ingredients,
     analysis: {
       ...run,
-      confidence: overallConfidence(foods, totalGrams),
-      energyKcalRange: energyRange(foods),
-      warnings: [
-        ...named.warnings,
-        ...unmatched.map((food) => `"${food.name}" is not in the food table; the totals are without it.`),
-        ...portionWarnings(named.foods),
-        ...plausibilityWarnings(nutrients),
-      ],
+      confidence,
+      energyKcalRange,
+      warnings: [...named.warnings, ...warnings],
       cached: false,
     },
   };

@@ -11,7 +11,7 @@ const MODEL_SIDE_PIXELS = 1024;
 export type MakeUpright = (bytes: Uint8Array, orientation: number, side: number) => Promise<Uint8Array>;
 
 /** The Images binding's own codes 94xx say that the picture is at fault (9412: not an image). */
-const isPictureAtFault = (error: unknown): boolean =>
+export const isPictureAtFault = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "number" && Math.floor(error.code / 100) === 94;
 
 /**

@@ -10,6 +10,13 @@ const MAX_ATTEMPTS = 2;
 /** So many foods of a photo are located, each in a call of its own. */
 const MAX_LOCATED = 6;
 
+/** The models of a list that are meant to answer together, each with the version of the prompt that it is asked with. */
+export const witnessesOf = (
+  mode: "precise" | "fast",
+  models: readonly string[],
+): [model: string, promptVersion: string | null][] =>
+  models.slice(0, mode === "precise" ? MAX_WITNESSES : 1).map((model) => [model, recogniserOf(model).promptVersion]);
+
 /** What the models said together, or why nothing was said. */
 export type ModelsAnswer =
   | { outcome: "seen"; models: string[]; promptVersion: string | null; sighting: Sighting }

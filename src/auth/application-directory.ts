@@ -1,5 +1,5 @@
 import type { Application } from "./application.ts";
-import { BoundedMap } from "./bounded-map.ts";
+import { BoundedMap } from "../bounded-map.ts";
 import type { Caller, TokenBearer } from "./tokens.ts";
 
 /**
@@ -13,7 +13,7 @@ const MAX_USERS = 10_000;
 const MAX_APPLICATIONS = 1_000;
 
 /** What an isolate remembers of an application. */
-export type KnownApplication = Pick<Application, "active" | "createdAt">;
+export type KnownApplication = Pick<Application, "active" | "createdAt" | "rateLimits">;
 
 /** An application, and when any of its users last revoked tokens (Unix milliseconds). */
 export interface DirectoryEntry {

@@ -1,3 +1,5 @@
+import type { RateLimits } from "../limits/rate-limits.ts";
+
 /** What a key is for: logins of the application's users, or the signatures of its webhooks. */
 export const KEY_PURPOSES = ["hmac", "webhook"] as const;
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
@@ -14,8 +16,10 @@ export interface SealedKey {
   expiresAt: number | null;
 }
 
-/** The events an application may ask for; by default it is told of all of them. */
-export const WEBHOOK_EVENTS = ["completed", "failed"] as const;
+/** The events an application may ask for … */
+export const WEBHOOK_EVENTS = ["processing", "completed", "failed", "updated", "canceled"] as const;
+/** … and those it is told of by default: how each analysis ended. */
+export const DEFAULT_WEBHOOK_EVENTS = ["completed", "failed"] as const;
 
 /** A tenant. Key lists are newest first. */
 export interface Application {
@@ -26,7 +30,7 @@ export interface Application {
   webhookEvents: string[];
   imageRetentionDays: number;
   requireTimestamp: boolean;
-  rateLimits: Record<string, number>;
+  rateLimits: RateLimits;
   hmacKeys: SealedKey[];
   webhookKeys: SealedKey[];
   createdAt: number;

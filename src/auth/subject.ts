@@ -12,13 +12,16 @@ const importSubjectKey = importOnce(async (secret) => {
 });
 
 /**
- * Names a user without saying who it is: hex HMAC-SHA256 of application and user, under each master key, newest first.
- * What must outlive a user is stored under the first; what was stored before a key was rotated is found by the others.
+ * Stands for a text without telling it: hex HMAC-SHA256 under each master key, newest first. What must outlive its subject
+ * is stored under the first; what was stored before a key was rotated is found by the others.
  */
-export function subjectsOf({ applicationId, userId }: Caller, masterKeys: Keyring): Promise<[string, ...string[]]> {
-  const name = encoder.encode(`${applicationId}/${userId}`);
+export function pseudonymsOf(text: string, masterKeys: Keyring): Promise<[string, ...string[]]> {
   const digest = async (key: NamedKey): Promise<string> =>
-    new Uint8Array(await crypto.subtle.sign("HMAC", await importSubjectKey(key), name)).toHex();
+    new Uint8Array(await crypto.subtle.sign("HMAC", await importSubjectKey(key), encoder.encode(text))).toHex();
   const [newest, ...older] = masterKeys;
   return Promise.all([digest(newest), ...older.map(digest)]);
 }
+
+/** The pseudonyms of an application's user. */
+export const subjectsOf = ({ applicationId, userId }: Caller, masterKeys: Keyring): Promise<[string, ...string[]]> =>
+  pseudonymsOf(`${applicationId}/${userId}`, masterKeys);

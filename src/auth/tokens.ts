@@ -5,7 +5,10 @@ import type { Keyring } from "./keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+
+/** What an application may call its users. */
+export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Who a request speaks for. */
 export interface Caller {
@@ -16,6 +19,11 @@ export interface Caller {
 /** Whoever holds a good token; `issuedAt` in Unix milliseconds. */
 export interface TokenBearer extends Caller {
   issuedAt: number;
+}
+
+/** What a good token says; `expiresAt` in Unix milliseconds. */
+export interface VerifiedToken extends TokenBearer {
+  expiresAt: number;
 }
 
 export type TokenRefusal = "invalid_token" | "expired_token";
@@ -58,7 +66,7 @@ export async function verifyToken(
   token: string,
   keys: Keyring,
   nowMs: number,
-): Promise<Result<TokenBearer, TokenRefusal>> {
+): Promise<Result<VerifiedToken, TokenRefusal>> {
   try {
     const { payload } = await jwtVerify(
       token,
@@ -75,10 +83,10 @@ export async function verifyToken(
         currentDate: new Date(nowMs),
       },
     );
-    const { sub, app, iat } = payload;
+    const { sub, app, iat, exp } = payload;
     if (typeof sub !== "string" || typeof app !== "number" || !Number.isSafeInteger(app)) return fail("invalid_token");
-    if (typeof iat !== "number") return fail("invalid_token");
-    return ok({ applicationId: app, userId: sub, issuedAt: Math.round(iat * 1000) });
+    if (typeof iat !== "number" || typeof exp !== "number") return fail("invalid_token");
+    return ok({ applicationId: app, userId: sub, issuedAt: Math.round(iat * 1000), expiresAt: exp * 1000 });
   } catch (error) {
     if (error instanceof errors.JWTExpired) return fail("expired_token");
     if (error instanceof errors.JOSEError) return fail("invalid_token");

@@ -1,14 +1,10 @@
-import { asc, eq, max } from "drizzle-orm";
+import { eq, max } from "drizzle-orm";
 import type { Application } from "../auth/application.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";
 
 export async function applicationById(db: Database, id: number): Promise<Application | null> {
   return (await db.select().from(applications).where(eq(applications.id, id)).get()) ?? null;
-}
-
-export async function allApplications(db: Database): Promise<Application[]> {
-  return db.select().from(applications).orderBy(asc(applications.id));
 }
 
 /** The id after the highest one. Somebody else may take it before it is used. */

@@ -1,3 +1,4 @@
+import type { D1Database } from "@cloudflare/workers-types";
 import { drizzle, type DrizzleD1Database } from "drizzle-orm/d1";
 
 /** The D1 database behind Drizzle. Queries live beside this file, each named by what it answers. */

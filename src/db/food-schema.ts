@@ -63,3 +63,9 @@ export const foodNames = sqliteTable("food_names", {
   dishSlug: text("dish_slug"),
   fdcId: integer("fdc_id"),
 });
+
+/** The words of that full-text table, each with the number of names that have it (fts5vocab). */
+export const foodWords = sqliteTable("food_words", {
+  word: text("term").notNull(),
+  names: integer("doc").notNull(),
+});

@@ -9,11 +9,12 @@ import {
   type NameQuery,
 } from "../nutrition/food-table.ts";
 import { NUTRIENT_FIELDS, type Nutrients } from "../nutrition/nutrients.ts";
+import type { KnownWord } from "../nutrition/spelling.ts";
 import { scoreTraits } from "../nutrition/score-traits.ts";
 import { loadPortions } from "./food-portions.ts";
 import { inChunks, readAll } from "./batches.ts";
 import type { Database } from "./database.ts";
-import { dishComponents, dishes, foodNames, foods } from "./food-schema.ts";
+import { dishComponents, dishes, foodNames, foods, foodWords } from "./food-schema.ts";
 
 /** Full-text hits that are scored for one name; a food's better names are shorter and so come first. */
 const FULL_TEXT_HITS = 24;
@@ -114,6 +115,25 @@ async function findNames(db: Database, queries: readonly NameQuery[]): Promise<N
   });
 }
 
+/** The words from one first letter on that are about as long; the index is read in the order of its words. */
+const wordsLike = (db: Database, word: string) => {
+  const [letter = ""] = word;
+  const { word: term } = foodWords;
+  const isNear = sql`${term} >= ${letter} AND ${term} < ${`${letter}\u{10FFFF}`}`;
+  return db
+    .select()
+    .from(foodWords)
+    .where(sql`${isNear} AND length(${term}) BETWEEN ${word.length - 1} AND ${word.length + 1}`);
+};
+
+const findWordsLike = async (db: Database, words: readonly string[]): Promise<KnownWord[]> =>
+  (
+    await readAll(
+      db,
+      words.map((word) => wordsLike(db, word)),
+    )
+  ).flat();
+
 const selectFoods = (db: Database, ids: readonly number[]) =>
   db
     .select({
@@ -159,6 +179,7 @@ async function loadComponents(
 /** The food table in D1. */
 export const createFoodTable = (db: Database): FoodTable => ({
   findNames: (queries) => findNames(db, queries),
+  findWordsLike: (words) => findWordsLike(db, words),
   loadComponents: (targets) => loadComponents(db, targets),
   loadPortions: (targets) => loadPortions(db, targets),
 });

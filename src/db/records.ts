@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
+import type { DayRecord } from "../records/day-summary.ts";
 import type { RecordStatus } from "../records/present.ts";
 import { firstIdOf } from "../ids.ts";
 import type { Failure, FailureCode, NutritionRecord, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
-import { deliveries, records } from "./schema.ts";
+import { deliveries, idempotencyKeys, records } from "./schema.ts";
 
 type Row = typeof records.$inferSelect;
 
@@ -25,27 +26,36 @@ export interface Owner {
 const ownedBy = (owner: Owner, id: string) =>
   and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));
 
-/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
-export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
+/** The statement behind `insertRecord`, to be run alone or in a transaction. */
+export function insertingRecord(db: Database, record: NutritionRecord, sweepAt: number) {
   const { failure, ...row } = record;
-  await db
+  return db
     .insert(records)
     .values({ ...row, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null, sweepAt });
 }
 
-/** Deletes a record and its deliveries, in one transaction. */
+/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
+export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
+  await insertingRecord(db, record, sweepAt);
+}
+
+/** Deletes a record, its deliveries and the idempotency key that made it, in one transaction. */
 export async function deleteRecord(db: Database, id: string): Promise<void> {
   const events = eventIdsOf(id);
   await db.batch([
     db.delete(deliveries).where(and(gte(deliveries.eventId, events.from), lt(deliveries.eventId, events.to))),
+    db.delete(idempotencyKeys).where(eq(idempotencyKeys.recordId, id)),
     db.delete(records).where(eq(records.id, id)),
   ]);
 }
 
-/** The record, whoever owns it; for the consumer and the record's own object. */
-export async function recordById(db: Database, id: string): Promise<NutritionRecord | null> {
+/** A record with the time at which the sweep looks at it; null: nothing is left to do for it. */
+export type StoredRecord = NutritionRecord & { sweepAt: number | null };
+
+/** The record, whoever owns it; for the record's own object. */
+export async function recordById(db: Database, id: string): Promise<StoredRecord | null> {
   const row = await db.select().from(records).where(eq(records.id, id)).get();
-  return row === undefined ? null : toRecord(row);
+  return row === undefined ? null : { ...toRecord(row), sweepAt: row.sweepAt };
 }
 
 /** The record, if this owner has it. */
@@ -89,7 +99,13 @@ export async function projectRecord(
       version: record.version,
       content: record.content,
       // Only a user's change touches these; naming them otherwise would rewrite their index.
-      ...(record.status === "updated" && { servingSize: record.servingSize, consumedAt: record.consumedAt }),
+      ...(record.status === "updated" && {
+        inputType: record.inputType,
+        options: record.options,
+        metadata: record.metadata,
+        servingSize: record.servingSize,
+        consumedAt: record.consumedAt,
+      }),
       failureCode: record.failure?.code ?? null,
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,
@@ -146,6 +162,37 @@ export async function listRecords(db: Database, owner: Owner, query: RecordQuery
     .orderBy(...(isConsumed ? [asc(records.consumedAt), asc(records.id)] : [asc(records.id)]))
     .limit(query.limit);
   return rows.map(toRecord);
+}
+
+/** What a day's totals need of a user's meals, at most `limit` of them. Whole contents stay in the database. */
+export async function dayRecords(
+  db: Database,
+  owner: Owner,
+  { from, to }: { from: number; to: number },
+  limit: number,
+): Promise<DayRecord[]> {
+  const rows = await db
+    .select({
+      status: records.status,
+      contentServingSize: sql<number | null>`json_extract(${records.content}, '$.servingSize')`,
+      nutrients: sql<string | null>`json_extract(${records.content}, '$.nutrients')`,
+      servingSize: records.servingSize,
+    })
+    .from(records)
+    .where(
+      and(
+        eq(records.applicationId, owner.applicationId),
+        eq(records.userId, owner.userId),
+        gte(records.consumedAt, from),
+        lt(records.consumedAt, to),
+      ),
+    )
+    .orderBy(asc(records.consumedAt), asc(records.id))
+    .limit(limit);
+  return rows.map(({ nutrients, ...row }) => ({
+    ...row,
+    nutrients: nutrients === null ? null : JSON.parse(nutrients),
+  }));
 }
 
 /** A record that stands still. */

@@ -1,8 +1,11 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { FirstAnswer } from "../intake/idempotency.ts";
+import type { Erasure } from "../erasure/erasure.ts";
+import type { RateLimits } from "../limits/rate-limits.ts";
 import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
-import type { Attempt, DeliveryStatus } from "../webhooks/outbox.ts";
+import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
 
 /** Tenants. Keys are stored encrypted, see `auth/key-sealing.ts`. */
 export const applications = sqliteTable("applications", {
@@ -13,7 +16,7 @@ export const applications = sqliteTable("applications", {
   webhookEvents: text("webhook_events", { mode: "json" }).$type<string[]>().notNull(),
   imageRetentionDays: integer("image_retention_days").notNull(),
   requireTimestamp: integer("require_timestamp", { mode: "boolean" }).notNull(),
-  rateLimits: text("rate_limits", { mode: "json" }).$type<Record<string, number>>().notNull(),
+  rateLimits: text("rate_limits", { mode: "json" }).$type<RateLimits>().notNull(),
   hmacKeys: text("hmac_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   webhookKeys: text("webhook_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   createdAt: integer("created_at").notNull(),
@@ -49,11 +52,37 @@ export const deliveries = sqliteTable("deliveries", {
   applicationId: integer("application_id").notNull(),
   recordId: text("record_id").notNull(),
   eventType: text("event_type").notNull(),
-  status: text("status").$type<DeliveryStatus>().notNull(),
+  status: text("status").$type<ListedStatus>().notNull(),
   attempts: text("attempts", { mode: "json" }).$type<Attempt[]>().notNull(),
   createdAt: integer("created_at").notNull(),
   nextAttemptAt: integer("next_attempt_at"),
   sweepAt: integer("sweep_at"),
+  body: text("body"),
+});
+
+/** How each application's endpoint is doing; no row: it has never failed. */
+export const endpointHealth = sqliteTable("endpoint_health", {
+  applicationId: integer("application_id").primaryKey(),
+  version: integer("version").notNull(),
+  failures: integer("failures").notNull(),
+  failingSince: integer("failing_since"),
+  probeAt: integer("probe_at"),
+  disabledAt: integer("disabled_at"),
+  reason: text("reason"),
+  releasing: integer("releasing", { mode: "boolean" }).notNull(),
+});
+
+/** Jobs that send an application's undelivered events again. */
+export const recoveries = sqliteTable("recoveries", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  since: integer("since").notNull(),
+  until: integer("until").notNull(),
+  total: integer("total").notNull(),
+  requeued: integer("requeued").notNull(),
+  cursorAt: integer("cursor_at").notNull(),
+  cursorId: text("cursor_id").notNull(),
+  finishedAt: integer("finished_at"),
 });
 
 /** Until when a user's tokens are void; the user is named by a keyed hash, see `auth/subject.ts`. */
@@ -66,3 +95,44 @@ export const revocations = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.applicationId, table.subject] })],
 );
+
+/** What each Idempotency-Key of the last 24 hours has led to. */
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    applicationId: integer("application_id").notNull(),
+    userId: text("user_id").notNull(),
+    key: text("key").notNull(),
+    recordId: text("record_id").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    answer: text("answer", { mode: "json" }).$type<FirstAnswer>(),
+    heldUntil: integer("held_until").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.userId, table.key] })],
+);
+
+/** When each application is cleaned up next, see `retention/clean-up.ts`. */
+export const cleanUps = sqliteTable("clean_ups", {
+  applicationId: integer("application_id").primaryKey(),
+  dueAt: integer("due_at").notNull(),
+  checkedUntil: text("checked_until").notNull(),
+});
+
+/** Erasures of users and applications, and the receipts that stay of them; see `erasure/erase.ts`. */
+export const erasures = sqliteTable("erasures", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  scope: text("scope").$type<Erasure["scope"]>().notNull(),
+  userId: text("user_id").notNull(),
+  status: text("status").$type<Erasure["status"]>().notNull(),
+  revision: integer("revision").notNull(),
+  records: integer("records").notNull(),
+  photos: integer("photos").notNull(),
+  deliveries: integer("deliveries").notNull(),
+  doomed: text("doomed", { mode: "json" }).$type<readonly string[]>().notNull(),
+  startedAt: integer("started_at").notNull(),
+  settlesAt: integer("settles_at").notNull(),
+  nextAt: integer("next_at").notNull(),
+  finishedAt: integer("finished_at"),
+});

@@ -7,7 +7,7 @@ import { image } from "./image-grammar.ts";
 
 /** The largest photo, in bytes of the file itself: what 10 MB of base64 hold. */
 export const MAX_PHOTO_BYTES = 7_500_000;
-const MIN_SIDE_PIXELS = 512;
+export const MIN_SIDE_PIXELS = 512;
 const MAX_PIXELS = 50_000_000;
 /**
  * A photo has at least one byte for a thousand pixels. Deflate, which packs an even surface tightest, ends at 1032:1, so

@@ -8,10 +8,11 @@ import { MAX_PHOTO_BYTES } from "./photo-check.ts";
 const MAX_BASE64_LENGTH = 10_000_000;
 const OPTIONS_BYTES = 64 * 1024;
 
-/** Where the photo of an upload is: in memory, or still on its way with a known length. */
+/** Where the photo of an upload is: in memory, still on its way with a known length, or behind a URL. */
 export type PhotoSource =
   | { kind: "bytes"; bytes: Uint8Array }
-  | { kind: "stream"; body: ReadableStream<Uint8Array>; length: number };
+  | { kind: "stream"; body: ReadableStream<Uint8Array>; length: number }
+  | { kind: "url"; url: string };
 
 export interface Upload {
   photo: PhotoSource;
@@ -42,12 +43,18 @@ function parseOptions(fields: unknown, root: string): Result<UploadRequest, Prob
   return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root));
 }
 
-/** The photo of a JSON upload, beside its options. */
-export const base64PhotoSchema = z.object({
+/** The photo of a JSON upload, beside its options: exactly one of the two. */
+export const jsonPhotoSchema = z.object({
   body: z
     .string()
     .min(1, "the photo as base64")
+    .optional()
     .meta({ description: "The photo as base64, with or without a `data:` prefix; at most 10 MB." }),
+  body_url: z
+    .string()
+    .min(1, "the photo's URL")
+    .optional()
+    .meta({ description: "An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB." }),
 });
 
 /** The photo of a form, beside its options. */
@@ -59,12 +66,26 @@ export const imagePartSchema = z.object({
 
 const DATA_URI_PREFIX = /^data:[^,]*;base64,/i;
 
-function decodeBase64(text: string): Uint8Array | null {
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Uint8Array.fromBase64(text.replace(DATA_URI_PREFIX, ""));
   } catch {
     return null;
   }
+}
+
+const ONE_OF_TWO = "send the photo as base64 in `body`, or its address in `body_url`: one of the two";
+
+function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
+  const refused = (message: string) => fail(invalidFields([{ path: ["body"], message }], "body"));
+  const parsed = jsonPhotoSchema.safeParse(json);
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "body"));
+  const { body, body_url: url } = parsed.data;
+  if (body === undefined) return url === undefined ? refused(ONE_OF_TWO) : ok({ kind: "url", url });
+  if (url !== undefined) return refused(ONE_OF_TWO);
+  if (body.length > MAX_BASE64_LENGTH) return fail(problem("photo_too_large"));
+  const bytes = decodeBase64(body);
+  return bytes === null ? refused("is not valid base64") : ok({ kind: "bytes", bytes });
 }
 
 async function readJson(request: Request): Promise<Read> {
@@ -76,13 +97,10 @@ async function readJson(request: Request): Promise<Read> {
   } catch {
     return fail(problem("malformed_request", "The body is not valid JSON."));
   }
-  const body = base64PhotoSchema.safeParse(json);
-  if (!body.success) return fail(invalidFields(body.error.issues, "body"));
-  if (body.data.body.length > MAX_BASE64_LENGTH) return fail(problem("photo_too_large"));
-  const photo = decodeBase64(body.data.body);
-  if (photo === null) return fail(invalidFields([{ path: ["body"], message: "is not valid base64" }], "body"));
+  const photo = readJsonPhoto(json);
+  if (!photo.ok) return photo;
   const options = parseOptions(json, "body");
-  return options.ok ? ok({ photo: { kind: "bytes", bytes: photo }, request: options.value }) : options;
+  return options.ok ? ok({ photo: photo.value, request: options.value }) : options;
 }
 
 async function readMultipart(request: Request): Promise<Read> {
@@ -115,7 +133,7 @@ function readRaw(request: Request): Read {
   return ok({ photo: { kind: "stream", body: request.body, length: Number(length) }, request: options.value });
 }
 
-/** Parses the three encodings of an upload into one form. Nothing of it is judged as a picture yet. */
+/** Parses the four ways of an upload into one form. Nothing of it is judged as a picture yet. */
 export async function readUpload(request: Request): Promise<Read> {
   const contentType = request.headers.get("content-type")?.toLowerCase().split(";")[0]?.trim() ?? "";
   if (contentType === "application/json") return readJson(request);

@@ -1,6 +1,7 @@
 import type { Nutrients } from "./nutrients.ts";
 import type { FoodPortions } from "./portions.ts";
 import type { ScoreTraits } from "./score-traits.ts";
+import type { KnownWord } from "./spelling.ts";
 
 /** Where a food's values stand: USDA's table, or Morsel's own dishes, which consist of USDA's foods. */
 export type FoodTableName = "usda_sr_legacy" | "morsel_dishes";
@@ -56,6 +57,8 @@ export interface NameQuery {
 export interface FoodTable {
   /** For each query the names equal to its key and the best full-text hits, in one round trip. */
   findNames(queries: readonly NameQuery[]): Promise<NameCandidate[][]>;
+  /** The words of its names that begin like one of these and are about as long, in one round trip. */
+  findWordsLike(words: readonly string[]): Promise<KnownWord[]>;
   /** The foods of these targets by target, in one round trip: a food is a single component of 100 g. */
   loadComponents(targets: readonly FoodTarget[]): Promise<ReadonlyMap<string, readonly DishComponent[]>>;
   /** The household measures and usual serving of these targets by target, in one round trip. */

@@ -1,5 +1,12 @@
 import type { NameCandidate } from "./food-table.ts";
-import { weighSeenName, weighTableName, type Preparation, type WeighedName } from "./name-words.ts";
+import {
+  isCut,
+  preparationsIn,
+  weighSeenName,
+  weighTableName,
+  type Preparation,
+  type WeighedName,
+} from "./name-words.ts";
 
 /** Below this nothing is claimed: half of what was named, or of what the table's name says, is something else. */
 export const MATCH_THRESHOLD = 0.5;
@@ -41,12 +48,14 @@ export interface MatchParts {
   named: number;
   /** Share of the table name's words, by weight, that were seen. */
   described: number;
-  /** Lower when both name a preparation and not the same. */
+  /** Lower when both name a preparation and not the same; the table's may stand in the food's description. */
   preparation: number;
   /** Lower for raw, dry or infant forms that nobody asked for. */
   asEaten: number;
   /** Lower when the same words name another thing: "milk chocolate", "chocolate milk". */
   order: number;
+  /** Lower when another name was looked up: the usual member of a class of foods, or a word spelt otherwise. */
+  meaning: number;
 }
 
 export interface NameMatch {
@@ -56,14 +65,16 @@ export interface NameMatch {
   parts: MatchParts;
 }
 
-const EXACT: MatchParts = { named: 1, described: 1, preparation: 1, asEaten: 1, order: 1 };
+const EXACT: MatchParts = { named: 1, described: 1, preparation: 1, asEaten: 1, order: 1, meaning: 1 };
 
 /** "Cooked" is any way of heating, so it agrees with each of them. */
-function hasWord(name: WeighedName, word: string): boolean {
-  if (name.weights.has(word)) return true;
-  if (word === "~cooked") return [...name.preparations].some((preparation) => HEATED.has(preparation));
-  return name.preparations.has("cooked") && HEATED.has(word.slice(1) as Preparation);
-}
+const agrees = (preparation: Preparation, others: ReadonlySet<Preparation>): boolean =>
+  others.has(preparation) ||
+  (preparation === "cooked" && [...others].some((other) => HEATED.has(other))) ||
+  (others.has("cooked") && HEATED.has(preparation));
+
+const hasWord = (name: WeighedName, word: string): boolean =>
+  name.weights.has(word) || (word.startsWith("~") && agrees(word.slice(1) as Preparation, name.preparations));
 
 /** Share of `name`'s weight whose words `other` has too. */
 function coveredShare(name: WeighedName, other: WeighedName): number {
@@ -76,10 +87,11 @@ function coveredShare(name: WeighedName, other: WeighedName): number {
   return total === 0 ? 0 : covered / total;
 }
 
-function preparationFactor(seen: WeighedName, table: WeighedName): number {
-  if (seen.preparations.size === 0 || table.preparations.size === 0) return 1;
-  if ([...seen.preparations].some((preparation) => hasWord(table, `~${preparation}`))) return 1;
-  return seen.preparations.has("raw") || table.preparations.has("raw") ? RAW_FOR_COOKED : OTHER_PREPARATION;
+function preparationFactor(seen: WeighedName, table: WeighedName, { description }: NameCandidate): number {
+  const named = table.preparations.size > 0 ? table.preparations : preparationsIn(description ?? "");
+  if (seen.preparations.size === 0 || named.size === 0) return 1;
+  if ([...seen.preparations].some((preparation) => agrees(preparation, named))) return 1;
+  return seen.preparations.has("raw") || named.has("raw") ? RAW_FOR_COOKED : OTHER_PREPARATION;
 }
 
 function asEatenFactor(seenName: string, { isDish, description, foodGroup }: NameCandidate): number {
@@ -93,21 +105,26 @@ function asEatenFactor(seenName: string, { isDish, description, foodGroup }: Nam
 
 /** What stands before a noun only describes it: of "chocolate milk" and "milk chocolate" the last word decides. */
 const orderFactor = (seen: WeighedName, table: WeighedName): number =>
-  seen.head !== null && seen.head !== table.head && table.headPhrase.includes(seen.head) ? OTHER_ORDER : 1;
+  seen.head !== null && !isCut(seen.head) && seen.head !== table.head && table.headPhrase.includes(seen.head)
+    ? OTHER_ORDER
+    : 1;
 
-/** How well a name of the table fits a name as seen, with the reasons. */
-function scoreName(seenName: string, seen: WeighedName, candidate: NameCandidate): NameMatch {
-  if (seen.key !== "" && seen.key === candidate.nameKey) return { candidate, score: 1, parts: EXACT };
+/** How well a name of the table fits a name as seen, with the reasons. A name without any food fits only an equal one. */
+function scoreName(seenName: string, seen: WeighedName, candidate: NameCandidate, meaning: number): NameMatch {
+  if (seen.key !== "" && seen.key === candidate.nameKey) {
+    return { candidate, score: meaning, parts: { ...EXACT, meaning } };
+  }
   const table = weighTableName(candidate.name);
   const parts: MatchParts = {
-    named: coveredShare(seen, table),
+    named: seen.head === null ? 0 : coveredShare(seen, table),
     described: coveredShare(table, seen),
-    preparation: preparationFactor(seen, table),
+    preparation: preparationFactor(seen, table, candidate),
     asEaten: asEatenFactor(seenName, candidate),
     order: orderFactor(seen, table),
+    meaning,
   };
-  const product = parts.named * parts.described * parts.preparation * parts.asEaten * parts.order;
-  return { candidate, score: Math.min(product, BEST_INEXACT_SCORE), parts };
+  const fit = parts.named * parts.described * parts.preparation * parts.asEaten * parts.order;
+  return { candidate, score: Math.min(fit, BEST_INEXACT_SCORE) * meaning, parts };
 }
 
 const byScore = (a: NameMatch, b: NameMatch): number =>
@@ -117,11 +134,11 @@ const byScore = (a: NameMatch, b: NameMatch): number =>
 
 /**
  * The foods and dishes that a name may mean, best first, each once with its best-fitting name. The caller claims the
- * first only from `MATCH_THRESHOLD` on.
+ * first only from `MATCH_THRESHOLD` on. `meaning` is how sure it is that this name is what was meant, 0–1.
  */
-export function rankCandidates(seenName: string, candidates: readonly NameCandidate[]): NameMatch[] {
+export function rankCandidates(seenName: string, candidates: readonly NameCandidate[], meaning = 1): NameMatch[] {
   const seen = weighSeenName(seenName);
-  const ranked = candidates.map((candidate) => scoreName(seenName, seen, candidate)).sort(byScore);
+  const ranked = candidates.map((candidate) => scoreName(seenName, seen, candidate, meaning)).sort(byScore);
   const targets = new Set<string>();
   return ranked.filter(({ candidate }) => {
     const target = `${candidate.table}:${candidate.id}`;

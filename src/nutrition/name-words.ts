@@ -24,14 +24,20 @@ const PREPARATION_OF: ReadonlyMap<string, Preparation> = new Map(
 /** Sizes, praise and the set phrases of USDA's descriptions: they hardly tell one food from another. */
 const WEAK_WORDS = canonicalWords(
   `all assorted baby boneless brand broiler choice chopped chunk classic cold commercial commercially creamy crispy
-  crumbled crumble cube cubed cut diced drained eat enriched extra fillet floret fresh fryer garnish garnished grade
-  grated halved heat homemade hot juicy large leaf leafy meat medium mini mixed moist natural only piece plain prepared
-  quartered ready recipe regular ripe scoop select separable serve serving shaved shredded side skinless slice sliced
-  small spear style topping traditional trimmed type unenriched unspecified variety warm wedge whole`.split(/\s+/u),
+  crumble crumbled cube cubed cut diced drained eat enriched extra fillet finely floret fresh freshly fryer garnish
+  garnished grade grated halved heat homemade hot juicy large leaf leafy lightly meat medium mini mixed moist
+  natural only piece plain prepared quartered ready recipe regular ripe scoop segment select separable serve serving
+  shaved shaving shredded side skinless slice sliced small spear stalk stem style thinly topping traditional trimmed
+  type unenriched unspecified variety warm wedge whole`.split(/\s+/u),
 );
 
-/** Cuts when seen ("bacon strips"), but products of their own in the table ("fish sticks", "chicken tenders"). */
-const WEAK_WHEN_SEEN = canonicalWords(["strip", "stick", "tender"]);
+/** Shapes, helpings and dishes to eat from when seen ("bacon strips"), but foods in the table ("fish sticks", "avocado dip"). */
+const WEAK_WHEN_SEEN = canonicalWords(
+  "ball bowl cup dip dollop drizzle glass knob pat plate pod stick strip tender tray".split(" "),
+);
+
+/** Parts of an animal: of "duck breast" it is the duck that says what it is. */
+const CUTS = canonicalWords("belly breast drumstick leg loin shoulder tail thigh wing".split(" "));
 
 /** USDA descriptions that begin with a class of foods name the food itself after it: "Fish, salmon, Atlantic". */
 const CLASS_NAMES: ReadonlySet<string> = new Set(
@@ -81,7 +87,8 @@ function weighSegments(name: string, segments: readonly Segment[], alsoWeak: Rea
   const read = segments.map(({ text, weight }) => ({ text, weight, words: contentWords(text) }));
   const isStrong = (word: string): boolean => isFoodWord(word) && !alsoWeak.has(word);
   const main = read.find(({ words }) => words.some(isStrong));
-  const head = main?.words.findLast(isStrong) ?? null;
+  const isWhole = (word: string): boolean => isStrong(word) && !CUTS.has(word);
+  const head = main?.words.findLast(isWhole) ?? main?.words.findLast(isStrong) ?? null;
   const weights = new Map<string, number>();
   const preparations = new Set<Preparation>();
   for (const { words, weight } of read) {
@@ -96,6 +103,29 @@ function weighSegments(name: string, segments: readonly Segment[], alsoWeak: Rea
   }
   const headPhrase = main === undefined || /\sand\s|&/iu.test(main.text) ? [] : main.words;
   return { key: nameKey(name), weights, head, headPhrase, preparations };
+}
+
+/** A name up to where it says what comes along, and the rest. */
+export function splitSides(name: string): { main: string; sides: string } {
+  const at = name.search(SIDE);
+  return at === -1 ? { main: name, sides: "" } : { main: name.slice(0, at), sides: name.slice(at).trim() };
+}
+
+/** The words of a name that tell which food it is, in the form of `nameKey`. */
+export const foodWords = (name: string): string[] =>
+  contentWords(name).filter((word) => isFoodWord(word) && !WEAK_WHEN_SEEN.has(word));
+
+export const isCut = (word: string): boolean => CUTS.has(word);
+
+/** The words of a name that tell how the food was prepared. */
+export const preparationWords = (name: string): string[] =>
+  contentWords(name).filter((word) => PREPARATION_OF.has(word));
+
+/** The ways to prepare food that a description names; "cooked, roasted" is roasted and not any way of cooking. */
+export function preparationsIn(description: string): ReadonlySet<Preparation> {
+  const named = new Set(contentWords(description).flatMap((word) => PREPARATION_OF.get(word) ?? []));
+  if (named.size > 1) named.delete("cooked");
+  return named;
 }
 
 /** Reads a name as somebody gave it: "grilled chicken breast with lemon", "rice, white, steamed". */

@@ -87,3 +87,13 @@ export const contentWords = (name: string): string[] => nameWords(name).filter((
 
 /** One word in the form that `nameKey` gives it, for tables of words. */
 export const canonicalWords = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(canonicalWord));
+
+/** A word in canonical form ("chees") so that making it canonical once more leaves it the same word ("cheese"). */
+const unstem = (stemmed: string): string => (canonicalWord(stemmed) === stemmed ? stemmed : `${stemmed}e`);
+
+/** A name with some of its words replaced; `replacement` gets and gives them in the form of `nameKey`, null = stays. */
+export const replaceWords = (name: string, replacement: (word: string) => string | null): string =>
+  name.replace(/[\p{L}\p{N}]+/gu, (text) => {
+    const other = replacement(nameKey(text));
+    return other === null ? text : unstem(other);
+  });

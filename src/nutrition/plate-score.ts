@@ -17,7 +17,7 @@ const MIN_SHARE = 0.05;
 
 /** The category that all of a plate belongs to: a mixture is general; null when it has no score. */
 function categoryOf(
-  foods: readonly (ScoredFood & { traits: ScoreTraits })[],
+  foods: readonly { grams: number; traits: ScoreTraits }[],
   totalGrams: number,
 ): NutriScoreCategory | null {
   const present = foods.filter(({ grams }) => grams >= MIN_SHARE * totalGrams);
@@ -39,6 +39,18 @@ function fruitVegetablesPulses(foods: readonly (ScoredFood & { traits: ScoreTrai
     all += grams * Math.max(1, traits.fruitVegetableWeight);
   }
   return (100 * counted) / all;
+}
+
+/** How a dish of several foods counts as one: by the category of the whole, and by its share of fruit and vegetables. */
+export function wholeTraits(foods: readonly { grams: number; traits: ScoreTraits }[]): ScoreTraits {
+  const [only, ...others] = foods;
+  if (only !== undefined && others.length === 0) return only.traits;
+  const grams = foods.reduce((sum, food) => sum + food.grams, 0);
+  const counted = foods.reduce((sum, food) => sum + food.grams * food.traits.fruitVegetableWeight, 0);
+  return {
+    as: categoryOf(foods, grams) ?? "unscored",
+    fruitVegetableWeight: grams === 0 ? 0 : counted / grams,
+  };
 }
 
 /**

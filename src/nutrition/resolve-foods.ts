@@ -1,7 +1,5 @@
-import { targetKey, type DishComponent, type FoodTable, type FoodTableName, type FoodTarget } from "./food-table.ts";
-import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
-import { searchWords } from "./name-words.ts";
-import { nameKey } from "./normalise-name.ts";
+import { targetKey, type DishComponent, type FoodTable } from "./food-table.ts";
+import { claimedTargets, matchNames, UNMATCHED, type FoodMatch, type MatchedName } from "./match-names.ts";
 import { scaleToGrams, type Nutrients } from "./nutrients.ts";
 import type { ScoreTraits } from "./score-traits.ts";
 
@@ -15,13 +13,6 @@ export interface UnresolvedFood {
   confidence: number;
 }
 
-/** A food of the table; `match` 0–1 says how well its name fits. */
-export interface FoodMatch {
-  table: FoodTableName;
-  id: string;
-  match: number;
-}
-
 /** One ingredient. Nutrients are those of its grams, unrounded; null when no food fits the name. */
 export interface ResolvedFood extends UnresolvedFood {
   /** Index of the item that it belongs to: the ingredients of one recipe share their item's error in grams. */
@@ -31,32 +22,14 @@ export interface ResolvedFood extends UnresolvedFood {
   /** How it counts in a Nutri-Score; null when no food fits the name. */
   traits: ScoreTraits | null;
   /** The next best foods and dishes for the whole item. */
-  alternatives: (FoodMatch & { name: string })[];
+  alternatives: MatchedName["alternatives"];
 }
-
-const MAX_ALTERNATIVES = 4;
-/** An alternative may fit worse than what is claimed by itself, but must share more than a word in passing. */
-const ALTERNATIVE_THRESHOLD = 0.3;
 
 /**
  * What is left of a food's confidence when its name does not quite fit the table's: all of it for an equal name, half of
  * it when no name fits at all. Set by judgement; `npm run eval` shows how it holds.
  */
 const matchedShare = (match: number | null): number => 0.5 + 0.5 * (match ?? 0);
-
-const toAlternative = ({ candidate, score }: NameMatch): FoodMatch & { name: string } => ({
-  name: candidate.displayName,
-  table: candidate.table,
-  id: candidate.id,
-  match: score,
-});
-
-function listAlternatives(ranked: readonly NameMatch[]): ResolvedFood["alternatives"] {
-  return ranked
-    .filter(({ score }) => score >= ALTERNATIVE_THRESHOLD)
-    .slice(0, MAX_ALTERNATIVES)
-    .map(toAlternative);
-}
 
 /** The seen grams shared out as the recipe shares them. A single food keeps the name that it was seen under. */
 function expandItem(
@@ -81,28 +54,6 @@ function expandItem(
   });
 }
 
-/** What the food table makes of a name: the best fitting one, if any fits well enough, and the next best. */
-export interface MatchedName {
-  claimed: NameMatch | null;
-  alternatives: ResolvedFood["alternatives"];
-}
-
-/** Looks up names in the food table, in one round trip for all of them. */
-export async function matchNames(table: FoodTable, names: readonly string[]): Promise<MatchedName[]> {
-  if (names.length === 0) return [];
-  const found = await table.findNames(names.map((name) => ({ key: nameKey(name), words: searchWords(name) })));
-  return names.map((name, index) => {
-    const ranked = rankCandidates(name, found[index] ?? []);
-    const [best, ...others] = ranked;
-    const claimed = best !== undefined && best.score >= MATCH_THRESHOLD ? best : null;
-    return { claimed, alternatives: listAlternatives(claimed === null ? ranked : others) };
-  });
-}
-
-/** The targets of the names that were claimed. */
-export const claimedTargets = (matched: readonly MatchedName[]): FoodTarget[] =>
-  matched.flatMap(({ claimed }) => (claimed === null ? [] : [claimed.candidate.target]));
-
 /**
  * Computes the ingredients of matched items, in one round trip. A dish becomes its components, with grams that add up to
  * the item's; an item that no name fits stays as it is, without nutrients.
@@ -122,15 +73,20 @@ export async function expandFoods(
   });
 }
 
-/** Looks up every seen item in the food table and computes its ingredients, in two round trips for all of them. */
-export async function resolveFoods(table: FoodTable, seen: readonly UnresolvedFood[]): Promise<ResolvedFood[]> {
+/**
+ * Looks up every seen item in the food table, as people of that country name foods, and computes its ingredients, in two
+ * round trips for all of them.
+ */
+export async function resolveFoods(
+  table: FoodTable,
+  seen: readonly UnresolvedFood[],
+  countryCode: string | null = null,
+): Promise<ResolvedFood[]> {
   if (seen.length === 0) return [];
-  const matched = await matchNames(
-    table,
-    seen.map(({ name }) => name),
-  );
+  const names = seen.map(({ name }) => name);
+  const matched = await matchNames(table, names, countryCode);
   return expandFoods(
     table,
-    seen.map((food, index) => ({ food, match: matched[index] ?? { claimed: null, alternatives: [] } })),
+    seen.map((food, index) => ({ food, match: matched[index] ?? UNMATCHED })),
   );
 }

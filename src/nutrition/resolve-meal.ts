@@ -1,7 +1,8 @@
 import { targetKey, type FoodTable } from "./food-table.ts";
 import { nameKey } from "./normalise-name.ts";
 import { gramsOf, type FoodPortions } from "./portions.ts";
-import { claimedTargets, matchNames, type MatchedName, type UnresolvedFood } from "./resolve-foods.ts";
+import { claimedTargets, matchNames, UNMATCHED, type MatchedName } from "./match-names.ts";
+import type { UnresolvedFood } from "./resolve-foods.ts";
 import type { MealItem } from "./text/parse-meal.ts";
 
 /** A food of a sentence, weighed, with what the food table makes of its name. */
@@ -28,10 +29,14 @@ function jointName(first: MealItem | undefined, second: MealItem | undefined): s
 }
 
 /** Puts together again what "and" or "with" joins to one food: "fish and chips", "chili with beans". */
-async function joinNames(table: FoodTable, items: readonly MealItem[]): Promise<MealItem[]> {
+async function joinNames(
+  table: FoodTable,
+  items: readonly MealItem[],
+  countryCode: string | null,
+): Promise<MealItem[]> {
   const names = items.map((item, index) => jointName(items[index - 1], item));
   const asked = names.filter((name) => name !== null);
-  const matches = await matchNames(table, asked);
+  const matches = await matchNames(table, asked, countryCode);
   const joined: MealItem[] = [];
   for (const [index, item] of items.entries()) {
     const name = names[index] ?? null;
@@ -45,17 +50,22 @@ async function joinNames(table: FoodTable, items: readonly MealItem[]): Promise<
 
 /**
  * Looks up the foods of a sentence and weighs them by the table's household measures, in three round trips for all of
- * them. An item that no name fits is weighed as a usual portion of anything, with a range that says so.
+ * them, named as people of that country do. An item that no name fits is weighed as a usual portion of anything, with a range that says so.
  */
-export async function weighMeal(table: FoodTable, items: readonly MealItem[]): Promise<WeighedItem[]> {
-  const joined = await joinNames(table, items);
+export async function weighMeal(
+  table: FoodTable,
+  items: readonly MealItem[],
+  countryCode: string | null = null,
+): Promise<WeighedItem[]> {
+  const joined = await joinNames(table, items, countryCode);
   const matches = await matchNames(
     table,
     joined.map(({ name }) => name),
+    countryCode,
   );
   const portions = await table.loadPortions(claimedTargets(matches));
   return joined.map(({ name, amount }, index) => {
-    const match = matches[index] ?? { claimed: null, alternatives: [] };
+    const match = matches[index] ?? UNMATCHED;
     const known = match.claimed === null ? undefined : portions.get(targetKey(match.claimed.candidate.target));
     const weighed = gramsOf(amount, known ?? NO_PORTIONS);
     return { food: { name, ...weighed, confidence: SAID_CONFIDENCE }, match };

@@ -17,7 +17,14 @@ type Json = Record<string, unknown>;
 
 /** The errors that come before any handler, by who may call. */
 const REFUSALS: Record<Security, readonly ProblemCode[]> = {
-  token: ["malformed_authorization", "invalid_token", "expired_token", "unknown_application", "inactive_application"],
+  token: [
+    "malformed_authorization",
+    "invalid_token",
+    "expired_token",
+    "unknown_application",
+    "inactive_application",
+    "rate_limited",
+  ],
   administrator: ["not_an_administrator"],
   "nobody in particular": [],
 };
@@ -35,6 +42,13 @@ const SECURITY_SCHEMES = {
 
 /** The request id of examples. */
 const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
+/** Every answer to the owner of a token says how his limits stand. */
+const LIMITS: Record<Security, readonly AnswerHeader[]> = {
+  token: ["RateLimit-Policy", "RateLimit"],
+  administrator: [],
+  "nobody in particular": [],
+};
+
 /** These statuses say when to come back. */
 const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
@@ -64,7 +78,10 @@ class Assembly {
       security: SECURITY[security],
       parameters: this.#parameters(operation),
       ...(body !== undefined && { requestBody: { required: true, content: this.#content(body, "input") } }),
-      responses: { ...mapValues(operation.answers, (answer) => this.#answer(answer)), ...this.#problems(operation) },
+      responses: {
+        ...mapValues(operation.answers, (answer) => this.#answer(answer, security)),
+        ...this.#problems(operation),
+      },
     };
   }
 
@@ -100,10 +117,10 @@ class Assembly {
     }));
   }
 
-  #answer({ description, headers = [], content }: Answer): Json {
+  #answer({ description, headers = [], content }: Answer, security: Security): Json {
     return {
       description,
-      headers: headerLinks(["x-request-id", ...headers]),
+      headers: headerLinks(["x-request-id", ...LIMITS[security], ...headers]),
       ...(content !== undefined && { content: this.#content(content, "output") }),
     };
   }

@@ -18,7 +18,7 @@ export const REQUEST_HEADERS = {
   },
   Prefer: {
     description:
-      "`wait=N`, at most 60 seconds: holds the answer until the status changes or the time is up. With `If-None-Match` it waits only while that tag is the present one. A final record is answered at once.",
+      "`wait=N`, at most 60 seconds (RFC 7240): holds the answer, of an upload until its analysis ends, of a record until its status changes, or until the time is up. With `If-None-Match` it waits only while that tag is the present one. A final record is answered at once.",
     schema: { type: "string" },
     example: "wait=30",
   },
@@ -26,6 +26,12 @@ export const REQUEST_HEADERS = {
     description: "The id of the event that the client has heard of last: the stream goes on after it.",
     schema: { type: "string" },
     example: "2",
+  },
+  "Idempotency-Key": {
+    description:
+      "1 to 255 printable characters of your choice, kept for 24 hours. The same key with the same request gives the first answer again, with `Idempotent-Replayed: true`, and makes nothing new; with another request it is refused.",
+    schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
+    example: "0b6f7a0e-5b0f-4c58-9d4e-3a8f0c1d2e9b",
   },
 } as const satisfies Record<string, Header>;
 
@@ -44,7 +50,7 @@ export const ANSWER_HEADERS = {
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },
   Location: {
-    description: "Where the new record is.",
+    description: "Where the record, the delivery or the job is that this was about.",
     schema: { type: "string", format: "uri" },
     example: "https://morsel.example.com/nutrition_records/01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20",
   },
@@ -58,10 +64,25 @@ export const ANSWER_HEADERS = {
     schema: { type: "string" },
     example: "wait=30",
   },
+  "RateLimit-Policy": {
+    description: "The limits that this request was counted in: `q` requests in `w` seconds (an IETF draft).",
+    schema: { type: "string" },
+    example: '"requests";q=60000;w=60, "user-requests";q=6000;w=60',
+  },
+  RateLimit: {
+    description: "How each limit stands: `r` requests remain for `t` seconds.",
+    schema: { type: "string" },
+    example: '"requests";r=59999;t=42, "user-requests";r=5999;t=42',
+  },
   Link: {
     description: 'The URL of the next page, with `rel="next"`. Absent on the last page.',
     schema: { type: "string" },
     example: '<https://morsel.example.com/nutrition_records?cursor=1732357800000_01932c2e>; rel="next"',
+  },
+  "Idempotent-Replayed": {
+    description: "`true` when this is the answer that an earlier request with the same `Idempotency-Key` was given.",
+    schema: { type: "string" },
+    example: "true",
   },
 } as const satisfies Record<string, Header>;
 

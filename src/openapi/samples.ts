@@ -1,4 +1,4 @@
-import type { RecordAnswer, StatusBody, UploadAnswer } from "../records/answers.ts";
+import type { RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
 
 /** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
 
@@ -79,6 +79,46 @@ export const SAMPLE_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
+export const SAMPLE_MANUAL = {
+  dish_name: "lentil soup",
+  serving_size: 350,
+  unit: "g",
+  nutritional_fields: { energy_kcal: 310, protein_g: 18, fat_total_g: 7, carbohydrate_g: 41, salt_g: 1.5 },
+  consumed_at: "2026-11-23T12:30:00Z",
+  metadata: { meal: "lunch" },
+};
+
+export const SAMPLE_MANUAL_RECORD: RecordAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "completed",
+  input_type: "manual",
+  application_user_id: "ada",
+  dish_name: "lentil soup",
+  nutri_score: null,
+  serving_size: 350,
+  unit: "g",
+  nutritional_fields: { energy_kcal: 310, carbohydrate_g: 41, protein_g: 18, fat_total_g: 7, sodium_mg: 600 },
+  ingredients: [],
+  failure_reason: null,
+  failure_code: null,
+  metadata: { meal: "lunch" },
+  uploaded_at: "2026-11-23T12:41:10.020Z",
+  modified_at: "2026-11-23T12:41:10.020Z",
+  consumed_at: "2026-11-23T12:30:00.000Z",
+};
+
+export const SAMPLE_SUMMARY: SummaryAnswer = {
+  day: "2026-11-23",
+  user_time_offset_minutes: 60,
+  from: "2026-11-22T23:00:00.000Z",
+  to: "2026-11-23T23:00:00.000Z",
+  records: 3,
+  statuses: { pending: 0, processing: 1, completed: 2, failed: 0, updated: 1, canceled: 0 },
+  nutritional_fields: { energy_kcal: 1240, carbohydrate_g: 143.5, protein_g: 61.2, fat_total_g: 42.8, sodium_mg: 1180 },
+  incomplete_fields: ["sodium_mg"],
+  truncated: false,
+};
+
 export const SAMPLE_KEYS = [
   { id: "key_Vq3aXb8LkT0c", created_at: "2026-11-23T09:00:00.000Z", expires_at: null },
   { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },
@@ -93,6 +133,14 @@ export const SAMPLE_APPLICATION = {
   require_timestamp: false,
   rate_limits: {},
   active: true,
+  webhook_health: {
+    state: "healthy",
+    failures: 0,
+    failing_since: null,
+    next_probe_at: null,
+    disabled_at: null,
+    reason: null,
+  },
   keys: { hmac: SAMPLE_KEYS.slice(0, 1), webhook: SAMPLE_KEYS },
   created_at: "2026-11-23T09:00:00.000Z",
   modified_at: "2026-11-23T09:00:00.000Z",
@@ -108,6 +156,7 @@ export const SAMPLE_DELIVERY = {
   attempts: [
     {
       attempt: 1,
+      trigger: "schedule",
       started_at: "2026-11-23T10:30:07.010Z",
       latency_ms: 84,
       http_status: 200,
@@ -115,4 +164,50 @@ export const SAMPLE_DELIVERY = {
       response_excerpt: "ok",
     },
   ],
+};
+
+/** What an attempt sends, apart from the body. */
+const SAMPLE_REQUEST = {
+  method: "POST",
+  url: "https://example.com/hooks/morsel",
+  headers: {
+    "content-type": "application/json",
+    "user-agent": "Morsel/0.1",
+    "x-webhook-attempt": "1",
+    "x-body-signature": "c1be0a5b9dbef4a9ffa7bbd2a3c8b0a4b1ad0d7c5e0a7c9d9f5d9e6c0f6e3b2a",
+    "webhook-id": SAMPLE_DELIVERY.delivery_id,
+    "webhook-timestamp": "1795516207",
+    "webhook-signature": "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+  },
+};
+
+export const SAMPLE_DELIVERY_DETAIL = {
+  ...SAMPLE_DELIVERY,
+  body: JSON.stringify(SAMPLE_RECORD),
+  attempts: SAMPLE_DELIVERY.attempts.map((attempt) => ({ ...attempt, request: SAMPLE_REQUEST })),
+};
+
+export const SAMPLE_TEST_RESULT = {
+  delivered: true,
+  event_id: "evt_test_01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a21",
+  body: JSON.stringify({ ...SAMPLE_RECORD, test: true }),
+  attempt: 1,
+  trigger: "test",
+  started_at: "2026-11-23T10:30:07.010Z",
+  latency_ms: 84,
+  http_status: 200,
+  error: null,
+  response_excerpt: "ok",
+  request: SAMPLE_REQUEST,
+};
+
+export const SAMPLE_RECOVERY = {
+  recovery_id: "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a22",
+  status: "running",
+  since: "2026-11-22T00:00:00.000Z",
+  until: "2026-11-23T10:30:07.010Z",
+  total: 1200,
+  remaining: 1110,
+  requeued: 90,
+  finished_at: null,
 };

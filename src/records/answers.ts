@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
-import { FAILURE_CODES, INPUT_TYPES, STAGES, STATUSES, UNITS } from "./record.ts";
+import { FAILURE_CODES, INPUT_TYPES, STAGES, STATUSES, UNITS, type Status } from "./record.ts";
 
 /** What clients are shown of records. These schemas type the presenting functions and make the documentation. */
 
@@ -138,6 +138,25 @@ export const cancelAnswerSchema = z
   .object({ record_id: recordIdSchema, status: statusSchema })
   .meta({ id: "CanceledRecord" });
 
+export const summarySchema = z
+  .object({
+    day: z.iso.date(),
+    user_time_offset_minutes: z.int(),
+    from: time("When the day began."),
+    to: time("When it ended."),
+    records: z.int().meta({ description: "How many records count: those that are completed or updated." }),
+    statuses: z
+      .object(Object.fromEntries(STATUSES.map((status) => [status, z.int()])) as Record<Status, z.ZodInt>)
+      .meta({ description: "How many records of the day have each status." }),
+    nutritional_fields: nutrientsSchema,
+    incomplete_fields: z
+      .array(z.enum(NUTRIENT_FIELDS))
+      .meta({ description: "Fields that some of the records do not know: their sum is a lower bound." }),
+    truncated: z.boolean().meta({ description: "Whether there are more records than are added up." }),
+  })
+  .meta({ id: "DaySummary", description: "A day's totals." });
+
+export type SummaryAnswer = z.output<typeof summarySchema>;
 export type RecordAnswer = z.output<typeof recordSchema>;
 export type ContentAnswer = z.output<typeof contentSchema>;
 export type IngredientAnswer = z.output<typeof ingredientSchema>;

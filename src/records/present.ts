@@ -1,10 +1,5 @@
-import {
-  BASIC_FIELDS,
-  roundNutrients,
-  scaleNutrients,
-  type NutrientField,
-  type Nutrients,
-} from "../nutrition/nutrients.ts";
+import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import { atPortion } from "./portion.ts";
 import type {
   AnalysisAnswer,
   ContentAnswer,
@@ -49,28 +44,6 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
     alternatives: ingredient.alternatives.map((food) => ({ ...food, match: asShare(food.match) })),
   })),
 });
-
-/** The content for the portion that the user has set: everything is scaled from the analysis's own values. */
-function atPortion(content: RecordContent, servingSize: number | null): RecordContent {
-  if (servingSize === null) return content;
-  const factor = servingSize / content.servingSize;
-  const { analysis } = content;
-  const range = analysis?.energyKcalRange ?? null;
-  return {
-    ...content,
-    servingSize,
-    nutrients: scaleNutrients(content.nutrients, factor),
-    ingredients: content.ingredients.map((ingredient) => ({
-      ...ingredient,
-      servingSize: ingredient.servingSize * factor,
-      nutrients: ingredient.nutrients === null ? null : scaleNutrients(ingredient.nutrients, factor),
-    })),
-    analysis: analysis && {
-      ...analysis,
-      energyKcalRange: range === null ? null : [range[0] * factor, range[1] * factor],
-    },
-  };
-}
 
 const presentContent = (content: RecordContent, record: NutritionRecord): ContentAnswer => ({
   dish_name: content.dishName,

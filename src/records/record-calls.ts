@@ -1,3 +1,4 @@
+import type { RecordChange } from "./record-change.ts";
 import type { AnalysisOutcome, Status } from "./record.ts";
 
 /**
@@ -5,7 +6,12 @@ import type { AnalysisOutcome, Status } from "./record.ts";
  * these bodies to a path of that name.
  */
 export interface RecordCalls {
-  finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome };
+  /** When it `isAwaited`, somebody is about to show the record: D1 has it when this answers, unless D1 is down. */
+  finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean };
+  /** Changes a complete record. */
+  update: { recordId: string; change: RecordChange; expectedVersion: number | null };
+  /** Notes that the user wants the record analysed again. */
+  reanalyze: { recordId: string; hint: string | null; expectedVersion: number | null };
   /** `lastEventId` is what the client has heard of last. */
   events: { recordId: string; lastEventId: number | null };
   /** Answered when the record is no longer in `status`, after `waitMs` at the latest. */

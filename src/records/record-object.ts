@@ -1,8 +1,9 @@
 import { createObjectDeps, type ObjectDeps } from "../deps.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { isSettled } from "../webhooks/outbox.ts";
-import { attemptNext, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { isSettled, type OutboxEntry } from "../webhooks/outbox.ts";
+import { recover, resend, type Repair, type RepairOutcome, type StoredDelivery } from "../webhooks/repair.ts";
+import { deliverDue, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
 import { IttyBase } from "./itty-base.ts";
 import { Listeners, type KnownRecord } from "./live/listeners.ts";
 import { timers } from "./live/timers.ts";
@@ -19,14 +20,17 @@ import {
   progress,
   release,
   remove,
+  requestReanalysis,
   startSequence,
   sweepAt,
   update,
+  waitsForConsumer,
   type BeginAnswer,
   type ChangeAnswer,
+  type FinishAnswer,
   type GiveUpAnswer,
   type Moment,
-  type RecordChange,
+  type ReanalyzeAnswer,
   type Sequence,
   type Step,
   type UpdateAnswer,
@@ -64,11 +68,15 @@ export class RecordObject extends IttyBase {
     this.#store = new SequenceStore(state.storage);
   }
 
-  /** `finish` carries a whole analysis, which itty-durable would put into a header; the other two are answered late. */
+  /** Contents travel as a body, because itty-durable would put them into a header; the last two are answered late. */
   override async fetch(request: Request): Promise<Response> {
     switch (callOf(request)) {
       case "finish":
         return Response.json(await this.finish(await request.json()));
+      case "update":
+        return Response.json(await this.update(await request.json()));
+      case "reanalyze":
+        return Response.json(await this.reanalyze(await request.json()));
       case "events":
         return this.#events(await request.json());
       case "wait":
@@ -102,8 +110,10 @@ export class RecordObject extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome }: RecordCalls["finish"]): Promise<ChangeAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+    if (isAwaited) await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    return answer;
   }
 
   /** Tells those who listen how far the analysis is. */
@@ -128,10 +138,22 @@ export class RecordObject extends IttyBase {
     return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
   }
 
-  /** Changes a complete record. D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
-  async update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null> {
+  /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
+  async update({ recordId, change, expectedVersion }: RecordCalls["update"]): Promise<UpdateAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
     if (answer?.outcome === "updated") {
+      await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    }
+    return answer;
+  }
+
+  /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
+  async reanalyze(call: RecordCalls["reanalyze"]): Promise<ReanalyzeAnswer | null> {
+    const { recordId, hint, expectedVersion } = call;
+    const answer = await this.#step(recordId, (sequence, moment) =>
+      requestReanalysis(sequence, hint, expectedVersion, moment),
+    );
+    if (answer?.outcome === "accepted") {
       await this.#project().catch((error: unknown) => this.#report("projection failed", error));
     }
     return answer;
@@ -144,14 +166,51 @@ export class RecordObject extends IttyBase {
     return { outcome: "removed" };
   }
 
-  /** The sweep found the record standing still: look again at what is due. */
-  async wake(recordId: string): Promise<{ outcome: "woken" | "settled" }> {
-    if (this.#store.load() === null) {
+  /** One attempt of an event, now; the schedule stays as it is. */
+  async resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => resend(outbox, eventId, stored, now));
+  }
+
+  /** Puts an undelivered event back, unless it was tried after `until` (Unix milliseconds). */
+  async recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => recover(outbox, stored, until, now));
+  }
+
+  /** Stopped before its own write, nothing has happened; after it, the alarm, which was set with it, goes on. */
+  async #repair(
+    recordId: string,
+    eventId: string,
+    decide: (outbox: readonly OutboxEntry[], stored: StoredDelivery | null, now: number) => Repair,
+  ): Promise<{ outcome: RepairOutcome } | null> {
+    const stored = await this.#deps.readDelivery(eventId);
+    const answer = await this.#step(recordId, (sequence, { now }) => {
+      const { outbox, outcome } = decide(sequence.outbox, stored, now);
+      return {
+        next: outcome === "queued" && !sequence.deleted ? { ...sequence, outbox } : sequence,
+        answer: { outcome },
+      };
+    });
+    // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
+    if (answer?.outcome === "queued") {
+      await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
+        this.#report("a delivery was not recorded", error),
+      );
+    }
+    return answer;
+  }
+
+  /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
+  async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
+    const sequence = await this.#load(recordId);
+    if (sequence === null || (this.#store.load() === null && isSettledSequence(sequence))) {
       await this.#deps.webhooks.scheduleSweep(recordId, null);
       return { outcome: "settled" };
     }
-    await this.#storage.setAlarm(this.#deps.now());
-    return { outcome: "woken" };
+    const now = this.#deps.now();
+    this.#store.save(sequence);
+    letHeldGo(this.#outbox, now);
+    await this.#storage.setAlarm(now);
+    return { outcome: waitsForConsumer(sequence, now) ? "waiting" : "woken" };
   }
 
   async alarm(): Promise<void> {
@@ -174,21 +233,12 @@ export class RecordObject extends IttyBase {
       return;
     }
     await this.#project();
-    await recordOutcomes(this.#outbox, this.#deps.webhooks);
-    for (let due = this.#nextDue(); due !== null && due <= this.#deps.now(); due = this.#nextDue()) {
-      await attemptNext(this.#outbox, this.#deps.webhooks);
-      await recordOutcomes(this.#outbox, this.#deps.webhooks);
-    }
+    await deliverDue(this.#outbox, this.#deps.webhooks);
     const sequence = this.#store.load();
     if (sequence === null) return;
     const due = nextDueAt(sequence);
     if (isSettledSequence(sequence)) await this.#store.clear();
     else if (due !== null) await this.#storage.setAlarm(due);
-  }
-
-  #nextDue(): number | null {
-    const sequence = this.#store.load();
-    return sequence === null ? null : nextDueAt(sequence);
   }
 
   /** The outbox as the sender sees it. An event that has ended, and of which D1 knows, is let go. */
@@ -212,6 +262,10 @@ export class RecordObject extends IttyBase {
     };
   }
 
+  #moment(): Moment {
+    return { now: this.#deps.now(), newId: this.#deps.newId };
+  }
+
   /** Applies one pure step and stores its result in the same turn; whatever changed is acted upon by the alarm. */
   async #step<Answer>(
     recordId: string,
@@ -219,12 +273,20 @@ export class RecordObject extends IttyBase {
   ): Promise<Answer | null> {
     const before = await this.#load(recordId);
     if (before === null) return null;
-    const now = this.#deps.now();
-    const { next, answer } = decide(before, { now, newId: this.#deps.newId });
+    const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
+    if (announced === null) {
+      // Other calls may act while this is read: the step begins again from what they left.
+      await this.#deps.announcedEvents.refresh(before.record.applicationId);
+      return this.#step(recordId, decide);
+    }
+    const moment = { ...this.#moment(), announced };
+    const { next, answer } = decide(before, moment);
     if (next === before) return answer;
     this.#store.save(next);
     // Not awaited between the two: SQLite commits the step and its alarm together.
-    if (!isAtWork(next)) await this.#storage.setAlarm(now);
+    // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
+    const isNews = next.reanalysis !== before.reanalysis || nextDueAt(next) !== null;
+    if (!isAtWork(next) || isNews) await this.#storage.setAlarm(moment.now);
     this.#tell();
     return answer;
   }
@@ -233,11 +295,12 @@ export class RecordObject extends IttyBase {
   async #load(recordId: string): Promise<Sequence | null> {
     const stored = this.#store.load();
     if (stored !== null) return stored;
-    const record = await this.#deps.readRecord(recordId);
+    const row = await this.#deps.readRecord(recordId);
     // While this one was reading, another call may have started the sequence, or deleted the record.
-    if (record === null || this.#isGone) return null;
+    if (row === null || this.#isGone) return null;
+    const { sweepAt: sweepTime, ...record } = row;
     this.#projectedVersion = Math.max(this.#projectedVersion, record.version);
-    return this.#store.load() ?? startSequence(record);
+    return this.#store.load() ?? startSequence(record, sweepTime, this.#moment());
   }
 
   /** The record for those who listen: nobody is told of what D1 does not know. Null when there is none. */

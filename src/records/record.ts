@@ -74,6 +74,12 @@ export interface Ingredient {
   /** How it counts in a Nutri-Score; null when no food matched, or a user typed it. */
   traits: ScoreTraits | null;
   alternatives: (FoodSource & { name: string })[];
+  /** 10th and 90th percentile of `servingSize`; absent where it is exact, because a user or a label gave it. */
+  sizeRange?: [number, number];
+  /** Ingredients of one recognised item share this number and their error in size; absent: an item of its own. */
+  item?: number;
+  /** The size that a user has set instead of `servingSize`, which stays what the nutrients are for. */
+  setServingSize?: number;
 }
 
 /** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
@@ -98,6 +104,10 @@ export interface RecordContent {
   unit: Unit;
   nutrients: Nutrients;
   ingredients: Ingredient[];
+  /** The totals that a user typed: they stay when ingredients change, as `servingSize` then does. Absent: nothing typed. */
+  typedNutrients?: Nutrients;
+  /** What the record was made of before a user typed over it; a re-analysis goes by that. */
+  typedOver?: InputType;
   /** Null for what a user typed. */
   analysis: AnalysisReport | null;
 }

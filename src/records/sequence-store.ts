@@ -1,4 +1,4 @@
-import type { OutboxEntry } from "../webhooks/outbox.ts";
+import { inOrder, upgradeEntry, type OutboxEntry } from "../webhooks/outbox.ts";
 import type { Sequence } from "./sequence.ts";
 
 /**
@@ -48,8 +48,9 @@ export class SequenceStore {
     const [row] = sql.exec<{ state: string }>("SELECT state FROM sequence").toArray();
     if (row === undefined) return null;
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
-    const outbox = [...events].map(({ event, body }): OutboxEntry => ({ ...JSON.parse(event), body }));
-    return { ...JSON.parse(row.state), outbox };
+    const outbox = [...events].map(({ event, body }) => upgradeEntry({ ...JSON.parse(event), body }));
+    // What was stored before there were re-analyses has none.
+    return { reanalysis: null, ...JSON.parse(row.state), outbox: inOrder(outbox) };
   }
 
   #writeState(previous: Sequence | null, next: Sequence): void {
@@ -58,6 +59,7 @@ export class SequenceStore {
       previous.record === next.record &&
       previous.lease === next.lease &&
       previous.begins === next.begins &&
+      previous.reanalysis === next.reanalysis &&
       previous.deleted === next.deleted;
     if (same) return;
     const { outbox: _, ...state } = next;

@@ -1,8 +1,17 @@
 import { proxyDurable } from "itty-durable";
+import type { RepairOutcome } from "../webhooks/repair.ts";
 import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswer } from "./sequence.ts";
+import type {
+  BeginAnswer,
+  ChangeAnswer,
+  FinishAnswer,
+  GiveUpAnswer,
+  ReanalyzeAnswer,
+  UpdateAnswer,
+} from "./sequence.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -10,7 +19,13 @@ import type { BeginAnswer, ChangeAnswer, GiveUpAnswer, RecordChange, UpdateAnswe
  */
 export interface Sequencer {
   begin(recordId: string): Promise<BeginAnswer | null>;
-  finish(recordId: string, leaseId: string, outcome: AnalysisOutcome): Promise<ChangeAnswer | null>;
+  /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this answers. */
+  finish(
+    recordId: string,
+    leaseId: string,
+    outcome: AnalysisOutcome,
+    isAwaited?: boolean,
+  ): Promise<FinishAnswer | null>;
   /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
   progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
   /** Gives the record back unfinished; its message comes back after `retryAfterMs`. */
@@ -18,9 +33,16 @@ export interface Sequencer {
   giveUp(recordId: string): Promise<GiveUpAnswer | null>;
   cancel(recordId: string): Promise<ChangeAnswer | null>;
   update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null>;
+  /** Notes that the user wants the record analysed again; the caller sends the wake-up call. */
+  reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeAnswer | null>;
   /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
   remove(recordId: string): Promise<{ outcome: "removed" }>;
-  wake(recordId: string): Promise<{ outcome: "woken" | "settled" }>;
+  /** `waiting`: a re-analysis needs a wake-up call for a consumer. */
+  wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }>;
+  /** One more attempt of an event, now. */
+  resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null>;
+  /** The schedule of an undelivered event anew, unless it was tried after `until` (Unix milliseconds). */
+  recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null>;
   /** Opens the record's events after `lastEventId` as a stream; null for that: from the present state on. */
   events(recordId: string, lastEventId: number | null): Promise<Opened | null>;
   /** Resolves when the record is no longer in this status, or is gone, or after `waitMs` milliseconds. */
@@ -45,12 +67,21 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
     giveUp: (recordId) => object(recordId).giveUp(recordId),
     cancel: (recordId) => object(recordId).cancel(recordId),
-    update: (recordId, change, expectedVersion) => object(recordId).update(recordId, change, expectedVersion),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
-    async finish(recordId, leaseId, outcome) {
-      const response = await post("finish", { recordId, leaseId, outcome });
-      return response.json<ChangeAnswer | null>();
+    resend: (recordId, eventId) => object(recordId).resend(recordId, eventId),
+    recover: (recordId, eventId, until) => object(recordId).recover(recordId, eventId, until),
+    async finish(recordId, leaseId, outcome, isAwaited = false) {
+      const response = await post("finish", { recordId, leaseId, outcome, isAwaited });
+      return response.json<FinishAnswer | null>();
+    },
+    async update(recordId, change, expectedVersion) {
+      const response = await post("update", { recordId, change, expectedVersion });
+      return response.json<UpdateAnswer | null>();
+    },
+    async reanalyze(recordId, hint, expectedVersion) {
+      const response = await post("reanalyze", { recordId, hint, expectedVersion });
+      return response.json<ReanalyzeAnswer | null>();
     },
     progress: (recordId, leaseId, stage) => object(recordId).progress(recordId, leaseId, stage),
     async events(recordId, lastEventId) {

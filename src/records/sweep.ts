@@ -17,9 +17,19 @@ export interface SweepPorts {
   now: () => number;
 }
 
+async function call(records: readonly StandingRecord[], ports: SweepPorts): Promise<void> {
+  if (records.length > 0) await ports.enqueue(records.map(({ id }) => id));
+}
+
+/** Wakes the objects of final records; returns those that are to be analysed again and wait for a consumer. */
+async function wake(records: readonly StandingRecord[], { sequencer }: SweepPorts): Promise<StandingRecord[]> {
+  const answers = await Promise.all(records.map(({ id }) => sequencer.wake(id)));
+  return records.filter((_, position) => answers[position]?.outcome === "waiting");
+}
+
 /**
  * Looks after records that stand still: an open one gets a new wake-up call, a final one (a webhook is due and its alarm
- * did not fire) has its object woken. The next look is scheduled before acting, so that a sweep which stops halfway is
+ * did not fire, or a re-analysis waits) has its object woken. The next look is scheduled before acting, so that a sweep which stops halfway is
  * made good by a later one, and acting twice is harmless. Returns how many records it moved.
  */
 export async function sweep(ports: SweepPorts): Promise<number> {
@@ -31,10 +41,14 @@ export async function sweep(ports: SweepPorts): Promise<number> {
       standing.map((record) => record.id),
       ports.now() + SWEEP_AGAIN_MS,
     );
-    const open = standing.filter((record) => !isFinal(record.status)).map((record) => record.id);
-    if (open.length > 0) await ports.enqueue(open);
-    await Promise.all(
-      standing.filter((record) => isFinal(record.status)).map((record) => ports.sequencer.wake(record.id)),
+    const isOpen = ({ status }: StandingRecord): boolean => !isFinal(status);
+    await call(standing.filter(isOpen), ports);
+    await call(
+      await wake(
+        standing.filter((record) => !isOpen(record)),
+        ports,
+      ),
+      ports,
     );
     moved += standing.length;
     if (standing.length < ROUND_SIZE) break;

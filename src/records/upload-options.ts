@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS } from "../nutrition/nutrients.ts";
 
-const MAX_OFFSET_MINUTES = 840;
+/** No clock is more than 14 hours off UTC. */
+export const MAX_OFFSET_MINUTES = 840;
+/** How long a synchronous upload may take, seconds. */
+const MAX_DURATION_SECONDS = 60;
+const DEFAULT_DURATION_SECONDS = 30;
 const MAX_METADATA_PAIRS = 16;
 const MAX_METADATA_BYTES = 4096;
 
 const twoLetters = z.string().regex(/^[a-z]{2}$/, 'two lower-case letters, for example "de"');
 
-const metadata = z
+/** Pairs that an integrator keeps with a record. */
+export const metadataSchema = z
   .record(z.string(), z.string())
   .refine((pairs) => Object.keys(pairs).length <= MAX_METADATA_PAIRS, `at most ${MAX_METADATA_PAIRS} pairs`)
   .refine(
@@ -19,6 +24,13 @@ const flag = (description: string) => z.boolean().default(false).meta({ descript
 
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
+  wait_on_process: flag("Whether the answer waits for the finished record."),
+  max_duration_seconds: z
+    .int()
+    .min(1)
+    .max(MAX_DURATION_SECONDS)
+    .default(DEFAULT_DURATION_SECONDS)
+    .meta({ description: "The bound of that wait. When it passes, the answer is the record as it stands." }),
   analysis_mode: z
     .enum(["precise", "fast"])
     .default("precise")
@@ -42,7 +54,8 @@ export const uploadRequestSchema = z.object({
     .array(z.enum(NUTRIENT_FIELDS))
     .default([])
     .meta({ description: "The nutrients to show; none = energy, protein, fat and carbohydrate." }),
-  metadata: metadata.optional().meta({
+  ignore_cache: flag("Whether the photo is analysed anew even when its bytes have been before."),
+  metadata: metadataSchema.optional().meta({
     description: `Your own data, shown again in the record and the webhook: at most ${MAX_METADATA_PAIRS} pairs of text, ${MAX_METADATA_BYTES} bytes as JSON.`,
   }),
 });
@@ -50,7 +63,10 @@ export const uploadRequestSchema = z.object({
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
 /** The options that stay with the record: they decide the analysis and how the record is shown. */
-export type UploadOptions = Omit<UploadRequest, "consumed_at" | "metadata">;
+export type UploadOptions = Omit<
+  UploadRequest,
+  "consumed_at" | "metadata" | "wait_on_process" | "max_duration_seconds"
+>;
 
 const BOOLEANS: Record<string, boolean | undefined> = { true: true, false: false };
 
@@ -67,6 +83,9 @@ function asJson(text: string): unknown {
 }
 
 const FROM_TEXT: Partial<Record<keyof UploadRequest, (text: string) => unknown>> = {
+  wait_on_process: asBoolean,
+  max_duration_seconds: asNumber,
+  ignore_cache: asBoolean,
   user_time_offset_minutes: asNumber,
   include_dish_description: asBoolean,
   include_ingredients: asBoolean,

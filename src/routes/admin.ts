@@ -5,6 +5,9 @@ import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { masterKeyRoutes } from "./admin/master-keys.ts";
+import { recoveryRoutes } from "./admin/recoveries.ts";
+import { testEventRoutes } from "./admin/test-event.ts";
+import { erasureRoutes } from "./admin/erasure.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
@@ -13,3 +16,6 @@ adminRoutes.route("/applications", applicationRoutes);
 adminRoutes.route("/applications", deliveryRoutes);
 adminRoutes.route("/applications", keyRoutes);
 adminRoutes.route("/keys", masterKeyRoutes);
+adminRoutes.route("/applications", recoveryRoutes);
+adminRoutes.route("/applications", testEventRoutes);
+adminRoutes.route("/applications", erasureRoutes);

@@ -6,21 +6,22 @@ import { refuseLogin } from "../auth/application-signature.ts";
 import { openKey } from "../auth/key-sealing.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { subjectsOf } from "../auth/subject.ts";
-import { issueToken } from "../auth/tokens.ts";
+import { issueToken, USER_ID } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
-import { revokedUntil, revokeTokens } from "../db/revocations.ts";
+import { revocationOf, revokedUntil } from "../db/revocations.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
 import { parseJsonBody } from "./json-body.ts";
+import { deferredBy, limitRate, refuseFlood } from "./rate-limit.ts";
 
 const loginSchema = z
   .object({
     application_id: z.int().positive(),
     application_user_id: z
       .string()
-      .regex(/^[A-Za-z0-9_.-]{1,128}$/, "1 to 128 characters of A-Z a-z 0-9 - _ .")
+      .regex(USER_ID, "1 to 128 characters of A-Z a-z 0-9 - _ .")
       .meta({ description: "The application's own name for its user." }),
     signature: z.string().meta({
       description:
@@ -71,14 +72,19 @@ export const logIn = operation({
     "timestamp_off",
     "timestamp_required",
     "invalid_request",
+    "rate_limited",
   ],
 });
 
 authRoutes.post("/auth/hmac", async (c) => {
-  const { db, config, now } = c.var.deps;
+  const { db, config, limits, now } = c.var.deps;
   const login = await parseJsonBody(c.req.raw, loginSchema);
   if (!login.ok) return respondWithProblem(c, login.error);
   const { application_id, application_user_id: userId, signature, timestamp = null } = login.value;
+
+  const source = { applicationId: application_id, address: c.req.header("cf-connecting-ip") ?? "" };
+  const tooManyWrong = refuseFlood(c, limits.lookAtLogins(source));
+  if (tooManyWrong !== null) return tooManyWrong;
 
   const application = await applicationById(db, application_id);
   if (application === null) return respondWithProblem(c, problem("unknown_application"));
@@ -88,9 +94,14 @@ authRoutes.post("/auth/hmac", async (c) => {
   const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
   const { requireTimestamp } = application;
   const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
-  if (refusal !== null) return respondWithProblem(c, problem(refusal));
+  if (refusal !== null) {
+    limits.countWrongLogin(source, deferredBy(c));
+    return respondWithProblem(c, problem(refusal));
+  }
 
   const user = { applicationId: application.id, userId };
+  const flood = refuseFlood(c, limits.count(user, application.rateLimits, "requests", deferredBy(c)));
+  if (flood !== null) return flood;
   const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
   const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
   const answer: z.output<typeof tokenSchema> = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
@@ -114,11 +125,11 @@ export const revokeTokensOperation = operation({
  * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as
  * they no longer trust what they remember. Stopped before D1 has it, nothing has happened and the client saw no answer.
  */
-authRoutes.post("/auth/revoke", requireToken, async (c) => {
+authRoutes.post("/auth/revoke", requireToken, limitRate, async (c) => {
   const { config, db, directory, now } = c.var.deps;
   const { caller } = c.var;
   const [subject] = await subjectsOf(caller, config.masterKeys);
-  await revokeTokens(db, caller.applicationId, subject, now());
+  await revocationOf(db, caller.applicationId, subject, now());
   directory.forgetUser(caller);
   return c.body(null, 204, { "cache-control": "no-store" });
 });

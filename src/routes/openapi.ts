@@ -10,14 +10,23 @@ import {
   listApplications,
   readApplication,
 } from "./admin/applications.ts";
-import { listDeliveries } from "./admin/deliveries.ts";
+import { listDeliveriesOperation, readDelivery, resendDelivery } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
+import { sendTest } from "./admin/test-event.ts";
+import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
+import { correctIngredient } from "./ingredients.ts";
+import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
+import { reanalyzeRecord } from "./reanalysis.ts";
+import { readPhoto } from "./record-photo.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
 import { checkHealth } from "./service.ts";
+import { summariseDay } from "./summary.ts";
+import { uploadText } from "./texts.ts";
 import { uploadImage } from "./uploads.ts";
 
 const readOpenApi = operation({
@@ -41,11 +50,18 @@ export const OPERATIONS: readonly Operation[] = [
   logIn,
   revokeTokensOperation,
   uploadImage,
+  uploadText,
+  createManual,
   listRecordsOperation,
   readRecord,
   readStatus,
   readEvents,
+  summariseDay,
+  readPhoto,
   changeRecord,
+  replaceRecord,
+  correctIngredient,
+  reanalyzeRecord,
   cancelRecord,
   deleteRecord,
   listApplications,
@@ -56,7 +72,16 @@ export const OPERATIONS: readonly Operation[] = [
   revokeKey,
   deleteKey,
   resealKeysOperation,
-  listDeliveries,
+  listDeliveriesOperation,
+  readDelivery,
+  resendDelivery,
+  recoverDeliveries,
+  readRecovery,
+  sendTest,
+  deleteApplication,
+
+  eraseUser,
+  readReceipt,
   checkHealth,
   readOpenApi,
 ];

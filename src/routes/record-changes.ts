@@ -2,30 +2,24 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
 import { json, operation } from "../openapi/operation.ts";
-import { SAMPLE_RECORD, SAMPLE_RECORD_ID } from "../openapi/samples.ts";
+import { SAMPLE_RECORD_ID } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
-import { cancelAnswerSchema, recordPathSchema, recordSchema } from "../records/answers.ts";
-import { entityTag, presentRecord } from "../records/present.ts";
+import { cancelAnswerSchema, recordPathSchema } from "../records/answers.ts";
+import { servingSizeSchema, timeSchema } from "../records/typed-content.ts";
 import { respondWithProblem } from "../respond.ts";
-import { isNamedStrongly } from "./entity-tags.ts";
+import { ok } from "../result.ts";
+import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
 import { parseJsonBody } from "./json-body.ts";
-import { findRecord, notFound, respondTagged } from "./owned-record.ts";
-
-/** The smallest portion that the contract knows, and one that nobody eats, in the record's unit. */
-const MIN_SERVING_SIZE = 0.01;
-const MAX_SERVING_SIZE = 100_000;
+import { findRecord, notFound } from "./owned-record.ts";
 
 export const changeRoutes = new Hono<AppEnv>();
 
 const changeSchema = z
   .object({
-    serving_size: z
-      .number()
-      .min(MIN_SERVING_SIZE)
-      .max(MAX_SERVING_SIZE)
+    serving_size: servingSizeSchema
       .optional()
       .meta({ description: "The portion in the record's unit. Everything is rescaled from the original values." }),
-    consumed_at: z.iso.datetime({ offset: true }).optional().meta({ description: "When the meal was eaten." }),
+    consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
   })
   .refine(
     (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
@@ -47,41 +41,23 @@ export const changeRecord = operation({
     portion: { summary: "A larger portion", value: { serving_size: 250 } },
     time: { summary: "Eaten earlier", value: { consumed_at: "2026-11-23T07:00:00Z" } },
   }),
-  answers: {
-    200: {
-      description: "The record with the change.",
-      headers: ["ETag"],
-      content: json(recordSchema, {
-        updated: { summary: "An updated record", value: { ...SAMPLE_RECORD, status: "updated" } },
-      }),
-    },
-  },
-  problems: ["malformed_request", "not_found", "not_complete", "version_mismatch", "invalid_request"],
+  answers: CHANGED_RECORD,
+  problems: CHANGE_PROBLEMS,
 });
 
 /** Changes the portion or the meal time of a complete record. */
-changeRoutes.patch("/:id", async (c) => {
-  const record = await findRecord(c);
-  if (record === null) return notFound(c);
-  const body = await parseJsonBody(c.req.raw, changeSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const ifMatch = c.req.header("if-match");
-  if (ifMatch !== undefined && !isNamedStrongly(ifMatch, entityTag(record))) {
-    return respondWithProblem(c, problem("version_mismatch"));
-  }
-  const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
-  const change = {
-    ...(servingSize !== undefined && { servingSize }),
-    ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
-  };
-  const answer = await c.var.deps.sequencer.update(record.id, change, ifMatch === undefined ? null : record.version);
-  if (answer === null) return notFound(c);
-  if (answer.outcome === "version_mismatch") return respondWithProblem(c, problem("version_mismatch"));
-  if (answer.outcome === "stale")
-    return respondWithProblem(c, problem("not_complete", `The record is ${answer.status}.`));
-  const presented = JSON.stringify(presentRecord(answer.record));
-  return respondTagged(c, { body: presented, etag: entityTag(answer.record), final: true });
-});
+changeRoutes.patch("/:id", (c) =>
+  answerChange(c, async () => {
+    const body = await parseJsonBody(c.req.raw, changeSchema);
+    if (!body.ok) return body;
+    const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
+    return ok({
+      kind: "portion",
+      ...(servingSize !== undefined && { servingSize }),
+      ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
+    });
+  }),
+);
 
 export const cancelRecord = operation({
   id: "cancelRecord",

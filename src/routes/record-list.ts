@@ -66,9 +66,6 @@ export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, P
   });
 }
 
-/** The URL of the page behind `last`: the same query with another cursor. */
-export function nextPage(url: string, origin: string, last: Pick<NutritionRecord, "consumedAt" | "id">): string {
-  const { pathname, searchParams } = new URL(url);
-  searchParams.set("cursor", `${last.consumedAt}_${last.id}`);
-  return `${origin}${pathname}?${searchParams.toString()}`;
-}
+/** The place behind `last`, as a later query names it. */
+export const cursorBehind = (last: Pick<NutritionRecord, "consumedAt" | "id">): string =>
+  `${last.consumedAt}_${last.id}`;

@@ -8,7 +8,8 @@ import { entityTag, presentRecord } from "../records/present.ts";
 import { isFinal } from "../records/transitions.ts";
 import { originOf, respondWithProblem } from "../respond.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
-import { listSchema, nextPage, parseRecordQuery } from "./record-list.ts";
+import { nextPage } from "./next-page.ts";
+import { cursorBehind, listSchema, parseRecordQuery } from "./record-list.ts";
 import { findStatus, waitForNews } from "./waiting.ts";
 
 export const readingRoutes = new Hono<AppEnv>();
@@ -48,7 +49,7 @@ readingRoutes.get("/", async (c) => {
   const last = page.at(-1);
   const headers: Record<string, string> = { "cache-control": "private, no-cache" };
   if (found.length > limit && last !== undefined) {
-    headers["link"] = `<${nextPage(c.req.url, originOf(c), last)}>; rel="next"`;
+    headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
   }
   return c.json(page.map(presentRecord), 200, headers);
 });

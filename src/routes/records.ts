@@ -2,9 +2,16 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { isRecordId } from "../ids.ts";
+import { ingredientRoutes } from "./ingredients.ts";
+import { manualRoutes } from "./manual-records.ts";
+import { limitRate } from "./rate-limit.ts";
 import { changeRoutes } from "./record-changes.ts";
 import { eventRoutes } from "./record-events.ts";
+import { reanalysisRoutes } from "./reanalysis.ts";
+import { photoRoutes } from "./record-photo.ts";
 import { readingRoutes } from "./record-reading.ts";
+import { summaryRoutes } from "./summary.ts";
+import { textRoutes } from "./texts.ts";
 import { uploadRoutes } from "./uploads.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
@@ -12,7 +19,7 @@ const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 /** Everything under `/nutrition_records`, for the caller that the token names. */
 export const recordRoutes = new Hono<AppEnv>();
 
-recordRoutes.use("*", requireToken);
+recordRoutes.use("*", requireToken, limitRate);
 
 /** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
 recordRoutes.use("/:id/*", async (c, next) => {
@@ -23,6 +30,13 @@ recordRoutes.use("/:id/*", async (c, next) => {
 });
 
 recordRoutes.route("/", uploadRoutes);
+recordRoutes.route("/", textRoutes);
+recordRoutes.route("/", manualRoutes);
+// Before what reads a record by its id.
+recordRoutes.route("/", summaryRoutes);
 recordRoutes.route("/", readingRoutes);
 recordRoutes.route("/", eventRoutes);
+recordRoutes.route("/", photoRoutes);
 recordRoutes.route("/", changeRoutes);
+recordRoutes.route("/", ingredientRoutes);
+recordRoutes.route("/", reanalysisRoutes);

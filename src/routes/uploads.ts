@@ -1,14 +1,13 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import { acceptPhoto } from "../intake/accept-photo.ts";
-import { base64PhotoSchema, imagePartSchema, readUpload } from "../intake/read-upload.ts";
+import { photoCreation } from "../intake/photo-creation.ts";
+import { imagePartSchema, jsonPhotoSchema, readUpload } from "../intake/read-upload.ts";
 import { json, operation, type Content } from "../openapi/operation.ts";
-import { SAMPLE_ACCEPTED, SAMPLE_PHOTO } from "../openapi/samples.ts";
-import { uploadAnswerSchema } from "../records/answers.ts";
-import { presentUpload } from "../records/present.ts";
+import { SAMPLE_PHOTO } from "../openapi/samples.ts";
 import { uploadRequestSchema } from "../records/upload-options.ts";
-import { originOf, respondWithProblem } from "../respond.ts";
-import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
+import { respondWithProblem } from "../respond.ts";
+import { KEY_PROBLEMS } from "./keyed-post.ts";
+import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
 
 export const uploadRoutes = new Hono<AppEnv>();
 
@@ -23,11 +22,12 @@ export const uploadImage = operation({
   tag: "Making records",
   summary: "Analyse a photo",
   description:
-    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status.",
+    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as an URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
   security: "token",
   query: uploadRequestSchema,
+  headers: ["Idempotency-Key", "Prefer"],
   body: {
-    ...json(uploadRequestSchema.extend(base64PhotoSchema.shape).meta({ id: "ImageUpload" }), {
+    ...json(uploadRequestSchema.extend(jsonPhotoSchema.shape).meta({ id: "ImageUpload" }), {
       photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
       options: {
         summary: "A photo with options",
@@ -45,13 +45,7 @@ export const uploadImage = operation({
     "image/png": RAW,
     "image/webp": RAW,
   },
-  answers: {
-    202: {
-      description: "Accepted. The photo is stored and its analysis is queued.",
-      headers: ["Location", "Retry-After"],
-      content: json(uploadAnswerSchema, { accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED } }),
-    },
-  },
+  answers: UPLOAD_ANSWERS,
   problems: [
     "malformed_request",
     "length_required",
@@ -61,6 +55,8 @@ export const uploadImage = operation({
     "invalid_request",
     "invalid_dimensions",
     "damaged_photo",
+    "photo_not_fetched",
+    ...KEY_PROBLEMS,
     "temporarily_unavailable",
   ],
 });
@@ -68,13 +64,8 @@ export const uploadImage = operation({
 async function upload(c: Context<AppEnv>): Promise<Response> {
   const read = await readUpload(c.req.raw);
   if (!read.ok) return respondWithProblem(c, read.error);
-  const accepted = await acceptPhoto(c.var.deps.accept, c.var.caller, read.value);
-  if (!accepted.ok) return respondWithProblem(c, accepted.error);
-  return c.json(presentUpload(accepted.value), 202, {
-    location: `${originOf(c)}/nutrition_records/${accepted.value.id}`,
-    "retry-after": POLL_AGAIN_SECONDS,
-    "cache-control": "no-store",
-  });
+  const { accept } = c.var.deps;
+  return respondToUpload(c, read.value.request, (manner) => photoCreation(accept, c.var.caller, read.value, manner));
 }
 
 uploadRoutes.post("/", upload);

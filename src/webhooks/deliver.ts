@@ -1,5 +1,5 @@
 import { OUTBOUND_REFUSALS, type OutboundFetch } from "../outbound/outbound.ts";
-import type { AttemptOutcome } from "./outbox.ts";
+import type { AttemptOutcome, AttemptRequest } from "./outbox.ts";
 import { signWebhook } from "./signature.ts";
 
 /** An endpoint has this long to answer an attempt. */
@@ -10,35 +10,58 @@ const MAX_READ_BYTES = 64 * 1024;
 const MAX_KEPT_BYTES = 1024;
 const USER_AGENT = "Morsel/0.1";
 
-export interface DeliveryRequest {
+/** One attempt before it is signed. `keys` are the live ones, newest first; `startedAt` is in Unix milliseconds. */
+export interface UnsignedAttempt {
   url: string;
   keys: readonly [string, ...string[]];
   eventId: string;
   body: string;
-  attempt: number;
+  number: number;
+  startedAt: number;
 }
 
 export interface DeliveryPorts {
   /** Judges the URL before every attempt, see `outbound.ts`; it never follows a redirect. */
   fetch: OutboundFetch;
   now: () => number;
+  /** How long an endpoint may take, milliseconds; the contract's 15 s when left out. */
+  timeoutMs?: number;
 }
 
-/** Reads at most `MAX_READ_BYTES` of an answer, so that the connection can be reused, and keeps its beginning. */
+/** The request of one attempt, signed for its time. */
+export async function signAttempt(attempt: UnsignedAttempt): Promise<AttemptRequest> {
+  const { url, keys, eventId, body, number, startedAt } = attempt;
+  const signature = await signWebhook({ keys, eventId, timestamp: Math.floor(startedAt / 1000), body });
+  return {
+    url,
+    headers: {
+      "content-type": "application/json",
+      "user-agent": USER_AGENT,
+      "x-webhook-attempt": String(number),
+      ...signature,
+    },
+  };
+}
+
+/**
+ * The beginning of an answer, of which at most `MAX_READ_BYTES` are read, so that the connection can be reused. An answer
+ * that breaks off, or drips until the time is up, is kept as far as it came: its status has already said what it says.
+ */
 async function readExcerpt(response: Response): Promise<string | null> {
   if (response.body === null) return null;
   const kept: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    if (read < MAX_KEPT_BYTES) kept.push(Uint8Array.from(value.subarray(0, MAX_KEPT_BYTES - read)));
-    read += value.length;
-    if (read >= MAX_READ_BYTES) {
-      await reader.cancel();
-      break;
+  try {
+    while (read < MAX_READ_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (read < MAX_KEPT_BYTES) kept.push(Uint8Array.from(value.subarray(0, MAX_KEPT_BYTES - read)));
+      read += value.length;
     }
+    if (read >= MAX_READ_BYTES) await reader.cancel();
+  } catch {
+    // Nothing more will come.
   }
   return new TextDecoder().decode(await new Blob(kept).arrayBuffer());
 }
@@ -59,26 +82,18 @@ const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
   finishedAt,
 });
 
-/** Makes one signed POST. Whatever goes wrong outside is an outcome, never a throw; so is a URL that the rules refuse. */
-export async function deliver(request: DeliveryRequest, ports: DeliveryPorts): Promise<AttemptOutcome> {
-  const timestamp = Math.floor(ports.now() / 1000);
-  const signature = await signWebhook({ keys: request.keys, eventId: request.eventId, timestamp, body: request.body });
+/** Makes one POST. Whatever goes wrong outside is an outcome, never a throw; so is a URL that the rules refuse. */
+export async function deliver(request: AttemptRequest, body: string, ports: DeliveryPorts): Promise<AttemptOutcome> {
   // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep the object awake (and paid for) to its end.
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  const timer = setTimeout(() => timeout.abort(), ports.timeoutMs ?? TIMEOUT_MS);
   try {
-    const answer = await ports.fetch(request.url, {
-      method: "POST",
-      body: request.body,
-      signal: timeout.signal,
-      headers: {
-        "content-type": "application/json",
-        "user-agent": USER_AGENT,
-        "x-webhook-attempt": String(request.attempt),
-        ...signature,
-      },
-    });
-    if (!answer.ok) return noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[answer.error]}`, ports.now());
+    const { url, headers } = request;
+    const answer = await ports.fetch(url, { method: "POST", body, signal: timeout.signal, headers });
+    if (!answer.ok) {
+      const refused = noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[answer.error]}`, ports.now());
+      return answer.error === "resolver_unavailable" ? { ...refused, isOurFault: true } : refused;
+    }
     const response = answer.value;
     const responseExcerpt = await readExcerpt(response);
     const finishedAt = ports.now();

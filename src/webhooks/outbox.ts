@@ -1,4 +1,5 @@
-import { retryDelayMs } from "./schedule.ts";
+import { eventVersion } from "./event-id.ts";
+import { MAX_ATTEMPTS, retryDelayMs } from "./schedule.ts";
 
 /** How one attempt ended. `responseExcerpt` is the beginning of the endpoint's answer. */
 export interface AttemptOutcome {
@@ -8,11 +9,25 @@ export interface AttemptOutcome {
   responseExcerpt: string | null;
   retryAfterMs: number | null;
   finishedAt: number;
+  /** It never reached the endpoint, through no fault of that: it does not count against it. */
+  isOurFault?: true;
 }
 
-/** One attempt as it is kept: times in Unix milliseconds, latency in milliseconds. */
+/** Why an attempt was made: by the schedule, or because somebody asked for it. */
+export const ATTEMPT_TRIGGERS = ["schedule", "resend", "test"] as const;
+export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
+
+/** What an attempt sends, apart from the body: header names in lower case. */
+export interface AttemptRequest {
+  url: string;
+  headers: Record<string, string>;
+}
+
+/** One attempt as it is kept: times in Unix milliseconds, latency in milliseconds; null while it is under way. */
 export interface Attempt {
   number: number;
+  trigger: AttemptTrigger;
+  request: AttemptRequest;
   startedAt: number;
   latencyMs: number | null;
   httpStatus: number | null;
@@ -20,68 +35,143 @@ export interface Attempt {
   responseExcerpt: string | null;
 }
 
-/** `sending` is the claim: it is stored before the request goes out, because other events interleave with a fetch. */
-export const DELIVERY_STATUSES = ["waiting", "sending", "delivered", "exhausted", "dropped"] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+/**
+ * How a delivery stands in D1. `held`: due, but the application's circuit is open. `undelivered`: not sent, because the endpoint was disabled or gone
+ * when it was due. One that is `dropped`, because nobody wants it, leaves nothing there.
+ */
+export const LISTED_STATUSES = ["waiting", "held", "delivered", "exhausted", "undelivered"] as const;
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+export type DeliveryStatus = ListedStatus | "dropped";
 
 /** Where the delivery of one event stands. */
 export interface Delivery {
   status: DeliveryStatus;
   attempts: Attempt[];
-  /** When the next attempt is due, Unix milliseconds; null when there will be none. */
+  /** Scheduled attempts that have failed or were cut off: they decide the next wait. A recovery starts them anew. */
+  failures: number;
+  /** When the next scheduled attempt is due, Unix milliseconds; null when there will be none. */
   dueAt: number | null;
+  /** When somebody asked for an attempt that the schedule does not know of; null when nobody has. */
+  resendAt: number | null;
 }
 
 /** 410 Gone: the endpoint says that it will never take this again. */
 const GONE = 410;
 
-export const newDelivery = (now: number): Delivery => ({ status: "waiting", attempts: [], dueAt: now });
+/** Ten by schedule, the rest by hand: an event that is sent again and again must not grow without bound. */
+const MAX_KEPT_ATTEMPTS = 50;
 
-export const isSettled = (delivery: Delivery): boolean =>
-  delivery.status === "delivered" || delivery.status === "exhausted" || delivery.status === "dropped";
+export const newDelivery = (now: number): Delivery => ({
+  status: "waiting",
+  attempts: [],
+  failures: 0,
+  dueAt: now,
+  resendAt: null,
+});
 
-const isSuccess = (httpStatus: number | null): boolean => httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
+const OPEN_STATUSES: ReadonlySet<DeliveryStatus> = new Set(["waiting", "held"]);
+
+/** Whether the schedule is done with it. */
+export const hasEnded = (delivery: Delivery): boolean => !OPEN_STATUSES.has(delivery.status);
+
+/** Whether nothing is left to do for it. */
+export const isSettled = (delivery: Delivery): boolean => hasEnded(delivery) && delivery.resendAt === null;
+
+export const isSuccess = (httpStatus: number | null): boolean =>
+  httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
+
+/** Whether the schedule is used up: by attempts that were cut off, because a failure would have ended it. */
+export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= MAX_ATTEMPTS;
+
+/** An attempt that was claimed and of which no outcome is known. */
+const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
+
+/** Whether an attempt of it is under way, or was cut off by a crash. */
+export const isBeingSent = (delivery: Delivery): boolean => {
+  const last = delivery.attempts.at(-1);
+  return last !== undefined && isUnderWay(last);
+};
+
+/** The number of the attempt that would be claimed now. */
+export const nextAttemptNumber = (delivery: Delivery): number => (delivery.attempts.at(-1)?.number ?? 0) + 1;
+
+/** An attempt that is about to be made. */
+export const newAttempt = (
+  number: number,
+  trigger: AttemptTrigger,
+  request: AttemptRequest,
+  startedAt: number,
+): Attempt => ({
+  number,
+  trigger,
+  request,
+  startedAt,
+  latencyMs: null,
+  httpStatus: null,
+  error: null,
+  responseExcerpt: null,
+});
+
+/** The same attempt, ended. */
+export const withOutcome = (attempt: Attempt, outcome: AttemptOutcome): Attempt => ({
+  ...attempt,
+  latencyMs: outcome.finishedAt - attempt.startedAt,
+  httpStatus: outcome.httpStatus,
+  error: outcome.error,
+  responseExcerpt: outcome.responseExcerpt,
+});
+
+/** Closes an attempt that a crash cut off. */
+const interrupted = (attempts: readonly Attempt[]): Attempt[] =>
+  attempts.map((attempt) => (isUnderWay(attempt) ? { ...attempt, latencyMs: 0, error: "interrupted" } : attempt));
 
 /**
- * Claims the next attempt. An attempt that was claimed before and has no outcome was cut off by a crash: it is closed
- * as `interrupted` first, and the new one carries the same event id and the same bytes.
+ * Claims the next attempt: it is stored before the request goes out, because other events interleave with a fetch. An
+ * attempt that was claimed before and has no outcome was cut off by a crash: it is closed as `interrupted` first, and
+ * the new one carries the same event id and the same bytes.
  */
-export function claimAttempt(delivery: Delivery, now: number): Delivery {
-  const attempts = delivery.attempts.map((attempt) =>
-    attempt.latencyMs === null ? { ...attempt, latencyMs: 0, error: "interrupted" } : attempt,
-  );
-  const claimed: Attempt = {
-    number: attempts.length + 1,
-    startedAt: now,
-    latencyMs: null,
-    httpStatus: null,
-    error: null,
-    responseExcerpt: null,
-  };
-  return { status: "sending", attempts: [...attempts, claimed], dueAt: now };
+export function claimAttempt(
+  delivery: Delivery,
+  trigger: AttemptTrigger,
+  request: AttemptRequest,
+  now: number,
+): Delivery {
+  const claimed = newAttempt(nextAttemptNumber(delivery), trigger, request, now);
+  const cutOff = delivery.attempts.filter((attempt) => isUnderWay(attempt) && attempt.trigger === "schedule").length;
+  const attempts = [...interrupted(delivery.attempts), claimed].slice(-MAX_KEPT_ATTEMPTS);
+  return { ...delivery, attempts, failures: delivery.failures + cutOff };
 }
 
-/** Closes the claimed attempt with its outcome and decides what comes next. `random` (0–1) spreads the next wait. */
+/**
+ * Closes the claimed attempt with its outcome and decides what comes next. A success ends everything. A failed resend
+ * leaves the schedule as it is, and an event that has ended as it has ended. `random` (0–1) spreads the next wait.
+ */
 export function closeAttempt(delivery: Delivery, outcome: AttemptOutcome, random: number): Delivery {
-  const attempts = delivery.attempts.map((attempt) =>
-    attempt.latencyMs === null
-      ? {
-          ...attempt,
-          latencyMs: outcome.finishedAt - attempt.startedAt,
-          httpStatus: outcome.httpStatus,
-          error: outcome.error,
-          responseExcerpt: outcome.responseExcerpt,
-        }
-      : attempt,
-  );
-  if (isSuccess(outcome.httpStatus)) return { status: "delivered", attempts, dueAt: null };
-  const delay = outcome.httpStatus === GONE ? null : retryDelayMs(attempts.length, random, outcome.retryAfterMs);
-  if (delay === null) return { status: "exhausted", attempts, dueAt: null };
-  return { status: "waiting", attempts, dueAt: outcome.finishedAt + delay };
+  const trigger = delivery.attempts.at(-1)?.trigger;
+  const attempts = delivery.attempts.map((attempt) => (isUnderWay(attempt) ? withOutcome(attempt, outcome) : attempt));
+  const resendAt = trigger === "resend" ? null : delivery.resendAt;
+  const closed: Delivery = { ...delivery, attempts, resendAt };
+  if (isSuccess(outcome.httpStatus)) return { ...closed, status: "delivered", dueAt: null };
+  if (trigger === "resend") return closeResend(closed, outcome);
+  const failures = delivery.failures + 1;
+  const delay = outcome.httpStatus === GONE ? null : retryDelayMs(failures, random, outcome.retryAfterMs);
+  if (delay === null) return { ...closed, failures, status: "exhausted", dueAt: null };
+  return { ...closed, failures, status: "waiting", dueAt: outcome.finishedAt + delay };
 }
 
-/** Ends a delivery that has nowhere to go: the application has no webhook URL, or does not want this event. */
-export const dropDelivery = (delivery: Delivery): Delivery => ({ ...delivery, status: "dropped", dueAt: null });
+const closeResend = (delivery: Delivery, outcome: AttemptOutcome): Delivery =>
+  outcome.httpStatus === GONE && !hasEnded(delivery) ? { ...delivery, status: "exhausted", dueAt: null } : delivery;
+
+/** It is due, but its application's circuit is open: whoever closes that wakes it. */
+export const holdDelivery = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  status: "held",
+  attempts: interrupted(delivery.attempts),
+});
+
+/** Lets a held delivery go on as it was planned. */
+export const letGo = (delivery: Delivery): Delivery =>
+  delivery.status === "held" ? { ...delivery, status: "waiting" } : delivery;
 
 /** An event with its delivery. `body` is stored whole, so that every attempt sends the same bytes. */
 export interface OutboxEntry {
@@ -90,10 +180,73 @@ export interface OutboxEntry {
   body: string;
   createdAt: number;
   delivery: Delivery;
-  /** Whether D1 has been told how the delivery stands. */
+  /** Whether D1 has a row of it … */
+  known: boolean;
+  /** … which says how the delivery stands now. */
   recorded: boolean;
 }
 
-/** The first event that is not settled: a record's events go out in order, so a later one waits for it. */
+/**
+ * An entry as an object stored it. One from before circuits and resends lacks what those need, and calls a claimed
+ * attempt `sending`: it goes on where it was.
+ */
+export function upgradeEntry(stored: OutboxEntry): OutboxEntry {
+  const { attempts, failures, resendAt, status } = stored.delivery;
+  const delivery: Delivery = {
+    ...stored.delivery,
+    status: (status as string) === "sending" ? "waiting" : status,
+    attempts: attempts.map(upgradeAttempt),
+    failures: failures ?? attempts.length,
+    resendAt: resendAt ?? null,
+  };
+  return { ...stored, known: stored.known ?? attempts.length > 1, delivery };
+}
+
+const upgradeAttempt = (attempt: Attempt): Attempt => ({
+  ...attempt,
+  trigger: attempt.trigger ?? "schedule",
+  request: attempt.request ?? { url: "", headers: {} },
+});
+
+/** An event of which D1 keeps a row. */
+export type ListedEntry = OutboxEntry & { delivery: { status: ListedStatus } };
+
+/**
+ * Ends a delivery that has nowhere to go. With an endpoint that is disabled, or once D1 knows of it, it can be found and
+ * sent again; an event that nobody ever wanted leaves nothing.
+ */
+export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | "unwanted" | "worn_out"): Delivery {
+  const ended: Delivery = { ...delivery, attempts: interrupted(delivery.attempts), dueAt: null, resendAt: null };
+  if (hasEnded(delivery)) return ended;
+  if (why === "worn_out") return { ...ended, status: "exhausted" };
+  return { ...ended, status: why === "disabled" || known ? "undelivered" : "dropped" };
+}
+
+/** A record's events in the order in which they happened. */
+export const inOrder = (entries: readonly OutboxEntry[]): OutboxEntry[] =>
+  [...entries].sort((a, b) => a.createdAt - b.createdAt || eventVersion(a.eventId) - eventVersion(b.eventId));
+
+/** What is to be attempted next, and when (Unix milliseconds). */
+export interface NextAttempt {
+  entry: OutboxEntry;
+  trigger: AttemptTrigger;
+  dueAt: number;
+}
+
+/**
+ * What comes next. A record's events go out in order: a later one waits until the one before has ended. What somebody
+ * asked for comes first, because it does not touch the schedule.
+ */
+export function nextAttempt(entries: readonly OutboxEntry[]): NextAttempt | null {
+  const asked = entries.find((entry) => entry.delivery.resendAt !== null);
+  if (asked !== undefined && asked.delivery.resendAt !== null) {
+    return { entry: asked, trigger: "resend", dueAt: asked.delivery.resendAt };
+  }
+  const head = headOfOutbox(entries);
+  if (head === null || head.delivery.status === "held" || head.delivery.dueAt === null) return null;
+  return { entry: head, trigger: "schedule", dueAt: head.delivery.dueAt };
+}
+
+/** The first event that the schedule is not done with. */
 export const headOfOutbox = (entries: readonly OutboxEntry[]): OutboxEntry | null =>
-  entries.find((entry) => !isSettled(entry.delivery)) ?? null;
+  entries.find((entry) => !hasEnded(entry.delivery)) ?? null;

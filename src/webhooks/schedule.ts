@@ -11,6 +11,9 @@ export const RETRY_DELAYS_MS: readonly number[] = [
   ...Array.from({ length: 5 }, () => 12 * HOUR_MS),
 ];
 
+/** Attempts that the schedule makes in all. */
+export const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
+
 /** Each wait is spread by ±10 %, so that records which failed together do not come back together. */
 const JITTER = 0.1;
 

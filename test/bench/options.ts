@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const TOPICS = ["uploads", "polls", "latency", "pipeline", "memory", "bundle"] as const;
+export const TOPICS = ["uploads", "polls", "latency", "pipeline", "neighbours", "memory", "bundle"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface BenchOptions {

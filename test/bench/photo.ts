@@ -28,6 +28,18 @@ export function photoOf(bytes: number): Buffer<ArrayBuffer> {
   return Buffer.concat([empty.subarray(0, endOfImage), scanData(bytes - empty.length), empty.subarray(endOfImage)]);
 }
 
+/**
+ * The photo with a number in the middle of its picture data, so that none is known from an upload before: 28 bits, in
+ * bytes below 0x80, which mean nothing in entropy-coded data.
+ */
+export function numbered(photo: Buffer<ArrayBuffer>, number: number): Buffer<ArrayBuffer> {
+  const copy = Buffer.from(photo);
+  // A leading zero, in case that the byte before is an 0xFF.
+  const bytes = [0, number >>> 21, number >>> 14, number >>> 7, number].map((bits) => bits & 0x7f);
+  copy.set(bytes, copy.length >>> 1);
+  return copy;
+}
+
 /** A photo as a client sends it. */
 export interface EncodedPhoto {
   encoding: string;

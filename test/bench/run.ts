@@ -5,6 +5,7 @@ import { measureLatency, measurePipeline } from "./chain.ts";
 import { describeMachine } from "./machine.ts";
 import { measureMemory } from "./memory.ts";
 import { parseOptions, USAGE, type BenchOptions, type Topic } from "./options.ts";
+import { measureNeighbours } from "./neighbours.ts";
 import { measurePolls } from "./polls.ts";
 import { formatTable, isMet, soloRow, type Row } from "./report.ts";
 import { makeStateRoot } from "./servers.ts";
@@ -19,6 +20,7 @@ const MEASUREMENTS: Record<Topic, (bench: Bench) => Row[] | Promise<Row[]>> = {
   polls: measurePolls,
   latency: measureLatency,
   pipeline: measurePipeline,
+  neighbours: measureNeighbours,
   memory: measureMemory,
   bundle: ({ service }) => [
     soloRow("deployed bundle, gzipped", "kB", service.gzippedBytes / 1000, MAX_BUNDLE_KILOBYTES),
@@ -27,7 +29,7 @@ const MEASUREMENTS: Record<Topic, (bench: Bench) => Row[] | Promise<Row[]>> = {
 
 const COUNTED_ELSEWHERE = "A cached poll asks no storage: test/worker/budget.test.ts counts that.";
 
-const NEEDS_WRK: ReadonlySet<Topic> = new Set(["uploads", "polls"]);
+const NEEDS_WRK: ReadonlySet<Topic> = new Set(["uploads", "polls", "neighbours"]);
 
 async function run({ rounds, seconds, topics, jsonFile }: BenchOptions): Promise<void> {
   const stateRoot = makeStateRoot();

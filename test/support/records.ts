@@ -14,6 +14,7 @@ export const pendingRecord = (change: Partial<NutritionRecord> = {}): NutritionR
     include_ingredients: false,
     include_nutri_score: false,
     include_nutrition_fields: [],
+    ignore_cache: false,
   },
   metadata: null,
   photo: { format: "jpeg", bytes: 200_000, width: 1024, height: 768, orientation: 1 },

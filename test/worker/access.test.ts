@@ -18,12 +18,16 @@ beforeAll(async () => {
 });
 
 /** Every route that reads a record. */
-const RECORD_ROUTES = ["", "/status"].map((suffix) => (id: string) => `/nutrition_records/${id}${suffix}`);
+const RECORD_ROUTES = ["", "/status", "/image"].map((suffix) => (id: string) => `/nutrition_records/${id}${suffix}`);
 /** Every route that names a record, as method, path and answer to a stranger. A route that is added belongs here. */
 const NAMING_ROUTES: [string, string, number][] = [
   ["GET", "", 404],
   ["GET", "/status", 404],
+  ["GET", "/image", 404],
   ["PATCH", "", 404],
+  ["PUT", "", 404],
+  ["PATCH", "/ingredients/0", 404],
+  ["POST", "/reanalyze", 404],
   ["POST", "/cancel", 404],
   ["DELETE", "", 204],
 ];
@@ -191,7 +195,10 @@ describe("the administration", () => {
     ["POST", "/admin/applications"],
     ["GET", "/admin/applications/1"],
     ["PATCH", "/admin/applications/1"],
+    ["DELETE", "/admin/applications/1"],
     ["GET", "/admin/applications/1/deliveries"],
+    ["DELETE", "/admin/applications/1/users/ada"],
+    ["GET", "/admin/applications/1/erasures/1"],
     ["POST", "/admin/applications/1/keys/hmac/rotate"],
     ["POST", "/admin/applications/1/keys/webhook/rotate"],
     ["POST", "/admin/applications/1/keys/hmac/revoke"],

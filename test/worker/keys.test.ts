@@ -62,10 +62,10 @@ describe("a token key", () => {
   const second: Keyring = [{ id: "k2", secret: "second-token-key-0123456789abcdef012" }, first[0]];
 
   it("can be rotated without ending the tokens that are out", async () => {
-    const { token } = await issueToken({ applicationId: 7, userId: "ada" }, first, 1_800_000_000_123, null);
+    const { token, expiresAt } = await issueToken({ applicationId: 7, userId: "ada" }, first, 1_800_000_000_123, null);
     expect(await verifyToken(token, second, 1_800_000_000_123)).toEqual({
       ok: true,
-      value: { applicationId: 7, userId: "ada", issuedAt: 1_800_000_000_123 },
+      value: { applicationId: 7, userId: "ada", issuedAt: 1_800_000_000_123, expiresAt },
     });
     expect(await verifyToken(token, [second[0]], 1_800_000_000_123)).toEqual({ ok: false, error: "invalid_token" });
   });

@@ -63,6 +63,25 @@ describe("the events of a record", () => {
     expect(rest.map(({ progress }) => progress.percent)).toEqual([10, 30, 80, 100]);
   });
 
+  it("go on when a record is analysed again: it keeps its status, and the last one says that it was updated", async () => {
+    const id = await uploadUnheard(ada, photo);
+    await complete(id);
+    const before = (await listen(id)).rest();
+    expect(told(await before).at(-1)).toMatch(/ completed done$/);
+    const lost = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
+    await call(`/nutrition_records/${id}/reanalyze`, { method: "POST", headers: ada, body: "{}" });
+    lost.mockRestore();
+    const events = await listen(id);
+    expect(await events.next()).toMatchObject({ status: "completed", progress: { stage: "queued" } });
+    await env.ANALYSIS_QUEUE.send({ record_id: id });
+    expect((await events.rest()).map(({ status, progress }) => `${status} ${progress.stage}`)).toEqual([
+      "completed reading",
+      "completed recognising",
+      "completed computing",
+      "updated done",
+    ]);
+  });
+
   it("are followed by a record, a status and a webhook that know as much as they told", async () => {
     const id = await uploadUnheard(ada, photo);
     const status = async () =>

@@ -19,8 +19,8 @@ const online: TextPorts = {
   },
 };
 
-const analyse = (inputText: string, ports = offline) =>
-  analyseText(pendingRecord({ inputType: "text", photo: null, inputText }), ports, () => {});
+const analyse = (inputText: string, ports = offline, hint: string | null = null) =>
+  analyseText(pendingRecord({ inputType: "text", photo: null, inputText }), hint, ports, () => {});
 
 /** Name, food and grams of each item of a sentence. */
 async function weigh(sentence: string): Promise<[string, string | null, number][]> {
@@ -119,5 +119,26 @@ describe("a meal in words", () => {
     models.answer = () => Promise.reject(new Error("3040: Capacity temporarily exceeded"));
     expect(await analyse("two bananas and three flurbs", online)).toMatchObject({ ok: true });
     expect(await analyse("three flurbs", online)).toMatchObject({ ok: false, error: { detail: expect.any(String) } });
+  });
+
+  it("analysed again with a hint is given to a model together with the hint", async () => {
+    const result = await analyse("two bananas", online, "it was an apple");
+    expect(JSON.stringify(models.calls)).toContain("two bananas");
+    expect(JSON.stringify(models.calls)).toContain("it was an apple");
+    expect(result).toMatchObject({ ok: true, value: { content: { dishName: "apple", analysis: { warnings: [] } } } });
+  });
+
+  it("analysed again with a hint that no model can take is read as before, and says so", async () => {
+    const unused = /hint/;
+    const withoutModel = await analyse("two bananas", offline, "they were large");
+    models.answer = () => Promise.reject(new Error("3036: daily allocation"));
+    const withoutQuota = await analyse("two bananas", online, "they were large");
+    for (const result of [withoutModel, withoutQuota]) {
+      expect(result).toMatchObject({
+        value: { content: { dishName: "bananas", analysis: { warnings: [expect.stringMatching(unused)] } } },
+      });
+    }
+    models.answer = () => Promise.reject(new Error("3040: Capacity temporarily exceeded"));
+    expect(await analyse("two bananas", online, "they were large")).toMatchObject({ ok: false });
   });
 });

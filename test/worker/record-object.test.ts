@@ -58,6 +58,8 @@ describe("a record's object", () => {
     expect(await sequencer.finish(id, leaseId, completedOutcome())).toEqual({
       outcome: "changed",
       status: "completed",
+      version: 3,
+      modifiedAt: expect.any(Number),
     });
     await vi.waitFor(() => expect(webhooksOf(id)).toHaveLength(1));
     expect(await statusInD1(id)).toBe("completed");
@@ -194,6 +196,8 @@ describe("an object that is thrown out of memory", () => {
       state.storage.sql.exec("UPDATE sequence SET state = ?", JSON.stringify({ ...sequence, record, lease: null }));
       const attempt = {
         number: 1,
+        trigger: "schedule",
+        request: { url: WEBHOOK_URL, headers: {} },
         startedAt: Date.now(),
         latencyMs: null,
         httpStatus: null,
@@ -204,7 +208,7 @@ describe("an object that is thrown out of memory", () => {
         eventId: "evt_cut",
         eventType: "completed",
         createdAt: Date.now(),
-        delivery: { status: "sending", attempts: [attempt], dueAt: Date.now() },
+        delivery: { status: "waiting", attempts: [attempt], failures: 0, dueAt: Date.now(), resendAt: null },
         recorded: false,
       };
       state.storage.sql.exec(

@@ -74,6 +74,16 @@ describe("a photo", () => {
     });
   });
 
+  it("that is large arrives in storage byte for byte", async () => {
+    listenForWebhooks();
+    const large = jpeg({ width: 1024, height: 768, bytes: 1_500_000 });
+    const { record_id: id } = await (await upload(ada, large)).json<{ record_id: string }>();
+    const bytes = await (await env.PHOTOS.get(`${applicationId}/${id}`))?.bytes();
+    expect(bytes?.length).toBe(large.length);
+    expect(bytes?.findIndex((byte, index) => byte !== large[index])).toBe(-1);
+    await finalRecord(ada, id);
+  });
+
   it("is announced by one webhook, signed in both forms, whose body is the record", async () => {
     const webhooks = listenForWebhooks();
     const { record_id: id } = await (

@@ -4,22 +4,25 @@ import { erase, EXIF_IDENTIFIER, exifOrientation } from "./metadata.ts";
 
 const EOI = 0xd9;
 const SOS = 0xda;
-const COM = 0xfe;
 const APP0 = 0xe0;
 const APP1 = 0xe1;
 const APP2 = 0xe2;
 const APP14 = 0xee;
-const APP15 = 0xef;
 /** DHT, JPG and DAC lie in the range of the frame headers but are none (ITU T.81, table B.1). */
 const NOT_A_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 const isFrameHeader = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && !NOT_A_FRAME.has(marker);
 /** Stuffed zero, restart markers and TEM belong to the entropy-coded data and carry no length. */
 const isInsideScan = (marker: number): boolean => marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
 
-/** So many bytes tell "JFIF" and "ICC_PROFILE" from everything else, and are not worth erasing. */
+/** Tables and scans: quantisation, Huffman and arithmetic tables, restart interval, lines, hierarchy (ITU T.81, table B.1). */
+const NEEDED = new Set([0xc4, 0xcc, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf]);
+
+/** So many bytes tell "JFIF", "ICC_PROFILE" and "Adobe" from everything else, and are not worth erasing. */
 const IDENTIFIER_BYTES = 4;
 /** Identifier, version, densities and the thumbnail's size (JFIF 1.02); the thumbnail itself follows. */
 const JFIF_BYTES = 14;
+/** Identifier, version, flags and the colour transform (Adobe Technical Note 5116, section 18). */
+const ADOBE_BYTES = 12;
 
 interface JpegState {
   orientation: number | null;
@@ -33,31 +36,37 @@ function* segment(
   state: JpegState,
   onHeader: OnHeader,
 ): Generator<Want, string | null, Uint8Array> {
-  if (marker === COM || (marker >= APP0 && marker <= APP15)) yield* application(marker, length, state);
-  else if (isFrameHeader(marker)) return yield* frame(length, state, onHeader);
-  else yield { skip: length };
+  if (isFrameHeader(marker)) return yield* frame(length, state, onHeader);
+  if (NEEDED.has(marker)) yield { skip: length };
+  else yield* extra(marker, length, state);
   return null;
 }
 
+/** How much of an application segment a decoder needs; the rest of it, or all of it, is erased. */
+function keptBytes(marker: number, identifier: string, length: number): number {
+  if (marker === APP0 && identifier === "JFIF") return Math.min(length, JFIF_BYTES);
+  if (marker === APP2 && identifier === "ICC_") return length;
+  if (marker === APP14 && identifier === "Adob") return Math.min(length, ADOBE_BYTES);
+  return identifier.length;
+}
+
 /**
- * Application segments and comments. What a decoder needs stays: JFIF, Adobe's colour transform (APP14) and ICC profiles.
- * All else is erased: EXIF with its GPS position, XMP, IPTC, thumbnails, comments, makers' own data.
+ * Application segments, comments, and whatever the standard has reserved. What a decoder needs stays: JFIF, Adobe's colour
+ * transform and ICC profiles. All else is erased: EXIF with its GPS position, XMP, IPTC, thumbnails, comments, makers' own
+ * data.
  */
-function* application(marker: number, length: number, state: JpegState): Generator<Want, void, Uint8Array> {
-  if (marker === APP14) {
-    yield { skip: length };
-  } else if (marker === APP0 || marker === APP2) {
+function* extra(marker: number, length: number, state: JpegState): Generator<Want, void, Uint8Array> {
+  if (marker === APP0 || marker === APP2 || marker === APP14) {
     const identifier = ascii(yield { take: Math.min(length, IDENTIFIER_BYTES) });
-    const kept =
-      identifier === "ICC_" ? length : identifier === "JFIF" ? Math.min(length, JFIF_BYTES) : identifier.length;
+    const kept = keptBytes(marker, identifier, length);
     yield { skip: kept - identifier.length };
     yield* erase(length - kept);
-  } else {
-    const erased = yield* erase(length);
-    const isExif = marker === APP1 && ascii(erased.subarray(0, EXIF_IDENTIFIER.length)) === EXIF_IDENTIFIER;
-    // The first Exif segment counts.
-    if (isExif) state.orientation ??= exifOrientation(erased);
+    return;
   }
+  const erased = yield* erase(length);
+  const isExif = marker === APP1 && ascii(erased.subarray(0, EXIF_IDENTIFIER.length)) === EXIF_IDENTIFIER;
+  // The first Exif segment counts.
+  if (isExif) state.orientation ??= exifOrientation(erased);
 }
 
 function* frame(length: number, state: JpegState, onHeader: OnHeader): Generator<Want, string | null, Uint8Array> {
@@ -68,7 +77,7 @@ function* frame(length: number, state: JpegState, onHeader: OnHeader): Generator
     format: "jpeg",
     height: fields.getUint16(1),
     width: fields.getUint16(3),
-    orientation: state.orientation ?? 1,
+    orientation: 1,
   };
   onHeader(state.header);
   return null;
@@ -94,5 +103,6 @@ export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
     scanning = scanning || marker === SOS;
   }
   if (state.header === null || !scanning) return damaged("it holds no picture");
-  return { whole: true, header: state.header };
+  // Exif may stand behind the frame header too.
+  return { whole: true, header: { ...state.header, orientation: state.orientation ?? 1 } };
 }

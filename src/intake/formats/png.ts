@@ -6,9 +6,11 @@ import { EMPTY_EXIF, erase, exifOrientation } from "./metadata.ts";
 const MAX_CHUNK_BYTES = 0x7fff_ffff;
 const IHDR_BYTES = 13;
 
-/** Ancillary chunks that say how the pixels look, or hold pixels; critical ones have a capital first letter. */
+/** The critical chunks behind the header, with which every decoder must be familiar (section 11.2). */
+const CRITICAL = new Set(["PLTE", "IDAT", "IEND"]);
+const isCritical = (name: string): boolean => /^[A-Z]/.test(name);
+/** Ancillary chunks that say how the pixels look, or hold pixels. */
 const KEPT = new Set("tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD hIST pHYs sPLT mDCV cLLI acTL fcTL fdAT iDOT".split(" "));
-const isKept = (name: string): boolean => /^[A-Z]/.test(name) || KEPT.has(name);
 
 /** Text chunks begin with a keyword of at least one letter, and decoders refuse one that does not. */
 const EMPTY_TEXT = Uint8Array.of(0x43, 0);
@@ -55,7 +57,9 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
     const bytes = view(head).getUint32(0);
     const name = ascii(head.subarray(4));
     if (bytes > MAX_CHUNK_BYTES) return damaged("a PNG chunk has an impossible length");
-    if (isKept(name)) {
+    if (isCritical(name) && !CRITICAL.has(name)) return damaged("it has a critical chunk that no decoder knows");
+    if (name === "IEND" && bytes > 0) return damaged("the end of a PNG must be empty");
+    if (CRITICAL.has(name) || KEPT.has(name)) {
       hasData ||= name === "IDAT" && bytes > 0;
       yield { skip: bytes + 4 };
     } else {

@@ -7,6 +7,7 @@ const VP8L_SIGNATURE = 0x2f;
 const VP8X_ANIMATION = 0x02;
 /** Of these chunks the first ten bytes tell the size; the shortest picture has more. */
 const SIZED_BYTES = 10;
+/** Of each, decoders read the first. */
 const KEPT = new Set(["VP8X", "VP8 ", "VP8L", "ALPH", "ICCP"]);
 const uint24 = (bytes: DataView, at: number): number => bytes.getUint16(at, true) | (bytes.getUint8(at + 2) << 16);
 
@@ -29,6 +30,8 @@ function frameSize(name: string, start: Uint8Array): [number, number] | null {
 export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutcome> {
   let canvas: [number, number] | null = null;
   let header: ImageHeader | null = null;
+  let orientation = 1;
+  const seen = new Set<string>();
   // "WEBP" counts towards the RIFF size and has been read.
   for (let left = riffBytes - 4; left >= 8;) {
     const head = yield { take: 8 };
@@ -37,13 +40,13 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
     const padded = bytes + (bytes & 1);
     if (padded + 8 > left) return damaged("a WebP chunk is longer than the file says it is");
     left -= padded + 8;
-    if (name === "VP8X" && bytes >= SIZED_BYTES) {
+    if (name === "VP8X" && bytes >= SIZED_BYTES && canvas === null) {
       const extended = view(yield { take: SIZED_BYTES });
       if ((extended.getUint8(0) & VP8X_ANIMATION) !== 0) {
         return { whole: false, reason: "format", detail: "it is animated" };
       }
       canvas = [1 + uint24(extended, 4), 1 + uint24(extended, 7)];
-      yield { skip: padded - SIZED_BYTES };
+      yield* erase(padded - SIZED_BYTES);
     } else if ((name === "VP8 " || name === "VP8L") && bytes >= SIZED_BYTES && header === null) {
       const size = frameSize(name, yield { take: SIZED_BYTES });
       if (size === null) return damaged("its picture data are not WebP");
@@ -53,12 +56,13 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
       header = { format: "webp", width: size[0], height: size[1], orientation: 1 };
       onHeader(header);
       yield { skip: padded - SIZED_BYTES };
-    } else if (KEPT.has(name)) {
+    } else if (KEPT.has(name) && !seen.has(name)) {
       yield { skip: padded };
     } else {
       const erased = yield* erase(padded, name === "EXIF" ? EMPTY_EXIF : undefined);
-      if (name === "EXIF" && header !== null) header.orientation = exifOrientation(erased.subarray(0, bytes));
+      if (name === "EXIF" && !seen.has(name)) orientation = exifOrientation(erased.subarray(0, bytes));
     }
+    seen.add(name);
   }
-  return header === null ? damaged("it holds no picture") : { whole: true, header };
+  return header === null ? damaged("it holds no picture") : { whole: true, header: { ...header, orientation } };
 }

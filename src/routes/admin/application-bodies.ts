@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { liveKeys, WEBHOOK_EVENTS, type Application, type SealedKey } from "../../auth/application.ts";
+import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-health.ts";
+import { asTime } from "./delivery-bodies.ts";
+import { rateLimitsSchema } from "../../limits/rate-limits.ts";
 
 const MIN_KEY_LENGTH = 16;
 
@@ -9,7 +12,7 @@ const settings = {
   webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
   image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
   require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
-  rate_limits: z.record(z.string(), z.int().min(1)).meta({ description: "Requests a minute, by kind." }),
+  rate_limits: rateLimitsSchema.meta({ description: "Requests a minute; a name that is left out has its default." }),
   active: z.boolean().meta({ description: "Whether its users may call." }),
 };
 
@@ -51,6 +54,36 @@ export const presentKeys = (keys: readonly SealedKey[], now: number): z.output<t
     expires_at: key.expiresAt === null ? null : new Date(key.expiresAt).toISOString(),
   }));
 
+const ENDPOINT_STATES = ["healthy", "failing", "open", "disabled"] as const;
+
+/** How an application's endpoint is doing, as the administrator sees it. */
+const healthSchema = z
+  .object({
+    state: z.enum(ENDPOINT_STATES).meta({
+      description:
+        "`failing`: the last attempt failed; `open`: ten have, so that events wait while one attempt at a time finds out whether it is back; `disabled`: all have for five days, and nothing is sent.",
+    }),
+    failures: z.int().meta({ description: "Attempts that have failed one after the other." }),
+    failing_since: z.iso.datetime().nullable(),
+    next_probe_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When the next attempt is made while it is `open`." }),
+    disabled_at: z.iso.datetime().nullable(),
+    reason: z.string().nullable().meta({ description: "Why it is disabled, or how the last attempt failed." }),
+    last_success_at: z.iso.datetime().nullable().optional().meta({ description: "Of one application, not in lists." }),
+  })
+  .meta({ id: "EndpointHealth", description: "How an application's webhook endpoint is doing." });
+
+const presentHealth = (health: EndpointHealth): z.output<typeof healthSchema> => ({
+  state: endpointState(health),
+  failures: health.failures,
+  failing_since: asTime(health.failingSince),
+  next_probe_at: asTime(health.probeAt),
+  disabled_at: asTime(health.disabledAt),
+  reason: health.reason,
+});
+
 /** A tenant as the administrator sees it. */
 export const applicationSchema = z
   .object({
@@ -60,8 +93,9 @@ export const applicationSchema = z
     webhook_events: z.array(z.string()),
     image_retention_days: z.int(),
     require_timestamp: z.boolean(),
-    rate_limits: z.record(z.string(), z.int()),
+    rate_limits: rateLimitsSchema,
     active: z.boolean(),
+    webhook_health: healthSchema,
     keys: z.object({ hmac: keyListSchema, webhook: keyListSchema }),
     created_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
@@ -73,7 +107,11 @@ export const newApplicationSchema = applicationSchema
   .meta({ id: "NewApplication", description: "A tenant with its two keys, which are not shown again." });
 
 /** `now` in Unix milliseconds: it decides which keys are live. */
-export const presentApplication = (application: Application, now: number): z.output<typeof applicationSchema> => ({
+export const presentApplication = (
+  application: Application,
+  health: EndpointHealth,
+  now: number,
+): z.output<typeof applicationSchema> => ({
   id: application.id,
   name: application.name,
   webhook_url: application.webhookUrl,
@@ -82,6 +120,7 @@ export const presentApplication = (application: Application, now: number): z.out
   require_timestamp: application.requireTimestamp,
   rate_limits: application.rateLimits,
   active: application.active,
+  webhook_health: presentHealth(health),
   keys: { hmac: presentKeys(application.hmacKeys, now), webhook: presentKeys(application.webhookKeys, now) },
   created_at: new Date(application.createdAt).toISOString(),
   modified_at: new Date(application.modifiedAt).toISOString(),

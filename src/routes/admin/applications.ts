@@ -1,20 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { WEBHOOK_EVENTS } from "../../auth/application.ts";
+import { DEFAULT_WEBHOOK_EVENTS } from "../../auth/application.ts";
 import { addApplication, type ApplicationDraft } from "../../auth/add-application.ts";
 import { generateKey } from "../../auth/key-sealing.ts";
-import {
-  allApplications,
-  applicationById,
-  changeApplication,
-  insertApplication,
-  nextApplicationId,
-} from "../../db/applications.ts";
+import { changeApplication, insertApplication, nextApplicationId } from "../../db/applications.ts";
+import { lastSuccessAt } from "../../db/deliveries.ts";
+import { allApplications, applicationWithHealth } from "../../db/endpoint-health.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
+import { afterSuccess, HEALTHY } from "../../webhooks/endpoint-health.ts";
+import { changeHealth } from "../../webhooks/health-store.ts";
 import { parseJsonBody } from "../json-body.ts";
 import {
   applicationSchema,
@@ -23,6 +21,7 @@ import {
   newApplicationSchema,
   presentApplication,
 } from "./application-bodies.ts";
+import { asTime } from "./delivery-bodies.ts";
 import { refuseWebhookUrl } from "./webhook-url.ts";
 
 const DEFAULT_RETENTION_DAYS = 90;
@@ -44,7 +43,7 @@ const toDraft = (body: z.infer<typeof createSchema>, createdAt: number): Applica
   ...(body.id !== undefined && { id: body.id }),
   active: true,
   webhookUrl: null,
-  webhookEvents: [...WEBHOOK_EVENTS],
+  webhookEvents: [...DEFAULT_WEBHOOK_EVENTS],
   imageRetentionDays: DEFAULT_RETENTION_DAYS,
   requireTimestamp: false,
   rateLimits: {},
@@ -78,7 +77,7 @@ export const listApplications = operation({
 applicationRoutes.get("/", async (c) => {
   const { db, now } = c.var.deps;
   const applications = await allApplications(db);
-  return c.json(applications.map((application) => presentApplication(application, now())));
+  return c.json(applications.map(({ application, health }) => presentApplication(application, health, now())));
 });
 
 export const createApplication = operation({
@@ -136,7 +135,7 @@ applicationRoutes.post("/", async (c) => {
     insert: (application) => insertApplication(db, application),
   });
   if (stored === "id_taken") return respondWithProblem(c, problem("id_taken"));
-  return c.json({ ...presentApplication(stored, createdAt), hmac_key, webhook_signature_key }, 201, {
+  return c.json({ ...presentApplication(stored, HEALTHY, createdAt), hmac_key, webhook_signature_key }, 201, {
     "cache-control": "no-store",
   });
 });
@@ -160,9 +159,15 @@ export const readApplication = operation({
 
 applicationRoutes.get("/:id{[0-9]+}", async (c) => {
   const { db, now } = c.var.deps;
-  const application = await applicationById(db, Number(c.req.param("id")));
-  if (application === null) return respondWithProblem(c, problem("not_found"));
-  return c.json(presentApplication(application, now()));
+  const found = await applicationWithHealth(db, Number(c.req.param("id")));
+  if (found === null) return respondWithProblem(c, problem("not_found"));
+  const { application, health } = found;
+  const presented = presentApplication(application, health, now());
+  const lastSuccess = await lastSuccessAt(db, application.id, health.failingSince ?? now());
+  return c.json({
+    ...presented,
+    webhook_health: { ...presented.webhook_health, last_success_at: asTime(lastSuccess) },
+  });
 });
 
 export const changeApplicationOperation = operation({
@@ -171,7 +176,8 @@ export const changeApplicationOperation = operation({
   path: "/admin/applications/{id}",
   tag: "Applications",
   summary: "Change an application",
-  description: "An application that is no longer `active` is shut out everywhere within half a minute.",
+  description:
+    "An application that is no longer `active` is shut out everywhere within half a minute. Setting `webhook_url`, be it to the same, has an endpoint that was disabled tried again.",
   security: "administrator",
   pathParameters: applicationPath,
   body: json(changeSchema, {
@@ -182,8 +188,9 @@ export const changeApplicationOperation = operation({
   problems: ["malformed_request", "not_found", "invalid_request", "temporarily_unavailable"],
 });
 
+/** Changes settings. Whoever sets the webhook URL, be it to the same, has an endpoint that was disabled tried again. */
 applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
-  const { db, directory, now, outbound } = c.var.deps;
+  const { db, directory, now, outbound, webhooks } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, changeSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
   const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
@@ -191,5 +198,10 @@ applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
   const id = Number(c.req.param("id"));
   const changed = await changeApplication(db, id, { ...toChanges(body.value), modifiedAt: now() });
   directory.forget(id);
-  return changed === null ? respondWithProblem(c, problem("not_found")) : c.json(presentApplication(changed, now()));
+  if (changed === null) return respondWithProblem(c, problem("not_found"));
+  const health =
+    body.value.webhook_url === undefined
+      ? await webhooks.readHealth(id)
+      : await changeHealth(id, afterSuccess, webhooks);
+  return c.json(presentApplication(changed, health, now()));
 });

@@ -1,72 +1,123 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { newestDeliveries, type DeliveryRow } from "../../db/deliveries.ts";
+import { deliveryById, listDeliveries } from "../../db/deliveries.ts";
+import { recordById } from "../../db/records.ts";
 import { json, operation } from "../../openapi/operation.ts";
-import { SAMPLE_DELIVERY } from "../../openapi/samples.ts";
-import { DELIVERY_STATUSES } from "../../webhooks/outbox.ts";
+import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.ts";
+import { problem } from "../../problems.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { recordIdOf } from "../../webhooks/event-id.ts";
+import { nextPage } from "../next-page.ts";
 import { applicationSchema } from "./application-bodies.ts";
+import { deliveryDetailSchema, deliverySchema, presentDelivery, presentDeliveryInFull } from "./delivery-bodies.ts";
+import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "./delivery-query.ts";
+import { readyEndpoint } from "./ready-endpoint.ts";
 
-const DELIVERIES_PAGE = 50;
+const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
-const attemptSchema = z.object({
-  attempt: z.int(),
-  started_at: z.iso.datetime(),
-  latency_ms: z.number().nullable(),
-  http_status: z.int().nullable().meta({ description: "Null when there was no answer." }),
-  error: z.string().nullable(),
-  response_excerpt: z.string().nullable().meta({ description: "The first 1 KB of the answer." }),
-});
-
-const deliverySchema = z
-  .object({
-    delivery_id: z.string().meta({ description: "The `webhook-id` of every attempt." }),
-    record_id: z.string(),
-    event: z.string(),
-    status: z.enum(DELIVERY_STATUSES),
-    created_at: z.iso.datetime(),
-    next_attempt_at: z.iso.datetime().nullable(),
-    attempts: z.array(attemptSchema),
-  })
-  .meta({ id: "Delivery", description: "A webhook and the attempts to deliver it." });
-
-const presentDelivery = (delivery: DeliveryRow): z.output<typeof deliverySchema> => ({
-  delivery_id: delivery.eventId,
-  record_id: delivery.recordId,
-  event: delivery.eventType,
-  status: delivery.status,
-  created_at: new Date(delivery.createdAt).toISOString(),
-  next_attempt_at: delivery.nextAttemptAt === null ? null : new Date(delivery.nextAttemptAt).toISOString(),
-  attempts: delivery.attempts.map((attempt) => ({
-    attempt: attempt.number,
-    started_at: new Date(attempt.startedAt).toISOString(),
-    latency_ms: attempt.latencyMs,
-    http_status: attempt.httpStatus,
-    error: attempt.error,
-    response_excerpt: attempt.responseExcerpt,
-  })),
-});
+const applicationPath = z.object({ id: applicationSchema.shape.id });
+const deliveryPath = applicationPath.extend({ delivery_id: z.string() });
 
 export const deliveryRoutes = new Hono<AppEnv>();
 
-export const listDeliveries = operation({
+export const listDeliveriesOperation = operation({
   id: "listDeliveries",
   method: "get",
   path: "/admin/applications/{id}/deliveries",
   tag: "Webhooks",
-  summary: "List an application's newest webhooks",
+  summary: "List an application's webhooks",
+  description: "Newest first. A page that is not the last names the next one in its `Link` header.",
   security: "administrator",
-  pathParameters: z.object({ id: applicationSchema.shape.id }),
+  pathParameters: applicationPath,
+  query: deliveryListSchema,
   answers: {
     200: {
-      description: "The newest deliveries, newest first.",
+      description: "A page of deliveries.",
+      headers: ["Link"],
       content: json(z.array(deliverySchema), { one: { summary: "One that arrived", value: [SAMPLE_DELIVERY] } }),
     },
   },
-  problems: [],
+  problems: ["invalid_request"],
 });
 
 deliveryRoutes.get("/:id{[0-9]+}/deliveries", async (c) => {
-  const deliveries = await newestDeliveries(c.var.deps.db, Number(c.req.param("id")), DELIVERIES_PAGE);
-  return c.json(deliveries.map(presentDelivery));
+  const query = parseDeliveryQuery(new URL(c.req.url).searchParams);
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { limit } = query.value;
+  const found = await listDeliveries(c.var.deps.db, Number(c.req.param("id")), { ...query.value, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (found.length > limit && last !== undefined) {
+    headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
+  }
+  return c.json(page.map(presentDelivery), 200, headers);
+});
+
+export const readDelivery = operation({
+  id: "readDelivery",
+  method: "get",
+  path: "/admin/applications/{id}/deliveries/{delivery_id}",
+  tag: "Webhooks",
+  summary: "Read a webhook with its requests and answers",
+  security: "administrator",
+  pathParameters: deliveryPath,
+  answers: {
+    200: {
+      description: "The delivery, with the body that was sent and the headers of each attempt.",
+      content: json(deliveryDetailSchema, { one: { summary: "One that arrived", value: SAMPLE_DELIVERY_DETAIL } }),
+    },
+  },
+  problems: ["not_found"],
+});
+
+deliveryRoutes.get("/:id{[0-9]+}/deliveries/:delivery_id", async (c) => {
+  const delivery = await deliveryById(c.var.deps.db, c.req.param("delivery_id"));
+  if (delivery === null || delivery.applicationId !== Number(c.req.param("id"))) return notFound(c);
+  return c.json(presentDeliveryInFull(delivery), 200, { "cache-control": "no-store" });
+});
+
+const resendSchema = z
+  .object({ delivery_id: z.string(), status: z.literal("queued") })
+  .meta({ id: "Resend", description: "An event that is sent once more." });
+
+export const resendDelivery = operation({
+  id: "resendDelivery",
+  method: "post",
+  path: "/admin/applications/{id}/deliveries/{delivery_id}/resend",
+  tag: "Webhooks",
+  summary: "Send a webhook once more",
+  description:
+    "One attempt, now, with the same id and the same bytes. If it fails, planned retries go on as planned; if it succeeds, there are none any more.",
+  security: "administrator",
+  pathParameters: deliveryPath,
+  answers: {
+    202: {
+      description: "It is being sent; the delivery will show the attempt.",
+      headers: ["Location"],
+      content: json(resendSchema, {
+        queued: { summary: "It is on its way", value: { delivery_id: SAMPLE_DELIVERY.delivery_id, status: "queued" } },
+      }),
+    },
+  },
+  problems: ["not_found", "no_webhook_url", "endpoint_disabled", "not_its_turn", "body_not_kept"],
+});
+
+/** Sends an event once more, now. The record's object is asked, because it may know of the event before D1 does. */
+deliveryRoutes.post("/:id{[0-9]+}/deliveries/:delivery_id/resend", async (c) => {
+  const { db, sequencer } = c.var.deps;
+  const applicationId = Number(c.req.param("id"));
+  const deliveryId = c.req.param("delivery_id");
+  const recordId = recordIdOf(deliveryId);
+  const record = recordId === null ? null : await recordById(db, recordId);
+  if (record === null || record.applicationId !== applicationId) return notFound(c);
+  const endpoint = await readyEndpoint(c, applicationId);
+  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
+  const answer = await sequencer.resend(record.id, deliveryId);
+  if (answer === null || answer.outcome === "unknown") return notFound(c);
+  if (answer.outcome === "not_its_turn") return respondWithProblem(c, problem("not_its_turn"));
+  if (answer.outcome === "not_kept") return respondWithProblem(c, problem("body_not_kept"));
+  const location = `${originOf(c)}/admin/applications/${applicationId}/deliveries/${deliveryId}`;
+  return c.json({ delivery_id: deliveryId, status: "queued" }, 202, { location, "cache-control": "no-store" });
 });

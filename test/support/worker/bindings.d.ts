@@ -8,10 +8,14 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database;
     PHOTOS: R2Bucket;
+    IMAGES: ImagesBinding;
+    RATE_LIMITS: RateLimit;
     RECORDS: DurableObjectNamespace<
       import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
     ANALYSIS_QUEUE: Queue;
+    /** Real sockets to this machine. */
+    LOOPBACK: Fetcher;
     TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
   }
 }

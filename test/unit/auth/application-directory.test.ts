@@ -17,7 +17,7 @@ let directory: ApplicationDirectory;
 
 beforeEach(() => {
   now = ISSUED_AT + 1_000;
-  stored = { application: { active: true, createdAt: CREATED_AT }, latestRevocation: null };
+  stored = { application: { active: true, createdAt: CREATED_AT, rateLimits: {} }, latestRevocation: null };
   revocations = {};
   reads = [];
   directory = createApplicationDirectory(() => now).over({
@@ -35,7 +35,7 @@ beforeEach(() => {
 /** As storage is after a user's call of POST /auth/revoke. */
 function revoke(userId: string, at: number): void {
   revocations[userId] = at;
-  stored = { application: { active: true, createdAt: CREATED_AT }, latestRevocation: at };
+  stored = { application: { active: true, createdAt: CREATED_AT, rateLimits: {} }, latestRevocation: at };
 }
 
 const refusal = (reason: string) => ({ admitted: false, reason });
@@ -96,7 +96,10 @@ describe("the directory", () => {
     ["inactive", "inactive_application"],
     ["unknown", "unknown_application"],
   ])("refuses an application that is %s, and remembers that", async (standing, reason) => {
-    stored = standing === "unknown" ? null : { application: { active: false, createdAt: 0 }, latestRevocation: null };
+    stored =
+      standing === "unknown"
+        ? null
+        : { application: { active: false, createdAt: 0, rateLimits: {} }, latestRevocation: null };
     for (let round = 0; round < 2; round++) expect(await directory.admit(ada)).toEqual(refusal(reason));
     expect(reads).toHaveLength(1);
   });

@@ -113,7 +113,7 @@ describe("writing the food table", () => {
     const dishes = count(database, "dishes");
     const otherPortions = count(database, "food_portions WHERE fdc_id NOT IN (173944, 171477)");
     for (const _ of [1, 2]) database.exec(statements.join("\n"));
-    expect(count(database, "foods")).toBe(515);
+    expect(count(database, "foods")).toBe(689);
     expect(count(database, "dishes")).toBe(dishes);
     expect(
       database.prepare("SELECT common_name, ndb_no, fat_trans_g, fvl_weight FROM foods WHERE fdc_id = 173944").get(),

@@ -22,6 +22,12 @@ const exif = (orientation: number): Buffer => {
   return Buffer.concat([block, secret()]);
 };
 
+const exifSegment = (orientation: number, ...more: Uint8Array[]): Buffer =>
+  jpegSegment(0xe1, Buffer.from("Exif\0\0"), exif(orientation), ...more);
+
+/** A part of XMP that is continued over several segments (XMP specification, part 3, section 1.1.3.1). */
+const extendedXmp = (): Buffer => jpegSegment(0xe1, Buffer.from("http://ns.adobe.com/xmp/extension/\0"), secret(900));
+
 /** Puts segments behind the start of a JPEG, and a film behind its end. */
 const dressJpeg = (plain: Uint8Array): Uint8Array =>
   Buffer.concat([
@@ -133,6 +139,124 @@ describe.each(FORMATS)("a %s on its way into storage", (format) => {
     const twice = Uint8Array.from(once);
     expect(checkPhoto(twice).ok).toBe(true);
     expect(Buffer.compare(once, twice)).toBe(0);
+  });
+});
+
+/** Puts pieces into a file at a place, and lets intake see the whole. */
+function judge(plain: Uint8Array, at: number, ...pieces: Uint8Array[]): { photo: Uint8Array; verdict: unknown } {
+  const photo = Uint8Array.from(Buffer.concat([plain.subarray(0, at), ...pieces, plain.subarray(at)]));
+  return { photo, verdict: checkPhoto(photo) };
+}
+
+/** Not a matcher on the text: it would print the whole photo. */
+const holdsSecret = (photo: Uint8Array): boolean => /GPS|Ada|4711/.test(textOf(photo));
+
+const sound = (orientation = 1) => ({ ok: true, value: { orientation } });
+const damage = { ok: false, error: { code: "damaged_photo" } };
+
+describe("what cameras and editors hide in a JPEG", () => {
+  let plain: Uint8Array;
+  /** Where the scan begins: the last place for segments. */
+  let scanAt: number;
+
+  beforeAll(async () => {
+    plain = new Uint8Array(await readFile(new URL("../../samples/donut.jpg", import.meta.url)));
+    scanAt = Buffer.from(plain).indexOf(Buffer.from([0xff, 0xda]));
+  });
+
+  it.each<[string, Buffer[], number]>([
+    ["several Exif segments, of which the first counts", [exifSegment(6), exifSegment(3)], 6],
+    ["an Exif block with a maker's note and a thumbnail", [exifSegment(8, secret(500), Buffer.from([0xff, 0xd9]))], 8],
+    [
+      "an Exif block with a broken directory",
+      [jpegSegment(0xe1, Buffer.from("Exif\0\0MM\0*\0\0\0\x08\xff\xff"), secret())],
+      1,
+    ],
+    ["XMP that is too long for one segment", Array.from({ length: 3 }, () => extendedXmp()), 1],
+    ["a list of more pictures behind the end", [jpegSegment(0xe2, Buffer.from("MPF\0II*\0\b\0\0\0"), secret())], 1],
+    ["a JFIF thumbnail", [jpegSegment(0xe0, Buffer.from("JFIF\0\x01\x02\0\0\x01\0\x01\x10\x10"), secret(10))], 1],
+    ["a JFIF extension", [jpegSegment(0xe0, Buffer.from("JFXX\0\x10"), secret(10))], 1],
+    ["FlashPix streams", [jpegSegment(0xe2, Buffer.from("FPXR\0\0"), secret(10))], 1],
+    ["content credentials", [jpegSegment(0xeb, Buffer.from("JP\0\x01"), secret(10))], 1],
+    ["text behind Adobe's colour transform", [jpegSegment(0xee, Buffer.from("Adobe\0d\0\0\0\0\x01"), secret())], 1],
+    ["another maker's segment 14", [jpegSegment(0xee, Buffer.from("Mine"), secret())], 1],
+    ["segments that the standard reserves", [0x02, 0xbf, 0xf0, 0xfd].map((marker) => jpegSegment(marker, secret())), 1],
+    ["a comment in the middle", [jpegSegment(0xfe, secret())], 1],
+  ])("%s: is erased", (_, segments, orientation) => {
+    for (const at of [2, scanAt]) {
+      const { photo, verdict } = judge(plain, at, ...segments);
+      expect(verdict).toMatchObject(sound(orientation));
+      expect(holdsSecret(photo)).toBe(false);
+    }
+  });
+
+  it("more pictures behind its end, each with its own Exif, are erased", () => {
+    const { photo, verdict } = judge(plain, plain.length, dressJpeg(plain), dressJpeg(plain));
+    expect(verdict).toMatchObject(sound());
+    expect(holdsSecret(photo)).toBe(false);
+    expect(photo.subarray(plain.length).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it("whatever stands between two scans is erased", () => {
+    const endAt = plain.length - 2;
+    const { photo, verdict } = judge(plain, endAt, jpegSegment(0xe1, Buffer.from("Exif\0\0"), exif(6)));
+    expect(verdict).toMatchObject(sound(6));
+    expect(holdsSecret(photo)).toBe(false);
+  });
+});
+
+describe("what editors hide in a PNG", () => {
+  const END_BYTES = 12;
+
+  it.each<[string, Buffer, unknown]>([
+    ["Exif behind the picture", pngChunk("eXIf", exif(8)), sound(8)],
+    [
+      "XMP behind the picture",
+      pngChunk("iTXt", Buffer.concat([Buffer.from("XML:com.adobe.xmp\0"), secret()])),
+      sound(),
+    ],
+    [
+      "raw profiles of ImageMagick",
+      pngChunk("zTXt", Buffer.concat([Buffer.from("Raw profile type exif\0\0"), secret()])),
+      sound(),
+    ],
+    ["content credentials", pngChunk("caBX", secret()), sound()],
+    ["a private chunk of any capitals", pngChunk("gpSA", secret()), sound()],
+    ["a critical chunk that no decoder knows", pngChunk("GPSa", secret()), damage],
+    ["a second header", pngChunk("IHDR", secret()), damage],
+    ["an end that holds something", pngChunk("IEND", secret()), damage],
+  ])("%s is erased or refused", (_, chunk, expected) => {
+    const plain = dressed.png;
+    const pictureEnd = Buffer.from(plain).indexOf("IEND") - 4;
+    const { photo, verdict } = judge(plain.subarray(0, pictureEnd + END_BYTES), pictureEnd, chunk);
+    expect(verdict).toMatchObject(expected === damage ? damage : { ok: true });
+    if (expected !== damage) expect(holdsSecret(photo)).toBe(false);
+  });
+});
+
+describe("what editors hide in a WebP", () => {
+  /** A WebP with more chunks: in front of its picture, or behind it. */
+  function withChunks(place: "front" | "end", ...chunks: Buffer[]): Uint8Array {
+    const fileEnd = 8 + Buffer.from(dressed.webp).readUInt32LE(4);
+    const behindHeader = 12 + 8 + 10;
+    const at = place === "front" ? behindHeader : fileEnd;
+    const file = Buffer.concat([dressed.webp.subarray(0, at), ...chunks, dressed.webp.subarray(at, fileEnd)]);
+    file.writeUInt32LE(file.length - 8, 4);
+    return Uint8Array.from(file);
+  }
+
+  it.each<[string, Buffer, "front" | "end", unknown]>([
+    ["Exif in front of the picture, which counts", riffChunk("EXIF", exif(8)), "front", sound(8)],
+    ["more Exif behind it, which does not", riffChunk("EXIF", exif(8)), "end", sound(6)],
+    ["a second header", riffChunk("VP8X", Buffer.concat([Buffer.alloc(4), secret()])), "front", sound(6)],
+    ["a second picture behind it", riffChunk("VP8 ", secret()), "end", sound(6)],
+    ["something else in the picture's place", riffChunk("VP8 ", secret()), "front", damage],
+    ["frames of an animation", riffChunk("ANMF", secret()), "end", sound(6)],
+    ["a chunk that nobody knows", riffChunk("gpsd", secret()), "front", sound(6)],
+  ])("%s is erased or refused", (_, chunk, place, expected) => {
+    const photo = withChunks(place, chunk);
+    expect(checkPhoto(photo)).toMatchObject(expected as object);
+    if (expected !== damage) expect(holdsSecret(photo)).toBe(false);
   });
 });
 

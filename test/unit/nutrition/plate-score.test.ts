@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { scorePlate, type ScoredFood } from "../../../src/nutrition/plate-score.ts";
+import { scorePlate, wholeTraits, type ScoredFood } from "../../../src/nutrition/plate-score.ts";
 import { scaleToGrams, type Nutrients } from "../../../src/nutrition/nutrients.ts";
-import { scoreTraits } from "../../../src/nutrition/score-traits.ts";
+import { scoreTraits, type ScoreTraits } from "../../../src/nutrition/score-traits.ts";
 
 const per100g = (
   kcal: number,
@@ -117,5 +117,25 @@ describe("how a food counts", () => {
     ["Baby Foods", "Babyfood, fruit, applesauce, strained", "unscored"],
   ])("%s: %s", (group, description, as) => {
     expect(scoreTraits(group, description, 0).as).toBe(as);
+  });
+});
+
+describe("a dish that stays one food", () => {
+  const part = (as: ScoreTraits["as"], grams: number, fruitVegetableWeight = 0) => ({
+    grams,
+    traits: { as, fruitVegetableWeight },
+  });
+
+  it.each<[string, ReturnType<typeof part>[], ScoreTraits]>([
+    ["a single food", [part("infusion", 200)], { as: "infusion", fruitVegetableWeight: 0 }],
+    ["one category", [part("cheese", 50), part("cheese", 20)], { as: "cheese", fruitVegetableWeight: 0 }],
+    ["a mixture", [part("red_meat", 150), part("general", 50, 1)], { as: "general", fruitVegetableWeight: 0.25 }],
+    [
+      "something without a score",
+      [part("unscored", 150), part("general", 50)],
+      { as: "unscored", fruitVegetableWeight: 0 },
+    ],
+  ])("counts as %s", (_, parts, traits) => {
+    expect(wholeTraits(parts)).toEqual(traits);
   });
 });

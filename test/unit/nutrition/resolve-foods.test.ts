@@ -59,6 +59,10 @@ function fakeTable(): FoodTable & { trips: string[] } {
       trips.push("names");
       return queries.map(() => NAMES);
     },
+    findWordsLike: async () => {
+      trips.push("words");
+      return [];
+    },
     loadComponents: async () => {
       trips.push("components");
       return COMPONENTS;
@@ -123,11 +127,13 @@ describe("resolving what was seen", () => {
     expect(banana?.alternatives.map(({ id }) => id)).not.toContain(banana?.foodSource?.id);
   });
 
-  test("asks the table twice, however many items there are, and not at all for none", async () => {
+  test("asks the table twice, however many items there are, once more for unknown words, and not at all for none", async () => {
     const table = fakeTable();
     await resolveFoods(table, []);
     expect(table.trips).toEqual([]);
     await resolveFoods(table, [seen("banana"), seen("pasta with pesto"), seen("laptop")]);
+    expect(table.trips.splice(0)).toEqual(["names", "words", "components"]);
+    await resolveFoods(table, [seen("banana"), seen("pasta with pesto")]);
     expect(table.trips).toEqual(["names", "components"]);
   });
 });

@@ -24,7 +24,7 @@ const at = (now: number): Moment => {
   return { now, newId: () => `id-${now}-${(ids += 1)}` };
 };
 
-const fresh = (): Sequence => startSequence(pendingRecord());
+const fresh = (): Sequence => startSequence(pendingRecord(), null, at(1_000));
 
 function begun(now = 2_000): { sequence: Sequence; leaseId: string } {
   const { next, answer } = begin(fresh(), at(now));
@@ -68,7 +68,12 @@ describe("finish", () => {
   it("completes the record and puts its webhook into the outbox in the same step", () => {
     const { sequence, leaseId } = begun();
     const { next, answer } = finish(sequence, leaseId, completedOutcome(), at(3_000));
-    expect(answer).toEqual({ outcome: "changed", status: "completed" });
+    expect(answer).toEqual({
+      outcome: "changed",
+      status: "completed",
+      version: next.record.version,
+      modifiedAt: next.record.modifiedAt,
+    });
     expect(next.record).toMatchObject({ status: "completed", version: 3, content: { dishName: "apple" } });
     expect(next.lease).toBeNull();
     expect(next.outbox).toHaveLength(1);
@@ -97,6 +102,24 @@ describe("finish", () => {
     expect(finish(canceled, leaseId, outcome, at(3_000)).answer).toEqual({ outcome: "stale", status: "canceled" });
     const done = finish(sequence, leaseId, outcome, at(3_000)).next;
     expect(finish(done, leaseId, outcome, at(3_001)).answer).toEqual({ outcome: "stale", status: "completed" });
+  });
+});
+
+describe("what an empty object begins with", () => {
+  const typed = pendingRecord({ status: "completed", content: completedOutcome().content });
+
+  it("is the announcement of a record that was complete when it was made, while the sweep still looks for it", () => {
+    const { outbox } = startSequence(typed, 61_000, at(2_000));
+    expect(outbox).toMatchObject([
+      { eventId: `evt_${typed.id}_1`, eventType: "completed", delivery: { dueAt: 2_000 } },
+    ]);
+    expect(startSequence(typed, null, at(2_000)).outbox).toEqual([]);
+  });
+
+  it("is nothing to announce of any other record, even when the sweep looks for it", () => {
+    for (const other of [pendingRecord(), { ...typed, version: 3 }, pendingRecord({ status: "failed", version: 3 })]) {
+      expect(startSequence(other, 61_000, at(2_000)).outbox).toEqual([]);
+    }
   });
 });
 
@@ -177,5 +200,36 @@ describe("a record is at work", () => {
 
   it("no more once it is deleted", () => {
     expect(isAtWork(remove(begun().sequence).next)).toBe(false);
+  });
+});
+
+describe("what is announced", () => {
+  const ALL = new Set(["processing", "completed", "failed", "updated", "canceled"]);
+  const curious = (now: number): Moment => ({ ...at(now), announced: ALL });
+  const events = ({ outbox }: Sequence) => outbox.map(({ eventType }) => eventType);
+
+  it("is how an analysis ended, and nothing else unless the application asks", () => {
+    expect(events(begun().sequence)).toEqual([]);
+    expect(events(cancel(fresh(), at(2_000)).next)).toEqual([]);
+    const { sequence, leaseId } = begun();
+    expect(events(finish(sequence, leaseId, completedOutcome(), at(3_000)).next)).toEqual(["completed"]);
+  });
+
+  it("is every step that the application asks for", () => {
+    const { next, answer } = begin(fresh(), curious(2_000));
+    if (answer.outcome !== "leased") throw new Error("expected a lease");
+    const completed = finish(next, answer.lease.id, completedOutcome(), curious(3_000)).next;
+    expect(events(completed)).toEqual(["processing", "completed"]);
+    expect(events(cancel(fresh(), curious(2_000)).next)).toEqual(["canceled"]);
+  });
+
+  it("is not a second processing when a second consumer takes over", () => {
+    const first = begin(fresh(), curious(2_000)).next;
+    expect(events(begin(first, curious(2_000 + LEASE_MS)).next)).toEqual(["processing"]);
+  });
+
+  it("keeps the sweep's eye on an open record until its lease must have ended", () => {
+    const { next } = begin(fresh(), curious(2_000));
+    expect(sweepAt(next)).toBe(2_000 + LEASE_MS + 60_000);
   });
 });

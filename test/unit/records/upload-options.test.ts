@@ -6,11 +6,14 @@ const parse = (fields: unknown) => uploadRequestSchema.safeParse(fields);
 describe("the options of an upload", () => {
   it("have the contract's defaults", () => {
     expect(parse({}).data).toEqual({
+      wait_on_process: false,
+      max_duration_seconds: 30,
       analysis_mode: "precise",
       include_dish_description: false,
       include_ingredients: false,
       include_nutri_score: false,
       include_nutrition_fields: [],
+      ignore_cache: false,
     });
   });
 
@@ -23,6 +26,9 @@ describe("the options of an upload", () => {
       include_ingredients: true,
       include_nutrition_fields: ["energy_kcal", "iron_mg"],
       metadata: { meal: "lunch" },
+      wait_on_process: true,
+      max_duration_seconds: 60,
+      ignore_cache: true,
     };
     const text = fromTextFields([
       ["analysis_mode", "fast"],
@@ -32,6 +38,9 @@ describe("the options of an upload", () => {
       ["include_ingredients", "true"],
       ["include_nutrition_fields", "energy_kcal,iron_mg"],
       ["metadata", '{"meal":"lunch"}'],
+      ["wait_on_process", "true"],
+      ["max_duration_seconds", "60"],
+      ["ignore_cache", "true"],
     ]);
     expect(parse(text).data).toEqual(parse(json).data);
   });

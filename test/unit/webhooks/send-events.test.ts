@@ -1,56 +1,129 @@
 import { describe, expect, it } from "vitest";
-import { ok } from "../../../src/result.ts";
+import { fail, ok } from "../../../src/result.ts";
+import { HEALTHY, type EndpointHealth } from "../../../src/webhooks/endpoint-health.ts";
 import { newDelivery, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
-import { attemptNext, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
+import { deliverDue, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
 import { pendingRecord } from "../../support/records.ts";
 
+const NOW = 1_000;
 const entry: OutboxEntry = {
-  eventId: "evt_1",
+  eventId: "evt_r_3",
   eventType: "completed",
   body: "{}",
   createdAt: 0,
   delivery: newDelivery(0),
+  known: false,
   recorded: false,
 };
 
-/** An outbox in memory, and the requests that leave it. `whileReading` happens while the endpoint is looked up. */
-function setUp(whileReading: (clear: () => void) => void) {
-  let entries: OutboxEntry[] = [entry];
-  const requests: unknown[] = [];
+interface Scene {
+  entries?: OutboxEntry[];
+  health?: EndpointHealth;
+  events?: string[];
+  fetch?: WebhookDeps["fetch"];
+  /** Happens while the endpoint is looked up. */
+  whileReading?: (entries: { clear: () => void }) => void;
+  writeHealth?: WebhookDeps["writeHealth"];
+}
+
+/** An outbox in memory, and everything that is asked of the outside, in order. */
+function setUp(scene: Scene = {}) {
+  let entries = scene.entries ?? [entry];
+  const calls: string[] = [];
   const outbox: OutboxPort = {
     load: () => entries,
     save: (changed) => (entries = entries.map((kept) => (kept.eventId === changed.eventId ? changed : kept))),
     record: () => pendingRecord({ status: "completed" }),
     sweepAt: () => null,
   };
+  const note = (call: string): void => void calls.push(call);
   const deps: WebhookDeps = {
-    now: () => 1_000,
+    now: () => NOW,
     random: () => 0.5,
-    fetch: async (input) => {
-      requests.push(input);
-      return ok(new Response("ok"));
+    async fetch(url, init) {
+      note("fetch");
+      return scene.fetch === undefined ? ok(new Response("ok")) : scene.fetch(url, init);
     },
-    readEndpoint: async () => {
-      whileReading(() => (entries = []));
-      return { url: "https://hooks.example.com/a", events: ["completed"], keys: ["a-webhook-key-0123456789"] };
+    async readEndpoint() {
+      note("readEndpoint");
+      scene.whileReading?.({ clear: () => (entries = []) });
+      const { events = ["completed"], health = HEALTHY } = scene;
+      return { url: "https://hooks.example.com/a", events, keys: ["a-webhook-key-0123456789"], health };
     },
-    recordDelivery: async () => undefined,
-    scheduleSweep: async () => undefined,
+    async readHealth() {
+      note("readHealth");
+      return scene.health ?? HEALTHY;
+    },
+    async writeHealth(id, health) {
+      note("writeHealth");
+      return scene.writeHealth?.(id, health) ?? true;
+    },
+    async recordDelivery(_, { delivery }) {
+      note(`recordDelivery ${delivery.status}`);
+    },
+    async scheduleSweep() {
+      note("scheduleSweep");
+    },
   };
-  return { outbox, deps, requests, entries: () => entries };
+  return { run: () => deliverDue(outbox, deps), calls, delivery: () => entries[0]?.delivery };
 }
 
-describe("the attempt that is due", () => {
-  it("is claimed, sent and closed", async () => {
-    const { outbox, deps, requests, entries } = setUp(() => undefined);
-    await attemptNext(outbox, deps);
-    expect(requests).toHaveLength(1);
-    expect(entries()[0]?.delivery).toMatchObject({ status: "delivered", attempts: [{ number: 1, httpStatus: 200 }] });
+describe("an event that is due", () => {
+  it("is claimed, sent, closed and told to D1, and costs a healthy endpoint nothing else", async () => {
+    const { run, calls, delivery } = setUp();
+    await run();
+    expect(calls).toEqual(["readEndpoint", "fetch", "recordDelivery delivered"]);
+    expect(delivery()).toMatchObject({
+      status: "delivered",
+      attempts: [{ number: 1, httpStatus: 200, request: { headers: { "webhook-id": "evt_r_3" } } }],
+    });
   });
 
   it("is not sent when the record is deleted while its endpoint is looked up", async () => {
-    const { outbox, deps, requests } = setUp((clear) => clear());
-    await attemptNext(outbox, deps);
-    expect(requests).toHaveLength(0);
+    const { run, calls } = setUp({ whileReading: ({ clear }) => clear() });
+    await run();
+    expect(calls).toEqual(["readEndpoint"]);
+  });
+
+  it("is dropped when the application does not want it, and D1 keeps nothing of it", async () => {
+    const { run, calls, delivery } = setUp({ events: ["failed"] });
+    await run();
+    expect(calls).toEqual(["readEndpoint", "scheduleSweep"]);
+    expect(delivery()?.status).toBe("dropped");
+  });
+
+  it("is held while the circuit is open, without a request", async () => {
+    const { run, calls, delivery } = setUp({ health: { ...HEALTHY, version: 9, failures: 10, probeAt: NOW + 1 } });
+    await run();
+    expect(calls).toEqual(["readEndpoint", "recordDelivery held", "readHealth"]);
+    expect(delivery()?.dueAt).toBe(0);
+  });
+
+  it("is the probe when one is due and nobody else has claimed it", async () => {
+    const health = { ...HEALTHY, version: 9, failures: 10, failingSince: 0, probeAt: NOW };
+    const won = setUp({ health });
+    await won.run();
+    expect(won.calls.slice(0, 3)).toEqual(["readEndpoint", "writeHealth", "fetch"]);
+    const lost = setUp({ health, writeHealth: async () => false });
+    await lost.run();
+    expect(lost.calls).not.toContain("fetch");
+    expect(lost.delivery()?.status).toBe("held");
+  });
+
+  it("is kept as undelivered while the endpoint is disabled", async () => {
+    const { run, calls, delivery } = setUp({ health: { ...HEALTHY, version: 9, failures: 10, disabledAt: 1 } });
+    await run();
+    expect(calls).toEqual(["readEndpoint", "recordDelivery undelivered"]);
+    expect(delivery()?.attempts).toEqual([]);
+  });
+
+  it("counts against the endpoint when it fails, and not when the name service is down", async () => {
+    const refused = setUp({ fetch: async () => fail("not_public") });
+    await refused.run();
+    expect(refused.calls).toContain("writeHealth");
+    const unlucky = setUp({ fetch: async () => fail("resolver_unavailable") });
+    await unlucky.run();
+    expect(unlucky.calls).not.toContain("writeHealth");
+    expect(unlucky.delivery()?.attempts[0]?.error).toContain("the name service did not answer");
   });
 });

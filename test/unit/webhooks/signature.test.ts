@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { signWebhook } from "../../../src/webhooks/signature.ts";
+import { signWebhook, standardSignature } from "../../../src/webhooks/signature.ts";
 
 const body = '{"record_id":"01932c2e","dish_name":"crème brûlée 🍮"}';
 const input = { keys: ["local-webhook-key-0123456789"] as const, eventId: "evt_1", timestamp: 1_700_000_000, body };
@@ -13,6 +13,16 @@ describe("a webhook's signature", () => {
       keys: [input.keys[0], "an-older-key-0123456789"],
     });
     expect(signature).toBe(createHmac("sha256", input.keys[0]).update(body).digest("hex"));
+  });
+
+  it("is that of the known answer of Standard Webhooks' own tests", async () => {
+    const key = Uint8Array.from(Buffer.from("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "base64"));
+    const event = {
+      eventId: "msg_p5jXN8AQM9LWM0D4loKWxJek",
+      timestamp: 1_614_265_330,
+      body: '{"test": 2432232314}',
+    };
+    expect(await standardSignature(key, event)).toBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   });
 
   it("verifies with the standardwebhooks package under each live key", async () => {

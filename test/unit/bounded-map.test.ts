@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BoundedMap } from "../../../src/auth/bounded-map.ts";
+import { BoundedMap } from "../../src/bounded-map.ts";
 
 it("keeps the entries that were set last, and no more than it has room for", () => {
   const map = new BoundedMap<string, number>(2);

@@ -1,0 +1,97 @@
+import { log } from "../log.ts";
+import type { NutritionRecord } from "../records/record.ts";
+import type { BeginAnswer } from "../records/sequence.ts";
+import { LEASE_MS } from "../records/sweep-times.ts";
+import { FIRST_RETRY_SECONDS } from "./consumer.ts";
+import { workOn, type Begun, type HandedIn, type WorkPorts } from "./lease-work.ts";
+
+/** What an analysis within a request needs from outside. */
+export interface AnalyseNowPorts extends WorkPorts {
+  recordById(id: string): Promise<NutritionRecord | null>;
+  /** Sends a wake-up call, to arrive after so many seconds. */
+  enqueue(recordId: string, delaySeconds: number): Promise<void>;
+}
+
+/** Keeps the isolate alive for work that nobody waits for. */
+export type KeepAlive = (work: Promise<unknown>) => void;
+
+/**
+ * When the wake-up call of an analysis within a request is to arrive: not before the request's lease has ended, for until
+ * then it would only find the record taken.
+ */
+export const SAFETY_NET_SECONDS = LEASE_MS / 1000;
+
+/**
+ * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work goes on
+ * after that. Answers with the record as it stands then, null when it was deleted meanwhile. The request takes the lease
+ * as the queue's consumer does, so that only one of them does the work. Stopped after
+ * - `begin`: the lease runs out, and the wake-up call that was sent to arrive after `SAFETY_NET_SECONDS` begins again;
+ * - `finish`: that call finds the record final and is dropped.
+ * When the record's object cannot be reached the queue is called at once, and the record is as if nobody had waited.
+ */
+export async function analyseNow(
+  record: NutritionRecord,
+  waitMs: number,
+  keepAlive: KeepAlive,
+  ports: AnalyseNowPorts,
+): Promise<NutritionRecord | null> {
+  let begun: BeginAnswer | null;
+  try {
+    begun = await ports.sequencer.begin(record.id);
+  } catch (error) {
+    log("error", "a request could not begin its analysis; the queue will", { record_id: record.id }, error);
+    keepAlive(callQueue(record.id, 0, ports));
+    return record;
+  }
+  if (begun?.outcome !== "leased") return ports.recordById(record.id);
+  const work = workThrough(begun, ports);
+  keepAlive(work);
+  const handedIn = await within(waitMs, work);
+  const ended = handedIn === null ? null : endedRecord(begun.record, handedIn);
+  return ended ?? asItStands(begun.record, ports);
+}
+
+/** Works on the record; null when the queue has to go on with it. */
+async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<HandedIn | null> {
+  try {
+    const handedIn = await workOn(begun, { retrySeconds: FIRST_RETRY_SECONDS, isAwaited: true }, ports);
+    if (handedIn === null) await callQueue(begun.record.id, FIRST_RETRY_SECONDS, ports);
+    return handedIn;
+  } catch (error) {
+    log("error", "an analysis within a request is left to its lease", { record_id: begun.record.id }, error);
+    return null;
+  }
+}
+
+async function callQueue(recordId: string, delaySeconds: number, ports: AnalyseNowPorts): Promise<void> {
+  try {
+    await ports.enqueue(recordId, delaySeconds);
+  } catch (error) {
+    log("error", "the queue could not be called; the call under way will do", { record_id: recordId }, error);
+  }
+}
+
+/** The work's result, or null when it is not there in time. */
+async function within(waitMs: number, work: Promise<HandedIn | null>): Promise<HandedIn | null> {
+  const { promise: timeUp, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), waitMs);
+  try {
+    return await Promise.race([work, timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The record as its object has it since `finish`; null when the object refused the outcome. */
+function endedRecord(begun: NutritionRecord, { outcome, answer }: HandedIn): NutritionRecord | null {
+  if (answer?.outcome !== "changed") return null;
+  const { status, version, modifiedAt } = answer;
+  const end = outcome.status === "completed" ? { content: outcome.content } : { failure: outcome.failure };
+  return { ...begun, ...end, status, version, modifiedAt };
+}
+
+/** What D1 has of a record that was begun, unless it is behind; null when the record is gone. */
+async function asItStands(begun: NutritionRecord, ports: AnalyseNowPorts): Promise<NutritionRecord | null> {
+  const stored = await ports.recordById(begun.id);
+  return stored !== null && stored.version < begun.version ? begun : stored;
+}

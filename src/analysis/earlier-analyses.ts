@@ -1,0 +1,72 @@
+import { fingerprintOf } from "../intake/fingerprint.ts";
+import { log } from "../log.ts";
+import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/record.ts";
+import type { RecognitionHints } from "./recognisers/recogniser.ts";
+
+/** How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is not. */
+const KEPT_SECONDS = 24 * 60 * 60;
+
+/** All that the analysis of a photo depends on: two records with the same of it would be analysed alike. */
+export interface AnalysisInput {
+  /** Never shared: what one application uploads is none of another's business. */
+  applicationId: number;
+  /** Of the stored bytes, hex. */
+  photoSha256: string;
+  orientation: number;
+  mode: AnalysisReport["mode"];
+  /** The models that are meant to answer, each with the version of its prompt. */
+  models: readonly (readonly [model: string, promptVersion: string | null])[];
+  hints: RecognitionHints;
+  languageCode: string | null;
+}
+
+export type AnalysedContent = RecordContent & { analysis: AnalysisReport };
+
+/** The analyses of the last day, as far as they are near. Never throws: without it everything is analysed anew. */
+export interface EarlierAnalyses {
+  /** What was found in the same photo before; null when nobody remembers, or its record is gone or was changed. */
+  find(input: AnalysisInput): Promise<AnalysedContent | null>;
+  /** Remembers which record has the analysis; it need not be stored yet. */
+  remember(input: AnalysisInput, recordId: string): Promise<void>;
+}
+
+/** The analysis as it was made, if the record still is what was analysed: a user's changes are that user's alone. */
+function analysedContent(record: NutritionRecord | null, applicationId: number): AnalysedContent | null {
+  if (record?.status !== "completed" || record.applicationId !== applicationId) return null;
+  const { content } = record;
+  return content?.analysis == null ? null : { ...content, analysis: content.analysis };
+}
+
+/**
+ * `caches.default` as the memory: no row, no object, no cost, and one of each data centre (on `workers.dev` there is none).
+ * It holds record ids only, under the hash of the input and a host that no route serves. The analysis itself stays in its
+ * record and is read from there: when that is deleted, nothing of it is left to be found.
+ */
+export function createEarlierAnalyses(
+  cache: Pick<Cache, "match" | "put">,
+  recordById: (id: string) => Promise<NutritionRecord | null>,
+): EarlierAnalyses {
+  const keyOf = async (input: AnalysisInput): Promise<string> =>
+    `https://analysis-cache.invalid/${input.applicationId}/${await fingerprintOf(input)}`;
+  return {
+    async find(input) {
+      try {
+        const remembered = await cache.match(await keyOf(input));
+        return remembered === undefined
+          ? null
+          : analysedContent(await recordById(await remembered.text()), input.applicationId);
+      } catch (error) {
+        log("warn", "earlier analyses could not be looked up", {}, error);
+        return null;
+      }
+    },
+    async remember(input, recordId) {
+      try {
+        const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
+        await cache.put(await keyOf(input), new Response(recordId, { headers }));
+      } catch (error) {
+        log("warn", "an analysis could not be remembered", {}, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { EstimateErrors } from "./metrics.ts";
+import { COMPARED_FIELDS, type ComparedField, type MealsReport } from "./run-meals.ts";
+import type { PhotosReport } from "./run-photos.ts";
+
+/** One line of a report: what it is, how much, and over what. */
+export interface Figure {
+  name: string;
+  value: string;
+  note: string;
+}
+
+const NOTHING = "–";
+
+export const percent = (share: number | null): string => (share === null ? NOTHING : `${(share * 100).toFixed(1)} %`);
+export const rounded = (value: number | null, digits = 1): string => (value === null ? NOTHING : value.toFixed(digits));
+const seconds = (value: number | null): string => (value === null ? NOTHING : `${value.toFixed(2)} s`);
+const milliseconds = (value: number | null): string => (value === null ? NOTHING : `${(value * 1000).toFixed(0)} ms`);
+
+function errorFigures(what: string, unit: string, errors: EstimateErrors | null): Figure[] {
+  if (errors === null) return [{ name: `${what}, MAE`, value: NOTHING, note: "no true value is known" }];
+  const { count, meanTruth, mae, pmae, meanShare, medianShare, bias } = errors;
+  return [
+    {
+      name: `${what}, MAE`,
+      value: `${rounded(mae)} ${unit}`,
+      note: `over ${count}, whose mean is ${rounded(meanTruth)} ${unit}`,
+    },
+    { name: `${what}, PMAE`, value: percent(pmae), note: "MAE / mean of the truth" },
+    { name: `${what}, mean error per meal`, value: percent(meanShare), note: `median ${percent(medianShare)}` },
+    {
+      name: `${what}, bias`,
+      value: `${bias > 0 ? "+" : ""}${rounded(bias)} ${unit}`,
+      note: "mean of estimate − truth",
+    },
+  ];
+}
+
+export function photoFigures({ recognition: seen, ...report }: PhotosReport): Figure[] {
+  const { coverage } = report;
+  return [
+    {
+      name: "photos with food",
+      value: String(seen.photosWithFood),
+      note: `${percent(seen.answered)} answered with food${report.enlarged > 0 ? `; ${report.enlarged} photos enlarged to 512 pixels` : ""}`,
+    },
+    { name: "recall", value: percent(seen.recallKind), note: `the very food: ${percent(seen.recallSame)}` },
+    { name: "precision", value: percent(seen.precision), note: "of the foods that answers name" },
+    { name: "top-1", value: percent(seen.top1Kind), note: `the very food: ${percent(seen.top1Same)}` },
+    { name: "wrong-name rate", value: percent(seen.wrongName), note: "answers that name nothing that is there" },
+    {
+      name: "false positives on non-food",
+      value: percent(seen.falsePositives),
+      note: `photos without food: ${seen.photosWithoutFood}`,
+    },
+    ...errorFigures("energy", "kcal", report.energy),
+    ...errorFigures("mass", "g", report.mass),
+    {
+      name: "coverage of the 10–90 % ranges",
+      value: percent(coverage?.share ?? null),
+      note:
+        coverage === null
+          ? ""
+          : `80 % is as stated; ${coverage.count} ranges, mean width ${percent(coverage.meanWidth)} of the truth`,
+    },
+    {
+      name: "calibration error of the confidence",
+      value: percent(report.calibrationError),
+      note: "mean distance of stated and right; 0 % is best",
+    },
+    {
+      name: "time per photo, median",
+      value: seconds(report.seconds.median),
+      note: `95th percentile ${seconds(report.seconds.p95)}; one after the other`,
+    },
+  ];
+}
+
+const MEAL_NAMES: Record<ComparedField, { name: string; unit: string }> = {
+  kcal: { name: "energy", unit: "kcal" },
+  protein_g: { name: "protein", unit: "g" },
+  fat_g: { name: "fat", unit: "g" },
+  carbohydrate_g: { name: "carbohydrate", unit: "g" },
+};
+
+export const mealFigures = (report: MealsReport): Figure[] => [
+  { name: "meals", value: String(report.rows.length), note: `${report.ingredients} ingredients` },
+  {
+    name: "ingredients that the table has",
+    value: percent(report.matched),
+    note: `${percent(report.matchedGrams)} of the grams; the rest counts as nothing eaten`,
+  },
+  ...COMPARED_FIELDS.flatMap((field) =>
+    errorFigures(MEAL_NAMES[field].name, MEAL_NAMES[field].unit, report.errors[field]),
+  ),
+  {
+    name: "time per meal, median",
+    value: milliseconds(report.seconds.median),
+    note: `95th percentile ${milliseconds(report.seconds.p95)}; table look-ups only`,
+  },
+];
+
+/** What counts as right, printed with the figures. */
+export const COUNTING = [
+  'A name is right when the food table leads it to the food of a label, or when its noun is the label\'s ("the very food"',
+  "counts the former alone); ingredients of a labelled dish are right too. Top-1 is the dish's name, or the first name in",
+  "it. Of Nutrition5k's dishes, what weighs under 5 % need not be seen. A photo without an answer has found nothing.",
+];
+
+/** How the reliability table becomes corrected confidences; printed with it, so that nobody has to look for it. */
+export const CALIBRATION_PROCEDURE = [
+  "A name with confidence 0.7 should be right 7 times of 10. The table shows how often names of each tenth were right.",
+  "To correct: take the calibration points (JSON: calibration; isotonic regression, so that the order stays) from at",
+  "least 200 names, replace a stated confidence by the value interpolated between the two points around it, the first",
+  "and last points beyond the ends, and check with photos that the points were not taken from: the calibration error",
+  "must fall. The points belong to the models and the prompt version that they were taken with.",
+];

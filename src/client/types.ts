@@ -1,0 +1,705 @@
+// Made by `npm run client-types` from the OpenAPI document. Do not edit.
+/* oxlint-disable max-lines -- one file, so that it can be taken along */
+
+export interface Login {
+  application_id: number;
+  /** The application's own name for its user. */
+  application_user_id: string;
+  /** Lower-case hex HMAC-SHA256 with the application's HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent. */
+  signature: string;
+  /** Unix seconds, within five minutes of this service's clock. */
+  timestamp?: number;
+}
+
+export interface AccessToken {
+  /** A JWT for `Authorization: Bearer`. */
+  access_token: string;
+  expires_at: string;
+}
+
+/** An error (RFC 9457). */
+export interface Problem {
+  /** A stable URI, with a page that explains the error. */
+  type: string;
+  /** The kind of error, in words. */
+  title: string;
+  /** The HTTP status. */
+  status: number;
+  /** What is wrong with this very request. */
+  detail: string;
+  /** Each field that is wrong. */
+  errors: {
+    /** Where it is. */
+    location: string;
+    /** What it should be. */
+    message: string;
+    /** What was sent, when it is short and no secret. */
+    value?: string | number | boolean | null;
+  }[];
+  code: ProblemCode;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** The request's id in the log; also in `x-request-id`. */
+  request_id: string;
+}
+
+/** The kind of error, for programs. */
+export type ProblemCode =
+  | "malformed_request"
+  | "malformed_authorization"
+  | "invalid_token"
+  | "expired_token"
+  | "unknown_application"
+  | "inactive_application"
+  | "wrong_signature"
+  | "timestamp_off"
+  | "timestamp_required"
+  | "not_an_administrator"
+  | "not_found"
+  | "method_not_allowed"
+  | "already_final"
+  | "id_taken"
+  | "keys_changed"
+  | "last_key"
+  | "not_complete"
+  | "rotation_under_way"
+  | "version_mismatch"
+  | "length_required"
+  | "photo_too_large"
+  | "unsupported_content_type"
+  | "unsupported_format"
+  | "invalid_request"
+  | "invalid_dimensions"
+  | "damaged_photo"
+  | "too_many_listeners"
+  | "internal_error"
+  | "temporarily_unavailable";
+
+/** The name of a nutrient; its unit is the last part. */
+export type NutrientField =
+  | "energy_kcal"
+  | "carbohydrate_g"
+  | "protein_g"
+  | "fat_total_g"
+  | "fat_saturated_g"
+  | "fat_polyunsaturated_g"
+  | "fat_monounsaturated_g"
+  | "fat_trans_g"
+  | "sugars_total_g"
+  | "fiber_total_dietary_g"
+  | "cholesterol_mg"
+  | "sodium_mg"
+  | "potassium_mg"
+  | "calcium_mg"
+  | "iron_mg"
+  | "magnesium_mg"
+  | "phosphorus_mg"
+  | "zinc_mg"
+  | "vitamin_a_rae_mcg"
+  | "vitamin_c_mg"
+  | "vitamin_d_mcg"
+  | "vitamin_e_mg"
+  | "vitamin_k_mcg"
+  | "thiamin_mg"
+  | "riboflavin_mg"
+  | "niacin_mg"
+  | "vitamin_b6_mg"
+  | "folate_mcg"
+  | "vitamin_b12_mcg";
+
+export interface ImageUpload {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
+  body: string;
+}
+
+export interface ImageForm {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo, at most 7.5 MB. */
+  image: Blob;
+}
+
+/** The promise of a record: it will be `completed` or `failed`. */
+export interface AcceptedUpload {
+  /** The record's id. */
+  record_id: string;
+  status: "pending";
+  /** When it was accepted. */
+  uploaded_at: string;
+}
+
+/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
+export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
+
+/** What a record was made of. */
+export type InputType = "image" | "label" | "text" | "manual";
+
+/** A meal. `dish_name` and what follows it are there once the record is completed. */
+export interface NutritionRecord {
+  dish_name?: string;
+  /** With `include_dish_description`. */
+  dish_description?: string | null;
+  /** `A` to `E`, with `include_nutri_score`. */
+  nutri_score?: string | null;
+  /** The portion, in `unit`. */
+  serving_size?: number;
+  unit?: Unit;
+  nutritional_fields?: Nutrients;
+  /** With `include_ingredients`. */
+  ingredients?: Ingredient[];
+  /** Absent for what a user typed. */
+  analysis?: Analysis;
+  /** The record's id. */
+  record_id: string;
+  status: Status;
+  input_type: InputType;
+  /** The application's own user, to whom the record belongs. */
+  application_user_id: string;
+  /** A sentence for people, when the record failed. */
+  failure_reason: string | null;
+  failure_code: FailureCode | null;
+  /** What the upload gave along, unchanged. */
+  metadata: {
+    [name: string]: string;
+  } | null;
+  /** When the record was made. */
+  uploaded_at: string;
+  /** When it last changed. */
+  modified_at: string;
+  /** When the meal was eaten. */
+  consumed_at: string;
+}
+
+/** What amounts are in. */
+export type Unit = "g" | "mg" | "mcg" | "ml" | "kcal";
+
+/** Amounts for the whole `serving_size`; the unit is the last part of the name. Rounded to one decimal, kilocalories to whole numbers. A value that the food table lacks is absent, never 0. */
+export interface Nutrients {
+  energy_kcal?: number;
+  carbohydrate_g?: number;
+  protein_g?: number;
+  fat_total_g?: number;
+  fat_saturated_g?: number;
+  fat_polyunsaturated_g?: number;
+  fat_monounsaturated_g?: number;
+  fat_trans_g?: number;
+  sugars_total_g?: number;
+  fiber_total_dietary_g?: number;
+  cholesterol_mg?: number;
+  sodium_mg?: number;
+  potassium_mg?: number;
+  calcium_mg?: number;
+  iron_mg?: number;
+  magnesium_mg?: number;
+  phosphorus_mg?: number;
+  zinc_mg?: number;
+  vitamin_a_rae_mcg?: number;
+  vitamin_c_mg?: number;
+  vitamin_d_mcg?: number;
+  vitamin_e_mg?: number;
+  vitamin_k_mcg?: number;
+  thiamin_mg?: number;
+  riboflavin_mg?: number;
+  niacin_mg?: number;
+  vitamin_b6_mg?: number;
+  folate_mcg?: number;
+  vitamin_b12_mcg?: number;
+}
+
+/** One food of a dish. */
+export interface Ingredient {
+  name: string;
+  /** How much of it there is, in `unit`. */
+  serving_size: number;
+  unit: Unit;
+  nutritional_fields: Nutrients;
+}
+
+/** How an analysis came to its numbers. */
+export interface Analysis {
+  mode: "precise" | "fast";
+  /** The models that were asked, by their ids. */
+  models: string[];
+  /** Which version of the prompt they answered. */
+  prompt_version: string | null;
+  /** How sure the analysis is of the dish. */
+  confidence: number;
+  /** The 10th and the 90th percentile of the dish's energy, in kilocalories. */
+  energy_kcal_range: number[] | null;
+  /** What does not add up, in sentences for people. */
+  warnings: string[];
+  /** Whether an earlier analysis of the same photo was taken. */
+  cached: boolean;
+  /** How long each step took, in milliseconds. */
+  timings_ms: {
+    [name: string]: number;
+  };
+  ingredients: {
+    name: string;
+    confidence: number | null;
+    food_source: FoodSource | null;
+    /** The next best foods of the table. */
+    alternatives: {
+      /** The food table. */
+      table: string;
+      /** The food's id in that table. */
+      id: string;
+      /** How well the name fits the table's food. */
+      match: number;
+      name: string;
+    }[];
+  }[];
+}
+
+/** Where an ingredient's nutrients come from. */
+export interface FoodSource {
+  /** The food table. */
+  table: string;
+  /** The food's id in that table. */
+  id: string;
+  /** How well the name fits the table's food. */
+  match: number;
+}
+
+/** Why a record failed, for programs. */
+export type FailureCode =
+  | "no_food_found"
+  | "image_unreadable"
+  | "label_not_found"
+  | "analysis_unavailable"
+  | "timed_out"
+  | "canceled";
+
+/** The small answer made for polling. */
+export interface RecordStatus {
+  /** The record's id. */
+  record_id: string;
+  status: Status;
+  progress: {
+    stage: "queued" | "reading" | "recognising" | "computing" | "done";
+    percent: number;
+  };
+  /** When the record last changed. */
+  modified_at: string;
+  /** When it failed. */
+  failure_reason?: string;
+  failure_code?: FailureCode;
+}
+
+/** At least one of the two. */
+export interface RecordChange {
+  /** The portion in the record's unit. Everything is rescaled from the original values. */
+  serving_size?: number;
+  /** When the meal was eaten. */
+  consumed_at?: string;
+}
+
+export interface CanceledRecord {
+  /** The record's id. */
+  record_id: string;
+  status: Status;
+}
+
+/** A tenant. Its keys are shown once, when they are made. */
+export interface Application {
+  id: number;
+  name: string;
+  webhook_url: string | null;
+  webhook_events: string[];
+  image_retention_days: number;
+  require_timestamp: boolean;
+  rate_limits: {
+    [name: string]: number;
+  };
+  active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
+  created_at: string;
+  modified_at: string;
+}
+
+/** A live key, without the key itself. */
+export interface Key {
+  /** Null for keys from before keys had ids. */
+  id: string | null;
+  created_at: string;
+  /** Null for the newest key. */
+  expires_at: string | null;
+}
+
+export interface ApplicationCreation {
+  name: string;
+  /** Null = no webhooks. */
+  webhook_url?: string | null;
+  /** The events to be told of. */
+  webhook_events?: ("completed" | "failed")[];
+  /** How long photos are kept. */
+  image_retention_days?: number;
+  /** Whether logins must sign a timestamp. */
+  require_timestamp?: boolean;
+  /** Requests a minute, by kind. */
+  rate_limits?: {
+    [name: string]: number;
+  };
+  /** Whether its users may call. */
+  active?: boolean;
+  /** The id it had elsewhere; the next free one, if left out. */
+  id?: number;
+  /** Signs the ids of users; made up, if left out. */
+  hmac_key?: string;
+  /** Signs webhooks; made up, if left out. */
+  webhook_signature_key?: string;
+}
+
+/** A tenant with its two keys, which are not shown again. */
+export interface NewApplication {
+  id: number;
+  name: string;
+  webhook_url: string | null;
+  webhook_events: string[];
+  image_retention_days: number;
+  require_timestamp: boolean;
+  rate_limits: {
+    [name: string]: number;
+  };
+  active: boolean;
+  keys: {
+    /** The live keys, newest first. */
+    hmac: Key[];
+    /** The live keys, newest first. */
+    webhook: Key[];
+  };
+  created_at: string;
+  modified_at: string;
+  hmac_key: string;
+  webhook_signature_key: string;
+}
+
+/** What is left out stays as it is. */
+export interface ApplicationChange {
+  name?: string;
+  /** Null = no webhooks. */
+  webhook_url?: string | null;
+  /** The events to be told of. */
+  webhook_events?: ("completed" | "failed")[];
+  /** How long photos are kept. */
+  image_retention_days?: number;
+  /** Whether logins must sign a timestamp. */
+  require_timestamp?: boolean;
+  /** Requests a minute, by kind. */
+  rate_limits?: {
+    [name: string]: number;
+  };
+  /** Whether its users may call. */
+  active?: boolean;
+}
+
+export interface KeyRotation {
+  /** How long the old key lives on; 0 ends every older key now. */
+  overlap_hours: number;
+  /** A key to take over from elsewhere; made up, if left out. */
+  key?: string;
+}
+
+/** A key, which is not shown again. */
+export interface NewKey {
+  /** The live keys, newest first. */
+  keys: Key[];
+  key: string;
+}
+
+export interface Keys {
+  /** The live keys, newest first. */
+  keys: Key[];
+}
+
+export interface Reseal {
+  /** The last call's `next_after`. */
+  after?: number;
+}
+
+export interface ResealReport {
+  /** Applications whose keys were moved. */
+  resealed: number;
+  /** Applications that another change came before: repeat the call. */
+  changed_meanwhile: number[];
+  /** Applications with a key that cannot be opened. */
+  unreadable: number[];
+  /** Where to go on; null after the last application. */
+  next_after: number | null;
+  /** Keys that are still to be moved, in the whole service. */
+  remaining_keys: number;
+  master_keys: {
+    id: string;
+    configured: boolean;
+    /** How many keys are sealed under it. With none it may be removed. */
+    keys: number;
+  }[];
+}
+
+/** A webhook and the attempts to deliver it. */
+export interface Delivery {
+  /** The `webhook-id` of every attempt. */
+  delivery_id: string;
+  record_id: string;
+  event: string;
+  status: "waiting" | "sending" | "delivered" | "exhausted" | "dropped";
+  created_at: string;
+  next_attempt_at: string | null;
+  attempts: {
+    attempt: number;
+    started_at: string;
+    latency_ms: number | null;
+    /** Null when there was no answer. */
+    http_status: number | null;
+    error: string | null;
+    /** The first 1 KB of the answer. */
+    response_excerpt: string | null;
+  }[];
+}
+
+export interface Health {
+  status: "ok";
+}
+
+export interface OpenApiDocument {
+  openapi: string;
+  [name: string]: unknown;
+}
+
+/** The query of `uploadImage`. */
+export interface UploadImageQuery {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+}
+
+/** The query of `listRecords`. */
+export interface ListRecordsQuery {
+  /** The earliest time, inclusive. */
+  from?: string;
+  /** The latest time, exclusive. */
+  to?: string;
+  /** `true`: times are those of the meals; `false`: those of the uploads. */
+  consumed?: "true" | "false";
+  /** Only records with this status. */
+  status?: Status;
+  /** Only records that were made of this. */
+  input_type?: InputType;
+  /** Only records that changed at this time or later. */
+  updated_since?: string;
+  /** How many records a page has. */
+  limit?: number;
+  /** A place in the list, from the `Link` of an earlier page. */
+  cursor?: string;
+}
+
+/** The query of `readEvents`. */
+export interface ReadEventsQuery {
+  /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
+  last_event_id?: string;
+}
+
+export interface TextUpload {
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** What was eaten, in English, with amounts where they are known. */
+  text: string;
+}
+
+/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
+export interface TypedMeal {
+  dish_name: string;
+  serving_size: number;
+  unit: Unit;
+  nutritional_fields?: TypedNutrients;
+  ingredients?: TypedIngredient[];
+  /** When the meal was eaten. */
+  consumed_at?: string;
+  /** Your own data, shown again in the record and the webhook. */
+  metadata?: {
+    [name: string]: string;
+  };
+}
+
+/** What is left out is unknown. Salt becomes `sodium_mg`. */
+export interface TypedNutrients {
+  energy_kcal?: number;
+  carbohydrate_g?: number;
+  protein_g?: number;
+  fat_total_g?: number;
+  fat_saturated_g?: number;
+  fat_polyunsaturated_g?: number;
+  fat_monounsaturated_g?: number;
+  fat_trans_g?: number;
+  sugars_total_g?: number;
+  fiber_total_dietary_g?: number;
+  cholesterol_mg?: number;
+  sodium_mg?: number;
+  potassium_mg?: number;
+  calcium_mg?: number;
+  iron_mg?: number;
+  magnesium_mg?: number;
+  phosphorus_mg?: number;
+  zinc_mg?: number;
+  vitamin_a_rae_mcg?: number;
+  vitamin_c_mg?: number;
+  vitamin_d_mcg?: number;
+  vitamin_e_mg?: number;
+  vitamin_k_mcg?: number;
+  thiamin_mg?: number;
+  riboflavin_mg?: number;
+  niacin_mg?: number;
+  vitamin_b6_mg?: number;
+  folate_mcg?: number;
+  vitamin_b12_mcg?: number;
+  sodium_g?: number;
+  salt_g?: number;
+  salt_mg?: number;
+}
+
+export interface TypedIngredient {
+  name: string;
+  serving_size: number;
+  unit: Unit;
+  nutritional_fields?: TypedNutrients;
+}
+
+/** A day's totals. */
+export interface DaySummary {
+  day: string;
+  user_time_offset_minutes: number;
+  /** When the day began. */
+  from: string;
+  /** When it ended. */
+  to: string;
+  /** How many records count: those that are completed or updated. */
+  records: number;
+  /** How many records of the day have each status. */
+  statuses: {
+    pending: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    updated: number;
+    canceled: number;
+  };
+  nutritional_fields: Nutrients;
+  /** Fields that some of the records do not know: their sum is a lower bound. */
+  incomplete_fields: NutrientField[];
+  /** Whether there are more records than are added up. */
+  truncated: boolean;
+}
+
+/** Either `remove`, or at least one of the others. */
+export interface IngredientChange {
+  /** How much of it there is, in the ingredient's unit. */
+  serving_size?: number;
+  /** What it is instead: looked up in the food table. */
+  name?: string;
+  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
+  food_source?: {
+    table: string;
+    id: string;
+  };
+  /** `true`, alone: the ingredient goes. */
+  remove?: boolean;
+}
+
+export interface Reanalysis {
+  /** What the user knows about the meal, in plain words. */
+  hint?: string;
+}
+
+/** The query of `summariseDay`. */
+export interface SummariseDayQuery {
+  /** The day by the user's clock; today, if it is left out. */
+  day?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+}

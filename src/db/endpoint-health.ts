@@ -1,0 +1,85 @@
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { Application } from "../auth/application.ts";
+import { HEALTHY, type EndpointHealth } from "../webhooks/endpoint-health.ts";
+import type { Database } from "./database.ts";
+import { applications, endpointHealth } from "./schema.ts";
+
+type Row = typeof endpointHealth.$inferSelect;
+
+const toHealth = (row: Row | null | undefined): EndpointHealth => {
+  if (row === null || row === undefined) return HEALTHY;
+  const { applicationId: _, ...health } = row;
+  return health;
+};
+
+/** How an application's endpoint is doing. */
+export async function healthOf(db: Database, applicationId: number): Promise<EndpointHealth> {
+  return toHealth(await db.select().from(endpointHealth).where(eq(endpointHealth.applicationId, applicationId)).get());
+}
+
+/** An application and how its endpoint is doing. */
+interface ApplicationWithHealth {
+  application: Application;
+  health: EndpointHealth;
+}
+
+const withHealth = (db: Database) =>
+  db
+    .select({ application: applications, health: endpointHealth })
+    .from(applications)
+    .leftJoin(endpointHealth, eq(endpointHealth.applicationId, applications.id))
+    .$dynamic();
+
+/** An application with the health of its endpoint, in one statement: what an attempt needs. */
+export async function applicationWithHealth(db: Database, id: number): Promise<ApplicationWithHealth | null> {
+  const row = await withHealth(db).where(eq(applications.id, id)).get();
+  return row === undefined ? null : { application: row.application, health: toHealth(row.health) };
+}
+
+export async function allApplications(db: Database): Promise<ApplicationWithHealth[]> {
+  const rows = await withHealth(db).orderBy(asc(applications.id));
+  return rows.map((row) => ({ application: row.application, health: toHealth(row.health) }));
+}
+
+/** Stores a health if the version before it is the stored one (or there is none); tells whether it did. */
+export async function writeHealth(db: Database, applicationId: number, health: EndpointHealth): Promise<boolean> {
+  const result = await db
+    .insert(endpointHealth)
+    .values({ applicationId, ...health })
+    .onConflictDoUpdate({
+      target: endpointHealth.applicationId,
+      set: health,
+      setWhere: sql`${endpointHealth.version} = ${health.version - 1}`,
+    });
+  return result.meta.changes > 0;
+}
+
+/** An application with its endpoint's health. */
+export interface EndpointToTend {
+  applicationId: number;
+  health: EndpointHealth;
+}
+
+const toTend = (row: Row): EndpointToTend => ({ applicationId: row.applicationId, health: toHealth(row) });
+
+/** The endpoints whose held events have to be woken. */
+export async function endpointsToRelease(db: Database, limit: number): Promise<EndpointToTend[]> {
+  // The literal lets SQLite use the partial index.
+  const rows = await db
+    .select()
+    .from(endpointHealth)
+    .where(sql`${endpointHealth.releasing} = 1`)
+    .limit(limit);
+  return rows.map(toTend);
+}
+
+/** The endpoints with an open circuit that is due for a probe, the longest due first. */
+export async function endpointsToProbe(db: Database, now: number, limit: number): Promise<EndpointToTend[]> {
+  const rows = await db
+    .select()
+    .from(endpointHealth)
+    .where(and(sql`${endpointHealth.probeAt} IS NOT NULL`, lte(endpointHealth.probeAt, now)))
+    .orderBy(asc(endpointHealth.probeAt))
+    .limit(limit);
+  return rows.map(toTend);
+}

@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { FirstAnswer, KeyClaim, KeyHolder, UserKey } from "../intake/idempotency.ts";
+import type { NutritionRecord } from "../records/record.ts";
+import type { Database } from "./database.ts";
+import { insertingRecord } from "./records.ts";
+import { idempotencyKeys } from "./schema.ts";
+
+const isKey = ({ applicationId, userId, key }: UserKey) =>
+  and(
+    eq(idempotencyKeys.applicationId, applicationId),
+    eq(idempotencyKeys.userId, userId),
+    eq(idempotencyKeys.key, key),
+  );
+
+/** What the key has led to, or null when it is free. `now` in Unix milliseconds. */
+export async function keyHolder(db: Database, key: UserKey, now: number): Promise<KeyHolder | null> {
+  const holder = await db
+    .select({
+      recordId: idempotencyKeys.recordId,
+      fingerprint: idempotencyKeys.fingerprint,
+      answer: idempotencyKeys.answer,
+      heldUntil: idempotencyKeys.heldUntil,
+    })
+    .from(idempotencyKeys)
+    .where(and(isKey(key), gt(idempotencyKeys.expiresAt, now)))
+    .get();
+  return holder ?? null;
+}
+
+/**
+ * Stores a record together with the key that asked for it, in one transaction. `taken`: another request was faster with
+ * the key. After an error the key's row tells what became of the transaction, whose answer may have been lost; throws
+ * when nobody can tell.
+ */
+export async function insertRecordOnce(
+  db: Database,
+  record: NutritionRecord,
+  sweepAt: number,
+  claim: KeyClaim,
+): Promise<"stored" | "taken" | "failed"> {
+  const now = record.uploadedAt;
+  try {
+    await db.batch([
+      db.delete(idempotencyKeys).where(and(isKey(claim), lte(idempotencyKeys.expiresAt, now))),
+      db.insert(idempotencyKeys).values({ ...claim, recordId: record.id, answer: null }),
+      insertingRecord(db, record, sweepAt),
+    ]);
+    return "stored";
+  } catch {
+    const holder = await keyHolder(db, claim, now);
+    if (holder === null) return "failed";
+    return holder.recordId === record.id ? "stored" : "taken";
+  }
+}
+
+/** Takes over a key whose request has not answered in its time; false when another request did so first. */
+export async function takeKeyOver(db: Database, key: UserKey, seen: KeyHolder, heldUntil: number): Promise<boolean> {
+  const taken = await db
+    .update(idempotencyKeys)
+    .set({ heldUntil })
+    .where(
+      and(
+        isKey(key),
+        eq(idempotencyKeys.recordId, seen.recordId),
+        eq(idempotencyKeys.heldUntil, seen.heldUntil),
+        isNull(idempotencyKeys.answer),
+      ),
+    )
+    .returning({ recordId: idempotencyKeys.recordId });
+  return taken.length === 1;
+}
+
+/** Lets a key go that this request cannot answer: the next one with it may at once. */
+export async function letKeyGo(db: Database, key: UserKey, recordId: string): Promise<void> {
+  await db
+    .update(idempotencyKeys)
+    .set({ heldUntil: 0 })
+    .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId)));
+}
+
+/** Keeps the first answer for those who come with the same key. It is never replaced by another. */
+export async function saveFirstAnswer(
+  db: Database,
+  key: UserKey,
+  recordId: string,
+  answer: FirstAnswer,
+): Promise<void> {
+  await db
+    .update(idempotencyKeys)
+    .set({ answer })
+    .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId), isNull(idempotencyKeys.answer)));
+}
+
+/** Deletes at most `limit` keys whose time is over; returns how many it deleted. `now` in Unix milliseconds. */
+export async function deleteExpiredKeys(db: Database, now: number, limit: number): Promise<number> {
+  const { applicationId, userId, key, expiresAt } = idempotencyKeys;
+  const expired = db
+    .select({ applicationId, userId, key })
+    .from(idempotencyKeys)
+    .where(lte(expiresAt, now))
+    .orderBy(asc(expiresAt))
+    .limit(limit);
+  const { meta } = await db
+    .delete(idempotencyKeys)
+    .where(inArray(sql`(${applicationId}, ${userId}, ${key})`, expired))
+    .run();
+  return meta.changes;
+}

@@ -1,0 +1,51 @@
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import type { Recovery } from "../webhooks/recovery.ts";
+import type { Database } from "./database.ts";
+import { recoveries } from "./schema.ts";
+
+/** Stores a new job. An application has one at a time: the one that runs already is answered instead. */
+export async function startRecovery(db: Database, job: Recovery): Promise<Recovery> {
+  const [started] = await db.insert(recoveries).values(job).onConflictDoNothing().returning();
+  return started ?? (await runningRecovery(db, job.applicationId)) ?? job;
+}
+
+async function runningRecovery(db: Database, applicationId: number): Promise<Recovery | null> {
+  const isRunning = and(eq(recoveries.applicationId, applicationId), isNull(recoveries.finishedAt));
+  return (await db.select().from(recoveries).where(isRunning).get()) ?? null;
+}
+
+/** A job of this application. */
+export async function recoveryById(db: Database, applicationId: number, id: string): Promise<Recovery | null> {
+  const isIt = and(eq(recoveries.id, id), eq(recoveries.applicationId, applicationId));
+  return (await db.select().from(recoveries).where(isIt).get()) ?? null;
+}
+
+/** The jobs that have not finished, by application. */
+export async function runningRecoveries(db: Database, limit: number): Promise<Recovery[]> {
+  return db
+    .select()
+    .from(recoveries)
+    .where(isNull(recoveries.finishedAt))
+    .orderBy(asc(recoveries.applicationId))
+    .limit(limit);
+}
+
+/** Stores how far a job has come, unless somebody else has brought it further than `from`; tells whether it did. */
+export async function saveRecovery(db: Database, from: Recovery, next: Recovery): Promise<boolean> {
+  const result = await db
+    .update(recoveries)
+    .set(next)
+    .where(
+      and(
+        eq(recoveries.id, from.id),
+        isNull(recoveries.finishedAt),
+        sql`(${recoveries.cursorAt}, ${recoveries.cursorId}) = (${from.cursorAt}, ${from.cursorId})`,
+      ),
+    );
+  return result.meta.changes > 0;
+}
+
+/** Deletes the jobs that finished before then. */
+export async function deleteOldRecoveries(db: Database, before: number): Promise<void> {
+  await db.delete(recoveries).where(lt(recoveries.finishedAt, before));
+}

@@ -1,0 +1,59 @@
+import { invalidFields, problem, type Problem } from "../problems.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { MAX_PHOTO_BYTES } from "./photo-check.ts";
+
+/** A photo's server has this long to answer and to send it all: the client is waiting. */
+const TIMEOUT_MS = 10_000;
+const LOCATION = "body.body_url";
+
+/** Gets the photo behind a URL that a client named, at most `MAX_PHOTO_BYTES` of it. */
+export type FetchPhoto = (url: string) => Promise<Result<Uint8Array, Problem>>;
+
+/** Calls a URL if the outbound rules allow it, never following a redirect. The failure says what is wrong, after "body_url". */
+export type CallUrl = (url: string, init: Pick<RequestInit, "headers" | "signal">) => Promise<Result<Response, string>>;
+
+const refused = (message: string): Result<never, Problem> =>
+  fail(invalidFields([{ path: ["body_url"], message }], "body"));
+
+function notFetched(message: string): Result<never, Problem> {
+  const detail = `${LOCATION}: ${message}`;
+  return fail({ ...problem("photo_not_fetched", detail), errors: [{ location: LOCATION, message }] });
+}
+
+/** The bytes of an answer, at most `MAX_PHOTO_BYTES`: what it says of its length may be missing, or wrong. */
+async function readPhoto(response: Response): Promise<Result<Uint8Array, Problem>> {
+  const tooLarge = fail(problem("photo_too_large"));
+  if (Number(response.headers.get("content-length")) > MAX_PHOTO_BYTES) return tooLarge;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > MAX_PHOTO_BYTES) return tooLarge;
+    chunks.push(chunk);
+  }
+  return ok(await new Blob(chunks).bytes());
+}
+
+/** Makes what gets the photo of a `body_url`. Whatever goes wrong outside is a problem of the request, never a throw. */
+export const createFetchPhoto =
+  (callUrl: CallUrl): FetchPhoto =>
+  async (url) => {
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+    try {
+      const answer = await callUrl(url, { headers: { accept: "image/*" }, signal: timeout.signal });
+      if (!answer.ok) return refused(answer.error);
+      const response = answer.value;
+      if (response.ok) return await readPhoto(response);
+      const isRedirect = response.status >= 300 && response.status < 400;
+      return notFetched(`answered ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
+    } catch {
+      return notFetched(
+        timeout.signal.aborted ? `did not send a photo within ${TIMEOUT_MS / 1000} s` : "could not be reached",
+      );
+    } finally {
+      clearTimeout(timer);
+      // Ends the transfer of whatever was not read; changes nothing when all was.
+      timeout.abort();
+    }
+  };

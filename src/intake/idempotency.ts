@@ -1,0 +1,204 @@
+import { problem, type Problem } from "../problems.ts";
+import type { NutritionRecord } from "../records/record.ts";
+import { fail, ok, type Result } from "../result.ts";
+
+/** An Idempotency-Key and whose it is: two users, or two applications, never meet in one key. */
+export interface UserKey {
+  applicationId: number;
+  userId: string;
+  key: string;
+}
+
+/** The first answer to a request, as it is given again. The body is JSON. */
+export interface FirstAnswer {
+  status: 200 | 201 | 202;
+  location: string;
+  /** Of a record that is answered whole, where the contract gives one. */
+  etag?: string;
+  body: string;
+}
+
+/** What a key is bound to. Times are Unix milliseconds. */
+export interface KeyHolder {
+  recordId: string;
+  /** What was asked for, see `fingerprint.ts`. */
+  fingerprint: string;
+  /** Null until the first request has answered. */
+  answer: FirstAnswer | null;
+  /** Until then the request that created the record is about to answer. */
+  heldUntil: number;
+}
+
+/** A key with what is stored beside it when it creates its record. */
+export type KeyClaim = UserKey & Pick<KeyHolder, "fingerprint" | "heldUntil"> & { expiresAt: number };
+
+/** How many keys one round of the clean-up deletes, so that it never holds D1 for long; a minute later comes the next. */
+export const EXPIRED_KEYS_LIMIT = 5_000;
+/** How long a key is kept. */
+const KEPT_MS = 24 * 60 * 60 * 1000;
+/** From its commit on, a request has little left to do: a queue message and a write. Then it counts as dead. */
+const ANSWERS_WITHIN_MS = 10_000;
+/** A request that finds the key held looks this often for the answer, at first … */
+const FIRST_LOOK_MS = 50;
+/** … and later. */
+const LOOK_MS = 1_000;
+/** Once the first request has had its time, another one may be answering in its place: it is given this much more. */
+const PATIENCE_MS = 3_000;
+const TRY_AGAIN_SECONDS = 2;
+
+/** The claim of a request that may hold its answer for `waitMs`. */
+export const claimOf = (key: UserKey, fingerprint: string, now: number, waitMs: number): KeyClaim => ({
+  ...key,
+  fingerprint,
+  heldUntil: now + waitMs + ANSWERS_WITHIN_MS,
+  expiresAt: now + KEPT_MS,
+});
+
+/** What idempotency needs from outside. */
+export interface IdempotencyPorts {
+  keyHolder(key: UserKey, now: number): Promise<KeyHolder | null>;
+  takeKeyOver(key: UserKey, seen: KeyHolder, heldUntil: number): Promise<boolean>;
+  letKeyGo(key: UserKey, recordId: string): Promise<void>;
+  saveFirstAnswer(key: UserKey, recordId: string, answer: FirstAnswer): Promise<void>;
+  now: () => number;
+  sleep(ms: number): Promise<void>;
+  reportOutage(message: string, error: unknown): void;
+}
+
+/** An answer, and which record it is about. */
+export interface Created {
+  recordId: string;
+  answer: FirstAnswer;
+}
+
+/** A request that creates a record, as far as its key is concerned. */
+export interface Creation {
+  /** What it asks for; null when it could never be accepted. Asked only when the key is taken. */
+  fingerprint(): Promise<string | null>;
+  /**
+   * Does the work. With a key its record is stored by `insertRecordOnce`; null when another request was faster with the
+   * key, and then nothing is left behind.
+   */
+  create(key: UserKey | null): Promise<Result<Created | null, Problem>>;
+  /** Brings to its end what the request that created the record has left undone, and answers in its place. */
+  resume(recordId: string): Promise<Result<FirstAnswer, Problem>>;
+}
+
+/** An answer to a POST with a key. */
+export type KeyedAnswer = FirstAnswer & { replayed: boolean };
+
+/**
+ * Answers a request with an Idempotency-Key. Nothing is claimed before the work: the key is bound in the transaction that
+ * stores the record, so that whatever is refused or breaks off before leaves the key free, no upload waits for a
+ * connection that died, and of requests that run at the same time one creates its record while the others give its
+ * answer again. Stopped after
+ * - that transaction: the next request with the key takes over as soon as the first has had time to answer, brings the
+ *   work to its end and answers in its place;
+ * - the answer is stored: the next request gives it again.
+ */
+export async function answerOnce(
+  ports: IdempotencyPorts,
+  key: UserKey,
+  creation: Creation,
+): Promise<Result<KeyedAnswer, Problem>> {
+  const earlier = await ports.keyHolder(key, ports.now());
+  if (earlier !== null) return answerAgain(ports, key, creation, earlier);
+  const created = await creation.create(key);
+  if (!created.ok) return created;
+  if (created.value !== null) return ok(await answered(ports, key, created.value, false));
+  const faster = await ports.keyHolder(key, ports.now());
+  return faster === null ? inProgress() : answerAgain(ports, key, creation, faster);
+}
+
+const inProgress = (): Result<never, Problem> =>
+  fail({ ...problem("idempotency_key_in_use"), retryAfterSeconds: TRY_AGAIN_SECONDS });
+
+async function answered(
+  ports: IdempotencyPorts,
+  key: UserKey,
+  { recordId, answer }: Created,
+  replayed: boolean,
+): Promise<KeyedAnswer> {
+  try {
+    await ports.saveFirstAnswer(key, recordId, answer);
+  } catch (error) {
+    // The record is accepted all the same; a repetition of the request will find it and answer anew.
+    ports.reportOutage("the first answer to an idempotency key could not be kept", error);
+  }
+  return { ...answer, replayed };
+}
+
+/** Gives the first answer again, waiting for it while the first request is at work, or answering in its place. */
+async function answerAgain(
+  ports: IdempotencyPorts,
+  key: UserKey,
+  creation: Creation,
+  found: KeyHolder,
+): Promise<Result<KeyedAnswer, Problem>> {
+  if ((await creation.fingerprint()) !== found.fingerprint) return fail(problem("idempotency_key_reused"));
+  const giveUpAt = Math.max(found.heldUntil, ports.now()) + PATIENCE_MS;
+  let holder = found;
+  for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 2, LOOK_MS)) {
+    if (holder.answer !== null) return ok({ ...holder.answer, replayed: true });
+    const now = ports.now();
+    if (holder.heldUntil <= now && (await ports.takeKeyOver(key, holder, now + ANSWERS_WITHIN_MS))) {
+      return resume(ports, key, creation, holder.recordId);
+    }
+    if (now >= giveUpAt) return inProgress();
+    await ports.sleep(pause);
+    const next = await ports.keyHolder(key, ports.now());
+    if (next === null || next.recordId !== found.recordId) return inProgress();
+    holder = next;
+  }
+}
+
+async function resume(
+  ports: IdempotencyPorts,
+  key: UserKey,
+  creation: Creation,
+  recordId: string,
+): Promise<Result<KeyedAnswer, Problem>> {
+  const resumed = await creation.resume(recordId);
+  if (resumed.ok) return ok(await answered(ports, key, { recordId, answer: resumed.value }, true));
+  await letGo(ports, key, recordId);
+  return resumed;
+}
+
+/** Lets the next request with the key answer at once, instead of after the time that this one had. */
+export async function letGo(
+  ports: Pick<IdempotencyPorts, "letKeyGo" | "reportOutage">,
+  key: UserKey,
+  recordId: string,
+): Promise<void> {
+  try {
+    await ports.letKeyGo(key, recordId);
+  } catch (error) {
+    ports.reportOutage("an idempotency key stays held until its time is over", error);
+  }
+}
+
+/** What storing a record with or without a key needs from outside. */
+export interface StoreRecordPorts {
+  insertRecord(record: NutritionRecord, sweepAt: number): Promise<void>;
+  /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
+  insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
+  /** Reports an outage to the log; the client is told nothing of it. */
+  reportOutage(message: string, error: unknown): void;
+}
+
+/** Stores a record, and the claim with it if there is one. `taken`: another request was faster with the key. */
+export async function storeRecord(
+  ports: StoreRecordPorts,
+  record: NutritionRecord,
+  sweepAt: number,
+  claim: KeyClaim | null,
+): Promise<"stored" | "taken" | "failed"> {
+  try {
+    if (claim !== null) return await ports.insertRecordOnce(record, sweepAt, claim);
+    await ports.insertRecord(record, sweepAt);
+    return "stored";
+  } catch (error) {
+    ports.reportOutage("the record could not be stored", error);
+    return "failed";
+  }
+}

@@ -1,0 +1,53 @@
+import type { Problem } from "../problems.ts";
+import type { StoredPhoto } from "../records/record.ts";
+import type { Result } from "../result.ts";
+import type { FetchPhoto } from "./fetch-photo.ts";
+import { checkPhoto } from "./photo-check.ts";
+import { PhotoDigest } from "./photo-digest.ts";
+import { judgeStream, type PhotoOwner, type PhotoStore, type PhotoWitness } from "./photo-store.ts";
+import type { PhotoSource } from "./read-upload.ts";
+
+interface TakePorts {
+  photos: PhotoStore;
+  fetchPhoto: FetchPhoto;
+}
+
+/** Stores a photo if it is sound, wherever it comes from. What is refused is not stored. Throws when the store is down. */
+export async function takePhoto(
+  ports: TakePorts,
+  owner: PhotoOwner,
+  source: PhotoSource,
+  witness: PhotoWitness,
+): Promise<Result<StoredPhoto, Problem>> {
+  if (source.kind === "stream") return ports.photos.putStream(owner, source.body, source.length, witness);
+  const bytes =
+    source.kind === "bytes" ? { ok: true as const, value: source.bytes } : await ports.fetchPhoto(source.url);
+  if (!bytes.ok) return bytes;
+  const verdict = checkPhoto(bytes.value);
+  if (!verdict.ok) return verdict;
+  await witness.digest?.update(bytes.value);
+  witness.onSound?.(verdict.value);
+  await ports.photos.put(owner, bytes.value);
+  return verdict;
+}
+
+/** What makes two photos the same: their bytes as stored and how they are turned, or their URL, whatever it serves. */
+export type PhotoIdentity = { url: string } | { sha256: string; orientation: number };
+
+/** Says which photo was taken from the source; `digest` has seen its bytes. */
+export const photoIdentity = async (
+  source: PhotoSource,
+  { orientation }: StoredPhoto,
+  digest: PhotoDigest,
+): Promise<PhotoIdentity> =>
+  source.kind === "url" ? { url: source.url } : { sha256: await digest.hex(), orientation };
+
+/** Says which photo a source brings without storing it; null when it is no sound photo. Consumes the source. */
+export async function identifyPhoto(source: PhotoSource): Promise<PhotoIdentity | null> {
+  if (source.kind === "url") return { url: source.url };
+  const digest = new PhotoDigest();
+  const verdict = source.kind === "stream" ? await judgeStream(source.body, digest) : checkPhoto(source.bytes);
+  if (!verdict.ok) return null;
+  if (source.kind === "bytes") await digest.update(source.bytes);
+  return photoIdentity(source, verdict.value, digest);
+}

@@ -1,0 +1,20 @@
+import { pseudonymsOf } from "../auth/subject.ts";
+import type { Keyring } from "../auth/keyring.ts";
+import { log } from "../log.ts";
+import type { DrawShare } from "./rate-limiter.ts";
+
+/**
+ * Draws shares from the rate-limit binding. Keys name users and addresses, so it is told their pseudonyms only. A location
+ * that cannot be asked limits nothing: each isolate then counts for itself.
+ */
+export const drawSharesFrom =
+  (location: RateLimit, masterKeys: Keyring): DrawShare =>
+  async (key) => {
+    try {
+      const [pseudonym] = await pseudonymsOf(key, masterKeys);
+      return (await location.limit({ key: pseudonym })).success;
+    } catch (error) {
+      log("warn", "a rate limit could not be shared", {}, error);
+      return true;
+    }
+  };

@@ -1,0 +1,137 @@
+import { Hono, type Context } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { subjectsOf } from "../../auth/subject.ts";
+import { USER_ID } from "../../auth/tokens.ts";
+import { applicationById } from "../../db/applications.ts";
+import { erasureById, startApplicationErasure, startUserErasure } from "../../db/erasures.ts";
+import { beginErasure } from "../../erasure/erase.ts";
+import { newErasure, type Erasure } from "../../erasure/erasure.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { problem } from "../../problems.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+
+const receiptSchema = z
+  .object({
+    receipt_id: z.string(),
+    application_id: z.int(),
+    scope: z.enum(["user", "application"]),
+    status: z.enum(["running", "done"]).meta({
+      description:
+        "`running` for at least five minutes: whatever a request that began before may still store is erased too.",
+    }),
+    records: z.int().meta({ description: "How many records were erased so far." }),
+    photos: z.int(),
+    deliveries: z.int(),
+    started_at: z.iso.datetime(),
+    finished_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "ErasureReceipt", description: "All that stays of an erasure. It does not say who was erased." });
+
+const presentReceipt = (erasure: Erasure): z.output<typeof receiptSchema> => ({
+  receipt_id: erasure.id,
+  application_id: erasure.applicationId,
+  scope: erasure.scope,
+  status: erasure.status,
+  records: erasure.records,
+  photos: erasure.photos,
+  deliveries: erasure.deliveries,
+  started_at: new Date(erasure.startedAt).toISOString(),
+  finished_at: erasure.finishedAt === null ? null : new Date(erasure.finishedAt).toISOString(),
+});
+
+const applicationPath = z.object({ id: z.int() });
+const SAMPLE_RECEIPT: z.output<typeof receiptSchema> = {
+  receipt_id: "01932c2e-9a51-7c3a-9a51-0d6b1f4e8a20",
+  application_id: 1,
+  scope: "user",
+  status: "running",
+  records: 3,
+  photos: 3,
+  deliveries: 3,
+  started_at: "2026-11-23T10:30:04.521Z",
+  finished_at: null,
+};
+const RECEIPT = json(receiptSchema, { receipt: { summary: "A user with three records", value: SAMPLE_RECEIPT } });
+const STARTED = { description: "The erasure goes on; `Location` tells how far it is.", headers: ["Location"] } as const;
+
+export const erasureRoutes = new Hono<AppEnv>();
+
+/** Takes the first steps of an erasure and answers with how far it has come; the cron trigger takes the others. */
+async function begin(c: Context<AppEnv>, erasure: Erasure): Promise<Response> {
+  const { db, erasure: ports } = c.var.deps;
+  await beginErasure(erasure, ports);
+  const receipt = presentReceipt((await erasureById(db, erasure.applicationId, erasure.id)) ?? erasure);
+  return c.json(receipt, 202, {
+    location: `${originOf(c)}/admin/applications/${erasure.applicationId}/erasures/${erasure.id}`,
+    "cache-control": "no-store",
+  });
+}
+
+export const eraseUser = operation({
+  id: "eraseUser",
+  method: "delete",
+  path: "/admin/applications/{id}/users/{user}",
+  tag: "Applications",
+  summary: "Erase an end user",
+  description:
+    "Ends the user's tokens and removes every record with its photo, its webhooks and its cached status, whatever the records are doing. Asking again while it runs answers with the same receipt.",
+  security: "administrator",
+  pathParameters: applicationPath.extend({ user: z.string() }),
+  answers: { 202: { ...STARTED, content: RECEIPT } },
+  problems: ["not_found"],
+});
+
+erasureRoutes.delete("/:id{[0-9]+}/users/:user", async (c) => {
+  const { config, db, directory, newId, now } = c.var.deps;
+  const user = { applicationId: Number(c.req.param("id")), userId: c.req.param("user") };
+  const application = USER_ID.test(user.userId) ? await applicationById(db, user.applicationId) : null;
+  if (application === null) return respondWithProblem(c, problem("not_found"));
+  const [subject] = await subjectsOf(user, config.masterKeys);
+  const erasure = await startUserErasure(db, newErasure({ scope: "user", ...user }, newId(), now()), subject);
+  directory.forgetUser(user);
+  return begin(c, erasure);
+});
+
+export const deleteApplication = operation({
+  id: "deleteApplication",
+  method: "delete",
+  path: "/admin/applications/{id}",
+  tag: "Applications",
+  summary: "Delete an application",
+  description: "Deactivates it at once, erases all of its users' records, and then the application itself.",
+  security: "administrator",
+  pathParameters: applicationPath,
+  answers: { 202: { ...STARTED, content: RECEIPT } },
+  problems: ["not_found"],
+});
+
+erasureRoutes.delete("/:id{[0-9]+}", async (c) => {
+  const { db, directory, newId, now } = c.var.deps;
+  const applicationId = Number(c.req.param("id"));
+  if ((await applicationById(db, applicationId)) === null) return respondWithProblem(c, problem("not_found"));
+  const erasure = await startApplicationErasure(
+    db,
+    newErasure({ scope: "application", applicationId }, newId(), now()),
+  );
+  directory.forget(applicationId);
+  return begin(c, erasure);
+});
+
+export const readReceipt = operation({
+  id: "readErasureReceipt",
+  method: "get",
+  path: "/admin/applications/{id}/erasures/{receipt}",
+  tag: "Applications",
+  summary: "Read the receipt of an erasure",
+  security: "administrator",
+  pathParameters: applicationPath.extend({ receipt: z.string() }),
+  answers: { 200: { description: "How far the erasure is, or that it is done.", content: RECEIPT } },
+  problems: ["not_found"],
+});
+
+erasureRoutes.get("/:id{[0-9]+}/erasures/:receipt", async (c) => {
+  const erasure = await erasureById(c.var.deps.db, Number(c.req.param("id")), c.req.param("receipt"));
+  if (erasure === null) return respondWithProblem(c, problem("not_found"));
+  return c.json(presentReceipt(erasure), 200, { "cache-control": "no-store" });
+});

@@ -1,0 +1,95 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { countGivenUp } from "../../db/deliveries.ts";
+import { recoveryById, startRecovery } from "../../db/recoveries.ts";
+import { createUuidV7 } from "../../ids.ts";
+import { log } from "../../log.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_RECOVERY } from "../../openapi/samples.ts";
+import { problem } from "../../problems.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { continueRecovery, newRecovery } from "../../webhooks/recovery.ts";
+import { parseJsonBody } from "../json-body.ts";
+import { applicationSchema } from "./application-bodies.ts";
+import { time } from "./delivery-query.ts";
+import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
+import { readyEndpoint } from "./ready-endpoint.ts";
+
+const recoverSchema = z
+  .object({ since: time.meta({ description: "The time of the oldest event that is to be sent again." }) })
+  .meta({ id: "RecoveryRequest" });
+const applicationPath = z.object({ id: applicationSchema.shape.id });
+const recoveryPath = applicationPath.extend({ recovery_id: z.string() });
+const JOB = { running: { summary: "A job that is under way", value: SAMPLE_RECOVERY } };
+
+export const recoveryRoutes = new Hono<AppEnv>();
+
+export const recoverDeliveries = operation({
+  id: "recoverDeliveries",
+  method: "post",
+  path: "/admin/applications/{id}/recover",
+  tag: "Webhooks",
+  summary: "Send everything again that was not delivered",
+  description:
+    "Every event since that time that is `exhausted` or `undelivered` gets its whole schedule again, each record's in their order. An application has one recovery at a time: while one runs that covers the time, it is the answer.",
+  security: "administrator",
+  pathParameters: applicationPath,
+  body: json(recoverSchema, { day: { summary: "Since a day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
+  answers: {
+    202: { description: "The job.", headers: ["Location"], content: json(recoverySchema, JOB) },
+  },
+  problems: [
+    "malformed_request",
+    "not_found",
+    "no_webhook_url",
+    "endpoint_disabled",
+    "recovery_running",
+    "invalid_request",
+  ],
+});
+
+/**
+ * Begins to send everything again that was not delivered since a time. The job is stored before this answers, and its
+ * first steps follow at once; stopped after the row, the sweep goes on with it.
+ */
+recoveryRoutes.post("/:id{[0-9]+}/recover", async (c) => {
+  const { db, now, randomBytes, tending } = c.var.deps;
+  const applicationId = Number(c.req.param("id"));
+  const body = await parseJsonBody(c.req.raw, recoverSchema);
+  if (!body.ok) return respondWithProblem(c, body.error);
+  const endpoint = await readyEndpoint(c, applicationId);
+  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
+  const { since } = body.value;
+  const at = now();
+  const total = await countGivenUp(db, { applicationId, since, until: at });
+  const job = await startRecovery(db, newRecovery(createUuidV7(at, randomBytes), applicationId, since, total, at));
+  if (job.since > since) return respondWithProblem(c, problem("recovery_running"));
+  c.executionCtx.waitUntil(
+    continueRecovery(job, tending.recoveries).catch((error: unknown) =>
+      log("error", "a recovery stopped; the sweep goes on with it", { application_id: applicationId }, error),
+    ),
+  );
+  const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
+  return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
+});
+
+export const readRecovery = operation({
+  id: "readRecovery",
+  method: "get",
+  path: "/admin/applications/{id}/recoveries/{recovery_id}",
+  tag: "Webhooks",
+  summary: "See how far a recovery has come",
+  security: "administrator",
+  pathParameters: recoveryPath,
+  answers: { 200: { description: "The job.", content: json(recoverySchema, JOB) } },
+  problems: ["not_found"],
+});
+
+recoveryRoutes.get("/:id{[0-9]+}/recoveries/:recovery_id", async (c) => {
+  const { db } = c.var.deps;
+  const job = await recoveryById(db, Number(c.req.param("id")), c.req.param("recovery_id"));
+  if (job === null) return respondWithProblem(c, problem("not_found"));
+  const remaining = job.finishedAt === null ? await countGivenUp(db, job, job) : 0;
+  return c.json(presentRecovery(job, remaining), 200, { "cache-control": "no-store" });
+});

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { createUuidV7 } from "../../ids.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
+import { respondWithProblem } from "../../respond.ts";
+import { sendTestEvent } from "../../webhooks/test-event.ts";
+import { applicationSchema } from "./application-bodies.ts";
+import { presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
+import { configuredEndpoint } from "./ready-endpoint.ts";
+
+export const testEventRoutes = new Hono<AppEnv>();
+
+export const sendTest = operation({
+  id: "sendTestEvent",
+  method: "post",
+  path: "/admin/applications/{id}/test",
+  tag: "Webhooks",
+  summary: "Send a signed sample event",
+  description:
+    'The body is that of a completed record with `"test": true`. The answer waits for the endpoint\'s own. A test that succeeds enables an endpoint that was disabled.',
+  security: "administrator",
+  pathParameters: z.object({ id: applicationSchema.shape.id }),
+  answers: {
+    200: {
+      description: "What was sent, and how the endpoint answered; `delivered` says whether it took it.",
+      content: json(testResultSchema, { taken: { summary: "The endpoint took it", value: SAMPLE_TEST_RESULT } }),
+    },
+  },
+  problems: ["not_found", "no_webhook_url"],
+});
+
+/** Sends a signed sample event and shows the endpoint's answer. */
+testEventRoutes.post("/:id{[0-9]+}/test", async (c) => {
+  const { now, randomBytes, webhooks } = c.var.deps;
+  const applicationId = Number(c.req.param("id"));
+  const endpoint = await configuredEndpoint(c, applicationId);
+  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
+  const newId = (): string => createUuidV7(now(), randomBytes);
+  const result = await sendTestEvent(applicationId, endpoint.value, { ...webhooks, newId });
+  const { delivered, eventId, body, attempt } = result;
+  return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
+    "cache-control": "no-store",
+  });
+});

@@ -1,0 +1,103 @@
+import { liveKeys, type Application } from "./auth/application.ts";
+import { openKey } from "./auth/key-sealing.ts";
+import type { Keyring } from "./auth/keyring.ts";
+import type { Database } from "./db/database.ts";
+import { deleteOldDeliveries, givenUpDeliveries, heldDeliveries, recordDelivery } from "./db/deliveries.ts";
+import {
+  applicationWithHealth,
+  endpointsToProbe,
+  endpointsToRelease,
+  healthOf,
+  writeHealth,
+} from "./db/endpoint-health.ts";
+import { scheduleSweep } from "./db/records.ts";
+import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "./db/recoveries.ts";
+import { log } from "./log.ts";
+import type { OutboundFetch } from "./outbound/outbound.ts";
+import type { Sequencer } from "./records/sequencer.ts";
+import type { CleanUpPorts } from "./webhooks/clean-up.ts";
+import type { HealthPorts } from "./webhooks/health-store.ts";
+import type { RecoveryPorts } from "./webhooks/recovery.ts";
+import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
+import type { TendPorts } from "./webhooks/tend-endpoints.ts";
+
+/** What the webhook engine does by the clock, apart from the records' own alarms. */
+export interface TendingPorts {
+  endpoints: TendPorts;
+  recoveries: RecoveryPorts;
+  cleanUp: CleanUpPorts;
+}
+
+/** The live webhook keys of an application, newest first; null when it has none. Throws when a master key is missing. */
+async function webhookKeysOf(
+  { id, webhookKeys }: Pick<Application, "id" | "webhookKeys">,
+  masterKeys: Keyring,
+  now: number,
+): Promise<readonly [string, ...string[]] | null> {
+  const owner = { applicationId: id, purpose: "webhook" } as const;
+  const opened = liveKeys(webhookKeys, now).map((key) => openKey(key, owner, masterKeys));
+  const [newest, ...older] = await Promise.all(opened);
+  return newest === undefined ? null : [newest, ...older];
+}
+
+/** The health of endpoints in D1; that one was disabled is worth a line in the log. */
+const createHealthPorts = (db: Database): HealthPorts => ({
+  readHealth: (applicationId) => healthOf(db, applicationId),
+  async writeHealth(applicationId, health) {
+    const stored = await writeHealth(db, applicationId, health);
+    if (stored && health.disabledAt !== null && health.releasing) {
+      log("warn", "an endpoint is disabled", { application_id: applicationId });
+    }
+    return stored;
+  },
+});
+
+/** What a record's object needs to deliver its events. */
+export function createWebhookDeps(outside: {
+  db: Database;
+  masterKeys: Keyring;
+  fetch: OutboundFetch;
+  now: () => number;
+}): WebhookDeps {
+  const { db, masterKeys, fetch, now } = outside;
+  return {
+    ...createHealthPorts(db),
+    fetch,
+    now,
+    random: Math.random,
+    async readEndpoint(applicationId): Promise<Endpoint | null> {
+      const found = await applicationWithHealth(db, applicationId);
+      if (found === null || found.application.webhookUrl === null) return null;
+      const { webhookUrl: url, webhookEvents: events } = found.application;
+      const keys = await webhookKeysOf(found.application, masterKeys, now());
+      return keys === null ? null : { url, events, keys, health: found.health };
+    },
+    recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
+    scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),
+  };
+}
+
+export function createTendingPorts(db: Database, sequencer: Sequencer, now: () => number): TendingPorts {
+  return {
+    endpoints: {
+      ...createHealthPorts(db),
+      endpointsToRelease: (limit) => endpointsToRelease(db, limit),
+      endpointsToProbe: (at, limit) => endpointsToProbe(db, at, limit),
+      heldDeliveries: (applicationId, dueBy, after, limit) => heldDeliveries(db, applicationId, dueBy, after, limit),
+      wake: (recordId) => sequencer.wake(recordId),
+      now,
+    },
+    recoveries: {
+      runningRecoveries: (limit) => runningRecoveries(db, limit),
+      givenUpDeliveries: (job, limit) => givenUpDeliveries(db, job, limit),
+      recover: (recordId, eventId, until) => sequencer.recover(recordId, eventId, until),
+      saveRecovery: (from, next) => saveRecovery(db, from, next),
+      now,
+    },
+    cleanUp: {
+      deleteOldDeliveries: (before, limit) => deleteOldDeliveries(db, before, limit),
+      deleteOldRecoveries: (before) => deleteOldRecoveries(db, before),
+      now,
+    },
+  };
+}

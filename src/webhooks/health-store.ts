@@ -1,0 +1,33 @@
+import { FAILURES_TO_OPEN, type EndpointHealth } from "./endpoint-health.ts";
+
+/**
+ * How often somebody else's change is met by reading again and deciding again. Somebody wins each time, and failures
+ * change nothing once the circuit is open: however many come at once, the first ten are counted.
+ */
+const MAX_TRIES = FAILURES_TO_OPEN + 2;
+
+/** Where the health of endpoints is kept. */
+export interface HealthPorts {
+  /** How the application's endpoint is doing; `HEALTHY` when it has never failed. */
+  readHealth(applicationId: number): Promise<EndpointHealth>;
+  /** Stores the health if its predecessor, the version before, is still the stored one; tells whether it did. */
+  writeHealth(applicationId: number, health: EndpointHealth): Promise<boolean>;
+}
+
+/**
+ * Changes an endpoint's health by a pure rule and returns what it is then. A rule that changes nothing writes nothing.
+ * When others keep changing it first, this change is lost: they have told the same, and it is told again soon enough.
+ */
+export async function changeHealth(
+  applicationId: number,
+  change: (health: EndpointHealth) => EndpointHealth,
+  ports: HealthPorts,
+): Promise<EndpointHealth> {
+  let health = await ports.readHealth(applicationId);
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const next = change(health);
+    if (next === health || (await ports.writeHealth(applicationId, next))) return next;
+    health = await ports.readHealth(applicationId);
+  }
+  return health;
+}

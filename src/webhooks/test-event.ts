@@ -1,0 +1,85 @@
+import { presentRecord } from "../records/present.ts";
+import type { NutritionRecord } from "../records/record.ts";
+import { deliver, signAttempt, type DeliveryPorts } from "./deliver.ts";
+import { afterSuccess } from "./endpoint-health.ts";
+import { changeHealth, type HealthPorts } from "./health-store.ts";
+import { isSuccess, newAttempt, withOutcome, type Attempt } from "./outbox.ts";
+import type { Endpoint } from "./send-events.ts";
+
+/** No record has this id: time and random bits are zero. */
+const NO_RECORD = "00000000-0000-7000-8000-000000000000";
+
+/** A record as a webhook might tell of it. */
+const sampleRecord = (applicationId: number, now: number): NutritionRecord => ({
+  id: NO_RECORD,
+  applicationId,
+  userId: "test-user",
+  status: "completed",
+  version: 3,
+  inputType: "image",
+  options: {
+    analysis_mode: "precise",
+    include_dish_description: false,
+    include_ingredients: false,
+    include_nutri_score: false,
+    include_nutrition_fields: [],
+    ignore_cache: false,
+  },
+  metadata: null,
+  photo: null,
+  inputText: null,
+  content: {
+    dishName: "apple",
+    dishDescription: null,
+    nutriScore: null,
+    servingSize: 182,
+    unit: "g",
+    nutrients: { energy_kcal: 95, protein_g: 0.5, fat_total_g: 0.3, carbohydrate_g: 25.1 },
+    ingredients: [],
+    analysis: {
+      mode: "precise",
+      models: [],
+      promptVersion: null,
+      confidence: 0.9,
+      energyKcalRange: [78, 114],
+      warnings: [],
+      cached: false,
+      timingsMs: {},
+    },
+  },
+  servingSize: null,
+  failure: null,
+  uploadedAt: now,
+  modifiedAt: now,
+  consumedAt: now,
+  history: [],
+});
+
+export interface TestPorts extends DeliveryPorts, HealthPorts {
+  newId: () => string;
+}
+
+/** How a test event went. `body` is what was sent. */
+export interface TestResult {
+  delivered: boolean;
+  eventId: string;
+  body: string;
+  attempt: Attempt;
+}
+
+/**
+ * Sends one signed sample event, `"test": true` in its body, and waits for the endpoint's answer. It is not stored and not
+ * repeated. Its success opens the endpoint again; its failure does not count against it.
+ */
+export async function sendTestEvent(applicationId: number, endpoint: Endpoint, ports: TestPorts): Promise<TestResult> {
+  const startedAt = ports.now();
+  const eventId = `evt_test_${ports.newId()}`;
+  const body = JSON.stringify({ ...presentRecord(sampleRecord(applicationId, startedAt)), test: true });
+  const { url, keys } = endpoint;
+  const request = await signAttempt({ url, keys, eventId, body, number: 1, startedAt });
+  const outcome = await deliver(request, body, ports);
+  const delivered = isSuccess(outcome.httpStatus);
+  if (delivered) await changeHealth(applicationId, afterSuccess, ports);
+  const attempt = withOutcome(newAttempt(1, "test", request, startedAt), outcome);
+  return { delivered, eventId, body, attempt };
+}

@@ -1,0 +1,8 @@
+import "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the endpoint listens that `serve-faulty-endpoint.ts` serves. */
+    faultyEndpoint: { url: string; untrustedUrl: string; notTlsUrl: string };
+  }
+}

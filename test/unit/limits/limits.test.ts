@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { limitHeaders } from "../../../src/limits/limit-headers.ts";
+import { createLimits, type Limits } from "../../../src/limits/limits.ts";
+import { RateLimiter } from "../../../src/limits/rate-limiter.ts";
+import { rateLimitsSchema } from "../../../src/limits/rate-limits.ts";
+
+const ada = { applicationId: 1, userId: "ada" };
+const bob = { applicationId: 1, userId: "bob" };
+let limits: Limits;
+
+beforeEach(() => {
+  limits = createLimits(new RateLimiter(() => 1_800_000_000_000), async () => true);
+});
+
+const ignore = () => undefined;
+
+describe("an application's limits", () => {
+  const own = {
+    uploads_per_minute: 3,
+    requests_per_minute: 5,
+    user_uploads_per_minute: 2,
+    user_requests_per_minute: 4,
+  };
+  const upload = (caller: typeof ada) => limits.count(caller, own, "uploads", ignore).passed;
+  const read = (caller: typeof ada) => limits.count(caller, own, "requests", ignore).passed;
+
+  it("hold for each user and for all of them together", () => {
+    expect([upload(ada), upload(ada), upload(ada)]).toEqual([true, true, false]);
+    expect([upload(bob), upload(bob)]).toEqual([true, false]);
+    expect(upload({ ...ada, applicationId: 2 })).toBe(true);
+  });
+
+  it("count uploads apart from everything else", () => {
+    while (upload(ada));
+    expect([read(ada), read(ada), read(ada), read(ada), read(ada)]).toEqual([true, true, true, true, false]);
+  });
+
+  it("are shown as the IETF draft writes them", () => {
+    const verdict = limits.count(ada, own, "uploads", ignore);
+    expect(limitHeaders(verdict)).toEqual({
+      policy: '"uploads";q=3;w=60, "user-uploads";q=2;w=60',
+      state: '"uploads";r=2;t=60, "user-uploads";r=1;t=60',
+    });
+  });
+
+  it("have defaults for the names that are left out", () => {
+    const { counters } = limits.count(ada, { user_requests_per_minute: 7 }, "requests", ignore);
+    expect(counters).toMatchObject([{ perMinute: 60_000 }, { perMinute: 7 }]);
+  });
+
+  it.each([{ uploads: 5 }, { uploads_per_minute: 0 }, { uploads_per_minute: 1.5 }, { uploads_per_minute: 1_000_001 }])(
+    "are refused as %j",
+    (given) => {
+      expect(rateLimitsSchema.safeParse(given).success).toBe(false);
+    },
+  );
+});
+
+describe("wrong logins", () => {
+  const tryFrom = (address: string, applicationId = 1) => {
+    const { passed } = limits.lookAtLogins({ applicationId, address });
+    if (passed) limits.countWrongLogin({ applicationId, address }, ignore);
+    return passed;
+  };
+
+  it("are stopped after 30 in a minute, for their application and address only", () => {
+    const tries = Array.from({ length: 40 }, () => tryFrom("192.0.2.1"));
+    expect(tries.filter(Boolean)).toHaveLength(30);
+    expect(tryFrom("192.0.2.2")).toBe(true);
+    expect(tryFrom("192.0.2.1", 2)).toBe(true);
+  });
+
+  it.each([
+    ["2001:db8::1", "2001:db8:0:0:ffff::7", true],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", true],
+    ["2001:db8:1:2::1", "2001:db8:1:3::1", false],
+    ["::1", "2001:db8::1", false],
+  ])("from %s and %s count as of one network: %s", (a, b, same) => {
+    while (tryFrom(a));
+    expect(tryFrom(b)).toBe(!same);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { analysableInput } from "../../../src/records/reanalysis.ts";
+import type { AnalysisOutcome, NutritionRecord } from "../../../src/records/record.ts";
+import {
+  begin,
+  cancel,
+  finish,
+  giveUp,
+  isSettledSequence,
+  release,
+  remove,
+  requestReanalysis,
+  startSequence,
+  sweepAt,
+  update,
+  waitsForConsumer,
+  type Moment,
+  type Sequence,
+} from "../../../src/records/sequence.ts";
+import { LEASE_MS } from "../../../src/records/sweep-times.ts";
+import { typedContent, typedContentSchema } from "../../../src/records/typed-content.ts";
+import { completedOutcome, pendingRecord } from "../../support/records.ts";
+
+const at = (now: number): Moment => ({ now, newId: () => `lease-${now}` });
+const complete = (change: Partial<NutritionRecord> = {}): Sequence =>
+  startSequence(
+    pendingRecord({ status: "completed", version: 3, content: completedOutcome().content, ...change }),
+    null,
+    at(1_000),
+  );
+
+function requested(sequence = complete(), hint: string | null = "it is a pear"): Sequence {
+  const { next, answer } = requestReanalysis(sequence, hint, null, at(10_000));
+  if (answer.outcome !== "accepted") throw new Error(answer.outcome);
+  return next;
+}
+function begun(sequence = requested(), now = 11_000) {
+  const { next, answer } = begin(sequence, at(now));
+  if (answer.outcome !== "leased") throw new Error(answer.outcome);
+  return { sequence: next, leaseId: answer.lease.id, answer };
+}
+const stages = ({ record }: Sequence) => record.history.map(({ status, stage }) => `${status} ${stage}`);
+const pear = (): AnalysisOutcome => ({
+  status: "completed",
+  content: { ...completedOutcome().content, dishName: "pear" },
+});
+const nothing: AnalysisOutcome = {
+  status: "failed",
+  failure: { code: "no_food_found", reason: "No food was found in the photo." },
+};
+
+describe("a re-analysis", () => {
+  it("waits for a consumer: the record keeps its status, the sweep knows, and no webhook is due", () => {
+    const sequence = requested();
+    expect(sequence.record).toMatchObject({ status: "completed", version: 4, modifiedAt: 10_000 });
+    expect(stages(sequence)).toEqual(["completed queued"]);
+    expect(sequence.outbox).toEqual([]);
+    expect(isSettledSequence(sequence)).toBe(false);
+    expect(sweepAt(sequence)).toBeGreaterThan(10_000);
+    expect(waitsForConsumer(sequence, 10_001)).toBe(true);
+    expect(waitsForConsumer(complete(), 10_001)).toBe(false);
+  });
+
+  it("is leased to one consumer, with the hint, and the record never opens again", () => {
+    const { sequence, answer } = begun();
+    expect(answer).toMatchObject({ hint: "it is a pear", record: { inputType: "image", status: "completed" } });
+    expect(begin(sequence, at(12_000)).answer).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 1_000 });
+    expect(waitsForConsumer(sequence, 12_000)).toBe(false);
+    expect(waitsForConsumer(sequence, 11_000 + LEASE_MS)).toBe(true);
+    expect(begin(sequence, at(11_000 + LEASE_MS)).answer.outcome).toBe("leased");
+  });
+
+  it("that succeeds replaces everything and makes the record updated", () => {
+    const { sequence, leaseId } = begun(requested(complete({ servingSize: 40 })));
+    const { next, answer } = finish(sequence, leaseId, pear(), at(20_000));
+    expect(answer).toMatchObject({ outcome: "changed", status: "updated" });
+    expect(next.record).toMatchObject({
+      status: "updated",
+      version: 5,
+      servingSize: null,
+      content: { dishName: "pear" },
+    });
+    expect(stages(next)).toEqual(["completed queued", "completed recognising", "updated done"]);
+    expect(isSettledSequence(next)).toBe(true);
+    expect(sweepAt(next)).toBeNull();
+  });
+
+  it("that fails leaves the record as it was, with one warning more, whichever time it fails", () => {
+    let sequence = complete();
+    for (let time = 0; time < 3; time += 1) {
+      const working = begun(requested(sequence));
+      sequence = finish(working.sequence, working.leaseId, nothing, at(20_000)).next;
+    }
+    const before = complete().record;
+    expect(sequence.record.content).toEqual({
+      ...before.content,
+      analysis: {
+        ...before.content?.analysis,
+        warnings: ["It was analysed again without a result: No food was found in the photo."],
+      },
+    });
+    expect(sequence.record).toMatchObject({ status: "completed", failure: null });
+    expect(sequence.record.version).toBeGreaterThan(before.version);
+    expect(stages(sequence).at(-1)).toBe("completed done");
+    expect(isSettledSequence(sequence)).toBe(true);
+    expect(sequence.outbox).toEqual([]);
+  });
+
+  it("whose every retry is used up, or whose consumers never come back, ends the same way", () => {
+    const givenUp = giveUp(requested(), at(20_000)).next;
+    let lost = requested();
+    for (let round = 0; round < 10; round += 1) lost = begin(lost, at(11_000 + round * LEASE_MS)).next;
+    const ended = begin(lost, at(11_000 + 10 * LEASE_MS));
+    expect(ended.answer).toEqual({ outcome: "stale", status: "completed" });
+    for (const sequence of [givenUp, ended.next]) {
+      expect(sequence.record).toMatchObject({ status: "completed", failure: null });
+      expect(sequence.record.content?.analysis?.warnings).toHaveLength(1);
+      expect(isSettledSequence(sequence)).toBe(true);
+    }
+  });
+
+  it("counts its consumers anew, so that a hard first analysis does not shorten it", () => {
+    const sequence = { ...complete(), begins: 10 };
+    expect(begin(requested(sequence), at(11_000)).answer.outcome).toBe("leased");
+  });
+
+  it("that is given back is begun again", () => {
+    const { sequence, leaseId } = begun();
+    const released = release(sequence, leaseId).next;
+    expect(waitsForConsumer(released, 11_001)).toBe(true);
+    expect(begin(released, at(11_001)).answer.outcome).toBe("leased");
+  });
+
+  it.each<[string, Sequence, object]>([
+    ["a record that is not complete", complete({ status: "processing" }), { outcome: "stale", status: "processing" }],
+    ["a record that failed", complete({ status: "failed" }), { outcome: "stale", status: "failed" }],
+    ["a record that is analysed again already", requested(), { outcome: "refused", refusal: "under_way" }],
+    ["a typed record", complete({ inputType: "manual" }), { outcome: "refused", refusal: "nothing_to_analyse" }],
+    ["a record without its photo", complete({ photo: null }), { outcome: "refused", refusal: "nothing_to_analyse" }],
+  ])("is refused for %s", (_, sequence, answer) => {
+    expect(requestReanalysis(sequence, null, null, at(10_000))).toEqual({ next: sequence, answer });
+  });
+
+  it("is refused for another version than the expected one", () => {
+    expect(requestReanalysis(complete(), null, 2, at(10_000)).answer).toEqual({ outcome: "version_mismatch" });
+    expect(requestReanalysis(complete(), null, 3, at(10_000)).answer.outcome).toBe("accepted");
+  });
+});
+
+describe("a user who is quicker than the re-analysis", () => {
+  const soup = typedContent(typedContentSchema.parse({ dish_name: "soup", serving_size: 300, unit: "g" }));
+
+  it.each([
+    { kind: "portion", servingSize: 90 } as const,
+    { kind: "content", content: soup } as const,
+    { kind: "ingredient", index: 0, edit: { servingSize: 90 } } as const,
+  ])("ends it with a change: %o", (change) => {
+    const { sequence, leaseId } = begun();
+    const changed = update(sequence, change, null, at(12_000)).next;
+    expect(changed.reanalysis).toBeNull();
+    expect(stages(changed).at(-1)).toBe("updated done");
+    const late = finish(changed, leaseId, pear(), at(13_000));
+    expect(late).toEqual({ next: changed, answer: { outcome: "stale", status: "updated" } });
+  });
+
+  it("does not end it with another meal time", () => {
+    const { sequence, leaseId } = begun();
+    const moved = update(sequence, { kind: "portion", consumedAt: 5 }, null, at(12_000)).next;
+    expect(stages(moved).at(-1)).toBe("updated recognising");
+    const { record } = finish(moved, leaseId, pear(), at(13_000)).next;
+    expect(record).toMatchObject({ status: "updated", consumedAt: 5, content: { dishName: "pear" } });
+  });
+
+  it("cannot cancel it as if it were the first, but can delete the record", () => {
+    const { sequence, leaseId } = begun();
+    expect(cancel(sequence, at(12_000)).answer).toEqual({ outcome: "stale", status: "completed" });
+    const removed = remove(sequence).next;
+    expect(finish(removed, leaseId, pear(), at(13_000)).answer.outcome).toBe("stale");
+    expect(isSettledSequence(removed)).toBe(true);
+  });
+
+  it("gets a photo back that was typed over: the record is analysed as what it was made of", () => {
+    const typed = update(complete(), { kind: "content", content: soup }, null, at(5_000)).next;
+    expect(typed.record.inputType).toBe("manual");
+    expect(analysableInput(typed.record)).toBe("image");
+    const { sequence, leaseId, answer } = begun(requested(typed));
+    expect(answer.record.inputType).toBe("image");
+    expect(finish(sequence, leaseId, pear(), at(20_000)).next.record.inputType).toBe("image");
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import {
+  admit,
+  afterFailure,
+  afterLateHold,
+  afterSuccess,
+  claimProbe,
+  DISABLE_AFTER_MS,
+  endpointState,
+  FAILURES_TO_OPEN,
+  HEALTHY,
+  type EndpointHealth,
+} from "../../../src/webhooks/endpoint-health.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const START = Date.UTC(2026, 10, 23);
+const fail = (health: EndpointHealth, now: number, isProbe = false) =>
+  afterFailure(health, "it answered 503", isProbe, now);
+
+/** As many failures as it takes, a second apart. */
+function opened(): EndpointHealth {
+  let health = HEALTHY;
+  for (let failures = 0; failures < FAILURES_TO_OPEN; failures++) health = fail(health, START + failures * 1000);
+  return health;
+}
+
+describe("an endpoint's circuit", () => {
+  it("stays closed for fewer failures than a record makes in all", () => {
+    let health = HEALTHY;
+    for (let failures = 1; failures < FAILURES_TO_OPEN; failures++) health = fail(health, START);
+    expect(endpointState(health)).toBe("failing");
+    expect(admit(health, START)).toBe("send");
+  });
+
+  it("opens after ten failures one after the other: events wait, and one a minute later is the probe", () => {
+    const health = opened();
+    expect(endpointState(health)).toBe("open");
+    expect(admit(health, (health.probeAt ?? 0) - 1)).toBe("hold");
+    expect(admit(health, health.probeAt ?? 0)).toBe("probe");
+    expect((health.probeAt ?? 0) - START - 9_000).toBe(MINUTE_MS);
+  });
+
+  it("is probed after 1, 2, 4, 8 and then every 15 minutes", () => {
+    let health = opened();
+    const waits = [];
+    for (let probe = 0; probe < 6; probe++) {
+      const now = health.probeAt ?? 0;
+      health = fail(claimProbe(health, now), now, true);
+      waits.push(((health.probeAt ?? 0) - now) / MINUTE_MS);
+    }
+    expect(waits).toEqual([2, 4, 8, 15, 15, 15]);
+  });
+
+  it("gives a probe to one alone: whoever claims it moves the next one on", () => {
+    const health = opened();
+    const now = health.probeAt ?? 0;
+    expect(admit(claimProbe(health, now), now)).toBe("hold");
+  });
+
+  it("does not count attempts that were under way when it opened", () => {
+    expect(fail(opened(), START + 20_000)).toEqual(opened());
+  });
+
+  it("closes with one success, and has what was held woken", () => {
+    const closed = afterSuccess(opened());
+    expect(closed).toMatchObject({ failures: 0, failingSince: null, probeAt: null, releasing: true });
+    expect(endpointState(closed)).toBe("healthy");
+  });
+
+  it("costs a healthy endpoint nothing: its success changes nothing", () => {
+    expect(afterSuccess(HEALTHY)).toBe(HEALTHY);
+  });
+
+  it("that closed while an event was being held has that event woken, and else leaves it to the probe", () => {
+    expect(afterLateHold(HEALTHY).releasing).toBe(true);
+    expect(afterLateHold(opened())).toEqual(opened());
+  });
+});
+
+describe("an endpoint", () => {
+  it("is disabled after five days of nothing but failure, with the reason", () => {
+    const probed = claimProbe(opened(), START + DISABLE_AFTER_MS);
+    const disabled = fail(probed, START + DISABLE_AFTER_MS, true);
+    expect(endpointState(disabled)).toBe("disabled");
+    expect(disabled.reason).toBe(
+      "Every attempt since 2026-11-23T00:00:00.000Z has failed; the last time it answered 503.",
+    );
+    expect(disabled.releasing).toBe(true);
+    expect(admit(disabled, START + 6 * DAY_MS)).toBe("refuse");
+  });
+
+  it("is not disabled a moment before, however often it failed", () => {
+    let health = opened();
+    for (let probe = 0; probe < 1000; probe++) health = fail(health, START + DISABLE_AFTER_MS - 1, true);
+    expect(health.disabledAt).toBeNull();
+  });
+
+  it("is not disabled by two failures that lie five days apart", () => {
+    expect(fail(fail(HEALTHY, START), START + 6 * DAY_MS).disabledAt).toBeNull();
+  });
+
+  it("starts its five days anew with every success", () => {
+    const again = fail(afterSuccess(opened()), START + 4 * DAY_MS);
+    expect(again.failingSince).toBe(START + 4 * DAY_MS);
+  });
+});
