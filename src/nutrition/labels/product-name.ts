@@ -7,6 +7,9 @@ const TITLE =
 
 const MAX_NAME_LENGTH = 80;
 
+/** What a product is called whose name is not known: every record of a meal has a name. */
+export const UNNAMED_PRODUCT = "packaged food";
+
 /**
  * The product's name: as transcribed, else the row right above the table's title, when it reads as words. Null when
  * neither is there; most photos show the table alone.

@@ -23,6 +23,9 @@ interface Tally {
   warned: number;
 }
 
+/** How many values that were read are right, in labels with and without warnings. */
+const byWarnings = { without: { right: 0, wrong: 0 }, with: { right: 0, wrong: 0 } };
+
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error("name the folder with the pictures");
 
@@ -34,7 +37,14 @@ for (const photo of readdirSync(folder).filter((name) => name.endsWith(".jpg")))
   const design = DESIGNS.find((candidate) => candidate.name === name);
   if (design === undefined) continue;
   const tally = tallies.get(degree) ?? {
-    labels: 0, read: 0, allRight: 0, values: 0, right: 0, wrong: 0, missing: 0, warned: 0,
+    labels: 0,
+    read: 0,
+    allRight: 0,
+    values: 0,
+    right: 0,
+    wrong: 0,
+    missing: 0,
+    warned: 0,
   };
   tallies.set(degree, tally);
   tally.labels++;
@@ -60,11 +70,16 @@ for (const photo of readdirSync(folder).filter((name) => name.endsWith(".jpg")))
     if (actual === undefined) return "missing";
     return Math.abs(actual - value) <= 0.05 + 0.003 * value ? "right" : "wrong";
   });
-  for (const verdict of judged) tally[verdict]++;
+  const trust = byWarnings[label.value.warnings.length === 0 ? "without" : "with"];
+  for (const verdict of judged) {
+    tally[verdict]++;
+    if (verdict !== "missing") trust[verdict]++;
+  }
   if (judged.every((verdict) => verdict === "right")) tally.allRight++;
   if (label.value.warnings.length > 0) tally.warned += judged.filter((verdict) => verdict === "wrong").length;
 }
 await stop();
 console.table(Object.fromEntries([...tallies].toSorted(([first], [second]) => first.localeCompare(second))));
+console.table(byWarnings);
 const median = times.toSorted((first, second) => first - second)[times.length >> 1];
 console.log(`${times.length} labels, median ${median} ms each`);
