@@ -14,9 +14,10 @@ export interface AnalyseLabelPorts extends LabelPorts {
 }
 
 /**
- * How many of the values that were read are right, in labels without and with warnings.
+ * The share of right values in labels that the local reader read without and with warnings: 1,620 of 1,621 and 3,043 of
+ * 3,173, in 523 rendered photos (test/samples/labels/measure.ts). Vision models were not measured.
  */
-const CONFIDENCE = { withoutWarnings: 0.98, withWarnings: 0.9 };
+const CONFIDENCE = { withoutWarnings: 0.99, withWarnings: 0.96 };
 
 const HINT_UNUSED = "Labels are read as they are printed: the hint was not taken into account.";
 

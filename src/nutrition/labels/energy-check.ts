@@ -121,7 +121,7 @@ function assess(energy: CheckedEnergy, otherSlips: number): Candidate {
 }
 
 /** What was repaired rests on the energy alone, so it must agree more closely. */
-const REPAIRED_TOLERANCE_SHARE = 0.03;
+const REPAIRED_TOLERANCE_SHARE = 0.01;
 const REPAIRED_TOLERANCE_KCAL = 3;
 
 function isTolerated({ energy, explained, repaired, misfit }: Candidate, portion: Portion | null): boolean {
@@ -185,16 +185,15 @@ export function checkEnergy(
   const possible = candidates.filter(({ energy }) => !weighsTooMuch(energy, portion));
   // Without one of the three a perfect agreement would explain away what is missing: the fewest slips decide.
   const cost = missing.length === 0 ? costOf : (candidate: Candidate) => candidate.slips;
-  const best = possible
-    .filter((candidate) => isTolerated(candidate, portion))
-    .toSorted((first, second) => cost(first) - cost(second))[0];
+  const byCost = (first: Candidate, second: Candidate): number => cost(first) - cost(second);
+  const best = possible.filter((candidate) => isTolerated(candidate, portion)).toSorted(byCost)[0];
   if (best !== undefined)
     return {
       outcome: "agrees",
       energy: best.energy,
       unexplained: best.misfit / Math.max(best.energy.kcal, MIN_ENERGY_KCAL),
     };
-  const [printed] = candidates;
-  if (printed === undefined) return { outcome: "incomplete" };
-  return { outcome: "mismatch", printed: printed.energy.kcal, explained: printed.explained };
+  const nearest = (possible.length === 0 ? candidates : possible).toSorted(byCost)[0];
+  if (nearest === undefined) return { outcome: "incomplete" };
+  return { outcome: "mismatch", printed: nearest.energy.kcal, explained: nearest.explained };
 }

@@ -30,7 +30,7 @@ const isNearlyAll = <Item>(items: readonly Item[], test: (item: Item) => boolean
 const hasUnit = ({ unit, digits }: PlacedAmount): boolean => unit !== null || /.9$|[.,]\d[890]$/u.test(digits);
 
 /** Tells by which country's rules a label is printed, from its words and units. */
-export function styleOf({ segments, rows }: Segmented): LabelStyle {
+export function styleOf({ segments, rows }: Segmented, readByCharacter: boolean): LabelStyle {
   const text = rows.map((row) => row.text).join("\n");
   const named = new Set(segments.map(({ nutrient }) => nutrient));
   const amounts = segments.flatMap((segment) => segment.amounts);
@@ -43,6 +43,7 @@ export function styleOf({ segments, rows }: Segmented): LabelStyle {
   const withoutHead = masses.filter(({ unit }) => unit === null).flatMap((segment) => notPercent(segment.amounts));
   const fractions = masses.flatMap((segment) => notPercent(segment.amounts)).filter(({ digits }) => digits !== "0");
   return {
+    readByCharacter,
     halfGrams: american,
     unitsPrinted: isNearlyAll(withoutHead, hasUnit),
     oneDecimal: !american && isNearlyAll(fractions, ({ digits }) => /[.,]\d+$/u.test(digits)),

@@ -11,7 +11,10 @@ export interface LabelText {
   /** The name of the product where whoever read the photo could tell it from the table; null otherwise. */
   productName: string | null;
   rows: readonly (readonly LabelCell[])[];
-  /** 0–1: how sure its reader was of the words; three of four reach it. Null for a reader that does not say. */
+  /**
+   * 0–1: how sure a reader of single characters was of its words; three of four reach it. Null for a model that
+   * transcribes: it loses no points and takes no letters for digits, so that nothing of it is repaired.
+   */
   legibility: number | null;
 }
 

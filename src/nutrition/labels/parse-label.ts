@@ -99,7 +99,7 @@ export function parseLabel(label: LabelText): Result<LabelContent, LabelRefusal>
   const named = new Set(segmented.segments.filter(({ amounts }) => amounts.length > 0).map(({ nutrient }) => nutrient));
   if (named.size < MIN_NUTRIENTS) return refuse("no_label");
   const printed = readHeading(segmented.heading, segmented.rows);
-  const style = styleOf(segmented);
+  const style = styleOf(segmented, label.legibility !== null);
   // On US labels the second column is of the whole package, and the first that of the serving.
   if (!style.halfGrams && hasUnheadedColumns(segmented, printed)) return refuse("label_incomplete");
   const readings = readColumns(segmented, printed, style);

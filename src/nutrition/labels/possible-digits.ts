@@ -2,6 +2,8 @@ import type { PrintedAmount } from "./amounts.ts";
 
 /** How a label writes its grams. */
 export interface NumberStyle {
+  /** Its reader reads characters one by one: points get lost, and letters are taken for digits. */
+  readByCharacter: boolean;
   /** US and Canada print grams from 5 as whole numbers, below in steps of a half (21 CFR 101.9(c)). */
   halfGrams: boolean;
   /** Nearly all amounts have a unit: one without has lost it, and a "g" is often read as the digit 9. */

@@ -45,7 +45,7 @@ function factorOf(nutrient: LabelNutrient, unit: LabelUnit | null): number | nul
 
 function digitsOf(nutrient: LabelNutrient, amount: PrintedAmount, style: NumberStyle): Digits[] {
   const inGrams = amount.unit === "g" || amount.unit === null;
-  if (!inGrams || unitOfField(nutrient) !== "g") return [{ text: amount.digits, slips: 0 }];
+  if (!inGrams || !style.readByCharacter || unitOfField(nutrient) !== "g") return [{ text: amount.digits, slips: 0 }];
   return nutrient === "salt" ? saltDigits(amount, style) : gramDigits(amount, style);
 }
 

@@ -1,22 +1,5 @@
-import type { Nutrients } from "../../../src/nutrition/nutrients.ts";
-
-/** A label as it is printed, and what must be read from it. All products are made up. */
-export interface LabelDesign {
-  name: string;
-  /** Above the table, if anything. */
-  product: string | null;
-  title: string;
-  /** Rows between the title and the column heads. */
-  preface: string[];
-  /** The heads of the columns of numbers, with an empty cell for the names. */
-  heads: string[];
-  rows: string[][];
-  footnotes: string[];
-  basis: "serving" | "per_100";
-  serving: [number, "g" | "ml"] | null;
-  /** The column named by `basis`. */
-  expected: Nutrients;
-}
+import type { LabelDesign } from "./label-design.ts";
+import { MISPRINT } from "./misprint.ts";
 
 export const DESIGNS: LabelDesign[] = [
   {
@@ -296,4 +279,5 @@ export const DESIGNS: LabelDesign[] = [
       fat_saturated_g: 12.5, fat_trans_g: 0.1, cholesterol_mg: 0, sodium_mg: 720,
     },
   },
+  MISPRINT,
 ];

@@ -35,7 +35,7 @@ const { ai, stop } = await startLocalAI();
 for (const photo of readdirSync(folder).filter((name) => name.endsWith(".jpg"))) {
   const [name, , degree = ""] = photo.replace(".jpg", "").split("--");
   const design = DESIGNS.find((candidate) => candidate.name === name);
-  if (design === undefined) continue;
+  if (design === undefined || design.misprinted === true) continue;
   const tally = tallies.get(degree) ?? {
     labels: 0,
     read: 0,

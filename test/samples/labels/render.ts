@@ -7,7 +7,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DESIGNS, type LabelDesign } from "./designs.ts";
+import { DESIGNS } from "./designs.ts";
+import type { LabelDesign } from "./label-design.ts";
 
 const CHROMIUM = process.env["CHROMIUM"] ?? "chromium";
 const CONVERT = existsSync("/usr/bin/convert") ? "/usr/bin/convert" : "convert";

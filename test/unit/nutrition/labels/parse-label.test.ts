@@ -5,7 +5,7 @@ import { parseLabel } from "../../../../src/nutrition/labels/parse-label.ts";
 /** Rows are parted by " | ", the cells of one row by " ; ". */
 const labelOf = (text: string, productName: string | null = null) => ({
   productName,
-  legibility: null,
+  legibility: 0.9,
   rows: text.split(" | ").map((row) => row.split(" ; ").map((cell, x) => ({ text: cell, x }))),
 });
 
@@ -133,6 +133,11 @@ describe("a label that was read with mistakes", () => {
     const label = read(GERMAN.replace("7,4 g", "74 g").replace("11,9 g", "119 g"));
     expect(label.per100).toMatchObject({ fat_total_g: 7.4, protein_g: 11.9 });
     expect(label.warnings).toEqual(["Hard to read, and taken as what fits best: protein 11.9 g, fat 7.4 g."]);
+  });
+
+  it("is not repaired when a model has transcribed it, which loses no points", () => {
+    const label = labelOf(GERMAN.replace("7,4 g", "74 g").replace("11,9 g", "119 g"));
+    expect(parseLabel({ ...label, legibility: null })).toMatchObject({ error: { reason: "energy_mismatch" } });
   });
 
   it("has its letters back where they were taken for digits", () => {
