@@ -1,15 +1,20 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv } from "./app-env.ts";
+import { assetRoutes } from "./console/assets/routes.ts";
+import { docsRoutes } from "./console/docs/routes.tsx";
+import { problemRoutes } from "./console/problems/routes.tsx";
 import { depsOf } from "./deps.ts";
-import { log } from "./log.ts";
+import { log, whileLogging } from "./log.ts";
 import { problem } from "./problems.ts";
 import { respondWithProblem } from "./respond.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { allowWebApps } from "./routes/cross-origin.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { serviceRoutes } from "./routes/service.ts";
+import { respondUnmatched } from "./routes/unmatched.ts";
 
 /** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes an answer. */
 export function createApp(): Hono<AppEnv> {
@@ -19,8 +24,12 @@ export function createApp(): Hono<AppEnv> {
     const requestId = crypto.randomUUID();
     c.set("requestId", requestId);
     c.header("x-request-id", requestId);
+    await whileLogging({ request_id: requestId }, next);
+  });
+  for (const path of ["/auth/*", "/nutrition_records/*", "/v3/*"]) app.use(path, allowWebApps);
+  app.use((c, next) => {
     c.set("deps", depsOf(c.env));
-    await next();
+    return next();
   });
 
   for (const mount of ["/", "/v3"]) {
@@ -30,10 +39,14 @@ export function createApp(): Hono<AppEnv> {
   app.route("/admin", adminRoutes);
   app.route("/", serviceRoutes);
   app.route("/", openApiRoutes);
+  for (const pages of [assetRoutes, problemRoutes, docsRoutes]) app.route("/", pages);
 
-  app.notFound((c) => respondWithProblem(c, problem("not_found")));
+  app.notFound((c) => respondUnmatched(app, c));
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return error.getResponse();
+    // The framework's own refusals of a request that it cannot read.
+    if (error instanceof HTTPException && error.status < 500) {
+      return respondWithProblem(c, problem("malformed_request", "The request could not be read."));
+    }
     log("error", "a request failed", { request_id: c.var.requestId, method: c.req.method, path: c.req.path }, error);
     return respondWithProblem(c, problem("internal_error"));
   });

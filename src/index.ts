@@ -1,10 +1,11 @@
 import { handleAnalysisMessage } from "./analysis/consumer.ts";
 import { handleDeadLetter } from "./analysis/dead-letters.ts";
+import { recordIdOf } from "./analysis/message.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { continueErasures } from "./erasure/erase.ts";
-import { log } from "./log.ts";
+import { log, whileLogging } from "./log.ts";
 import { sweep } from "./records/sweep.ts";
 import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
 import { cleanUp } from "./webhooks/clean-up.ts";
@@ -26,16 +27,18 @@ export default {
   async queue(batch, env) {
     const { consumer, sequencer } = depsOf(env);
     await Promise.all(
-      batch.messages.map(async (message) => {
-        try {
-          if (batch.queue === DEAD_LETTERS) await handleDeadLetter(message, sequencer);
-          else await handleAnalysisMessage(message, consumer);
-        } catch (error) {
-          // One message's outage must not bring the others of its batch back.
-          log("error", "a queue message failed", { queue: batch.queue, attempts: message.attempts }, error);
-          message.retry({ delaySeconds: OUTAGE_RETRY_SECONDS });
-        }
-      }),
+      batch.messages.map((message) =>
+        whileLogging({ message_id: message.id, record_id: recordIdOf(message.body) }, async () => {
+          try {
+            if (batch.queue === DEAD_LETTERS) await handleDeadLetter(message, sequencer);
+            else await handleAnalysisMessage(message, consumer);
+          } catch (error) {
+            // One message's outage must not bring the others of its batch back.
+            log("error", "a queue message failed", { queue: batch.queue, attempts: message.attempts }, error);
+            message.retry({ delaySeconds: OUTAGE_RETRY_SECONDS });
+          }
+        }),
+      ),
     );
   },
 

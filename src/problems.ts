@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { echoedValue } from "./echoed-value.ts";
 
 /** One kind of error, as it is told. */
 export interface ProblemKind {
-  status: 400 | 401 | 403 | 404 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   title: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
@@ -83,6 +84,12 @@ export const PROBLEMS = {
     title: "There is no photo of this record",
     retryable: false,
     help: "The record was made without a photo, or its photo is older than the application keeps them and has been deleted. The record itself stays.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "The method is not allowed here",
+    retryable: false,
+    help: "The path exists, but not with this method. The `Allow` header names those that it answers.",
   },
   already_final: {
     status: 409,
@@ -266,7 +273,7 @@ export type ProblemCode = keyof typeof PROBLEMS;
 export interface FieldError {
   location: string;
   message: string;
-  value?: unknown;
+  value?: string | number | boolean | null;
 }
 
 /** An expected failure on its way to the client. `detail` is about this request and names no internals. */
@@ -279,6 +286,10 @@ export interface Problem {
 
 export const problem = (code: ProblemCode, detail: string = PROBLEMS[code].help): Problem => ({ code, detail });
 
+const problemCodeSchema = z
+  .enum(Object.keys(PROBLEMS) as ProblemCode[])
+  .meta({ id: "ProblemCode", description: "The kind of error, for programs." });
+
 export const problemSchema = z
   .object({
     type: z.url().meta({ description: "A stable URI, with a page that explains the error." }),
@@ -290,11 +301,14 @@ export const problemSchema = z
         z.object({
           location: z.string().meta({ description: "Where it is.", examples: ["body.serving_size"] }),
           message: z.string().meta({ description: "What it should be." }),
-          value: z.unknown().optional().meta({ description: "What was sent." }),
+          value: z
+            .union([z.string(), z.number(), z.boolean(), z.null()])
+            .exactOptional()
+            .meta({ description: "What was sent, when it is short and no secret." }),
         }),
       )
       .meta({ description: "Each field that is wrong." }),
-    code: z.enum(Object.keys(PROBLEMS) as ProblemCode[]).meta({ description: "The kind of error, for programs." }),
+    code: problemCodeSchema,
     retryable: z.boolean().meta({ description: "Whether the same request may succeed later." }),
     request_id: z.string().meta({ description: "The request's id in the log; also in `x-request-id`." }),
   })
@@ -316,15 +330,19 @@ export const presentProblem = (
   request_id: requestId,
 });
 
-/** Turns the issues of a zod schema into field errors; `root` says where the value came from. */
+/**
+ * Turns the issues of a zod schema into field errors; `root` says where the value came from. `given` is what was sent, of
+ * which the errors repeat no more than `echoedValue` allows.
+ */
 export function invalidFields(
-  issues: readonly { path: PropertyKey[]; message: string; input?: unknown }[],
+  issues: readonly { path: PropertyKey[]; message: string }[],
   root: string,
+  given?: unknown,
 ): Problem {
-  const errors = issues.map((issue) => ({
-    location: [root, ...issue.path.map(String)].join("."),
-    message: issue.message,
-  }));
+  const errors = issues.map(({ path, message }) => {
+    const value = echoedValue(given, path);
+    return { location: [root, ...path.map(String)].join("."), message, ...(value !== undefined && { value }) };
+  });
   return {
     code: "invalid_request",
     detail: errors.map((error) => `${error.location}: ${error.message}`).join("; "),

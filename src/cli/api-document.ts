@@ -1,8 +1,4 @@
-/** An OpenAPI document, as far as the tools here look into it. */
-export interface ApiDocument {
-  paths: Record<string, Record<string, unknown>>;
-  components: { schemas: Record<string, Record<string, unknown>> };
-}
+import type { ApiDocument } from "../openapi/api-document.ts";
 
 /**
  * The service's own description of itself. Read at run time, because the routes are typed for workerd and this program

@@ -56,11 +56,21 @@ export type ProblemCode =
   | "timestamp_required"
   | "not_an_administrator"
   | "not_found"
+  | "photo_gone"
   | "method_not_allowed"
   | "already_final"
+  | "already_under_way"
   | "id_taken"
   | "keys_changed"
   | "last_key"
+  | "last_ingredient"
+  | "nothing_to_analyse"
+  | "endpoint_disabled"
+  | "no_webhook_url"
+  | "not_its_turn"
+  | "body_not_kept"
+  | "recovery_running"
+  | "idempotency_key_in_use"
   | "not_complete"
   | "rotation_under_way"
   | "version_mismatch"
@@ -69,9 +79,12 @@ export type ProblemCode =
   | "unsupported_content_type"
   | "unsupported_format"
   | "invalid_request"
+  | "idempotency_key_reused"
   | "invalid_dimensions"
+  | "photo_not_fetched"
   | "damaged_photo"
   | "too_many_listeners"
+  | "rate_limited"
   | "internal_error"
   | "temporarily_unavailable";
 
@@ -108,6 +121,10 @@ export type NutrientField =
   | "vitamin_b12_mcg";
 
 export interface ImageUpload {
+  /** Whether the answer waits for the finished record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
   /** `precise` asks the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; now, if it is left out. */
@@ -126,15 +143,23 @@ export interface ImageUpload {
   include_nutri_score?: boolean;
   /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
   /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
   /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
-  body: string;
+  body?: string;
+  /** An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB. */
+  body_url?: string;
 }
 
 export interface ImageForm {
+  /** Whether the answer waits for the finished record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
   /** `precise` asks the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; now, if it is left out. */
@@ -153,6 +178,8 @@ export interface ImageForm {
   include_nutri_score?: boolean;
   /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
   /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
@@ -160,21 +187,6 @@ export interface ImageForm {
   /** The photo, at most 7.5 MB. */
   image: Blob;
 }
-
-/** The promise of a record: it will be `completed` or `failed`. */
-export interface AcceptedUpload {
-  /** The record's id. */
-  record_id: string;
-  status: "pending";
-  /** When it was accepted. */
-  uploaded_at: string;
-}
-
-/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
-export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
-
-/** What a record was made of. */
-export type InputType = "image" | "label" | "text" | "manual";
 
 /** A meal. `dish_name` and what follows it are there once the record is completed. */
 export interface NutritionRecord {
@@ -303,6 +315,12 @@ export interface FoodSource {
   match: number;
 }
 
+/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
+export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
+
+/** What a record was made of. */
+export type InputType = "image" | "label" | "text" | "manual";
+
 /** Why a record failed, for programs. */
 export type FailureCode =
   | "no_food_found"
@@ -311,6 +329,192 @@ export type FailureCode =
   | "analysis_unavailable"
   | "timed_out"
   | "canceled";
+
+/** The promise of a record: it will be `completed` or `failed`. */
+export interface AcceptedUpload {
+  /** The record's id. */
+  record_id: string;
+  status: "pending";
+  /** When it was accepted. */
+  uploaded_at: string;
+}
+
+export interface TextUpload {
+  /** Whether the answer waits for the finished record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** What was eaten, in English, with amounts where they are known. */
+  text: string;
+}
+
+export interface LabelUpload {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
+  body?: string;
+  /** An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB. */
+  body_url?: string;
+}
+
+export interface LabelForm {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo, at most 7.5 MB. */
+  image: Blob;
+}
+
+/** What a nutrition label says of `serving_size`, or why that cannot be told. Carbohydrate is with its fibre, as in the food table; kilojoules are turned into kilocalories and salt into sodium; what is only bounded (`<1 g`) counts half of the bound. */
+export interface LabelAnswer {
+  /** The record's id. */
+  record_id: string;
+  /** The product, where its name is printed beside the label. */
+  name: string | null;
+  /** The printed serving, in `unit`; 100 where the label states none. */
+  serving_size: number | null;
+  unit: Unit | null;
+  nutritional_fields: Nutrients;
+  status: Status;
+  /** Why there is nothing to show: no label, not legible, or it contradicts its energy. */
+  failure_reason: string | null;
+  failure_code: FailureCode | null;
+  /** What was repaired, assumed or left out, for people. */
+  warnings: string[];
+}
+
+/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
+export interface TypedMeal {
+  dish_name: string;
+  serving_size: number;
+  unit: "g" | "mg" | "mcg" | "ml" | "kcal";
+  nutritional_fields?: TypedNutrients;
+  ingredients?: TypedIngredient[];
+  /** When the meal was eaten. */
+  consumed_at?: string;
+  /** Your own data, shown again in the record and the webhook. */
+  metadata?: {
+    [name: string]: string;
+  };
+}
+
+/** What is left out is unknown. Salt becomes `sodium_mg`. */
+export interface TypedNutrients {
+  energy_kcal?: number;
+  carbohydrate_g?: number;
+  protein_g?: number;
+  fat_total_g?: number;
+  fat_saturated_g?: number;
+  fat_polyunsaturated_g?: number;
+  fat_monounsaturated_g?: number;
+  fat_trans_g?: number;
+  sugars_total_g?: number;
+  fiber_total_dietary_g?: number;
+  cholesterol_mg?: number;
+  sodium_mg?: number;
+  potassium_mg?: number;
+  calcium_mg?: number;
+  iron_mg?: number;
+  magnesium_mg?: number;
+  phosphorus_mg?: number;
+  zinc_mg?: number;
+  vitamin_a_rae_mcg?: number;
+  vitamin_c_mg?: number;
+  vitamin_d_mcg?: number;
+  vitamin_e_mg?: number;
+  vitamin_k_mcg?: number;
+  thiamin_mg?: number;
+  riboflavin_mg?: number;
+  niacin_mg?: number;
+  vitamin_b6_mg?: number;
+  folate_mcg?: number;
+  vitamin_b12_mcg?: number;
+  sodium_g?: number;
+  salt_g?: number;
+  salt_mg?: number;
+}
+
+export interface TypedIngredient {
+  name: string;
+  serving_size: number;
+  unit: "g" | "mg" | "mcg" | "ml" | "kcal";
+  nutritional_fields?: TypedNutrients;
+}
 
 /** The small answer made for polling. */
 export interface RecordStatus {
@@ -328,12 +532,88 @@ export interface RecordStatus {
   failure_code?: FailureCode;
 }
 
+/** A day's totals. */
+export interface DaySummary {
+  day: string;
+  user_time_offset_minutes: number;
+  /** When the day began. */
+  from: string;
+  /** When it ended. */
+  to: string;
+  /** How many records count: those that are completed or updated. */
+  records: number;
+  /** How many records of the day have each status. */
+  statuses: {
+    pending: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    updated: number;
+    canceled: number;
+  };
+  nutritional_fields: Nutrients;
+  /** Fields that some of the records do not know: their sum is a lower bound. */
+  incomplete_fields: (
+    | "energy_kcal"
+    | "carbohydrate_g"
+    | "protein_g"
+    | "fat_total_g"
+    | "fat_saturated_g"
+    | "fat_polyunsaturated_g"
+    | "fat_monounsaturated_g"
+    | "fat_trans_g"
+    | "sugars_total_g"
+    | "fiber_total_dietary_g"
+    | "cholesterol_mg"
+    | "sodium_mg"
+    | "potassium_mg"
+    | "calcium_mg"
+    | "iron_mg"
+    | "magnesium_mg"
+    | "phosphorus_mg"
+    | "zinc_mg"
+    | "vitamin_a_rae_mcg"
+    | "vitamin_c_mg"
+    | "vitamin_d_mcg"
+    | "vitamin_e_mg"
+    | "vitamin_k_mcg"
+    | "thiamin_mg"
+    | "riboflavin_mg"
+    | "niacin_mg"
+    | "vitamin_b6_mg"
+    | "folate_mcg"
+    | "vitamin_b12_mcg"
+  )[];
+  /** Whether there are more records than are added up. */
+  truncated: boolean;
+}
+
 /** At least one of the two. */
 export interface RecordChange {
   /** The portion in the record's unit. Everything is rescaled from the original values. */
   serving_size?: number;
   /** When the meal was eaten. */
   consumed_at?: string;
+}
+
+/** Either `remove`, or at least one of the others. */
+export interface IngredientChange {
+  /** How much of it there is, in the ingredient's unit. */
+  serving_size?: number;
+  /** What it is instead: looked up in the food table. */
+  name?: string;
+  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
+  food_source?: {
+    table: string;
+    id: string;
+  };
+  /** `true`, alone: the ingredient goes. */
+  remove?: boolean;
+}
+
+export interface Reanalysis {
+  /** What the user knows about the meal, in plain words. */
+  hint?: string;
 }
 
 export interface CanceledRecord {
@@ -351,9 +631,13 @@ export interface Application {
   image_retention_days: number;
   require_timestamp: boolean;
   rate_limits: {
-    [name: string]: number;
+    uploads_per_minute?: number;
+    requests_per_minute?: number;
+    user_uploads_per_minute?: number;
+    user_requests_per_minute?: number;
   };
   active: boolean;
+  webhook_health: EndpointHealth;
   keys: {
     /** The live keys, newest first. */
     hmac: Key[];
@@ -362,6 +646,22 @@ export interface Application {
   };
   created_at: string;
   modified_at: string;
+}
+
+/** How an application's webhook endpoint is doing. */
+export interface EndpointHealth {
+  /** `failing`: the last attempt failed; `open`: ten have, so that events wait while one attempt at a time finds out whether it is back; `disabled`: all have for five days, and nothing is sent. */
+  state: "healthy" | "failing" | "open" | "disabled";
+  /** Attempts that have failed one after the other. */
+  failures: number;
+  failing_since: string | null;
+  /** When the next attempt is made while it is `open`. */
+  next_probe_at: string | null;
+  disabled_at: string | null;
+  /** Why it is disabled, or how the last attempt failed. */
+  reason: string | null;
+  /** Of one application, not in lists. */
+  last_success_at?: string | null;
 }
 
 /** A live key, without the key itself. */
@@ -378,14 +678,17 @@ export interface ApplicationCreation {
   /** Null = no webhooks. */
   webhook_url?: string | null;
   /** The events to be told of. */
-  webhook_events?: ("completed" | "failed")[];
+  webhook_events?: ("processing" | "completed" | "failed" | "updated" | "canceled")[];
   /** How long photos are kept. */
   image_retention_days?: number;
   /** Whether logins must sign a timestamp. */
   require_timestamp?: boolean;
-  /** Requests a minute, by kind. */
+  /** Requests a minute; a name that is left out has its default. */
   rate_limits?: {
-    [name: string]: number;
+    uploads_per_minute?: number;
+    requests_per_minute?: number;
+    user_uploads_per_minute?: number;
+    user_requests_per_minute?: number;
   };
   /** Whether its users may call. */
   active?: boolean;
@@ -406,9 +709,13 @@ export interface NewApplication {
   image_retention_days: number;
   require_timestamp: boolean;
   rate_limits: {
-    [name: string]: number;
+    uploads_per_minute?: number;
+    requests_per_minute?: number;
+    user_uploads_per_minute?: number;
+    user_requests_per_minute?: number;
   };
   active: boolean;
+  webhook_health: EndpointHealth;
   keys: {
     /** The live keys, newest first. */
     hmac: Key[];
@@ -427,14 +734,17 @@ export interface ApplicationChange {
   /** Null = no webhooks. */
   webhook_url?: string | null;
   /** The events to be told of. */
-  webhook_events?: ("completed" | "failed")[];
+  webhook_events?: ("processing" | "completed" | "failed" | "updated" | "canceled")[];
   /** How long photos are kept. */
   image_retention_days?: number;
   /** Whether logins must sign a timestamp. */
   require_timestamp?: boolean;
-  /** Requests a minute, by kind. */
+  /** Requests a minute; a name that is left out has its default. */
   rate_limits?: {
-    [name: string]: number;
+    uploads_per_minute?: number;
+    requests_per_minute?: number;
+    user_uploads_per_minute?: number;
+    user_requests_per_minute?: number;
   };
   /** Whether its users may call. */
   active?: boolean;
@@ -489,11 +799,14 @@ export interface Delivery {
   delivery_id: string;
   record_id: string;
   event: string;
-  status: "waiting" | "sending" | "delivered" | "exhausted" | "dropped";
+  /** `held`: the endpoint's circuit is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when it was due. */
+  status: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
   created_at: string;
   next_attempt_at: string | null;
   attempts: {
+    /** 1, 2, …: `x-webhook-attempt`. */
     attempt: number;
+    trigger: "schedule" | "resend" | "test";
     started_at: string;
     latency_ms: number | null;
     /** Null when there was no answer. */
@@ -502,6 +815,105 @@ export interface Delivery {
     /** The first 1 KB of the answer. */
     response_excerpt: string | null;
   }[];
+}
+
+/** A webhook with its body and the requests of its attempts. */
+export interface DeliveryDetail {
+  /** The `webhook-id` of every attempt. */
+  delivery_id: string;
+  record_id: string;
+  event: string;
+  /** `held`: the endpoint's circuit is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when it was due. */
+  status: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
+  created_at: string;
+  next_attempt_at: string | null;
+  attempts: {
+    /** 1, 2, …: `x-webhook-attempt`. */
+    attempt: number;
+    trigger: "schedule" | "resend" | "test";
+    started_at: string;
+    latency_ms: number | null;
+    /** Null when there was no answer. */
+    http_status: number | null;
+    error: string | null;
+    /** The first 1 KB of the answer. */
+    response_excerpt: string | null;
+    request: {
+      method: "POST";
+      url: string;
+      headers: {
+        [name: string]: string;
+      };
+    };
+  }[];
+  /** What every attempt sent, byte for byte. Null if it was not kept. */
+  body: string | null;
+}
+
+/** An event that is sent once more. */
+export interface Resend {
+  delivery_id: string;
+  status: "queued";
+}
+
+export interface RecoveryRequest {
+  /** The time of the oldest event that is to be sent again. */
+  since: string;
+}
+
+/** A job that sends undelivered events again. */
+export interface Recovery {
+  recovery_id: string;
+  status: "running" | "finished";
+  since: string;
+  /** When it was asked for: later events are not its own. */
+  until: string;
+  /** How many events there were when it began. */
+  total: number;
+  /** How many are still to be looked at. */
+  remaining: number;
+  /** How many it is known to have put back; their deliveries show the outcome. */
+  requeued: number;
+  finished_at: string | null;
+}
+
+/** What was sent as a test, and the endpoint's answer. */
+export interface TestResult {
+  /** 1, 2, …: `x-webhook-attempt`. */
+  attempt: number;
+  trigger: "schedule" | "resend" | "test";
+  started_at: string;
+  latency_ms: number | null;
+  /** Null when there was no answer. */
+  http_status: number | null;
+  error: string | null;
+  /** The first 1 KB of the answer. */
+  response_excerpt: string | null;
+  request: {
+    method: "POST";
+    url: string;
+    headers: {
+      [name: string]: string;
+    };
+  };
+  delivered: boolean;
+  event_id: string;
+  body: string;
+}
+
+/** All that stays of an erasure. It does not say who was erased. */
+export interface ErasureReceipt {
+  receipt_id: string;
+  application_id: number;
+  scope: "user" | "application";
+  /** `running` for at least five minutes: whatever a request that began before may still store is erased too. */
+  status: "running" | "done";
+  /** How many records were erased so far. */
+  records: number;
+  photos: number;
+  deliveries: number;
+  started_at: string;
+  finished_at: string | null;
 }
 
 export interface Health {
@@ -515,6 +927,10 @@ export interface OpenApiDocument {
 
 /** The query of `uploadImage`. */
 export interface UploadImageQuery {
+  /** Whether the answer waits for the finished record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
   /** `precise` asks the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; now, if it is left out. */
@@ -533,6 +949,8 @@ export interface UploadImageQuery {
   include_nutri_score?: boolean;
   /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
   /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
@@ -559,13 +977,12 @@ export interface ListRecordsQuery {
   cursor?: string;
 }
 
-/** The query of `readEvents`. */
-export interface ReadEventsQuery {
-  /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
-  last_event_id?: string;
-}
-
-export interface TextUpload {
+/** The query of `uploadLabel`. */
+export interface UploadLabelQuery {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
   /** `precise` asks the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; now, if it is left out. */
@@ -582,118 +999,20 @@ export interface TextUpload {
   include_ingredients?: boolean;
   /** Whether the record has a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
   include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
   /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
-  /** What was eaten, in English, with amounts where they are known. */
-  text: string;
 }
 
-/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
-export interface TypedMeal {
-  dish_name: string;
-  serving_size: number;
-  unit: Unit;
-  nutritional_fields?: TypedNutrients;
-  ingredients?: TypedIngredient[];
-  /** When the meal was eaten. */
-  consumed_at?: string;
-  /** Your own data, shown again in the record and the webhook. */
-  metadata?: {
-    [name: string]: string;
-  };
-}
-
-/** What is left out is unknown. Salt becomes `sodium_mg`. */
-export interface TypedNutrients {
-  energy_kcal?: number;
-  carbohydrate_g?: number;
-  protein_g?: number;
-  fat_total_g?: number;
-  fat_saturated_g?: number;
-  fat_polyunsaturated_g?: number;
-  fat_monounsaturated_g?: number;
-  fat_trans_g?: number;
-  sugars_total_g?: number;
-  fiber_total_dietary_g?: number;
-  cholesterol_mg?: number;
-  sodium_mg?: number;
-  potassium_mg?: number;
-  calcium_mg?: number;
-  iron_mg?: number;
-  magnesium_mg?: number;
-  phosphorus_mg?: number;
-  zinc_mg?: number;
-  vitamin_a_rae_mcg?: number;
-  vitamin_c_mg?: number;
-  vitamin_d_mcg?: number;
-  vitamin_e_mg?: number;
-  vitamin_k_mcg?: number;
-  thiamin_mg?: number;
-  riboflavin_mg?: number;
-  niacin_mg?: number;
-  vitamin_b6_mg?: number;
-  folate_mcg?: number;
-  vitamin_b12_mcg?: number;
-  sodium_g?: number;
-  salt_g?: number;
-  salt_mg?: number;
-}
-
-export interface TypedIngredient {
-  name: string;
-  serving_size: number;
-  unit: Unit;
-  nutritional_fields?: TypedNutrients;
-}
-
-/** A day's totals. */
-export interface DaySummary {
-  day: string;
-  user_time_offset_minutes: number;
-  /** When the day began. */
-  from: string;
-  /** When it ended. */
-  to: string;
-  /** How many records count: those that are completed or updated. */
-  records: number;
-  /** How many records of the day have each status. */
-  statuses: {
-    pending: number;
-    processing: number;
-    completed: number;
-    failed: number;
-    updated: number;
-    canceled: number;
-  };
-  nutritional_fields: Nutrients;
-  /** Fields that some of the records do not know: their sum is a lower bound. */
-  incomplete_fields: NutrientField[];
-  /** Whether there are more records than are added up. */
-  truncated: boolean;
-}
-
-/** Either `remove`, or at least one of the others. */
-export interface IngredientChange {
-  /** How much of it there is, in the ingredient's unit. */
-  serving_size?: number;
-  /** What it is instead: looked up in the food table. */
-  name?: string;
-  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
-  food_source?: {
-    table: string;
-    id: string;
-  };
-  /** `true`, alone: the ingredient goes. */
-  remove?: boolean;
-}
-
-export interface Reanalysis {
-  /** What the user knows about the meal, in plain words. */
-  hint?: string;
+/** The query of `readEvents`. */
+export interface ReadEventsQuery {
+  /** The same as the header `Last-Event-ID`, for programs that cannot send it. */
+  last_event_id?: string;
 }
 
 /** The query of `summariseDay`. */
@@ -702,4 +1021,22 @@ export interface SummariseDayQuery {
   day?: string;
   /** The user's clock against UTC, in minutes. */
   user_time_offset_minutes?: number;
+}
+
+/** The query of `listDeliveries`. */
+export interface ListDeliveriesQuery {
+  /** Only deliveries that stand like this. */
+  status?: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
+  /** Only deliveries of this event. */
+  event?: "processing" | "completed" | "failed" | "updated" | "canceled";
+  /** Only of this record. */
+  record_id?: string;
+  /** Only of events from this time on, inclusive. */
+  since?: string;
+  /** Only of events before this time, exclusive. */
+  until?: string;
+  /** How many deliveries a page has. */
+  limit?: number;
+  /** A place in the list, from the `Link` of an earlier page. */
+  cursor?: string;
 }

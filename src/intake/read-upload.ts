@@ -60,7 +60,7 @@ const optionsOf =
   (inputType: PhotoInput): ParseOptions =>
   (fields, root) => {
     const parsed = OPTIONS[inputType].safeParse(fields);
-    return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root));
+    return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
   };
 
 /** The photo of a JSON upload, beside its options: exactly one of the two. */
@@ -99,7 +99,7 @@ const ONE_OF_TWO = "send the photo as base64 in `body`, or its address in `body_
 function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
   const refused = (message: string) => fail(invalidFields([{ path: ["body"], message }], "body"));
   const parsed = jsonPhotoSchema.safeParse(json);
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "body"));
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "body", json));
   const { body, body_url: url } = parsed.data;
   if (body === undefined) return url === undefined ? refused(ONE_OF_TWO) : ok({ kind: "url", url });
   if (url !== undefined) return refused(ONE_OF_TWO);

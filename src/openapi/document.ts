@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { presentProblem, problem, problemSchema, PROBLEMS, type ProblemCode } from "../problems.ts";
+import type { ApiDocument } from "./api-document.ts";
 import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
-import { SchemaGallery, type Direction, type JsonSchema } from "./json-schema.ts";
+import { SchemaGallery, type Direction } from "./json-schema.ts";
 import { TAGS, type Answer, type Content, type Operation, type Security } from "./operation.ts";
+import { describeWebhooks } from "./webhook.ts";
 
 /** What the whole document is about, apart from its operations. */
 export interface About {
@@ -42,7 +44,7 @@ const SECURITY_SCHEMES = {
 
 /** The request id of examples. */
 const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
-/** Every answer to the owner of a token says how his limits stand. */
+/** Every answer to the owner of a token says how his limits stand, errors included. */
 const LIMITS: Record<Security, readonly AnswerHeader[]> = {
   token: ["RateLimit-Policy", "RateLimit"],
   administrator: [],
@@ -62,6 +64,8 @@ const mapValues = <From, To>(from: Readonly<Record<string, From>>, change: (valu
 
 class Assembly {
   readonly gallery = new SchemaGallery();
+  /** The problems that operations answer, each once. */
+  readonly examples: Record<string, Json> = {};
   readonly #origin: string;
 
   constructor(origin: string) {
@@ -95,17 +99,14 @@ class Assembly {
 
   /** The fields of an object as parameters, each with its own description. Objects travel as JSON text. */
   #fields(fields: z.ZodObject, where: "path" | "query"): Json[] {
-    const { properties = {}, required = [] } = this.gallery.present(fields, "input") as {
-      properties?: Record<string, JsonSchema>;
-      required?: string[];
-    };
+    const { properties = {}, required = [] } = this.gallery.present(fields, "input");
     return Object.entries(properties).map(([name, { description, examples, ...schema }]) => ({
       name,
       in: where,
       ...(description !== undefined && { description }),
       required: where === "path" || required.includes(name),
-      ...(schema["type"] === "array" && { style: "form", explode: false }),
-      ...(schema["type"] === "object" ? { content: { "application/json": { schema } } } : { schema }),
+      ...(schema.type === "array" && { style: "form", explode: false }),
+      ...(schema.type === "object" ? { content: { "application/json": { schema } } } : { schema }),
       ...(Array.isArray(examples) && { example: examples[0] }),
     }));
   }
@@ -136,7 +137,11 @@ class Assembly {
           String(status),
           {
             description: own.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" "),
-            headers: headerLinks(["x-request-id", ...(WITH_RETRY_AFTER.has(status) ? ["Retry-After" as const] : [])]),
+            headers: headerLinks([
+              "x-request-id",
+              ...(status === 401 ? [] : LIMITS[operation.security]),
+              ...(WITH_RETRY_AFTER.has(status) ? (["Retry-After"] as const) : []),
+            ]),
             content: {
               "application/problem+json": {
                 schema: this.gallery.present(problemSchema, "output"),
@@ -150,10 +155,11 @@ class Assembly {
   }
 
   #problemExample(code: ProblemCode): Json {
-    return {
+    this.examples[code] = {
       summary: PROBLEMS[code].title,
       value: presentProblem(problem(code), this.#origin, EXAMPLE_REQUEST_ID),
     };
+    return { $ref: `#/components/examples/${code}` };
   }
 }
 
@@ -163,8 +169,8 @@ const headerLinks = (names: readonly AnswerHeader[]): Json =>
 /** The paths that are mounted a second time under `/v3`. */
 const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
 
-/** The OpenAPI 3.1 document of these operations. Throws when two of them contradict each other: a bug. */
-export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): Json {
+/** The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a bug. */
+export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): ApiDocument {
   const assembly = new Assembly(origin);
   const paths: Record<string, Json> = {};
   for (const operation of operations) {
@@ -174,7 +180,7 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
       item[operation.method] = assembly.operation(operation, path !== operation.path);
     }
   }
-  return {
+  const document: Json = {
     openapi: "3.1.1",
     info: { ...info, license: { name: "MIT", identifier: "MIT" } },
     servers: [
@@ -183,10 +189,13 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
     ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: describeWebhooks(assembly.gallery),
     components: {
       schemas: assembly.gallery.components,
+      examples: assembly.examples,
       headers: mapValues(ANSWER_HEADERS, (header) => ({ ...header })),
       securitySchemes: SECURITY_SCHEMES,
     },
   };
+  return document as unknown as ApiDocument;
 }

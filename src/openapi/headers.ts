@@ -1,4 +1,5 @@
-interface Header {
+/** A header as OpenAPI describes it. */
+export interface Header {
   description: string;
   schema: { type: "string" | "integer"; format?: string; minimum?: number; pattern?: string };
   example: string | number;

@@ -1,8 +1,31 @@
 import { z } from "zod";
 
-/** A JSON Schema of draft 2020-12, which is what OpenAPI 3.1 uses. */
+type Scalar = string | number | boolean | null;
+
+/** A JSON Schema of draft 2020-12, which is what OpenAPI 3.1 uses: the keywords that ours have. */
 export interface JsonSchema {
-  [keyword: string]: unknown;
+  $ref?: string;
+  type?: string | string[];
+  format?: string;
+  description?: string;
+  default?: unknown;
+  examples?: Scalar[];
+  enum?: readonly Scalar[];
+  const?: Scalar;
+  anyOf?: JsonSchema[];
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: JsonSchema | false;
+  propertyNames?: JsonSchema;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
 }
 
 /** The direction of a value: requests are what clients send, answers what they get. Defaults make the difference. */
@@ -12,12 +35,12 @@ const COMPONENTS = "#/components/schemas/";
 
 /** Drops what says nothing to a reader: patterns beside the format that names them, and the bounds of safe integers. */
 function simplify(schema: JsonSchema): void {
-  if (schema["format"] !== undefined) delete schema["pattern"];
-  if (schema["maximum"] === Number.MAX_SAFE_INTEGER) delete schema["maximum"];
-  if (schema["minimum"] === Number.MIN_SAFE_INTEGER) delete schema["minimum"];
+  if (schema.format !== undefined) delete schema.pattern;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   // Answers may get new fields in time, and a strict client would break over them.
-  if (schema["additionalProperties"] === false) delete schema["additionalProperties"];
-  if (JSON.stringify(schema["propertyNames"]) === '{"type":"string"}') delete schema["propertyNames"];
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  if (JSON.stringify(schema.propertyNames) === '{"type":"string"}') delete schema.propertyNames;
 }
 
 /** Turns zod schemas into JSON Schemas, and gathers those whose `meta` gives them an id. */
@@ -37,6 +60,7 @@ export class SchemaGallery {
       $schema: _,
       ...own
     } = JSON.parse(JSON.stringify(generated).replaceAll('"#/$defs/', `"${COMPONENTS}`)) as JsonSchema & {
+      $schema?: string;
       $defs?: Record<string, JsonSchema>;
     };
     for (const [id, component] of Object.entries($defs)) this.#keep(id, component);

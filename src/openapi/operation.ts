@@ -9,7 +9,7 @@ export const TAGS = {
   "Reading records": "A record, its small status for polling, its photo, and lists.",
   "Changing records": "Corrections by the user. Everything accepts `If-Match` where two might change the same record.",
   Applications: "Tenants and their keys, for the administrator of the service.",
-  Webhooks: "What was sent to an application's endpoint, and sending it again.",
+  Webhooks: "What arrives at an application's endpoint, what was sent there, and sending it again.",
   Operations: "How the service is used and what becomes of single records, for the administrator.",
   Service: "Health, this document, and the pages behind the errors.",
 } as const;

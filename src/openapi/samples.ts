@@ -164,6 +164,19 @@ export const SAMPLE_KEYS = [
   { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },
 ];
 
+export const SAMPLE_FAILED_RECORD: RecordAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  status: "failed",
+  input_type: "image",
+  application_user_id: "ada",
+  failure_reason: "No food was found in the photo.",
+  failure_code: "no_food_found",
+  metadata: null,
+  uploaded_at: "2026-11-23T10:30:04.521Z",
+  modified_at: "2026-11-23T10:30:07.002Z",
+  consumed_at: "2026-11-23T10:30:04.521Z",
+};
+
 export const SAMPLE_APPLICATION = {
   id: 1,
   name: "my app",
@@ -186,8 +199,10 @@ export const SAMPLE_APPLICATION = {
   modified_at: "2026-11-23T09:00:00.000Z",
 };
 
+export const SAMPLE_EVENT_ID = `evt_${SAMPLE_RECORD_ID}_3`;
+
 export const SAMPLE_DELIVERY = {
-  delivery_id: `evt_${SAMPLE_RECORD_ID}_3`,
+  delivery_id: SAMPLE_EVENT_ID,
   record_id: SAMPLE_RECORD_ID,
   event: "completed",
   status: "delivered",

@@ -15,11 +15,15 @@ const recordIdSchema = z.uuidv7().meta({
 /** The parameter of every path that names a record. */
 export const recordPathSchema = z.object({ id: recordIdSchema });
 
-const statusSchema = z.enum(STATUSES).meta({
+export const statusSchema = z.enum(STATUSES).meta({
   id: "Status",
   description:
     "`pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis.",
 });
+
+export const inputTypeSchema = z.enum(INPUT_TYPES).meta({ id: "InputType", description: "What a record was made of." });
+
+const unitSchema = z.enum(UNITS).meta({ id: "Unit", description: "What amounts are in." });
 
 const failureCodeSchema = z.enum(FAILURE_CODES).meta({
   id: "FailureCode",
@@ -48,7 +52,7 @@ export const ingredientSchema = z
   .object({
     name: z.string(),
     serving_size: z.number().meta({ description: "How much of it there is, in `unit`." }),
-    unit: z.enum(UNITS),
+    unit: unitSchema,
     nutritional_fields: nutrientsSchema,
   })
   .meta({ id: "Ingredient", description: "One food of a dish." });
@@ -86,7 +90,7 @@ export const contentSchema = z.object({
   dish_description: z.string().nullable().exactOptional().meta({ description: "With `include_dish_description`." }),
   nutri_score: z.string().nullable().exactOptional().meta({ description: "`A` to `E`, with `include_nutri_score`." }),
   serving_size: z.number().meta({ description: "The portion, in `unit`." }),
-  unit: z.enum(UNITS),
+  unit: unitSchema,
   nutritional_fields: nutrientsSchema,
   ingredients: z.array(ingredientSchema).exactOptional().meta({ description: "With `include_ingredients`." }),
   analysis: analysisSchema.exactOptional().meta({ description: "Absent for what a user typed." }),
@@ -97,7 +101,7 @@ export const recordSchema = contentSchema
   .extend({
     record_id: recordIdSchema,
     status: statusSchema,
-    input_type: z.enum(INPUT_TYPES),
+    input_type: inputTypeSchema,
     application_user_id: z.string().meta({ description: "The application's own user, to whom the record belongs." }),
     failure_reason: z.string().nullable().meta({ description: "A sentence for people, when the record failed." }),
     failure_code: failureCodeSchema.nullable(),
@@ -110,7 +114,7 @@ export const recordSchema = contentSchema
     consumed_at: time("When the meal was eaten."),
   })
   .meta({
-    id: "Record",
+    id: "NutritionRecord",
     description: "A meal. `dish_name` and what follows it are there once the record is completed.",
   });
 
@@ -141,7 +145,7 @@ export const labelAnswerSchema = z
     serving_size: z.number().nullable().meta({
       description: "The printed serving, in `unit`; 100 where the label states none.",
     }),
-    unit: z.enum(UNITS).nullable(),
+    unit: unitSchema.nullable(),
     nutritional_fields: nutrientsSchema,
     status: statusSchema,
     failure_reason: z

@@ -20,6 +20,11 @@ export const metadataSchema = z
     `at most ${MAX_METADATA_BYTES} bytes`,
   );
 
+const nutrientFieldSchema = z.enum(NUTRIENT_FIELDS).meta({
+  id: "NutrientField",
+  description: "The name of a nutrient; its unit is the last part.",
+});
+
 const flag = (description: string) => z.boolean().default(false).meta({ description });
 
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
@@ -51,7 +56,7 @@ export const uploadRequestSchema = z.object({
   include_ingredients: flag("Whether the record has its `ingredients`."),
   include_nutri_score: flag("Whether the record has a `nutri_score`."),
   include_nutrition_fields: z
-    .array(z.enum(NUTRIENT_FIELDS))
+    .array(nutrientFieldSchema)
     .default([])
     .meta({ description: "The nutrients to show; none = energy, protein, fat and carbohydrate." }),
   ignore_cache: flag("Whether the photo is analysed anew even when its bytes have been before."),
@@ -69,7 +74,7 @@ export const labelRequestSchema = uploadRequestSchema.extend({
     .default(true)
     .meta({ description: "`false`: the answer comes at once, and the label is followed as any other record." }),
   include_nutrition_fields: z
-    .array(z.enum(NUTRIENT_FIELDS))
+    .array(nutrientFieldSchema)
     .default([...NUTRIENT_FIELDS])
     .meta({ description: "The nutrients to show, of those that the label states; all of them, if it is left out." }),
 });

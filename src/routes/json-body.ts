@@ -14,5 +14,5 @@ export async function parseJsonBody<Schema extends z.ZodType>(
     return fail(problem("malformed_request", "The body is not valid JSON."));
   }
   const parsed = schema.safeParse(json);
-  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, "body"));
+  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, "body", json));
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
 import { openApiDocument } from "../openapi/document.ts";
+import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
 import { originOf } from "../respond.ts";
 import {
@@ -94,10 +95,17 @@ export const describeService = (origin: string) =>
     title: "Morsel",
     version: "0.1.0",
     description:
-      "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.",
+      "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.\n\nWeb apps of any origin may call records and tokens, and read every answer of theirs with its headers, errors included: a token goes in the `Authorization` header, and there are no cookies.",
     origin,
   });
 
 export const openApiRoutes = new Hono<AppEnv>();
 
-openApiRoutes.get("/openapi.json", (c) => c.json(describeService(originOf(c))));
+const documentAt = madeOnce((origin) => JSON.stringify(describeService(origin)));
+
+/** Changes with a deployment only; clients may keep it for a while. */
+const CACHE_CONTROL = "public, max-age=300";
+
+openApiRoutes.get("/openapi.json", (c) =>
+  c.body(documentAt(originOf(c)), 200, { "content-type": "application/json", "cache-control": CACHE_CONTROL }),
+);

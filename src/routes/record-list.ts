@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { RecordQuery } from "../db/records.ts";
 import { isRecordId } from "../ids.ts";
 import { invalidFields, type Problem } from "../problems.ts";
-import { INPUT_TYPES, STATUSES, type NutritionRecord } from "../records/record.ts";
+import { inputTypeSchema, statusSchema } from "../records/answers.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 
 const MAX_LIMIT = 200;
@@ -27,8 +28,8 @@ export const listSchema = z.object({
     .enum(["true", "false"])
     .default("true")
     .meta({ description: "`true`: times are those of the meals; `false`: those of the uploads." }),
-  status: z.enum(STATUSES).optional().meta({ description: "Only records with this status." }),
-  input_type: z.enum(INPUT_TYPES).optional().meta({ description: "Only records that were made of this." }),
+  status: statusSchema.optional().meta({ description: "Only records with this status." }),
+  input_type: inputTypeSchema.optional().meta({ description: "Only records that were made of this." }),
   updated_since: time.optional().meta({ description: "Only records that changed at this time or later." }),
   limit: z.coerce
     .number("a whole number")
@@ -42,8 +43,9 @@ export const listSchema = z.object({
 
 /** Reads the query of `GET /nutrition_records`. */
 export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, Problem> {
-  const parsed = listSchema.safeParse(Object.fromEntries(params));
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query"));
+  const given = Object.fromEntries(params);
+  const parsed = listSchema.safeParse(given);
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
   const {
     from = null,
     to = null,

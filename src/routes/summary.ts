@@ -51,7 +51,7 @@ export const summariseDay = operation({
 /** A day's totals, by the user's clock. */
 summaryRoutes.get("/summary", async (c) => {
   const query = querySchema.safeParse(c.req.query());
-  if (!query.success) return respondWithProblem(c, invalidFields(query.error.issues, "query"));
+  if (!query.success) return respondWithProblem(c, invalidFields(query.error.issues, "query", c.req.query()));
   const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.data;
   const bounds = dayBounds(day, offset);
   const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);

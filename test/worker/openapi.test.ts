@@ -1,10 +1,11 @@
+import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { OPERATIONS } from "../../src/routes/openapi.ts";
 import { call } from "../support/worker/tenant.ts";
 
 /** What is made for people's eyes and is no part of the API. */
-const PAGES = new Set(["GET /", "GET /problems/{code}"]);
+const isPage = (route: string): boolean => /^GET \/($|docs$|problems|assets\/)/.test(route);
 
 const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
 
@@ -13,7 +14,7 @@ const routed = new Set(
   createApp()
     .routes.filter(({ method }) => method !== "ALL")
     .map(({ method, path }) => `${method} ${inBraces(path)}`)
-    .filter((route) => !PAGES.has(route)),
+    .filter((route) => !isPage(route)),
 );
 
 const described = OPERATIONS.flatMap(({ method, path, aliases = [] }) =>
@@ -40,5 +41,13 @@ describe("the documentation", () => {
     const response = await call("/openapi.json");
     expect(response.headers.get("content-type")).toBe("application/json");
     expect(await response.json()).toMatchObject({ openapi: "3.1.1", servers: [{ url: "https://morsel.test" }, {}] });
+  });
+
+  it("names whatever address it is asked under, and no other", async () => {
+    await call("/openapi.json");
+    const elsewhere = await createApp().fetch(new Request("https://elsewhere.test/openapi.json"), env);
+    const text = await elsewhere.text();
+    expect(text).toContain('"https://elsewhere.test/problems/not_found"');
+    expect(text).not.toMatch(/morsel\.test|\.invalid/);
   });
 });

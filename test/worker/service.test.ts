@@ -13,16 +13,6 @@ describe("the service", () => {
     expect(await response.json()).toEqual({ status: "ok" });
   });
 
-  it("answers an unknown path with a problem, and every answer with a request id", async () => {
-    const response = await call("/nothing/here");
-    expect(await response.json()).toMatchObject({ status: 404, code: "not_found" });
-    const ids = await Promise.all(
-      ["/healthz", "/", "/nothing"].map(async (path) => (await call(path)).headers.get("x-request-id")),
-    );
-    expect(new Set(ids).size).toBe(3);
-    expect(ids).not.toContain(null);
-  });
-
   it("tells the log, and not the client, what is wrong with its configuration", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const broken = { ...(env as unknown as Env), TOKEN_KEYS: "k1:too-short" };

@@ -1,0 +1,4 @@
+/** Where the pages' own files are. */
+export const STYLESHEET_PATH = "/assets/morsel.css";
+export const ICON_PATH = "/assets/icon.svg";
+export const SEARCH_SCRIPT_PATH = "/assets/search.js";

@@ -1,0 +1,25 @@
+import { Hono } from "hono";
+import type { AppEnv } from "../../app-env.ts";
+import { ICON } from "./icon.ts";
+import { ICON_PATH, SEARCH_SCRIPT_PATH, STYLESHEET_PATH } from "./paths.ts";
+import { SEARCH_SCRIPT } from "./search-script.ts";
+import { STYLESHEET } from "./stylesheet.ts";
+
+/** The pages' own files, each with its media type. They change with a deployment only. */
+const ASSETS: readonly [path: string, contentType: string, text: string][] = [
+  [STYLESHEET_PATH, "text/css; charset=utf-8", STYLESHEET],
+  [SEARCH_SCRIPT_PATH, "text/javascript; charset=utf-8", SEARCH_SCRIPT],
+  [ICON_PATH, "image/svg+xml", ICON],
+];
+
+export const assetRoutes = new Hono<AppEnv>();
+
+for (const [path, contentType, text] of ASSETS) {
+  assetRoutes.get(path, (c) =>
+    c.body(text, 200, {
+      "content-type": contentType,
+      "cache-control": "public, max-age=300",
+      "x-content-type-options": "nosniff",
+    }),
+  );
+}

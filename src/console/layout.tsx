@@ -1,0 +1,59 @@
+import type { Child } from "hono/jsx";
+import { ICON_PATH, STYLESHEET_PATH } from "./assets/paths.ts";
+
+/** The pages that every page leads to. */
+const PLACES = [
+  { href: "/docs", name: "Documentation" },
+  { href: "/problems", name: "Errors" },
+  { href: "/openapi.json", name: "OpenAPI" },
+];
+
+interface PageContent {
+  title: string;
+  /** Which of `PLACES` this page belongs to. */
+  place?: string;
+  /** A script of our own, by its path; pages work without. */
+  script?: string;
+  /** What stands beside the content on wide screens, and above it on narrow ones. */
+  aside?: Child;
+  children: Child;
+}
+
+/** The frame of every page: head, skip link, header with the way to the other pages, content. */
+export const Page = ({ title, place, script, aside, children }: PageContent) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <title>{`${title} · Morsel`}</title>
+      <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
+      <link rel="stylesheet" href={STYLESHEET_PATH} />
+      {script !== undefined && <script src={script} defer />}
+    </head>
+    <body>
+      <a class="skip" href="#content">
+        Skip to the content
+      </a>
+      <header class="masthead">
+        <a class="brand" href="/docs">
+          <img src={ICON_PATH} width="24" height="24" alt="" />
+          Morsel
+        </a>
+        <nav aria-label="Pages">
+          {PLACES.map(({ href, name }) => (
+            <a href={href} {...(href === place && { "aria-current": "page" })}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <div class={aside === undefined ? "frame" : "frame with-aside"}>
+        {aside}
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+      </div>
+    </body>
+  </html>
+);

@@ -1,0 +1,72 @@
+import { recordSchema } from "../records/answers.ts";
+import type { SignatureHeaders } from "../webhooks/signature.ts";
+import type { Header } from "./headers.ts";
+import type { SchemaGallery } from "./json-schema.ts";
+import { SAMPLE_EVENT_ID, SAMPLE_FAILED_RECORD, SAMPLE_RECORD } from "./samples.ts";
+
+/** Every header of an attempt, by its name. */
+const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "user-agent", Header>> = {
+  "x-body-signature": {
+    description: "Lower-case hex HMAC-SHA256 of the raw body with the newest webhook signature key.",
+    schema: { type: "string", pattern: "^[0-9a-f]{64}$" },
+    example: "3f2b8c0d8f0a6d1e6b7c5a4938271605f4e3d2c1b0a99887766554433221100f",
+  },
+  "webhook-id": {
+    description: "The event's id, the same on every attempt. Deduplicate by it.",
+    schema: { type: "string" },
+    example: SAMPLE_EVENT_ID,
+  },
+  "webhook-timestamp": {
+    description: "Unix seconds of this attempt.",
+    schema: { type: "integer" },
+    example: 1_795_429_807,
+  },
+  "webhook-signature": {
+    description:
+      'Standard Webhooks 1.0: `v1,` and the base64 of HMAC-SHA256 of `"{webhook-id}.{webhook-timestamp}.{body}"`; one entry for each live key, separated by spaces.',
+    schema: { type: "string" },
+    example: "v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=",
+  },
+  "x-webhook-attempt": {
+    description: "1 for the first attempt, then 2 and so on.",
+    schema: { type: "integer", minimum: 1 },
+    example: 1,
+  },
+  "user-agent": {
+    description: "The name of this service, and its version.",
+    schema: { type: "string" },
+    example: "Morsel/0.1",
+  },
+};
+
+/** The requests that this service makes of others, as OpenAPI 3.1 has them beside the paths. */
+export const describeWebhooks = (gallery: SchemaGallery) => ({
+  record: {
+    post: {
+      operationId: "receiveRecord",
+      tags: ["Webhooks"],
+      summary: "Receive a record",
+      description:
+        "A signed POST to the application's webhook URL when a record becomes `completed` or `failed`, and, where the application asks for it in `webhook_events`, when it becomes `processing`, `updated` or `canceled`. The body is the record, as `GET /nutrition_records/{id}` gives it.\n\nCheck a signature before you trust it, and compare in constant time. Answer with a 2xx status within 15 seconds; redirects are not followed. Anything else is tried again after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.",
+      security: [],
+      parameters: Object.entries(HEADERS).map(([name, header]) => ({ name, in: "header", required: true, ...header })),
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: gallery.present(recordSchema, "output"),
+            examples: {
+              completed: { summary: "A completed record", value: SAMPLE_RECORD },
+              failed: { summary: "A failed record", value: SAMPLE_FAILED_RECORD },
+            },
+          },
+        },
+      },
+      responses: {
+        "2XX": { description: "Taken. The body is of no account." },
+        "410": { description: "Never again: this event is not sent any more." },
+        default: { description: "Not taken. It comes again." },
+      },
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { STYLESHEET } from "../../../src/console/assets/stylesheet.ts";
+
+/** The named colours of each scheme: the first block is light, the one behind the media query dark. */
+const [light = {}, dark = {}] = [...STYLESHEET.matchAll(/:root \{([^}]*)\}/g)].map(([, block = ""]) =>
+  Object.fromEntries(
+    [...block.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour]),
+  ),
+);
+
+/** Relative luminance, WCAG 2.2. */
+function luminance(colour: string): number {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((share) => (share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+  const [brighter = 0, darker = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (brighter + 0.05) / (darker + 0.05);
+}
+
+const TEXT = ["ink", "quiet", "accent", "good", "bad", "get", "post", "put", "patch", "delete"];
+
+describe.each([
+  ["light", light],
+  ["dark", dark],
+])("in the %s scheme", (_, colours) => {
+  it.each(TEXT)("%s can be read on paper and on what is raised", (name) => {
+    for (const ground of ["paper", "raised"]) {
+      expect(contrast(colours[name] ?? "", colours[ground] ?? "")).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+
+  it("shows where the focus is", () => {
+    expect(contrast(colours["focus"] ?? "", colours["paper"] ?? "")).toBeGreaterThanOrEqual(3);
+  });
+});
