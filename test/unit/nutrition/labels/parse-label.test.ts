@@ -224,6 +224,14 @@ describe("a label is refused", () => {
     expect(refusal(text)).toBe(reason);
   });
 
+  it.each([0.5, 0.65, 1.5, 2])("when its energy is %f times what it must be, whoever has read it", (factor) => {
+    const times = (number: number) => String(Math.round(number * factor));
+    const label = labelOf(GERMAN.replace("1570", times(1570)).replace("372", times(372)));
+    for (const legibility of [null, 0.9]) {
+      expect(parseLabel({ ...label, legibility })).toMatchObject({ error: { reason: "energy_mismatch" } });
+    }
+  });
+
   it("with a sentence that names the contradiction and what to do", () => {
     const label = parseLabel(labelOf(GERMAN.replace("60,1 g", "26,1 g")));
     expect(!label.ok && label.error.detail).toBe(
