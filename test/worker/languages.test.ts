@@ -4,6 +4,7 @@ import { buildTranslation } from "../../src/analysis/translation/translation-mod
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
 import { readDictionary } from "../../src/nutrition/languages/dictionary.ts";
+import { UNNAMED_PRODUCT } from "../../src/nutrition/labels/product-name.ts";
 import { matchNames } from "../../src/nutrition/match-names.ts";
 import { jpeg } from "../support/images.ts";
 import { earlierAnalyses } from "../support/worker/earlier-analyses.ts";
@@ -228,6 +229,24 @@ describe("a meal in words with a language", () => {
   });
 });
 
+describe("a label with a language", () => {
+  it("keeps the name that is printed on it, in whatever language that is", async () => {
+    const response = await call("/nutrition_records/ingredients/label?language_code=de&include_ingredients=true", {
+      method: "POST",
+      headers: { ...ada, "content-type": "image/jpeg", "content-length": String(photo.length) },
+      body: photo,
+    });
+    const { record_id: id } = await response.json<{ record_id: string }>();
+    expect(await readRecord(ada, id)).toMatchObject({
+      status: "completed",
+      dish_name: "Oat Flakes",
+      dish_name_translated: null,
+      ingredients: [{ name_translated: null }],
+    });
+    expect(translationsAsked()).toEqual([]);
+  });
+});
+
 describe("a corrected ingredient", () => {
   it("has the other food's name, never the old one's, and its dish is named like it", async () => {
     const { record_id: id } = await analysed("language_code=de");
@@ -288,7 +307,7 @@ describe("a record that a user typed over", () => {
 });
 
 describe("the dictionary", () => {
-  it("names nothing that the food table does not know", async () => {
+  it("names nothing that the food table does not know, but what a label without a name is called", async () => {
     const names = readDictionary().map((entry) => entry.names[0] ?? "");
     const table = createFoodTable(createDatabase(env.DB));
     const unknown: string[] = [];
@@ -297,6 +316,6 @@ describe("the dictionary", () => {
       const matched = await matchNames(table, asked);
       unknown.push(...asked.filter((_, index) => matched[index]?.claimed === null));
     }
-    expect(unknown).toEqual([]);
+    expect(unknown).toEqual([UNNAMED_PRODUCT]);
   }, 30_000);
 });

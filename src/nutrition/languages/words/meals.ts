@@ -135,6 +135,7 @@ onigiri | Onigiri | onigiri | onigiri | onigiri | onigiri | おにぎり | 饭�
 onion rings | Zwiebelringe | rondelles d'oignon frites | aros de cebolla | anelli di cipolla | anéis de cebola | オニオンリング | 洋葱圈
 orange chicken | Orangenhähnchen | poulet à l'orange | pollo a la naranja | pollo all'arancia | frango com laranja | オレンジチキン | 陈皮鸡
 overnight oats | Overnight Oats | porridge de nuit | avena reposada | overnight oats | aveia adormecida | オーバーナイトオーツ | 隔夜燕麦
+packaged food | verpacktes Lebensmittel | aliment emballé | alimento envasado | alimento confezionato | alimento embalado | 包装食品 | 包装食品
 pad thai | Pad Thai | pad thaï | pad thai | pad thai | pad thai | パッタイ | 泰式炒河粉
 paella | Paella | paella | paella | paella | paella | パエリア | 西班牙海鲜饭
 pakora | Pakora | pakora | pakora | pakora | pakora | パコラ | 印度炸蔬菜
