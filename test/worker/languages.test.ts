@@ -206,6 +206,24 @@ describe("the translation model", () => {
   });
 });
 
+describe("a photo analysed again with the user's hint", () => {
+  it("has its names translated, and those are not kept for others", async () => {
+    script("cloudberry", ["apple"], inGerman);
+    const { record_id: id } = await analysed("language_code=pt");
+    script("bearberry", ["apple"], inGerman);
+    await call(`/nutrition_records/${id}/reanalyze`, {
+      method: "POST",
+      headers: ada,
+      body: JSON.stringify({ hint: "a bearberry" }),
+    });
+    await vi.waitFor(async () =>
+      expect(await readRecord(ada, id)).toMatchObject({ dish_name_translated: "bearberry auf Deutsch" }),
+    );
+    await analysed("language_code=pt");
+    expect(translationsAsked().map(({ text }) => text)).toEqual(["cloudberry", "bearberry", "bearberry"]);
+  });
+});
+
 describe("a meal in words with a language", () => {
   it("has names in it, for the food that the user means", async () => {
     expect(await analysedText("two eggs and 50 g of bread")).toMatchObject({
