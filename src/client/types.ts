@@ -290,6 +290,19 @@ export interface Analysis {
   warnings: string[];
   /** Whether an earlier analysis of the same photo was taken. */
   cached: boolean;
+  /** Where the food is, a box a piece, as shares of the upright photo's width and height. Only with models that tell. */
+  boxes?: {
+    /** The food as the model named it. */
+    name: string;
+    /** Its left edge. */
+    x: number;
+    /** Its upper edge. */
+    y: number;
+    /** How wide it is. */
+    width: number;
+    /** How high it is. */
+    height: number;
+  }[];
   /** How long each step took, in milliseconds. */
   timings_ms: {
     [name: string]: number;

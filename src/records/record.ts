@@ -84,6 +84,16 @@ export interface Ingredient {
   setServingSize?: number;
 }
 
+/** Where a model saw one piece of a food: fractions 0–1 of the upright photo, from its left and its top. */
+export interface LocatedFood {
+  /** The food as the model named it. */
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
 export interface AnalysisReport {
   mode: "precise" | "fast";
@@ -95,6 +105,8 @@ export interface AnalysisReport {
   warnings: string[];
   cached: boolean;
   timingsMs: Record<string, number>;
+  /** Absent where no model told. */
+  boxes?: LocatedFood[];
 }
 
 /** What an analysis found, or a user typed. Nutrients are for the whole `servingSize`, unrounded. */
