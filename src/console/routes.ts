@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
+import { auditPages } from "./audit/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
 import { requireConsole } from "./session/require-console.ts";
 import { sessionPages } from "./session/routes.tsx";
@@ -11,7 +12,8 @@ export const consoleRoutes = new Hono<AppEnv>();
 
 consoleRoutes.route("/", sessionPages);
 consoleRoutes.use("*", requireConsole);
-// The pages behind the sign-in:
+// The pages behind the sign-in; records, deliveries and usage belong here, too.
+consoleRoutes.route("/", auditPages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {
