@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
+import { keyPages } from "./applications/key-routes.tsx";
+import { applicationPages } from "./applications/routes.tsx";
 import { auditPages } from "./audit/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
 import { requireConsole } from "./session/require-console.ts";
@@ -13,7 +15,7 @@ export const consoleRoutes = new Hono<AppEnv>();
 consoleRoutes.route("/", sessionPages);
 consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in; records, deliveries and usage belong here, too.
-consoleRoutes.route("/", auditPages);
+for (const pages of [applicationPages, keyPages, auditPages]) consoleRoutes.route("/", pages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {
