@@ -19,7 +19,7 @@ const UNITS = [
 export function spanText(ms: number): string {
   const [unit, unitMs] = UNITS.find(([, length]) => ms >= length) ?? ["minute", MINUTE_MS];
   const count = Math.max(0, Math.floor(ms / unitMs));
-  if (count === 0) return "less than a minute";
+  if (count === 0) return "moments";
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 

@@ -104,7 +104,7 @@ export const RotatedPage = ({ session, application: { id, name }, purpose, newKe
     </p>
     <h1>New {KEY_NAMES[purpose].name}</h1>
     <ShownOnceNotice what="the key" />
-    <div class="card fields-form">
+    <div class="card reading fields-form">
       <KeyShownOnce id="shown-key" label={KEY_NAMES[purpose].name} value={newKey} />
       <div class="actions">
         <a class="button primary" href={`/console/applications/${id}`}>

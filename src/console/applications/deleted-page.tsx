@@ -15,7 +15,7 @@ export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; era
         {erasure.status === "done" ? "Done" : "Being erased"}
       </span>
     </div>
-    <div class="card">
+    <div class="card reading">
       <p>
         {erasure.status === "done"
           ? "Everything that belonged to it is erased."

@@ -5,6 +5,7 @@ import { endKeyById, rotateKey, type KeyListName } from "../../administration/ke
 import { applicationById } from "../../db/applications.ts";
 import { invalidFields } from "../../problems.ts";
 import { respondWithConsolePage } from "../console-response.ts";
+import { numberOf, textOf } from "../form-values.ts";
 import { RotatedPage } from "./application-page.tsx";
 import { idOf, leadBack, respondWithRefusal } from "./show.tsx";
 
@@ -21,7 +22,7 @@ const namedKeys = (c: Context<AppEnv>): KeyListName => ({
 keyPages.post(`${KEYS_PATH}/rotate`, async (c) => {
   const { administrator, deps, session } = c.var;
   const owner = namedKeys(c);
-  const hours = Number((await c.req.formData()).get("overlap_hours") ?? Number.NaN);
+  const hours = numberOf(textOf(await c.req.formData(), "overlap_hours"));
   const rotation = rotationSchema.safeParse({ overlap_hours: hours });
   if (!rotation.success) return respondWithRefusal(c, invalidFields(rotation.error.issues, "body"));
   const rotated = await rotateKey(owner, rotation.data, administrator, deps);
@@ -34,7 +35,7 @@ keyPages.post(`${KEYS_PATH}/rotate`, async (c) => {
 });
 
 keyPages.post(`${KEYS_PATH}/end`, async (c) => {
-  const keyId = (await c.req.formData()).get("key_id");
-  const left = await endKeyById(namedKeys(c), typeof keyId === "string" ? keyId : "", c.var.administrator, c.var.deps);
+  const keyId = textOf(await c.req.formData(), "key_id");
+  const left = await endKeyById(namedKeys(c), keyId, c.var.administrator, c.var.deps);
   return left.ok ? leadBack(c, "ended") : respondWithRefusal(c, left.error);
 });

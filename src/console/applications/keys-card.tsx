@@ -46,14 +46,9 @@ interface RowContent extends Content {
 }
 
 const KeyRow = ({ session, application, purpose, sealed, isLast, now }: RowContent) => (
-  <tr>
-    <td>
+  <li class="key">
+    <div class="head">
       <code>{sealed.id ?? "from before keys had ids"}</code>
-    </td>
-    <td>
-      <Since at={sealed.createdAt} now={now} />
-    </td>
-    <td>
       {sealed.expiresAt === null ? (
         <span class="badge good">newest</span>
       ) : (
@@ -61,13 +56,14 @@ const KeyRow = ({ session, application, purpose, sealed, isLast, now }: RowConte
           ends <Since at={sealed.expiresAt} now={now} />
         </span>
       )}
-    </td>
-    <td class="end">
-      {!isLast && sealed.id !== undefined && (
-        <EndKey session={session} action={actionOf(application.id, purpose, "end")} keyId={sealed.id} />
-      )}
-    </td>
-  </tr>
+      <span class="quiet small">
+        made <Since at={sealed.createdAt} now={now} />
+      </span>
+    </div>
+    {!isLast && sealed.id !== undefined && (
+      <EndKey session={session} action={actionOf(application.id, purpose, "end")} keyId={sealed.id} />
+    )}
+  </li>
 );
 
 const Rotation = ({ session, application, purpose }: Omit<RowContent, "sealed" | "isLast" | "now">) => (
@@ -93,32 +89,18 @@ const KeyList = ({ session, application, purpose, now }: Content & { purpose: Ke
     <section aria-labelledby={`keys-${purpose}`}>
       <h3 id={`keys-${purpose}`}>{name}</h3>
       <p class="hint">{use}</p>
-      <div class="table" tabindex={0} role="region" aria-labelledby={`keys-${purpose}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Id</th>
-              <th scope="col">Made</th>
-              <th scope="col">State</th>
-              <td class="end">
-                <span class="visually-hidden">Actions</span>
-              </td>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((sealed) => (
-              <KeyRow
-                session={session}
-                application={application}
-                purpose={purpose}
-                sealed={sealed}
-                isLast={keys.length === 1}
-                now={now}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ul class="rows">
+        {keys.map((sealed) => (
+          <KeyRow
+            session={session}
+            application={application}
+            purpose={purpose}
+            sealed={sealed}
+            isLast={keys.length === 1}
+            now={now}
+          />
+        ))}
+      </ul>
       <Rotation session={session} application={application} purpose={purpose} />
     </section>
   );

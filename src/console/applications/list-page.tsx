@@ -14,7 +14,7 @@ interface Listed {
 function keyText(name: string, keys: readonly SealedKey[], now: number): string {
   const [newest, ...older] = liveKeys(keys, now);
   if (newest === undefined) return `${name}: none`;
-  return `${name}: ${spanText(now - newest.createdAt)} old${older.length > 0 ? ", rotation under way" : ""}`;
+  return `${name} ${spanText(now - newest.createdAt)} old${older.length > 0 ? ", rotation under way" : ""}`;
 }
 
 const Row = ({ listed: { application, health }, now }: { listed: Listed; now: number }) => (
@@ -60,7 +60,7 @@ export const ApplicationListPage = ({ session, applications, now }: ListContent)
     <div class="title">
       <h1>Applications</h1>
       {applications.length > 0 && (
-        <a class="button primary" href="/console/applications/new">
+        <a class="button primary push" href="/console/applications/new">
           New application
         </a>
       )}

@@ -75,7 +75,7 @@ export const NewApplicationPage = ({ session, fields, id, errors, message }: New
     </p>
     <h1>New application</h1>
     <FormProblem message={message} />
-    <Form session={session} action="/console/applications" class="card fields-form">
+    <Form session={session} action="/console/applications" class="card reading fields-form">
       <SettingsInputs fields={fields} errors={errors} />
       <MovingOver id={id} errors={errors} />
       <div class="actions">
@@ -96,7 +96,7 @@ export const CreatedPage = ({ session, created }: { session: ConsoleSession; cre
       </p>
       <h1>{application.name} is made</h1>
       <ShownOnceNotice what="both keys" />
-      <div class="card fields-form">
+      <div class="card reading fields-form">
         <p>
           Its id is <code>{application.id}</code>.
         </p>

@@ -7,6 +7,7 @@ import { allApplications } from "../../db/endpoint-health.ts";
 import { erasureById } from "../../db/erasures.ts";
 import { problem, PROBLEMS } from "../../problems.ts";
 import { respondWithConsolePage } from "../console-response.ts";
+import { textOf } from "../form-values.ts";
 import { respondWithProblemPage } from "../problem-page.tsx";
 import { DeletedPage } from "./deleted-page.tsx";
 import { ApplicationListPage } from "./list-page.tsx";
@@ -34,8 +35,7 @@ const FIELDS_ARE_WRONG = "Nothing was saved: something below is not as it has to
 /** The answer has the keys, so that it leads nowhere else: they are in no other. */
 applicationPages.post("/applications", async (c) => {
   const form = await c.req.formData();
-  const id = form.get("id");
-  const typed = { fields: readSettings(form), id: typeof id === "string" ? id : "" };
+  const typed = { fields: readSettings(form), id: textOf(form, "id") };
   const body = parseCreation(form);
   const created = body.ok ? await createApplication(body.value, c.var.administrator, c.var.deps) : null;
   if (created?.ok === true) {
@@ -72,7 +72,7 @@ applicationPages.post("/applications/:id{[0-9]+}/settings", async (c) => {
 });
 
 applicationPages.post("/applications/:id{[0-9]+}/active", async (c) => {
-  const active = (await c.req.formData()).get("active") === "true";
+  const active = textOf(await c.req.formData(), "active") === "true";
   const changed = await changeSettings(idOf(c), { active }, c.var.administrator, c.var.deps);
   if (!changed.ok) return respondWithProblemPage(c, changed.error);
   return leadBack(c, active ? "activated" : "deactivated");
@@ -88,7 +88,7 @@ applicationPages.post("/applications/:id{[0-9]+}/delete", async (c) => {
   const { db } = c.var.deps;
   const application = await applicationById(db, idOf(c));
   if (application === null) return respondWithProblemPage(c, problem("not_found"));
-  if ((await c.req.formData()).get("confirmation") !== application.name) {
+  if (textOf(await c.req.formData(), "confirmation") !== application.name.trim()) {
     const errors = { confirmation: `Nothing was deleted: type “${application.name}” exactly.` };
     return respondWithApplication(c, { errors }, 422);
   }

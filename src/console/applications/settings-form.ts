@@ -9,6 +9,7 @@ import type { RateLimits } from "../../limits/rate-limits.ts";
 import type { Problem } from "../../problems.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import type { FieldErrors } from "../field.tsx";
+import { numberOf, textOf } from "../form-values.ts";
 
 export const LIMIT_NAMES = [
   "uploads_per_minute",
@@ -40,11 +41,6 @@ const RULES: FieldErrors = {
   ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, "A whole number from 1 to 1,000,000, or nothing."])),
 };
 
-const textOf = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === "string" ? value.trim() : "";
-};
-
 const byLimit = (valueOf: (name: LimitName) => string): Record<LimitName, string> =>
   Object.fromEntries(LIMIT_NAMES.map((name) => [name, valueOf(name)] as const)) as Record<LimitName, string>;
 
@@ -67,9 +63,6 @@ export const settingsOf = (application: Application): SettingsFields => ({
   require_timestamp: application.requireTimestamp,
   limits: byLimit((name) => String(application.rateLimits[name] ?? "")),
 });
-
-/** A number as it was meant; what is none fails the schema. */
-const numberOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
 /** The same as the body of an API call, before it is checked. */
 const toBody = (fields: SettingsFields) => ({

@@ -85,7 +85,9 @@ export const WebhookCard = ({ session, application, health, lastSuccessAt, now, 
   <section class="card" aria-labelledby="webhooks">
     <div class="title">
       <h2 id="webhooks">Webhooks</h2>
-      <EndpointBadge webhookUrl={application.webhookUrl} health={health} />
+      <span class="push">
+        <EndpointBadge webhookUrl={application.webhookUrl} health={health} />
+      </span>
     </div>
     {application.webhookUrl === null ? (
       <p class="quiet">There is no webhook URL. Set one below, and a test event can be sent to it.</p>
