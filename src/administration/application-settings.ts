@@ -6,7 +6,7 @@ import type { AuditDetail } from "./audit.ts";
 
 const MIN_KEY_LENGTH = 16;
 /** Seven days, as long as the contract lets two keys live together. */
-export const MAX_OVERLAP_HOURS = 168;
+const MAX_OVERLAP_HOURS = 168;
 export const DEFAULT_RETENTION_DAYS = 90;
 
 const settings = {

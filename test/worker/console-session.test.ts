@@ -142,6 +142,14 @@ describe("a form", () => {
     expect((await console.get("/console/audit")).status).toBe(200);
   });
 
+  it("is refused when it cannot be read", async () => {
+    const { cookie } = await openConsole();
+    for (const path of ["/console/sign-in", "/console/sign-out"]) {
+      const headers = { cookie, "content-type": "multipart/form-data" };
+      expect((await call(path, { method: "POST", headers, body: "x", redirect: "manual" })).status).toBe(400);
+    }
+  });
+
   it("is refused when a browser sends it on behalf of another site, token or not", async () => {
     const console = await openConsole();
     for (const headers of [{ origin: "https://evil.test" }, { "sec-fetch-site": "same-site" }]) {

@@ -32,7 +32,7 @@ const actionOf = (id: number, purpose: KeyPurpose, act: string): string =>
 const EndKey = ({ session, action, keyId }: { session: ConsoleSession; action: string; keyId: string }) => (
   <Form session={session} action={action}>
     <input type="hidden" name="key_id" value={keyId} />
-    <button class="plain danger" aria-label={`End ${keyId} now`}>
+    <button class="plain danger" aria-label={`End now: ${keyId}`}>
       End now
     </button>
   </Form>

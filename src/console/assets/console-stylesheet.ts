@@ -147,5 +147,4 @@ td > .small { margin: 0.125rem 0 0; color: var(--quiet); }
   .with-button { flex-wrap: wrap; }
   .with-button input { flex-basis: 100%; }
 }
-@media (prefers-reduced-motion: no-preference) { button, .button { transition: background 0.12s; } }
 `;

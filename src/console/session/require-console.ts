@@ -7,6 +7,7 @@ import { problem, type Problem } from "../../problems.ts";
 import { respondWithProblemPage } from "../problem-page.tsx";
 import { FORM_TOKEN } from "../form.tsx";
 import { readSessionCookie } from "./cookie.ts";
+import { readFields } from "./read-fields.ts";
 import { signInPath } from "./way-back.ts";
 
 /** The session that a cookie stands for; null when there is none, or it is over. */
@@ -33,12 +34,9 @@ export async function sessionOf(c: Context<AppEnv>): Promise<Session | "keys_una
 async function refuseForm(c: Context<AppEnv>, session: Session): Promise<Problem | null> {
   if (c.req.method === "GET" || c.req.method === "HEAD") return null;
   if (isForeignChange(c)) return problem("foreign_request");
-  let token: unknown;
-  try {
-    ({ [FORM_TOKEN]: token } = await c.req.parseBody());
-  } catch {
-    return problem("malformed_request", "The form could not be read.");
-  }
+  const fields = await readFields(c);
+  if (fields === null) return problem("malformed_request", "The form could not be read.");
+  const { [FORM_TOKEN]: token } = fields;
   const good = typeof token === "string" && (await isFormToken(token, session, await c.var.deps.sessionKeys()));
   return good ? null : problem("foreign_request");
 }

@@ -11,6 +11,7 @@ import { deferredBy } from "../../routes/rate-limit.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../problem-page.tsx";
 import { dropSessionCookie, setSessionCookie } from "./cookie.ts";
+import { readFields } from "./read-fields.ts";
 import { requireConsole, sessionOf } from "./require-console.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 import { wayBack } from "./way-back.ts";
@@ -37,7 +38,9 @@ const refuse = (c: Context<AppEnv>, to: string, error: string, status: 401 | 429
 sessionPages.post("/sign-in", async (c) => {
   const { config, db, limits, newId, now, sessionKeys } = c.var.deps;
   if (isForeignChange(c)) return respondWithProblemPage(c, problem("foreign_request"));
-  const { token, to: given } = await c.req.parseBody();
+  const fields = await readFields(c);
+  if (fields === null) return respondWithProblemPage(c, problem("malformed_request", "The form could not be read."));
+  const { token, to: given } = fields;
   const to = wayBack(typeof given === "string" ? given : undefined);
   const source = { applicationId: "console", address: c.req.header("cf-connecting-ip") ?? "" } as const;
   const verdict = limits.lookAtLogins(source);
