@@ -101,7 +101,7 @@ function startTeam(keys: JWK[]) {
   const verifyAccess = createVerifyAccess(SETTINGS, {
     now: () => team.now,
     fetch: async (url) => {
-      team.asked.push(String(url));
+      team.asked.push(new Request(url).url);
       return team.isDown ? new Response("down", { status: 503 }) : Response.json({ keys: team.keys });
     },
   });
