@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { CONSOLE_SCRIPT_PATH, CONSOLE_STYLESHEET_PATH } from "./assets/paths.ts";
 import { Form, type ConsoleSession } from "./form.tsx";
+import { ACCESS_SIGN_OUT, SIGN_OUT } from "./session/sign-out.ts";
 import { Page } from "./layout.tsx";
 
 /** The parts of the console. */
@@ -15,6 +16,31 @@ const PLACES = [
 /** A part of the console, by its path. */
 export type ConsolePlace = (typeof PLACES)[number]["href"];
 
+/**
+ * Who is signed in, and the way out. That of Cloudflare Access leads to another site, where our policy lets no form go,
+ * so it is a link.
+ */
+const Account = ({ session }: { session: ConsoleSession }) => {
+  const { name, via } = session.administrator;
+  const about = (
+    <>
+      <a href="/docs">Documentation</a>
+      <span title="You are signed in as">{name}</span>
+    </>
+  );
+  return via === "access" ? (
+    <div class="sign-out">
+      {about}
+      <a href={ACCESS_SIGN_OUT}>Sign out</a>
+    </div>
+  ) : (
+    <Form session={session} action={SIGN_OUT} class="sign-out">
+      {about}
+      <button class="plain">Sign out</button>
+    </Form>
+  );
+};
+
 const Navigation = ({ session, place }: { session: ConsoleSession; place: ConsolePlace | undefined }) => (
   <>
     <nav aria-label="Console">
@@ -24,11 +50,7 @@ const Navigation = ({ session, place }: { session: ConsoleSession; place: Consol
         </a>
       ))}
     </nav>
-    <Form session={session} action="/console/sign-out" class="sign-out">
-      <a href="/docs">Documentation</a>
-      <span title="You are signed in as">{session.administrator.name}</span>
-      <button class="plain">Sign out</button>
-    </Form>
+    <Account session={session} />
   </>
 );
 

@@ -49,7 +49,7 @@ async function letThrough(
 
 /** Sends a form of the console with the token of its page. */
 async function submit(path: string, who: HeadersInit, fields: Record<string, string>): Promise<Response> {
-  const page = await (await open("/console/audit", { headers: who })).text();
+  const page = await (await open("/console/applications/new", { headers: who })).text();
   const token = / name="form_token" value="([0-9a-f]+)"/.exec(page)?.[1] ?? "";
   return open(path, { method: "POST", headers: who, body: new URLSearchParams({ ...fields, form_token: token }) });
 }
@@ -69,17 +69,19 @@ describe("whom Cloudflare Access lets through", () => {
 
   it("cannot send a form that was made for somebody else, nor one without a token", async () => {
     const [ada, eve] = [await letThrough(), await letThrough("eve@example.com")];
-    const page = await (await open("/console/audit", { headers: eve })).text();
+    const page = await (await open("/console/applications/new", { headers: eve })).text();
     const token = / name="form_token" value="([0-9a-f]+)"/.exec(page)?.[1] ?? "";
+    expect(token).toHaveLength(64);
     for (const body of [{ form_token: token }, {}]) {
       const init = { method: "POST", headers: ada, body: new URLSearchParams(body as Record<string, string>) };
-      expect((await open("/console/sign-out", init)).status).toBe(403);
+      expect((await open("/console/applications", init)).status).toBe(403);
     }
   });
 
-  it("signs out of Access itself", async () => {
-    const response = await submit("/console/sign-out", await letThrough(), {});
-    expect(response.headers.get("location")).toBe("/cdn-cgi/access/logout");
+  it("signs out of Access itself, by a link: its way leads to another site, where no form of ours may go", async () => {
+    const html = await (await open("/console/audit", { headers: await letThrough() })).text();
+    expect(html).toContain('<a href="/cdn-cgi/access/logout">Sign out</a>');
+    expect(html).not.toContain('action="/console/sign-out"');
   });
 
   it("uses the API, but no other site does in his name", async () => {

@@ -13,11 +13,9 @@ import { respondWithProblemPage } from "../problem-page.tsx";
 import { dropSessionCookie, setSessionCookie } from "./cookie.ts";
 import { readFields } from "./read-fields.ts";
 import { requireConsole, sessionOf } from "./require-console.ts";
+import { ACCESS_SIGN_OUT } from "./sign-out.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 import { wayBack } from "./way-back.ts";
-
-/** Where Cloudflare Access ends its own session. */
-const ACCESS_SIGN_OUT = "/cdn-cgi/access/logout";
 
 export const sessionPages = new Hono<AppEnv>();
 
@@ -63,12 +61,9 @@ sessionPages.post("/sign-in", async (c) => {
 sessionPages.post("/sign-out", requireConsole, async (c) => {
   const { db, now } = c.var.deps;
   const { administrator, session } = c.var;
-  const entry = auditEntry("session.end", { target: session.id }, administrator, c.var.deps);
   c.header("cache-control", "no-store");
-  if (administrator.via === "access") {
-    await insertAuditEntry(db, entry);
-    return c.redirect(ACCESS_SIGN_OUT, 303);
-  }
+  if (administrator.via === "access") return c.redirect(ACCESS_SIGN_OUT, 303);
+  const entry = auditEntry("session.end", { target: session.id }, administrator, c.var.deps);
   await endSession(db, session, entry, now());
   dropSessionCookie(c);
   return c.redirect("/console/sign-in?signed_out", 303);
