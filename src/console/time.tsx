@@ -15,10 +15,10 @@ const UNITS = [
   ["minute", MINUTE_MS],
 ] as const;
 
-/** A length of time in its largest whole unit, such as `3 days`. */
+/** A length of time in its largest unit, rounded, such as `3 days`. */
 export function spanText(ms: number): string {
   const [unit, unitMs] = UNITS.find(([, length]) => ms >= length) ?? ["minute", MINUTE_MS];
-  const count = Math.max(0, Math.floor(ms / unitMs));
+  const count = Math.max(0, Math.round(ms / unitMs));
   if (count === 0) return "moments";
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }

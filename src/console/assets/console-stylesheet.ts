@@ -137,6 +137,7 @@ td > .small { margin: 0.125rem 0 0; color: var(--quiet); }
 }
 @media (max-width: 32rem) {
   .sign-out span { display: none; }
+  .title > a.push { margin-left: 0; }
   .masthead nav[aria-label="Console"] { gap: 0.625rem; justify-content: space-between; font-size: 0.8125rem; }
   .stacks thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .stacks tr { display: block; padding: 0.75rem 1rem; border-top: 1px solid var(--line); }

@@ -51,9 +51,7 @@ const Row = ({ entry }: { entry: AuditEntry }) => (
       </p>
     </td>
     <td data-name="Application">
-      {entry.applicationId === null ? (
-        "–"
-      ) : (
+      {entry.applicationId !== null && (
         <a href={`/console/applications/${entry.applicationId}`} aria-label={`Application ${entry.applicationId}`}>
           {entry.applicationId}
         </a>
