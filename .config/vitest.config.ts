@@ -44,6 +44,7 @@ export default defineConfig({
                 FAST_MODELS: "@test/scripted",
                 TEXT_MODELS: "@test/scripted",
                 LABEL_MODELS: "@test/scripted",
+                TRANSLATION_MODEL: "@test/translator",
               },
               // Tests that let nobody stand in for the network get names resolved, and nothing else.
               outboundService: ({ url }) =>

@@ -9,6 +9,8 @@ export interface Config {
   publicUrl: string | null;
   /** Model ids by what they are asked; those for text may be none. */
   models: Record<"precise" | "fast" | "text" | "label", readonly string[]>;
+  /** Translates names that the dictionary does not know; null = none. */
+  translationModel: string | null;
   /** The AI Gateway that model calls go through; null = none. */
   aiGateway: string | null;
   tokenKeys: Keyring;
@@ -81,6 +83,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
+    translationModel:
+      env.TRANSLATION_MODEL === undefined || env.TRANSLATION_MODEL === "" ? null : env.TRANSLATION_MODEL,
     aiGateway: env.AI_GATEWAY === undefined || env.AI_GATEWAY === "" ? null : env.AI_GATEWAY,
     tokenKeys: tokenKeys.value,
     masterKeys: masterKeys.value,

@@ -8,6 +8,9 @@ import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
 import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
+import { inLanguage, nameChoice } from "./analysis/translation/translate-content.ts";
+import { createTranslationMemory } from "./analysis/translation/translation-memory.ts";
+import { createTranslate, type Translate } from "./analysis/translation/translator.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
 import type { MakeUpright } from "./analysis/model-photo.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
@@ -50,11 +53,13 @@ import { createLimits, type Limits } from "./limits/limits.ts";
 import { drawSharesFrom } from "./limits/location-shares.ts";
 import { RateLimiter } from "./limits/rate-limiter.ts";
 import { log } from "./log.ts";
+import type { FoodChoice } from "./nutrition/choose-food.ts";
 import type { FoodTable } from "./nutrition/food-table.ts";
 import { createDnsOverHttps } from "./outbound/dns-over-https.ts";
 import { createOutbound, OUTBOUND_REFUSALS, type Outbound } from "./outbound/outbound.ts";
 import { rememberResolutions } from "./outbound/resolve.ts";
 import type { ManualPorts } from "./records/manual-record.ts";
+import type { NewFood } from "./records/ingredient-edit.ts";
 import type { ReanalyzePorts } from "./records/reanalyze.ts";
 import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
@@ -101,6 +106,8 @@ export interface Deps {
   reanalyze: ReanalyzePorts;
   idempotency: IdempotencyPorts;
   consumer: WorkPorts;
+  /** The food with its name in the record's language, as far as it is known. */
+  nameChoice(food: FoodChoice, record: NutritionRecord): Promise<NewFood>;
   /** Analyses within a request, for at most so many milliseconds; null when the record was deleted meanwhile. */
   analyseNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
   sweep: SweepPorts;
@@ -163,17 +170,26 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
   };
 }
 
-/** A record is analysed by what it was made of. */
-function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
+/** A record is analysed by what it was made of, and named in the language that its upload asks for. */
+function analyserOf(env: Env, db: Database, config: Config, translate: Translate): WorkPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
   const labelPorts = { ...ports, models: config.models.label };
-  return (record, hint, tell) => {
+  const inEnglish: WorkPorts["analyse"] = (record, hint, tell) => {
     if (record.inputType === "text") return analyseText(record, hint, textPorts, tell);
     if (record.inputType === "label") return analyseLabel(record, hint, labelPorts, tell);
     return analyse(record, hint, ports, tell);
   };
+  return inLanguage(inEnglish, translate, now);
 }
+
+const translateWith = (env: Env, config: Config): Translate =>
+  createTranslate({
+    runModel: createRunModel(env.AI, config.aiGateway),
+    model: config.translationModel,
+    memory: createTranslationMemory(caches.default),
+    now,
+  });
 
 const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   keyHolder: (key, at) => keyHolder(db, key, at),
@@ -227,7 +243,8 @@ function createDeps(env: Env): Deps {
   const sequencer = createSequencer(env.RECORDS);
   const photos = createPhotoStore(env.PHOTOS);
   const outbound = outboundOf(config);
-  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config) };
+  const translate = translateWith(env, config);
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config, translate) };
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
   return {
     config,
@@ -263,6 +280,7 @@ function createDeps(env: Env): Deps {
     },
     idempotency: idempotencyPorts(db),
     consumer: work,
+    nameChoice: (food, record) => nameChoice(food, record, translate),
     analyseNow: (record, waitMs, keepAlive) =>
       analyseNow(record, waitMs, keepAlive, {
         ...work,

@@ -19,6 +19,7 @@ export interface Env {
   FAST_MODELS?: string;
   TEXT_MODELS?: string;
   LABEL_MODELS?: string;
+  TRANSLATION_MODEL?: string;
   AI_GATEWAY?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;

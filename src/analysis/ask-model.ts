@@ -34,7 +34,7 @@ export type ModelAnswer<Seen = Sighting> =
   | { outcome: ModelFailureKind; detail: string };
 
 /** Calls a model and waits no longer than its time. A late answer is nobody's any more: the call is aborted. */
-async function callModel(
+export async function callModel(
   run: RunModel,
   model: string,
   input: Record<string, unknown>,

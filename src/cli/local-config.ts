@@ -54,6 +54,7 @@ export function deriveLocalConfig(
       FAST_MODELS: visionModel,
       TEXT_MODELS: chatServer.LOCAL_VLM_URL === undefined ? "" : OWN_MODEL,
       LABEL_MODELS: chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_OCR : `${OWN_MODEL},${EMBEDDED_OCR}`,
+      TRANSLATION_MODEL: "",
       ALLOW_LOOPBACK_HTTP: "true",
       PUBLIC_URL: `http://localhost:${port}`,
     },

@@ -134,7 +134,7 @@ export interface ImageUpload {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -169,7 +169,7 @@ export interface ImageForm {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -192,8 +192,12 @@ export interface ImageForm {
 /** A meal. `dish_name` and what follows it are there once the record is completed. */
 export interface NutritionRecord {
   dish_name?: string;
+  /** With a `language_code` other than `en`; null where no name in that language is known, and for what a user typed. */
+  dish_name_translated?: string | null;
   /** With `include_dish_description`. */
   dish_description?: string | null;
+  /** With `include_dish_description` and a `language_code` other than `en`; null where there is none. */
+  dish_description_translated?: string | null;
   /** `A` to `E`, with `include_nutri_score`. */
   nutri_score?: string | null;
   /** The portion, in `unit`. */
@@ -264,6 +268,8 @@ export interface Nutrients {
 /** One food of a dish. */
 export interface Ingredient {
   name: string;
+  /** With a `language_code` other than `en`; null where no name in that language is known. */
+  name_translated?: string | null;
   /** How much of it there is, in `unit`. */
   serving_size: number;
   unit: Unit;
@@ -353,7 +359,7 @@ export interface TextUpload {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -386,7 +392,7 @@ export interface LabelUpload {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -421,7 +427,7 @@ export interface LabelForm {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -969,7 +975,7 @@ export interface UploadImageQuery {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;
@@ -1021,7 +1027,7 @@ export interface UploadLabelQuery {
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
   language_code?: string;
   /** Whether the record has a `dish_description`. */
   include_dish_description?: boolean;

@@ -51,6 +51,11 @@ const foodSourceSchema = z
 export const ingredientSchema = z
   .object({
     name: z.string(),
+    name_translated: z
+      .string()
+      .nullable()
+      .exactOptional()
+      .meta({ description: "With a `language_code` other than `en`; null where no name in that language is known." }),
     serving_size: z.number().meta({ description: "How much of it there is, in `unit`." }),
     unit: unitSchema,
     nutritional_fields: nutrientsSchema,
@@ -87,7 +92,14 @@ export const analysisSchema = z
 /** What is known of a dish, once it is analysed or typed in. */
 export const contentSchema = z.object({
   dish_name: z.string(),
+  dish_name_translated: z.string().nullable().exactOptional().meta({
+    description:
+      "With a `language_code` other than `en`; null where no name in that language is known, and for what a user typed.",
+  }),
   dish_description: z.string().nullable().exactOptional().meta({ description: "With `include_dish_description`." }),
+  dish_description_translated: z.string().nullable().exactOptional().meta({
+    description: "With `include_dish_description` and a `language_code` other than `en`; null where there is none.",
+  }),
   nutri_score: z.string().nullable().exactOptional().meta({ description: "`A` to `E`, with `include_nutri_score`." }),
   serving_size: z.number().meta({ description: "The portion, in `unit`." }),
   unit: unitSchema,

@@ -4,9 +4,13 @@ import { scaleToGrams } from "../nutrition/nutrients.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { portionFactor } from "./portion.ts";
 import type { Ingredient, NutritionRecord, RecordContent, Unit } from "./record.ts";
+import { missingTranslations } from "./translations.ts";
+
+/** The food that an ingredient becomes, with its name in the record's language as far as it is known. */
+export type NewFood = FoodChoice & Pick<Ingredient, "nameTranslated">;
 
 /** A correction of one ingredient: it goes, or it gets another size (in its own unit, as shown), another food, or both. */
-export type IngredientEdit = { remove: true } | { remove?: never; servingSize?: number; food?: FoodChoice };
+export type IngredientEdit = { remove: true } | { remove?: never; servingSize?: number; food?: NewFood };
 
 /** Why an ingredient cannot be corrected like that. */
 export type EditRefusal = "unknown_ingredient" | "last_ingredient" | "not_a_weight";
@@ -19,12 +23,13 @@ const PORTION_DIFFERS = "The ingredients do not add up to the serving size that 
 const AGREEMENT_SHARE = 1e-3;
 
 /** The ingredient as another food, in the size that it has now. */
-function withFood(ingredient: Ingredient, food: FoodChoice, gramsOfUnit: number): Ingredient {
-  const { setServingSize, sizeRange, ...rest } = ingredient;
+function withFood(ingredient: Ingredient, food: NewFood, gramsOfUnit: number): Ingredient {
+  const { setServingSize, sizeRange, nameTranslated: _ofTheOldFood, ...rest } = ingredient;
   const servingSize = currentSize(ingredient);
   return {
     ...rest,
     name: food.name,
+    ...(food.nameTranslated !== undefined && { nameTranslated: food.nameTranslated }),
     servingSize,
     nutrients: food.per100g === null ? null : scaleToGrams(food.per100g, servingSize * gramsOfUnit),
     confidence: null,
@@ -36,14 +41,15 @@ function withFood(ingredient: Ingredient, food: FoodChoice, gramsOfUnit: number)
 }
 
 /** Computes again what follows from the ingredients. What the user has typed or set of it stays. */
-function withTotals(content: RecordContent, before: RecordContent, isPortionSet: boolean): RecordContent {
+function withTotals(content: RecordContent, before: RecordContent, record: NutritionRecord): RecordContent {
   const totals = mealTotals(content.ingredients);
-  const isSizeSet = isPortionSet || content.typedNutrients !== undefined;
+  const isSizeSet = record.servingSize !== null || content.typedNutrients !== undefined;
   const sum = content.ingredients[0]?.unit === content.unit ? totals.servingSize : null;
   const servingSize = isSizeSet ? content.servingSize : (sum ?? content.servingSize);
   const differs = sum !== null && Math.abs(sum - servingSize) > AGREEMENT_SHARE * servingSize;
   const { analysis } = content;
-  const outdated = new Set([...mealTotals(before.ingredients).warnings, PORTION_DIFFERS]);
+  const untranslated = (of: RecordContent): string[] => missingTranslations(of, record.options);
+  const outdated = new Set([...mealTotals(before.ingredients).warnings, ...untranslated(before), PORTION_DIFFERS]);
   return {
     ...content,
     // Typed totals need not agree with the ingredients, so that no score follows from both.
@@ -57,6 +63,7 @@ function withTotals(content: RecordContent, before: RecordContent, isPortionSet:
       warnings: [
         ...analysis.warnings.filter((warning) => !outdated.has(warning)),
         ...totals.warnings,
+        ...untranslated(content),
         ...(differs ? [PORTION_DIFFERS] : []),
       ],
     },
@@ -64,8 +71,12 @@ function withTotals(content: RecordContent, before: RecordContent, isPortionSet:
 }
 
 /** A dish that is named after its one ingredient is renamed with it, unless the user has typed its name. */
-function renamed({ dishName, typedNutrients }: RecordContent, from: string, to: string): string {
-  return typedNutrients === undefined && dishName.toLowerCase() === from.toLowerCase() ? to : dishName;
+function renamed(content: RecordContent, from: string, to: Ingredient): RecordContent {
+  const { dishNameTranslated: _ofTheOldName, ...rest } = content;
+  const isNamedAfter = content.dishName.toLowerCase() === from.toLowerCase();
+  if (content.typedNutrients !== undefined || !isNamedAfter) return content;
+  const { name, nameTranslated } = to;
+  return { ...rest, dishName: name, ...(nameTranslated !== undefined && { dishNameTranslated: nameTranslated }) };
 }
 
 /**
@@ -80,12 +91,11 @@ export function editIngredient(
   const { content } = record;
   const ingredient = content?.ingredients[index];
   if (content === null || ingredient === undefined) return fail("unknown_ingredient");
-  const finished = (change: Partial<RecordContent>) =>
-    ok({ content: withTotals({ ...content, ...change }, content, record.servingSize !== null) });
+  const finished = (edited: RecordContent) => ok({ content: withTotals(edited, content, record) });
 
   if (edit.remove === true) {
     if (content.ingredients.length === 1) return fail("last_ingredient");
-    return finished({ ingredients: content.ingredients.toSpliced(index, 1) });
+    return finished({ ...content, ingredients: content.ingredients.toSpliced(index, 1) });
   }
   let edited = ingredient;
   if (edit.servingSize !== undefined) {
@@ -97,6 +107,6 @@ export function editIngredient(
     if (gramsOfUnit === undefined) return fail("not_a_weight");
     edited = withFood(edited, edit.food, gramsOfUnit);
   }
-  const dishName = renamed(content, ingredient.name, edited.name);
-  return finished({ dishName, ingredients: content.ingredients.with(index, edited) });
+  const named = edit.food === undefined ? content : renamed(content, ingredient.name, edited);
+  return finished({ ...named, ingredients: content.ingredients.with(index, edited) });
 }

@@ -12,6 +12,8 @@ import type {
 } from "./answers.ts";
 import { progressOf, type Progress } from "./history.ts";
 import type { AnalysisReport, Ingredient, LifeEvent, NutritionRecord, RecordContent } from "./record.ts";
+import { translationLanguage } from "./translations.ts";
+import type { UploadOptions } from "./upload-options.ts";
 
 /** RFC 3339 UTC with milliseconds. */
 const asTime = (ms: number): string => new Date(ms).toISOString();
@@ -22,11 +24,13 @@ function presentNutrients(nutrients: Nutrients, requested: readonly NutrientFiel
   return roundNutrients(nutrients, requested.length === 0 ? BASIC_FIELDS : requested);
 }
 
-const presentIngredient = (ingredient: Ingredient, requested: readonly NutrientField[]): IngredientAnswer => ({
+const presentIngredient = (ingredient: Ingredient, options: UploadOptions): IngredientAnswer => ({
   name: ingredient.name,
+  ...(translationLanguage(options) !== null && { name_translated: ingredient.nameTranslated ?? null }),
   serving_size: oneDecimal(ingredient.servingSize),
   unit: ingredient.unit,
-  nutritional_fields: ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, requested),
+  nutritional_fields:
+    ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, options.include_nutrition_fields),
 });
 
 const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]): AnalysisAnswer => ({
@@ -47,17 +51,26 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   })),
 });
 
-const presentContent = (content: RecordContent, record: NutritionRecord): ContentAnswer => ({
+const presentTranslations = (content: RecordContent, options: UploadOptions): Partial<ContentAnswer> =>
+  translationLanguage(options) === null
+    ? {}
+    : {
+        dish_name_translated: content.dishNameTranslated ?? null,
+        ...(options.include_dish_description && {
+          dish_description_translated: content.dishDescriptionTranslated ?? null,
+        }),
+      };
+
+const presentContent = (content: RecordContent, { options }: NutritionRecord): ContentAnswer => ({
   dish_name: content.dishName,
-  ...(record.options.include_dish_description && { dish_description: content.dishDescription }),
-  ...(record.options.include_nutri_score && { nutri_score: content.nutriScore }),
+  ...(options.include_dish_description && { dish_description: content.dishDescription }),
+  ...presentTranslations(content, options),
+  ...(options.include_nutri_score && { nutri_score: content.nutriScore }),
   serving_size: oneDecimal(content.servingSize),
   unit: content.unit,
-  nutritional_fields: presentNutrients(content.nutrients, record.options.include_nutrition_fields),
-  ...(record.options.include_ingredients && {
-    ingredients: content.ingredients.map((ingredient) =>
-      presentIngredient(ingredient, record.options.include_nutrition_fields),
-    ),
+  nutritional_fields: presentNutrients(content.nutrients, options.include_nutrition_fields),
+  ...(options.include_ingredients && {
+    ingredients: content.ingredients.map((ingredient) => presentIngredient(ingredient, options)),
   }),
   ...(content.analysis !== null && { analysis: presentAnalysis(content.analysis, content.ingredients) }),
 });

@@ -65,6 +65,8 @@ export type Unit = (typeof UNITS)[number];
 /** One food of a record. Nutrients are for `servingSize` of `unit`, unrounded; null when no food matched the name. */
 export interface Ingredient {
   name: string;
+  /** The name in the language that the upload asks for; absent: none is known, or none was asked for. */
+  nameTranslated?: string;
   servingSize: number;
   unit: Unit;
   nutrients: Nutrients | null;
@@ -98,7 +100,10 @@ export interface AnalysisReport {
 /** What an analysis found, or a user typed. Nutrients are for the whole `servingSize`, unrounded. */
 export interface RecordContent {
   dishName: string;
+  /** In the language that the upload asks for, like the description and the ingredients' names; absent as there. */
+  dishNameTranslated?: string;
   dishDescription: string | null;
+  dishDescriptionTranslated?: string;
   nutriScore: string | null;
   servingSize: number;
   unit: Unit;

@@ -51,7 +51,10 @@ export const uploadRequestSchema = z.object({
     .optional()
     .meta({ description: "The user's clock against UTC, in minutes." }),
   country_code: twoLetters.optional().meta({ description: "The user's country, for regional foods." }),
-  language_code: twoLetters.optional().meta({ description: "The language of translated names." }),
+  language_code: twoLetters.optional().meta({
+    description:
+      "The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which.",
+  }),
   include_dish_description: flag("Whether the record has a `dish_description`."),
   include_ingredients: flag("Whether the record has its `ingredients`."),
   include_nutri_score: flag("Whether the record has a `nutri_score`."),

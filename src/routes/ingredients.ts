@@ -64,7 +64,7 @@ export const correctIngredient = operation({
   tag: "Changing records",
   summary: "Correct one ingredient",
   description:
-    "Ingredients count from 0, in the order of the record; those behind a removed one move up. The totals, the energy range, the confidence and the warnings are derived from the ingredients again. What a user has set stays: a portion that was changed before, and every total that was typed. A dish of several foods stays one ingredient. A name that no food has is kept, without nutrients and with a warning.",
+    "Ingredients count from 0, in the order of the record; those behind a removed one move up. The totals, the energy range, the confidence and the warnings are derived from the ingredients again. What a user has set stays: a portion that was changed before, and every total that was typed. A dish of several foods stays one ingredient. A name that no food has is kept, without nutrients and with a warning. Another food gets a translated name of its own, or none.",
   security: "token",
   pathParameters: recordPathSchema.extend({
     n: z
@@ -95,7 +95,7 @@ ingredientRoutes.patch("/:id/ingredients/:n{[0-9]+}", (c) =>
     if (!food.ok) return food;
     const edit: IngredientEdit = {
       ...(body.value.serving_size !== undefined && { servingSize: body.value.serving_size }),
-      ...(food.value !== undefined && { food: food.value }),
+      ...(food.value !== undefined && { food: await c.var.deps.nameChoice(food.value, record) }),
     };
     return ok({ kind: "ingredient", index, edit });
   }),

@@ -103,6 +103,7 @@ describe("the configuration", () => {
     MASTER_KEYS: `m1:${new Uint8Array(32).toBase64()}`,
     ADMIN_TOKEN: "an-admin-token-0123456789",
     PRECISE_MODELS: "@cf/a/b, @cf/c/d",
+    TRANSLATION_MODEL: "@cf/e/f",
     FAST_MODELS: "@cf/a/b",
     LABEL_MODELS: "@cf/a/b",
   };
@@ -113,6 +114,7 @@ describe("the configuration", () => {
       value: {
         publicUrl: "https://morsel.example.com",
         models: { precise: ["@cf/a/b", "@cf/c/d"], fast: ["@cf/a/b"], text: [] },
+        translationModel: "@cf/e/f",
         allowLoopbackHttp: false,
       },
     });

@@ -159,6 +159,14 @@ export const changes = chapter("PATCH, PUT, ingredient, reanalyze, cancel, DELET
     const [before, after] = [body, changed.body].map((record) => record.analysis.ingredients[0].food_source.id);
     assert.notEqual(before, after);
   },
+  "An ingredient that becomes another food gets that food's translated name.": async (morsel) => {
+    const user = await morsel.logIn();
+    const id = await morsel.uploaded(user, "?include_ingredients=true&language_code=fr");
+    const { body } = await morsel.finalRecord(user, id);
+    assert.equal(body.ingredients[0].name_translated.toLowerCase(), "orange");
+    const changed = await morsel.send("PATCH", `/nutrition_records/${id}/ingredients/0`, user, { name: "apple" });
+    assert.equal(changed.body.ingredients[0].name_translated.toLowerCase(), "pomme");
+  },
   "An ingredient that is not there is a 404.": async (morsel) => {
     const { user, id } = await morsel.completed();
     assertProblem(await morsel.send("PATCH", `/nutrition_records/${id}/ingredients/99`, user, { remove: true }), 404);

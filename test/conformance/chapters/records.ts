@@ -105,6 +105,21 @@ export const records = chapter("The record", {
     assert.equal(body.dish_name_translated.toLowerCase(), "orange");
     assert.ok(body.ingredients.every((ingredient: { name_translated?: string }) => ingredient.name_translated));
   },
+  "Without a language_code, or for English, there are no translated names.": async (morsel) => {
+    const user = await morsel.logIn();
+    for (const query of ["?include_ingredients=true", "?include_ingredients=true&language_code=en"]) {
+      const { body } = await morsel.finalRecord(user, await morsel.uploaded(user, query));
+      assert.equal(Object.hasOwn(body, "dish_name_translated"), false);
+      assert.equal(Object.hasOwn(body.ingredients[0], "name_translated"), false);
+    }
+  },
+  "A language that nobody knows leaves translated names null, and a warning says which names.": async (morsel) => {
+    const user = await morsel.logIn();
+    const { body } = await morsel.finalRecord(user, await morsel.uploaded(user, "?language_code=xx"));
+    assert.equal(body.status, "completed");
+    assert.equal(body.dish_name_translated, null);
+    assert.ok(body.analysis.warnings.some((warning: string) => warning.includes('"xx"') && warning.includes("orange")));
+  },
   "The stored photo can be read by its user, typed, private and never sniffed.": async (morsel) => {
     const { user, id } = await morsel.completed();
     const answer = await morsel.call(`/nutrition_records/${id}/image`, { headers: user });

@@ -79,7 +79,7 @@ describe("a vision model of one's own", () => {
       TEXT_MODELS: "@local/vlm",
       LABEL_MODELS: "@local/vlm,@local/tesseract",
     });
-    expect(local["vars"]).toMatchObject({ TEXT_MODELS: "" });
+    expect(local["vars"]).toMatchObject({ TEXT_MODELS: "", TRANSLATION_MODEL: "" });
   });
 
   it("is set by LOCAL_VLM_URL, with a model and a key if there are any", () => {

@@ -1,0 +1,35 @@
+import { sha256Hex } from "../../intake/fingerprint.ts";
+import { log } from "../../log.ts";
+import type { TranslationMemory } from "./translator.ts";
+
+/** How long a translation is found again, seconds. Names of food hardly change, models do: their id is in the key. */
+const KEPT_SECONDS = 30 * 24 * 60 * 60;
+
+/**
+ * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say
+ * have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire. Keys are
+ * hashes under a host that no route serves.
+ */
+export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): TranslationMemory {
+  const keyOf = async (...parts: string[]): Promise<string> =>
+    `https://translation-cache.invalid/${await sha256Hex(new TextEncoder().encode(JSON.stringify(parts)))}`;
+  return {
+    async find(model, language, name) {
+      try {
+        const remembered = await cache.match(await keyOf(model, language, name.toLowerCase()));
+        return remembered === undefined ? null : await remembered.text();
+      } catch (error) {
+        log("warn", "translations could not be looked up", {}, error);
+        return null;
+      }
+    },
+    async remember(model, language, name, translated) {
+      try {
+        const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
+        await cache.put(await keyOf(model, language, name.toLowerCase()), new Response(translated, { headers }));
+      } catch (error) {
+        log("warn", "a translation could not be remembered", {}, error);
+      }
+    },
+  };
+}
