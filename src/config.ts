@@ -14,6 +14,8 @@ export interface Config {
   masterKeys: Keyring;
   adminToken: string;
   allowLoopbackHttp: boolean;
+  /** The application whose users the visitors of the front page are; null = nobody may try it there. */
+  tryItApplicationId: number | null;
 }
 
 const MIN_TOKEN_KEY_BYTES = 32;
@@ -29,6 +31,8 @@ function isMasterKey(secret: string): boolean {
     return false;
   }
 }
+
+const APPLICATION_ID = /^[1-9]\d{0,14}$/;
 
 const listOf = (text: string | undefined): string[] =>
   (text ?? "")
@@ -60,6 +64,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (models.precise.length === 0 || models.fast.length === 0) {
     return fail("PRECISE_MODELS and FAST_MODELS each need at least one model");
   }
+  const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
+  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
@@ -68,5 +74,6 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     masterKeys: masterKeys.value,
     adminToken,
     allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
+    tryItApplicationId: tryIt === "" ? null : Number(tryIt),
   });
 }

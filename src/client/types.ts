@@ -55,6 +55,7 @@ export type ProblemCode =
   | "timestamp_off"
   | "timestamp_required"
   | "not_an_administrator"
+  | "foreign_request"
   | "not_found"
   | "photo_gone"
   | "method_not_allowed"

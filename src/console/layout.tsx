@@ -3,6 +3,7 @@ import { ICON_PATH, STYLESHEET_PATH } from "./assets/paths.ts";
 
 /** The pages that every page leads to. */
 const PLACES = [
+  { href: "/", name: "Try it" },
   { href: "/docs", name: "Documentation" },
   { href: "/problems", name: "Errors" },
   { href: "/openapi.json", name: "OpenAPI" },
@@ -14,13 +15,17 @@ interface PageContent {
   place?: string;
   /** A script of our own, by its path; pages work without. */
   script?: string;
+  /** A stylesheet of the page's own beside the one of all pages, by its path. */
+  stylesheet?: string;
+  /** More for the head. */
+  head?: Child;
   /** What stands beside the content on wide screens, and above it on narrow ones. */
   aside?: Child;
   children: Child;
 }
 
 /** The frame of every page: head, skip link, header with the way to the other pages, content. */
-export const Page = ({ title, place, script, aside, children }: PageContent) => (
+export const Page = ({ title, place, script, stylesheet, head, aside, children }: PageContent) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -29,6 +34,8 @@ export const Page = ({ title, place, script, aside, children }: PageContent) => 
       <title>{`${title} · Morsel`}</title>
       <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
       <link rel="stylesheet" href={STYLESHEET_PATH} />
+      {stylesheet !== undefined && <link rel="stylesheet" href={stylesheet} />}
+      {head}
       {script !== undefined && <script src={script} defer />}
     </head>
     <body>
@@ -36,7 +43,7 @@ export const Page = ({ title, place, script, aside, children }: PageContent) => 
         Skip to the content
       </a>
       <header class="masthead">
-        <a class="brand" href="/docs">
+        <a class="brand" href="/">
           <img src={ICON_PATH} width="24" height="24" alt="" />
           Morsel
         </a>

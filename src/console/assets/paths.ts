@@ -2,3 +2,5 @@
 export const STYLESHEET_PATH = "/assets/morsel.css";
 export const ICON_PATH = "/assets/icon.svg";
 export const SEARCH_SCRIPT_PATH = "/assets/search.js";
+export const TRY_STYLESHEET_PATH = "/assets/try.css";
+export const TRY_SCRIPT_PATH = "/assets/try.js";

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { ICON } from "./icon.ts";
-import { ICON_PATH, SEARCH_SCRIPT_PATH, STYLESHEET_PATH } from "./paths.ts";
+import { TRY_SCRIPT } from "../try/script.ts";
+import { TRY_STYLESHEET } from "../try/stylesheet.ts";
+import { ICON_PATH, SEARCH_SCRIPT_PATH, STYLESHEET_PATH, TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "./paths.ts";
 import { SEARCH_SCRIPT } from "./search-script.ts";
 import { STYLESHEET } from "./stylesheet.ts";
 
@@ -9,6 +11,8 @@ import { STYLESHEET } from "./stylesheet.ts";
 const ASSETS: readonly [path: string, contentType: string, text: string][] = [
   [STYLESHEET_PATH, "text/css; charset=utf-8", STYLESHEET],
   [SEARCH_SCRIPT_PATH, "text/javascript; charset=utf-8", SEARCH_SCRIPT],
+  [TRY_STYLESHEET_PATH, "text/css; charset=utf-8", TRY_STYLESHEET],
+  [TRY_SCRIPT_PATH, "text/javascript; charset=utf-8", TRY_SCRIPT],
   [ICON_PATH, "image/svg+xml", ICON],
 ];
 

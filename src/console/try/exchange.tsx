@@ -1,0 +1,140 @@
+import type { DeliveryRow } from "../../db/deliveries.ts";
+import { presentRecord } from "../../records/present.ts";
+import type { NutritionRecord } from "../../records/record.ts";
+import { quoted } from "../docs/curl.ts";
+import { shownNumber } from "./nutrient-names.ts";
+
+/** What was sent to and fro about a record. */
+interface ExchangeProps {
+  record: NutritionRecord;
+  /** Newest first. */
+  deliveries: readonly DeliveryRow[];
+  /** Whether the application has an endpoint. */
+  hasWebhook: boolean;
+  /** Where this service is reached. */
+  origin: string;
+}
+
+const TOKEN = `-H "Authorization: Bearer $TOKEN"`;
+
+const Code = ({ name, text }: { name: string; text: string }) => (
+  <pre tabindex={0} role="region" aria-label={name}>
+    <code>{text}</code>
+  </pre>
+);
+
+/** The path of the upload with the options that this record was uploaded with. */
+function uploadPath({ options }: NutritionRecord): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0))
+      continue;
+    query.set(name, String(value));
+  }
+  const text = query.toString().replaceAll("%2C", ",");
+  return `/nutrition_records/image${text === "" ? "" : `?${text}`}`;
+}
+
+const Request = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) => {
+  const path = uploadPath(record);
+  const type = `image/${record.photo?.format ?? "jpeg"}`;
+  const size = record.photo === null ? "the photo" : `${shownNumber(record.photo.bytes)} bytes of photo`;
+  const http = [
+    `POST ${path} HTTP/1.1`,
+    `Host: ${new URL(origin).host}`,
+    "Authorization: Bearer …",
+    `Content-Type: ${type}`,
+    "",
+    `(${size})`,
+  ];
+  const curl = [`curl ${quoted(origin + path)}`, TOKEN, `-H 'Content-Type: ${type}'`, "--data-binary @photo.jpg"];
+  return (
+    <details id="request">
+      <summary>The request</summary>
+      <Code name="The request" text={http.join("\n")} />
+      <p class="quiet">As a command:</p>
+      <Code name="The request with curl" text={curl.join(" \\\n  ")} />
+    </details>
+  );
+};
+
+const Answer = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) => (
+  <details id="answer">
+    <summary>The answer</summary>
+    <Code name="The answer" text={JSON.stringify(presentRecord(record), null, 2)} />
+    <p class="quiet">As a command:</p>
+    <Code name="The answer with curl" text={`curl ${origin}/nutrition_records/${record.id} \\\n  ${TOKEN}`} />
+  </details>
+);
+
+/** An endpoint's path may be its secret: visitors see where it is, and no more. */
+const endpointOf = (url: string): string => `${new URL(url).origin}/…`;
+
+const STANDINGS: Readonly<Record<DeliveryRow["status"], string>> = {
+  waiting: "on its way",
+  held: "held back, because the endpoint keeps failing",
+  delivered: "delivered",
+  exhausted: "given up after ten attempts",
+  undelivered: "not sent, because the endpoint was disabled or gone",
+};
+
+const Webhook = ({ delivery }: { delivery: DeliveryRow }) => {
+  const last = delivery.attempts.at(-1);
+  const headers = Object.entries(last?.request.headers ?? {});
+  const http = last && [
+    `POST ${endpointOf(last.request.url)}`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    "",
+    delivery.body ?? "(not kept)",
+  ];
+  const curl = last && [
+    "curl http://localhost:9099/hook",
+    ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+    `--data-raw ${quoted(delivery.body ?? "")}`,
+  ];
+  return (
+    <article class="webhook" aria-label={`Webhook ${delivery.eventType}`}>
+      <p>
+        <code>{delivery.eventType}</code> is {STANDINGS[delivery.status]}.{" "}
+        {delivery.attempts.map(({ number, httpStatus, latencyMs, error }) => (
+          <span>
+            Attempt {number}: {httpStatus ?? error ?? "no answer yet"}
+            {latencyMs !== null && ` in ${Math.round(latencyMs)} ms`}.{" "}
+          </span>
+        ))}
+      </p>
+      {http && <Code name={`The webhook ${delivery.eventType} as it was sent`} text={http.join("\n")} />}
+      {curl && <p class="quiet">The same for an endpoint of yours:</p>}
+      {curl && <Code name={`The webhook ${delivery.eventType} with curl`} text={curl.join(" \\\n  ")} />}
+    </article>
+  );
+};
+
+const Webhooks = ({ deliveries, hasWebhook }: Pick<ExchangeProps, "deliveries" | "hasWebhook">) => (
+  <details
+    id="webhook"
+    {...(hasWebhook && deliveries.every(({ attempts }) => attempts.length === 0) && { "data-awaited": true })}
+  >
+    <summary>The webhook</summary>
+    {deliveries.map((delivery) => (
+      <Webhook delivery={delivery} />
+    ))}
+    {deliveries.length === 0 && (
+      <p>
+        {hasWebhook
+          ? "It is on its way: the page shows it as soon as it was sent."
+          : "None was sent, because the application has no webhook URL. Its administrator sets one with PATCH /admin/applications/{id}; npm start prints the command."}
+      </p>
+    )}
+  </details>
+);
+
+/** The request, the answer and the webhooks, to unfold. */
+export const Exchange = (props: ExchangeProps) => (
+  <section aria-labelledby="exchange">
+    <h2 id="exchange">As your app would see it</h2>
+    <Request {...props} />
+    <Answer {...props} />
+    <Webhooks {...props} />
+  </section>
+);

@@ -1,0 +1,58 @@
+import type { NutrientField } from "../../nutrition/nutrients.ts";
+
+/** The nutrients in groups, as a label has them; those that begin with a dash are part of the one above. */
+export const NUTRIENT_GROUPS: readonly [group: string, fields: readonly [NutrientField, string][]][] = [
+  [
+    "Energy and macronutrients",
+    [
+      ["energy_kcal", "Energy"],
+      ["fat_total_g", "Fat"],
+      ["fat_saturated_g", "– saturated"],
+      ["fat_monounsaturated_g", "– monounsaturated"],
+      ["fat_polyunsaturated_g", "– polyunsaturated"],
+      ["fat_trans_g", "– trans"],
+      ["cholesterol_mg", "Cholesterol"],
+      ["carbohydrate_g", "Carbohydrate"],
+      ["sugars_total_g", "– sugars"],
+      ["fiber_total_dietary_g", "– fibre"],
+      ["protein_g", "Protein"],
+    ],
+  ],
+  [
+    "Minerals",
+    [
+      ["sodium_mg", "Sodium"],
+      ["potassium_mg", "Potassium"],
+      ["calcium_mg", "Calcium"],
+      ["iron_mg", "Iron"],
+      ["magnesium_mg", "Magnesium"],
+      ["phosphorus_mg", "Phosphorus"],
+      ["zinc_mg", "Zinc"],
+    ],
+  ],
+  [
+    "Vitamins",
+    [
+      ["vitamin_a_rae_mcg", "Vitamin A (RAE)"],
+      ["vitamin_c_mg", "Vitamin C"],
+      ["vitamin_d_mcg", "Vitamin D"],
+      ["vitamin_e_mg", "Vitamin E"],
+      ["vitamin_k_mcg", "Vitamin K"],
+      ["thiamin_mg", "Thiamin (B1)"],
+      ["riboflavin_mg", "Riboflavin (B2)"],
+      ["niacin_mg", "Niacin (B3)"],
+      ["vitamin_b6_mg", "Vitamin B6"],
+      ["folate_mcg", "Folate"],
+      ["vitamin_b12_mcg", "Vitamin B12"],
+    ],
+  ],
+];
+
+const UNITS: Readonly<Record<string, string>> = { kcal: "kcal", g: "g", mg: "mg", mcg: "µg" };
+
+/** The unit of a field, which is the last part of its name, as people write it. */
+export const unitOf = (field: NutrientField): string => UNITS[field.slice(field.lastIndexOf("_") + 1)] ?? "";
+
+/** A number as the page shows it: at most one decimal, thousands apart. */
+export const shownNumber = (value: number): string =>
+  value.toLocaleString("en", { maximumFractionDigits: 1, useGrouping: "min2" });
