@@ -23,16 +23,17 @@ const Code = ({ name, text }: { name: string; text: string }) => (
   </pre>
 );
 
+/** What an upload need not say. */
+const DEFAULTS = { analysis_mode: "precise" };
+
+const isSaid = ([name, value]: [string, unknown]): boolean =>
+  Boolean(value) && String(value) !== "" && !Object.entries(DEFAULTS).some(([key, own]) => key === name && own === value);
+
 /** The path of the upload with the options that this record was uploaded with. */
 function uploadPath({ options }: NutritionRecord): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0))
-      continue;
-    query.set(name, String(value));
-  }
-  const text = query.toString().replaceAll("%2C", ",");
-  return `/nutrition_records/image${text === "" ? "" : `?${text}`}`;
+  const said = Object.entries(options).filter(isSaid);
+  const query = new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString();
+  return `/nutrition_records/image${query === "" ? "" : `?${query.replaceAll("%2C", ",")}`}`;
 }
 
 const Request = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) => {

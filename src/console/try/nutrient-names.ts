@@ -53,6 +53,9 @@ const UNITS: Readonly<Record<string, string>> = { kcal: "kcal", g: "g", mg: "mg"
 /** The unit of a field, which is the last part of its name, as people write it. */
 export const unitOf = (field: NutrientField): string => UNITS[field.slice(field.lastIndexOf("_") + 1)] ?? "";
 
-/** A number as the page shows it: at most one decimal, thousands apart. */
+/** From here on a decimal says more than anybody knows. */
+const WHOLE_FROM = 100;
+
+/** A number as the page shows it: with one decimal where it is small, thousands apart. */
 export const shownNumber = (value: number): string =>
-  value.toLocaleString("en", { maximumFractionDigits: 1, useGrouping: "min2" });
+  value.toLocaleString("en", { maximumFractionDigits: value < WHOLE_FROM ? 1 : 0 });

@@ -1,6 +1,7 @@
 /** What the try-it page has beside the stylesheet of all pages, in that one's colours. */
 export const TRY_STYLESHEET = `
-.frame:has(.hero), .frame:has(.outcome) { max-width: 72rem; }
+.frame:has(.hero), .frame:has(.outcome), .frame:has(.trouble) { max-width: 72rem; }
+form { margin: 0; }
 .quiet { color: var(--quiet); font-size: 0.875rem; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
 .visually-hidden th { position: static; }
@@ -9,7 +10,7 @@ export const TRY_STYLESHEET = `
 
 button, .button { display: inline-flex; align-items: center; justify-content: center; gap: 0.5rem; min-height: 2.5rem; padding: 0.375rem 1rem; font: inherit; font-weight: 550; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 0.5rem; text-decoration: none; cursor: pointer; }
 button:hover, .button:hover { border-color: var(--accent); }
-button.plain, button.danger { background: none; border-color: transparent; color: var(--bad); padding-inline: 0.5rem; }
+button.plain, button.danger { background: none; border-color: transparent; color: var(--bad); padding-inline: 0.5rem; font-weight: 450; }
 button.plain:hover, button.danger:hover { text-decoration: underline; }
 input[type=number], input:not([type]) { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: 0.5rem; padding: 0.375rem 0.625rem; min-height: 2.5rem; }
 
@@ -130,11 +131,15 @@ tbody .group th { padding-top: 1.25rem; font-weight: 650; border-top: 0; }
 @media (max-width: 56rem) {
   .outcome { grid-template-columns: minmax(0, 1fr); gap: 1.5rem; }
   .outcome[data-result] .beside, .outcome > .plate { position: static; }
+  .outcome[data-result] .beside { display: contents; }
+  .outcome[data-result] .actions { order: 1; margin: 0; }
   .samples { grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .posts { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 32rem) {
   .share { padding-left: 0.75rem; }
+  .macros > div { padding: 0.5rem 0.625rem; }
+  .macros dt { font-size: 0.8125rem; }
   .amount { width: 5.5rem; }
 }
 `;

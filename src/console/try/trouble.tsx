@@ -1,5 +1,4 @@
-import type { Problem } from "../../problems.ts";
-import { PROBLEMS } from "../../problems.ts";
+import { PROBLEMS, type Problem } from "../../problems.ts";
 
 interface TroubleProps {
   title: string;
@@ -10,7 +9,7 @@ interface TroubleProps {
 
 /** What went wrong before there was a record, and the way on. The script fills it in where the service was not reached. */
 export const Trouble = ({ title, detail, code }: TroubleProps) => (
-  <article class="trouble" role="alert" data-trouble>
+  <div class="trouble" role="alert" data-trouble>
     <h1 tabindex={-1} data-title>
       {title}
     </h1>
@@ -30,7 +29,7 @@ export const Trouble = ({ title, detail, code }: TroubleProps) => (
         Choose another photo
       </a>
     </p>
-  </article>
+  </div>
 );
 
 /** The same for a problem of the API. */

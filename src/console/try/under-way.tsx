@@ -18,7 +18,7 @@ export const UnderWay = ({ record }: UnderWayProps) => {
       <div class="facts">
         <h1 tabindex={-1}>Looking at your photo</h1>
         <p class="now" role="status" data-now>
-          {STEPS[current]?.[1]}
+          {STEPS[current]?.[2]}
         </p>
         <progress max={100} value={record?.percent ?? 0} aria-label="Progress" data-progress />
         <ol class="steps">

@@ -13,7 +13,7 @@ function showStep(view: HTMLElement, current: string): string {
     if (index === at) item.setAttribute("aria-current", "step");
     else item.removeAttribute("aria-current");
   }
-  return STEPS[at]?.[1] ?? "";
+  return STEPS[at]?.[2] ?? "";
 }
 
 const setNow = (view: HTMLElement, text: string): void => {
