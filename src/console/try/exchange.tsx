@@ -27,7 +27,9 @@ const Code = ({ name, text }: { name: string; text: string }) => (
 const DEFAULTS = { analysis_mode: "precise" };
 
 const isSaid = ([name, value]: [string, unknown]): boolean =>
-  Boolean(value) && String(value) !== "" && !Object.entries(DEFAULTS).some(([key, own]) => key === name && own === value);
+  Boolean(value) &&
+  String(value) !== "" &&
+  !Object.entries(DEFAULTS).some(([key, own]) => key === name && own === value);
 
 /** The path of the upload with the options that this record was uploaded with. */
 function uploadPath({ options }: NutritionRecord): string {

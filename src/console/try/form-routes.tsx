@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../app-env.ts";
-import { PROBLEMS, type Problem } from "../../problems.ts";
+import { problem, PROBLEMS, type Problem } from "../../problems.ts";
 import { respondWithPage, toHtml } from "../page-response.ts";
 import { callApi } from "./call-api.ts";
 import { correctionOf } from "./correction.ts";
@@ -14,11 +14,11 @@ import { welcomeVisitor, type Visitor } from "./visitor.ts";
 /** What the page does for browsers without a script: each form calls the API, and leads on to a page. */
 export const formRoutes = new Hono<AppEnv>();
 
-function respondWithTrouble(c: Context<AppEnv>, problem: Problem): Response {
-  const { status, title } = PROBLEMS[problem.code];
+function respondWithTrouble(c: Context<AppEnv>, refusal: Problem): Response {
+  const { status, title } = PROBLEMS[refusal.code];
   const page = (
     <TroublePage title={title}>
-      <ProblemTrouble problem={problem} />
+      <ProblemTrouble problem={refusal} />
     </TroublePage>
   );
   return respondWithPage(c, toHtml(page), FORM_HEADERS, status);
@@ -55,7 +55,7 @@ formRoutes.post("/try/photos", (c) =>
 formRoutes.post("/try/samples/:id", (c) =>
   asVisitor(c, async ({ caller }) => {
     const sample = SAMPLE_PHOTOS.find(({ id }) => id === c.req.param("id"));
-    if (sample === undefined) return c.notFound();
+    if (sample === undefined) return respondWithTrouble(c, problem("not_found"));
     const query = new URLSearchParams(UPLOAD_FIELDS.map(([name, value]) => [name, value]));
     const headers = { "content-type": "image/jpeg", "content-length": String(sample.bytes.byteLength) };
     const init = { method: "POST", headers, body: sample.bytes };
@@ -66,8 +66,8 @@ formRoutes.post("/try/samples/:id", (c) =>
 formRoutes.post("/try/records/:id/ingredients/:n", (c) =>
   asVisitor(c, async ({ caller }) => {
     const form = await c.req.formData();
-    const version = String(form.get("version") ?? "");
-    const headers = { "content-type": "application/json", ...(version !== "" && { "if-match": version }) };
+    const version = form.get("version");
+    const headers = { "content-type": "application/json", ...(typeof version === "string" && { "if-match": version }) };
     const init = { method: "PATCH", headers, body: JSON.stringify(correctionOf(form)) };
     const path = `/${c.req.param("id")}/ingredients/${c.req.param("n")}`;
     return leadOn(c, await callApi(c, caller, path, init), recordPath);

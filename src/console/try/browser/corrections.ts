@@ -49,15 +49,22 @@ function correct(form: HTMLFormElement, button: HTMLElement | null): void {
   last = last.then(() => send(n, correction)).catch(complain);
 }
 
-/** Adds to an amount, and makes the change when no other follows at once. */
+/** Sends an amount, unless it is the one that was sent last: Enter both changes a field and submits its form. */
+function sendAmount(input: HTMLInputElement): void {
+  if (input.form === null || input.value === input.defaultValue || !input.reportValidity()) return;
+  correct(input.form, null);
+  input.defaultValue = input.value;
+}
+
+/** Adds to an amount, and sends it when nothing more is added at once. */
 function step(button: HTMLElement): void {
-  const form = button.closest("form");
-  const input = form?.querySelector<HTMLInputElement>("[name=serving_size]");
-  if (form == null || input == null) return;
+  const input = button.parentElement?.querySelector<HTMLInputElement>("[name=serving_size]");
+  if (input == null) return;
   const size = Number(input.value) + Number(button.dataset["step"]);
   input.value = String(Math.max(Number(input.min), Math.round(size * 10) / 10));
   clearTimeout(pause);
-  pause = setTimeout(() => correct(form, null), PAUSE_MS);
+  // By then the record may have been drawn anew.
+  pause = setTimeout(() => sendAmount(find<HTMLInputElement>(`#${input.id}`)), PAUSE_MS);
 }
 
 async function remove(): Promise<void> {
@@ -69,14 +76,16 @@ async function remove(): Promise<void> {
 export function listenForCorrections(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if ("correction" in form.dataset) correct(form, event.submitter);
+    const amount = form.querySelector<HTMLInputElement>("[name=serving_size]");
+    if (amount !== null) sendAmount(amount);
+    else if ("correction" in form.dataset) correct(form, event.submitter);
     else if ("delete" in form.dataset) remove().catch(complain);
     else return;
     event.preventDefault();
   });
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
-    if (input.name === "serving_size" && input.form !== null) correct(input.form, null);
+    if (input.name === "serving_size") sendAmount(input);
   });
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("button[data-step]");

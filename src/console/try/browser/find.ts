@@ -1,4 +1,5 @@
 /** The element that a page of ours always has; its absence is a bug of the page. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as querySelector's own, it says what is found
 export function find<Found extends Element = HTMLElement>(selector: string, within: ParentNode = document): Found {
   const found = within.querySelector<Found>(selector);
   if (found === null) throw new Error(`The page has no ${selector}.`);

@@ -23,14 +23,21 @@ export async function showRecord(id: string): Promise<void> {
   show([...find("main", page).childNodes], titleOf(page));
 }
 
-/** What was open and where one was typing, to be found again after the record was drawn anew. */
+/** What was open, typed and not sent, and where one was, to be found again after the record was drawn anew. */
 export function keepPlace(): () => void {
   const open = [...document.querySelectorAll<HTMLDetailsElement>("details[open][id]")].map(({ id }) => id);
   const { id: focused, dataset } = document.activeElement as HTMLElement;
   const place = scrollY;
+  const typed = [...document.querySelectorAll<HTMLInputElement>("[data-result] input[id]")]
+    .filter(({ value, defaultValue }) => value !== defaultValue)
+    .map(({ id, value }) => ({ id, value }));
   const step = dataset["step"];
   const form = document.activeElement?.closest<HTMLElement>("[data-correction]")?.dataset["correction"];
   return () => {
+    for (const { id, value } of typed) {
+      const input = document.getElementById(id);
+      if (input instanceof HTMLInputElement) input.value = value;
+    }
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     const selector =
       step === undefined ? `#${CSS.escape(focused)}` : `[data-correction="${form}"] [data-step="${step}"]`;
