@@ -108,6 +108,16 @@ describe("a visitor's session", () => {
     expect(second.status).toBe(429);
     expect(second.headers.get("retry-after")).not.toBeNull();
   });
+
+  it("is not made without end for one address", async () => {
+    const headers = { "cf-connecting-ip": "203.0.113.9" };
+    vi.spyOn(Date, "now").mockReturnValue(Date.now());
+    const statuses: number[] = [];
+    for (let n = 0; n < 61; n++) statuses.push((await ask("/try/session", { method: "POST", headers })).status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    expect(statuses.at(-1)).toBe(429);
+    expect((await ask("/try/session", { method: "POST", headers: { "cf-connecting-ip": "203.0.113.10" } })).status).toBe(200);
+  });
 });
 
 describe("without a script", () => {

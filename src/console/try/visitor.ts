@@ -6,6 +6,7 @@ import { isFromAnotherSite } from "../../auth/request-site.ts";
 import type { Caller } from "../../auth/tokens.ts";
 import { problem, type Problem } from "../../problems.ts";
 import { originOf } from "../../respond.ts";
+import { deferredBy } from "../../routes/rate-limit.ts";
 import { fail, ok, type Result } from "../../result.ts";
 
 /** Holds a visitor's secret: 128 random bits as hex. */
@@ -54,7 +55,10 @@ export async function welcomeVisitor(c: Context<AppEnv>): Promise<Result<Visitor
   }
   const known = await knownVisitor(c);
   if (known !== null) return known;
-  const secret = c.var.deps.randomBytes(new Uint8Array(SECRET_BYTES)).toHex();
+  const { limits, randomBytes } = c.var.deps;
+  const verdict = limits.countNewVisitor(c.req.header("cf-connecting-ip") ?? "", deferredBy(c));
+  if (!verdict.passed) return fail({ ...problem("rate_limited"), retryAfterSeconds: verdict.resetSeconds });
+  const secret = randomBytes(new Uint8Array(SECRET_BYTES)).toHex();
   const visitor = await admit(c, secret);
   if (!visitor.ok) return visitor;
   setCookie(c, COOKIE, secret, {
