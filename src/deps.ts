@@ -1,4 +1,5 @@
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import { analyseLabel } from "./analysis/analyse-label.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
 import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
@@ -160,8 +161,12 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
 function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const ports = analysePorts(env, db, config);
   const textPorts = { ...ports, models: config.models.text };
-  return (record, hint, tell) =>
-    record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell);
+  const labelPorts = { ...ports, models: config.models.label };
+  return (record, hint, tell) => {
+    if (record.inputType === "text") return analyseText(record, hint, textPorts, tell);
+    if (record.inputType === "label") return analyseLabel(record, hint, labelPorts, tell);
+    return analyse(record, hint, ports, tell);
+  };
 }
 
 const idempotencyPorts = (db: Database): IdempotencyPorts => ({

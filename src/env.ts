@@ -18,6 +18,7 @@ export interface Env {
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;
   TEXT_MODELS?: string;
+  LABEL_MODELS?: string;
   AI_GATEWAY?: string;
   /** The id of the application that visitors of the front page may try; empty = nobody may. */
   TRY_IT_APPLICATION_ID?: string;

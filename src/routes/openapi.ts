@@ -19,6 +19,7 @@ import { sendTest } from "./admin/test-event.ts";
 import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
+import { uploadLabel } from "./labels.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
@@ -52,6 +53,7 @@ export const OPERATIONS: readonly Operation[] = [
   revokeTokensOperation,
   uploadImage,
   uploadText,
+  uploadLabel,
   createManual,
   listRecordsOperation,
   readRecord,
