@@ -116,7 +116,9 @@ describe("a visitor's session", () => {
     for (let n = 0; n < 61; n++) statuses.push((await ask("/try/session", { method: "POST", headers })).status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(60);
     expect(statuses.at(-1)).toBe(429);
-    expect((await ask("/try/session", { method: "POST", headers: { "cf-connecting-ip": "203.0.113.10" } })).status).toBe(200);
+    expect(
+      (await ask("/try/session", { method: "POST", headers: { "cf-connecting-ip": "203.0.113.10" } })).status,
+    ).toBe(200);
   });
 });
 
