@@ -77,7 +77,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
 
       await page.click("text=Something else?");
       const alternative = page.locator(".alternatives button").first();
-      const name = ((await alternative.textContent()) ?? "").replace(/ \d+ %$/, "");
+      const name = ((await alternative.textContent()) ?? "").replace(/ \d+ % match$/, "");
       await alternative.click();
       await page.waitForFunction((wanted) => document.querySelector(".ingredient h3")?.textContent === wanted, name);
       expect(await page.textContent(".source")).toContain("USDA SR Legacy");
@@ -118,6 +118,18 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       await page.waitForSelector("main > .trouble");
       expect(await page.textContent("h1")).toBe("The photo is not a JPEG, PNG or WebP");
       expect(await page.getAttribute("main [data-code]", "href")).toBe("/problems/unsupported_format");
+
+      for (const [title, name] of Object.entries({
+        Pizza: "pizza",
+        Bananas: "banana",
+        Donuts: "donut",
+        Apples: "apple",
+      })) {
+        await page.goto(morsel.origin);
+        await page.click(`text=${title}`);
+        await untilResult(page);
+        expect((await page.textContent("h1"))?.toLowerCase()).toContain(name);
+      }
 
       const bytes = [...(await readFile(ORANGE))];
       for (const kind of ["drop", "paste"] as const) {

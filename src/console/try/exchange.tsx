@@ -2,15 +2,18 @@ import type { DeliveryRow } from "../../db/deliveries.ts";
 import { presentRecord } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { quoted } from "../docs/curl.ts";
+import { Prose } from "../prose.tsx";
 import { shownNumber } from "./nutrient-names.ts";
+
+/** Whether the application wants a webhook about this record, and has an endpoint for it. */
+export type WebhookState = "wanted" | "unwanted" | "no endpoint";
 
 /** What was sent to and fro about a record. */
 interface ExchangeProps {
   record: NutritionRecord;
   /** Newest first. */
   deliveries: readonly DeliveryRow[];
-  /** Whether the application has an endpoint. */
-  hasWebhook: boolean;
+  webhook: WebhookState;
   /** Where this service is reached. */
   origin: string;
 }
@@ -18,9 +21,14 @@ interface ExchangeProps {
 const TOKEN = `-H "Authorization: Bearer $TOKEN"`;
 
 const Code = ({ name, text }: { name: string; text: string }) => (
-  <pre tabindex={0} role="region" aria-label={name}>
-    <code>{text}</code>
-  </pre>
+  <div class="code">
+    <pre tabindex={0} role="region" aria-label={name}>
+      <code>{text}</code>
+    </pre>
+    <button type="button" class="scripted copy" data-copy aria-label={`Copy: ${name}`}>
+      Copy
+    </button>
+  </div>
 );
 
 /** What an upload need not say. */
@@ -113,24 +121,30 @@ const Webhook = ({ delivery }: { delivery: DeliveryRow }) => {
   );
 };
 
-const Webhooks = ({ deliveries, hasWebhook }: Pick<ExchangeProps, "deliveries" | "hasWebhook">) => (
-  <details
-    id="webhook"
-    {...(hasWebhook && deliveries.every(({ attempts }) => attempts.length === 0) && { "data-awaited": true })}
-  >
-    <summary>The webhook</summary>
-    {deliveries.map((delivery) => (
-      <Webhook delivery={delivery} />
-    ))}
-    {deliveries.length === 0 && (
-      <p>
-        {hasWebhook
-          ? "It is on its way: the page shows it as soon as it was sent."
-          : "None was sent, because the application has no webhook URL. Its administrator sets one with PATCH /admin/applications/{id}; npm start prints the command."}
-      </p>
-    )}
-  </details>
-);
+/** What is said where no webhook is there. */
+const WITHOUT_WEBHOOK: Readonly<Record<WebhookState, string>> = {
+  wanted: "It is on its way: the page shows it as soon as it was sent.",
+  unwanted: "None was sent, because the application asks for none when this happens: see its `webhook_events`.",
+  "no endpoint":
+    "None was sent, because the application has no webhook URL. Its administrator sets one with `PATCH /admin/applications/{id}`; `npm start` prints the command.",
+};
+
+const Webhooks = ({ deliveries, webhook }: Pick<ExchangeProps, "deliveries" | "webhook">) => {
+  const isAwaited = webhook === "wanted" && deliveries.every(({ attempts }) => attempts.length === 0);
+  return (
+    <details id="webhook" {...(isAwaited && { "data-awaited": true })}>
+      <summary>The webhook</summary>
+      {deliveries.map((delivery) => (
+        <Webhook delivery={delivery} />
+      ))}
+      {deliveries.length === 0 && (
+        <p>
+          <Prose text={WITHOUT_WEBHOOK[webhook]} />
+        </p>
+      )}
+    </details>
+  );
+};
 
 /** The request, the answer and the webhooks, to unfold. */
 export const Exchange = (props: ExchangeProps) => (

@@ -86,7 +86,7 @@ const Alternatives = (props: IngredientProps) => (
           {props.provenance?.alternatives.map((food) => (
             <li>
               <button name="food_source" value={foodValue(food)}>
-                {food.name} <span class="quiet">{asPercent(food.match)}</span>
+                {food.name} <span class="quiet">{asPercent(food.match)} match</span>
               </button>
             </li>
           ))}

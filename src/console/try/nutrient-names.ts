@@ -1,20 +1,23 @@
 import type { NutrientField } from "../../nutrition/nutrients.ts";
 
-/** The nutrients in groups, as a label has them; those that begin with a dash are part of the one above. */
-export const NUTRIENT_GROUPS: readonly [group: string, fields: readonly [NutrientField, string][]][] = [
+/** One nutrient's row; a part belongs to the row above it that is none. Soft hyphens say where a name may be broken. */
+type NutrientRow = readonly [field: NutrientField, name: string, isPart?: "part"];
+
+/** The nutrients in groups, as a label has them. */
+export const NUTRIENT_GROUPS: readonly [group: string, rows: readonly NutrientRow[]][] = [
   [
     "Energy and macronutrients",
     [
       ["energy_kcal", "Energy"],
       ["fat_total_g", "Fat"],
-      ["fat_saturated_g", "– saturated"],
-      ["fat_monounsaturated_g", "– monounsaturated"],
-      ["fat_polyunsaturated_g", "– polyunsaturated"],
-      ["fat_trans_g", "– trans"],
+      ["fat_saturated_g", "saturated", "part"],
+      ["fat_monounsaturated_g", "mono\u00adunsaturated", "part"],
+      ["fat_polyunsaturated_g", "poly\u00adunsaturated", "part"],
+      ["fat_trans_g", "trans", "part"],
       ["cholesterol_mg", "Cholesterol"],
       ["carbohydrate_g", "Carbohydrate"],
-      ["sugars_total_g", "– sugars"],
-      ["fiber_total_dietary_g", "– fibre"],
+      ["sugars_total_g", "sugars", "part"],
+      ["fiber_total_dietary_g", "fibre", "part"],
       ["protein_g", "Protein"],
     ],
   ],

@@ -10,11 +10,18 @@ const Bar = ({ percent }: { percent: number }) => (
   </svg>
 );
 
-const Row = ({ field, name, amount }: { field: NutrientField; name: string; amount: number | undefined }) => {
+interface RowProps {
+  field: NutrientField;
+  name: string;
+  isPart: boolean;
+  amount: number | undefined;
+}
+
+const Row = ({ field, name, isPart, amount }: RowProps) => {
   const daily = DAILY_VALUES[field];
   const percent = amount === undefined || daily === undefined ? null : Math.round((amount / daily) * 100);
   return (
-    <tr {...(name.startsWith("–") && { class: "part" })}>
+    <tr {...(isPart && { class: "part" })}>
       <th scope="row">{name}</th>
       <td class="amount">
         {amount === undefined ? <span class="quiet">unknown</span> : `${shownNumber(amount)} ${unitOf(field)}`}
@@ -47,15 +54,15 @@ export const NutrientTable = ({ nutrients, size }: { nutrients: Nutrients; size:
           <th scope="col">Share of a day</th>
         </tr>
       </thead>
-      {NUTRIENT_GROUPS.map(([group, fields]) => (
+      {NUTRIENT_GROUPS.map(([group, rows]) => (
         <tbody>
           <tr class="group">
             <th scope="rowgroup" colspan={3}>
               {group}
             </th>
           </tr>
-          {fields.map(([field, name]) => (
-            <Row field={field} name={name} amount={nutrients[field]} />
+          {rows.map(([field, name, part]) => (
+            <Row field={field} name={name} isPart={part !== undefined} amount={nutrients[field]} />
           ))}
         </tbody>
       ))}

@@ -7,7 +7,7 @@ import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
 import { Page } from "../layout.tsx";
-import { Exchange } from "./exchange.tsx";
+import { Exchange, type WebhookState } from "./exchange.tsx";
 import { Ingredients } from "./ingredients.tsx";
 import { shownNumber } from "./nutrient-names.ts";
 import { NutrientTable } from "./nutrients.tsx";
@@ -18,7 +18,7 @@ import { UnderWay } from "./under-way.tsx";
 export interface RecordPageProps {
   record: NutritionRecord;
   deliveries: readonly DeliveryRow[];
-  hasWebhook: boolean;
+  webhook: WebhookState;
   origin: string;
 }
 

@@ -1,5 +1,6 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import type { Application } from "../../auth/application.ts";
 import { applicationById } from "../../db/applications.ts";
 import { deliveryById, listDeliveries, type DeliveryRow } from "../../db/deliveries.ts";
 import type { NutritionRecord } from "../../records/record.ts";
@@ -8,6 +9,7 @@ import { findRecord } from "../../routes/owned-record.ts";
 import { deferredBy, limitRate, refuseFlood } from "../../routes/rate-limit.ts";
 import { photoRoutes } from "../../routes/record-photo.ts";
 import { respondWithPage, toHtml, wantsHtml } from "../page-response.ts";
+import type { WebhookState } from "./exchange.tsx";
 import { formRoutes } from "./form-routes.tsx";
 import { FrontPage, SwitchedOffPage } from "./front-page.tsx";
 import { FORM_HEADERS, FRONT_HEADERS } from "./page-headers.ts";
@@ -76,6 +78,12 @@ async function deliveriesOf(c: Context<AppEnv>, record: NutritionRecord): Promis
   return whole.filter((delivery) => delivery !== null);
 }
 
+function webhookState(record: NutritionRecord, application: Application | null): WebhookState {
+  if (application === null || application.webhookUrl === null) return "no endpoint";
+  const event = record.failure === null ? "completed" : "failed";
+  return application.webhookEvents.includes(event) ? "wanted" : "unwanted";
+}
+
 tryRoutes.get("/try/records/:id", requireVisitor, limitRate, async (c) => {
   const record = await findRecord(c);
   if (record === null) return respondMissing(c);
@@ -87,7 +95,7 @@ tryRoutes.get("/try/records/:id", requireVisitor, limitRate, async (c) => {
     <RecordPage
       record={record}
       deliveries={deliveries}
-      hasWebhook={application !== null && application.webhookUrl !== null}
+      webhook={webhookState(record, application)}
       origin={originOf(c)}
     />
   );

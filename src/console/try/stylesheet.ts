@@ -126,6 +126,10 @@ tbody .group th { padding-top: 1.25rem; font-weight: 650; border-top: 0; }
 .outcome details { border-top: 1px solid var(--line); margin: 0; padding: 0.5rem 0; }
 .ingredient details { border-top: 0; padding: 0; }
 .outcome pre { white-space: pre-wrap; overflow-wrap: anywhere; max-height: 28rem; overflow-y: auto; }
+.code { position: relative; }
+.copy { position: absolute; top: 0.5rem; right: 0.5rem; min-height: 2rem; padding: 0 0.75rem; font-size: 0.8125rem; background: var(--paper); }
+.code pre { padding-top: 0.875rem; }
+.code pre > code { display: block; padding-right: 4rem; }
 .trouble { max-width: 40rem; }
 
 @media (max-width: 56rem) {
@@ -137,7 +141,9 @@ tbody .group th { padding-top: 1.25rem; font-weight: 650; border-top: 0; }
   .posts { grid-template-columns: minmax(0, 1fr); }
 }
 @media (max-width: 32rem) {
-  .share { padding-left: 0.75rem; }
+  .share { width: 40%; padding-left: 0.75rem; }
+  .share .bar { width: calc(100% - 3.25rem); }
+  .share span { width: 3.125rem; }
   .macros > div { padding: 0.5rem 0.625rem; }
   .macros dt { font-size: 0.8125rem; }
   .amount { width: 5.5rem; }

@@ -1,3 +1,4 @@
+import { MorselProblem } from "../../../client/problem.ts";
 import type { RecordStatus } from "../../../client/types.ts";
 import { UPLOAD_OPTIONS } from "../upload-options.ts";
 import { announce } from "./announce.ts";
@@ -28,7 +29,9 @@ export async function analyse(photo: Blob): Promise<void> {
     if (!isAccepted) history.pushState(null, "", recordPath(record.record_id));
     await showOutcome(record.record_id);
   } catch (error) {
-    showTrouble(error, () => void analyse(photo));
+    // A record that was accepted goes on without this page: its own page knows what became of it.
+    const id = error instanceof MorselProblem ? error.recordId : null;
+    showTrouble(error, () => (id === null ? void analyse(photo) : location.assign(recordPath(id))));
   }
 }
 

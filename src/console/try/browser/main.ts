@@ -1,9 +1,11 @@
 import { analyse, follow } from "./analysis.ts";
+import { listenForCopies } from "./copy.ts";
 import { listenForCorrections } from "./corrections.ts";
 import { listenForPhotos } from "./photo-input.ts";
 import { awaitWebhook } from "./webhook.ts";
 
 listenForCorrections();
+listenForCopies();
 if (document.querySelector("[data-photo-form]") !== null) listenForPhotos((photo) => void analyse(photo));
 
 const underWay = document.querySelector<HTMLElement>("main > [data-under-way]");
