@@ -142,7 +142,7 @@ tbody .group th { padding-top: 1.25rem; font-weight: 650; border-top: 0; }
 }
 @media (max-width: 32rem) {
   .share { width: 40%; padding-left: 0.75rem; }
-  .share .bar { width: calc(100% - 3.25rem); }
+  .share .bar { width: calc(100% - 3.5rem); }
   .share span { width: 3.125rem; }
   .macros > div { padding: 0.5rem 0.625rem; }
   .macros dt { font-size: 0.8125rem; }
