@@ -44,13 +44,24 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       // Every text that was said while the photo was on its way, however short it stood there.
       await page.evaluate(() => {
         const said = ((globalThis as { said?: Set<string> }).said = new Set<string>());
-        const listen = () => said.add(document.querySelector("main [data-now]")?.textContent ?? "");
-        new MutationObserver(listen).observe(document.body, { childList: true, subtree: true, characterData: true });
+        const listen = () => {
+          said.add(document.querySelector("main [data-now]")?.textContent ?? "");
+          said.add(document.querySelector<HTMLElement>("main [data-step=uploading]")?.dataset["note"] ?? "");
+        };
+        const everything = { attributes: true, childList: true, subtree: true, characterData: true };
+        new MutationObserver(listen).observe(document.body, everything);
       });
+      const network = await page.context().newCDPSession(page);
+      const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 50_000 };
+      await network.send("Network.emulateNetworkConditions", slow);
       await page.setInputFiles("#photo", ORANGE);
       await untilResult(page);
+      await network.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
       const said = await page.evaluate(() => [...((globalThis as { said?: Set<string> }).said ?? [])]);
       expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognising the food"]));
+      const sent = said.filter((text) => text.endsWith(" kB")).map((text) => Number.parseInt(text, 10));
+      expect(sent.length).toBeGreaterThan(2);
+      expect(sent).toEqual(sent.toSorted((a, b) => a - b));
       expect(new URL(page.url()).pathname).toMatch(/^\/try\/records\/[0-9a-f-]{36}$/);
       expect(await page.title()).toBe("orange · Morsel");
       expect(await page.locator("main table tbody tr:not(.group)").count()).toBe(29);
