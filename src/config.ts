@@ -19,6 +19,8 @@ export interface Config {
   /** Null where no Cloudflare Access stands before the administration. */
   access: AccessSettings | null;
   allowLoopbackHttp: boolean;
+  /** The application whose users the visitors of the front page are; null = nobody may try it there. */
+  tryItApplicationId: number | null;
 }
 
 const MIN_TOKEN_KEY_BYTES = 32;
@@ -34,6 +36,8 @@ function isMasterKey(secret: string): boolean {
     return false;
   }
 }
+
+const APPLICATION_ID = /^[1-9]\d{0,14}$/;
 
 const listOf = (text: string | undefined): string[] =>
   (text ?? "")
@@ -80,6 +84,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if ([models.precise, models.fast, models.label].some((ids) => ids.length === 0)) {
     return fail("PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model");
   }
+  const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
+  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
@@ -91,5 +97,6 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     adminToken,
     access: access.value,
     allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
+    tryItApplicationId: tryIt === "" ? null : Number(tryIt),
   });
 }

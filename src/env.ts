@@ -21,6 +21,8 @@ export interface Env {
   LABEL_MODELS?: string;
   TRANSLATION_MODEL?: string;
   AI_GATEWAY?: string;
+  /** The id of the application that visitors of the front page may try; empty = nobody may. */
+  TRY_IT_APPLICATION_ID?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;
   ADMIN_TOKEN?: string;

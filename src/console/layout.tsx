@@ -3,6 +3,7 @@ import { ICON_PATH, STYLESHEET_PATH } from "./assets/paths.ts";
 
 /** The pages that every page leads to. */
 const PLACES = [
+  { href: "/", name: "Try it" },
   { href: "/docs", name: "Documentation" },
   { href: "/problems", name: "Errors" },
   { href: "/openapi.json", name: "OpenAPI" },
@@ -22,6 +23,8 @@ interface PageContent {
   nav?: Child;
   /** How much room the content has; `narrow` is for reading. */
   frame?: "narrow" | "wide";
+  /** More for the head. */
+  head?: Child;
   /** What stands beside the content on wide screens, and above it on narrow ones. */
   aside?: Child;
   children: Child;
@@ -48,7 +51,8 @@ export const Page = ({
   place,
   script,
   stylesheet,
-  home = "/docs",
+  head,
+  home = "/",
   nav = <PublicPlaces place={place} />,
   frame = "narrow",
   aside,
@@ -63,6 +67,7 @@ export const Page = ({
       <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
       <link rel="stylesheet" href={STYLESHEET_PATH} />
       {stylesheet !== undefined && <link rel="stylesheet" href={stylesheet} />}
+      {head}
       {script !== undefined && <script src={script} defer />}
     </head>
     <body>

@@ -25,8 +25,3 @@ export const checkHealth = operation({
 
 /** Whether the Worker runs and its configuration is complete. */
 serviceRoutes.get("/healthz", (c) => c.json({ status: "ok" }, 200, { "cache-control": "no-store" }));
-
-/** What a person sees who opens the service in a browser. */
-serviceRoutes.get("/", (c) =>
-  c.text("Morsel turns photos of food into nutrition data. How to call it: /docs, or /openapi.json for programs.\n"),
-);

@@ -3,12 +3,16 @@ import type { AppEnv } from "../../app-env.ts";
 import { CONSOLE_SCRIPT } from "./console-script.ts";
 import { CONSOLE_STYLESHEET } from "./console-stylesheet.ts";
 import { ICON } from "./icon.ts";
+import { TRY_SCRIPT } from "../try/script.ts";
+import { TRY_STYLESHEET } from "../try/stylesheet.ts";
 import {
   CONSOLE_SCRIPT_PATH,
   CONSOLE_STYLESHEET_PATH,
   ICON_PATH,
   SEARCH_SCRIPT_PATH,
   STYLESHEET_PATH,
+  TRY_SCRIPT_PATH,
+  TRY_STYLESHEET_PATH,
 } from "./paths.ts";
 import { SEARCH_SCRIPT } from "./search-script.ts";
 import { STYLESHEET } from "./stylesheet.ts";
@@ -19,6 +23,8 @@ const ASSETS: readonly [path: string, contentType: string, text: string][] = [
   [CONSOLE_STYLESHEET_PATH, "text/css; charset=utf-8", CONSOLE_STYLESHEET],
   [CONSOLE_SCRIPT_PATH, "text/javascript; charset=utf-8", CONSOLE_SCRIPT],
   [SEARCH_SCRIPT_PATH, "text/javascript; charset=utf-8", SEARCH_SCRIPT],
+  [TRY_STYLESHEET_PATH, "text/css; charset=utf-8", TRY_STYLESHEET],
+  [TRY_SCRIPT_PATH, "text/javascript; charset=utf-8", TRY_SCRIPT],
   [ICON_PATH, "image/svg+xml", ICON],
 ];
 
