@@ -5,6 +5,7 @@ import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
 import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
+import { watchModels } from "./analysis/model-calls.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
 import type { MakeUpright } from "./analysis/model-photo.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
@@ -61,7 +62,7 @@ import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announce
 import type { StoredDelivery } from "./webhooks/repair.ts";
 import type { WebhookDeps } from "./webhooks/send-events.ts";
 import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
-import { fail } from "./result.ts";
+import { fail, ok } from "./result.ts";
 import type { CleanUpPorts } from "./retention/clean-up.ts";
 
 const now = (): number => Date.now();
@@ -156,12 +157,17 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
   };
 }
 
-/** A record is analysed by what it was made of. */
+/** A record is analysed by what it was made of; which models were asked for it goes into its outcome. */
 function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const ports = analysePorts(env, db, config);
-  const textPorts = { ...ports, models: config.models.text };
-  return (record, hint, tell) =>
-    record.inputType === "text" ? analyseText(record, hint, textPorts, tell) : analyse(record, hint, ports, tell);
+  return async (record, hint, tell) => {
+    const { runModel, calls } = watchModels(ports.runModel, now);
+    const watched = { ...ports, runModel };
+    const result = await (record.inputType === "text"
+      ? analyseText(record, hint, { ...watched, models: config.models.text }, tell)
+      : analyse(record, hint, watched, tell));
+    return result.ok ? ok({ ...result.value, calls: calls() }) : result;
+  };
 }
 
 const idempotencyPorts = (db: Database): IdempotencyPorts => ({
