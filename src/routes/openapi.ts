@@ -14,8 +14,10 @@ import {
 import { listDeliveriesOperation, readDelivery, resendDelivery } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { findRecordsOperation, readTimeline } from "./admin/records.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
+import { readUsage } from "./admin/usage.ts";
 import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
@@ -80,9 +82,11 @@ export const OPERATIONS: readonly Operation[] = [
   readRecovery,
   sendTest,
   deleteApplication,
-
   eraseUser,
   readReceipt,
+  findRecordsOperation,
+  readTimeline,
+  readUsage,
   checkHealth,
   readOpenApi,
 ];

@@ -46,7 +46,8 @@ export const deliveryListSchema = z.object({
 
 /** Reads the query of `GET /admin/applications/{id}/deliveries`. */
 export function parseDeliveryQuery(params: URLSearchParams): Result<DeliveryQuery, Problem> {
-  const parsed = deliveryListSchema.safeParse(Object.fromEntries(params));
+  const given = Object.fromEntries(params);
+  const parsed = deliveryListSchema.safeParse(given);
   if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
   const { status, event, record_id, since, until, limit, cursor: before } = parsed.data;
   return ok({
