@@ -44,7 +44,7 @@ const SECURITY_SCHEMES = {
 
 /** The request id of examples. */
 const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
-/** Every answer to the owner of a token says how his limits stand. */
+/** Every answer to the owner of a token says how his limits stand, errors included. */
 const LIMITS: Record<Security, readonly AnswerHeader[]> = {
   token: ["RateLimit-Policy", "RateLimit"],
   administrator: [],
@@ -137,7 +137,11 @@ class Assembly {
           String(status),
           {
             description: own.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" "),
-            headers: headerLinks(["x-request-id", ...(WITH_RETRY_AFTER.has(status) ? ["Retry-After" as const] : [])]),
+            headers: headerLinks([
+              "x-request-id",
+              ...(status === 401 ? [] : LIMITS[operation.security]),
+              ...(WITH_RETRY_AFTER.has(status) ? (["Retry-After"] as const) : []),
+            ]),
             content: {
               "application/problem+json": {
                 schema: this.gallery.present(problemSchema, "output"),

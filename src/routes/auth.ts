@@ -56,6 +56,7 @@ export const logIn = operation({
   answers: {
     200: {
       description: "The token.",
+      headers: ["RateLimit-Policy", "RateLimit"],
       content: json(tokenSchema, {
         token: {
           summary: "A token for a day",

@@ -3,6 +3,7 @@ import { operationsOf, type PlacedOperation } from "../../src/openapi/api-docume
 import { SAMPLE_PHOTO, SAMPLE_TIMED_LOGIN } from "../../src/openapi/samples.ts";
 import { describeService } from "../../src/routes/openapi.ts";
 import { jpeg, webp } from "../support/images.ts";
+import { admin, deliveryOf } from "../support/worker/record-lives.ts";
 import { answerDisagreements, disagreements } from "../support/worker/api-contract.ts";
 import {
   ADMIN,
@@ -58,12 +59,36 @@ interface Situation {
   headers?: Record<string, string>;
 }
 
+/** A delivery of the tenant. */
+async function aDelivery(): Promise<Record<string, string | number>> {
+  const { delivery_id } = await deliveryOf(tenant, completedId);
+  return { id: tenant, delivery_id };
+}
+
+/** Asks for what answers with a job, and reads the job's id. */
+async function jobOf(id: number, path: string, method: string, field: string, body?: unknown): Promise<string> {
+  const job = await (await admin(id, path, method, body)).json<Record<string, string>>();
+  return job[field] ?? "";
+}
+
 /** The situation in which an operation's examples are good; without one, a complete record and a tenant. */
 const SITUATIONS: Readonly<Record<string, () => Promise<Situation>>> = {
   revokeTokens: async () => ({ headers: await logIn(tenant, "zoe") }),
   cancelRecord: async () => ({ path: { id: await uploadUnheard(ada, photo) } }),
   deleteRecord: async () => ({ path: { id: await completed() } }),
   changeApplication: async () => ({ path: { id: await createApplication() } }),
+  deleteApplication: async () => ({ path: { id: await createApplication() } }),
+  eraseUser: async () => ({ path: { id: await createApplication(), user: "ada" } }),
+  readErasureReceipt: async () => {
+    const id = await createApplication();
+    return { path: { id, receipt: await jobOf(id, "/users/ada", "DELETE", "receipt_id") } };
+  },
+  readDelivery: async () => ({ path: await aDelivery() }),
+  resendDelivery: async () => ({ path: await aDelivery() }),
+  readRecovery: async () => {
+    const since = { since: "2026-01-01T00:00:00Z" };
+    return { path: { id: tenant, recovery_id: await jobOf(tenant, "/recover", "POST", "recovery_id", since) } };
+  },
   rotateKey: async () => ({ path: { id: await createApplication(), purpose: "hmac" } }),
   revokeKey: async () => ({ path: { id: await createApplication(), purpose: "webhook" } }),
   deleteKey: async () => {

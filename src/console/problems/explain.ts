@@ -27,7 +27,7 @@ export const isProblemCode = (code: string): code is ProblemCode => Object.hasOw
 /** Tells a person what an error is about; `origin` is where this service is reached. */
 export function explainProblem(code: ProblemCode, origin: string): Explanation {
   const { status, title, retryable, help }: ProblemKind = PROBLEMS[code];
-  const { why = help, steps = [] } = PROBLEM_GUIDES[code] ?? {};
+  const { why, steps } = PROBLEM_GUIDES[code];
   const example = JSON.stringify(presentProblem(problem(code), origin, EXAMPLE_REQUEST_ID), null, 2);
   return { code, status, title, help, why, steps, retry: retryable ? RETRY : NO_RETRY, example };
 }

@@ -1,3 +1,5 @@
+import type { ProblemCode } from "../../problems.ts";
+
 /** What the page of an error tells beyond its sentence: how it comes about, and what helps, step by step. */
 export interface ProblemGuide {
   why: string;
@@ -9,8 +11,8 @@ const READ_FIELDS = "Read `errors`: each entry names a field, what it should be 
 const READ_RECORD = "Read the record with `GET /nutrition_records/{id}`: its `status` says where it stands.";
 const ASK_ADMINISTRATOR = "Ask the administrator of this service.";
 
-/** One guide for each code; a test sees to it that none is missing. `code` is in backticks. */
-export const PROBLEM_GUIDES: Readonly<Record<string, ProblemGuide>> = {
+/** One guide for each code. `code` is in backticks. */
+export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   malformed_request: {
     why: "The request could not be read to its end: JSON with a syntax error, a form that breaks off or lacks its boundary, or an empty body.",
     steps: [

@@ -1,9 +1,9 @@
 import { Validator } from "@cfworker/json-schema";
 import type { ApiAnswer, ApiDocument, ApiOperation } from "../../../src/openapi/api-document.ts";
 
-/** Headers for HTTP libraries, caches and proxies, which no document needs to name. */
+/** Headers for HTTP libraries, browsers, caches and proxies, which no document needs to name. */
 const ORDINARY =
-  /^(content-(type|length|encoding)|cache-control|vary|date|allow|www-authenticate|access-control-.*|x-accel-buffering)$/;
+  /^(content-(type|length|encoding|disposition|security-policy)|x-content-type-options|cache-control|vary|date|allow|www-authenticate|access-control-.*|x-accel-buffering)$/;
 
 /**
  * The same schema, but closed: what it does not name must not be there. The document itself is open, because clients

@@ -8,10 +8,9 @@ const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 describe("the guide to an error", () => {
   it.each(CODES)("%s says why it happens and what to do", (code) => {
     const guide = PROBLEM_GUIDES[code];
-    expect(guide, "src/console/problems/guides.ts has no guide for it").toBeDefined();
-    expect(guide?.why).toMatch(/^[A-Z`].*[.]$/);
-    expect(guide?.steps.length).toBeGreaterThan(0);
-    for (const step of guide?.steps ?? []) expect(step).toMatch(/[.]$/);
+    expect(guide.why).toMatch(/^[A-Z`].*[.]$/);
+    expect(guide.steps.length).toBeGreaterThan(0);
+    for (const step of guide.steps) expect(step).toMatch(/[.]$/);
   });
 
   it("says whether to try again as the answer itself does", () => {
@@ -23,7 +22,7 @@ describe("the guide to an error", () => {
 
   it("is complete in plain text", () => {
     const text = explanationText(explainProblem("photo_too_large", "https://morsel.example.com"));
-    const { why, steps } = PROBLEM_GUIDES["photo_too_large"] ?? { why: "", steps: [] };
+    const { why, steps } = PROBLEM_GUIDES.photo_too_large;
     for (const part of [
       "The photo is too large (413, photo_too_large)",
       why,
