@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv } from "./app-env.ts";
 import { assetRoutes } from "./console/assets/routes.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import { docsRoutes } from "./console/docs/routes.tsx";
 import { problemRoutes } from "./console/problems/routes.tsx";
 import { depsOf } from "./deps.ts";
@@ -37,6 +38,7 @@ export function createApp(): Hono<AppEnv> {
     app.route(`${mount === "/" ? "" : mount}/nutrition_records`, recordRoutes);
   }
   app.route("/admin", adminRoutes);
+  app.route("/console", consoleRoutes);
   app.route("/", serviceRoutes);
   app.route("/", openApiRoutes);
   for (const pages of [assetRoutes, problemRoutes, docsRoutes]) app.route("/", pages);

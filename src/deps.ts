@@ -1,3 +1,5 @@
+import { createVerifyAccess, type VerifyAccess } from "./auth/access.ts";
+import { deriveSessionKeys, type SessionKeys } from "./auth/session.ts";
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
@@ -85,6 +87,10 @@ export interface Deps {
   db: Database;
   directory: ApplicationDirectory;
   verifyToken: VerifyToken;
+  /** Null where no Cloudflare Access stands before the administration. */
+  verifyAccess: VerifyAccess | null;
+  /** The keys of the console's sessions. */
+  sessionKeys: () => Promise<SessionKeys>;
   limits: Limits;
   statusCache: StatusCache;
   foods: FoodTable;
@@ -233,6 +239,8 @@ function createDeps(env: Env): Deps {
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
     verifyToken: verify,
+    verifyAccess: config.access === null ? null : createVerifyAccess(config.access, { fetch: callOut, now }),
+    sessionKeys: sessionKeysOf(config),
     limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
@@ -288,6 +296,12 @@ function createDeps(env: Env): Deps {
     newId,
     randomBytes,
   };
+}
+
+/** Derived when the console is first opened: nobody else waits for it. */
+function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<SessionKeys> {
+  let derived: Promise<SessionKeys> | null = null;
+  return () => (derived ??= deriveSessionKeys(masterKeys, adminToken));
 }
 
 const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>

@@ -22,6 +22,9 @@ export interface Env {
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;
   ADMIN_TOKEN?: string;
+  /** Both or none: the Cloudflare Access application before `/console` and `/admin`. */
+  ACCESS_TEAM_DOMAIN?: string;
+  ACCESS_AUD?: string;
   /** "true" lets webhooks and `body_url` reach plain http on loopback; set by `npm start` alone. */
   ALLOW_LOOPBACK_HTTP?: string;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../app-env.ts";
 
 /** Nothing from elsewhere, no inline code or style, no frame around it: what a page shows is what this service sent. */
@@ -23,6 +24,10 @@ const HEADERS = {
 /** A whole HTML document as text. Pages wait for nothing, so that their elements turn into text at once. */
 export const toHtml = (page: { toString(): string }): string => `<!doctype html>${page.toString()}`;
 
-/** Answers with an HTML page that is the same for everybody. */
-export const respondWithPage = (c: Context<AppEnv>, html: string, headers: Record<string, string>): Response =>
-  c.body(html, 200, { ...HEADERS, ...headers });
+/** Answers with an HTML page. `headers` say at least who may keep it, and for how long. */
+export const respondWithPage = (
+  c: Context<AppEnv>,
+  html: string,
+  headers: Record<string, string>,
+  status: ContentfulStatusCode = 200,
+): Response => c.body(html, status, { ...HEADERS, ...headers });

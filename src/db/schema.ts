@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts";
 import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../limits/rate-limits.ts";
@@ -144,4 +145,21 @@ export const erasures = sqliteTable("erasures", {
   settlesAt: integer("settles_at").notNull(),
   nextAt: integer("next_at").notNull(),
   finishedAt: integer("finished_at"),
+});
+
+/** Administrative acts; see `administration/audit.ts`. */
+export const auditLog = sqliteTable("audit_log", {
+  id: text("id").primaryKey(),
+  at: integer("at").notNull(),
+  actor: text("actor").notNull(),
+  act: text("act").$type<AdministrativeAct>().notNull(),
+  applicationId: integer("application_id"),
+  target: text("target"),
+  detail: text("detail", { mode: "json" }).$type<AuditDetail>().notNull(),
+});
+
+/** The console's sessions that were signed out, until they would have ended by themselves. */
+export const endedSessions = sqliteTable("ended_sessions", {
+  id: text("id").primaryKey(),
+  expiresAt: integer("expires_at").notNull(),
 });

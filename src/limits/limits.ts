@@ -7,9 +7,9 @@ const WRONG_LOGINS_PER_MINUTE = 30;
 
 type Defer = (work: Promise<void>) => void;
 
-/** Who tries to log in as a user of which application; `address` is an IP address. */
+/** Who tries to log in as a user of which application, or to the console; `address` is an IP address. */
 export interface LoginSource {
-  applicationId: number;
+  applicationId: number | "console";
   address: string;
 }
 

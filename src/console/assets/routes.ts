@@ -1,13 +1,23 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
+import { CONSOLE_SCRIPT } from "./console-script.ts";
+import { CONSOLE_STYLESHEET } from "./console-stylesheet.ts";
 import { ICON } from "./icon.ts";
-import { ICON_PATH, SEARCH_SCRIPT_PATH, STYLESHEET_PATH } from "./paths.ts";
+import {
+  CONSOLE_SCRIPT_PATH,
+  CONSOLE_STYLESHEET_PATH,
+  ICON_PATH,
+  SEARCH_SCRIPT_PATH,
+  STYLESHEET_PATH,
+} from "./paths.ts";
 import { SEARCH_SCRIPT } from "./search-script.ts";
 import { STYLESHEET } from "./stylesheet.ts";
 
 /** The pages' own files, each with its media type. They change with a deployment only. */
 const ASSETS: readonly [path: string, contentType: string, text: string][] = [
   [STYLESHEET_PATH, "text/css; charset=utf-8", STYLESHEET],
+  [CONSOLE_STYLESHEET_PATH, "text/css; charset=utf-8", CONSOLE_STYLESHEET],
+  [CONSOLE_SCRIPT_PATH, "text/javascript; charset=utf-8", CONSOLE_SCRIPT],
   [SEARCH_SCRIPT_PATH, "text/javascript; charset=utf-8", SEARCH_SCRIPT],
   [ICON_PATH, "image/svg+xml", ICON],
 ];

@@ -1,0 +1,54 @@
+import type { Child } from "hono/jsx";
+import { CONSOLE_SCRIPT_PATH, CONSOLE_STYLESHEET_PATH } from "./assets/paths.ts";
+import { Form, type ConsoleSession } from "./form.tsx";
+import { Page } from "./layout.tsx";
+
+/** The parts of the console. */
+const PLACES = [
+  { href: "/console", name: "Applications" },
+  { href: "/console/records", name: "Records" },
+  { href: "/console/deliveries", name: "Deliveries" },
+  { href: "/console/usage", name: "Usage" },
+  { href: "/console/audit", name: "Audit log" },
+] as const;
+
+/** A part of the console, by its path. */
+export type ConsolePlace = (typeof PLACES)[number]["href"];
+
+const Navigation = ({ session, place }: { session: ConsoleSession; place: ConsolePlace | undefined }) => (
+  <>
+    <nav aria-label="Console">
+      {PLACES.map(({ href, name }) => (
+        <a href={href} {...(href === place && { "aria-current": "page" })}>
+          {name}
+        </a>
+      ))}
+    </nav>
+    <Form session={session} action="/console/sign-out" class="sign-out">
+      <span title="Signed in as">{session.administrator.name}</span>
+      <button class="plain">Sign out</button>
+    </Form>
+  </>
+);
+
+interface ConsolePageContent {
+  title: string;
+  /** Null where nobody is signed in: there is nowhere to go to then. */
+  session: ConsoleSession | null;
+  place?: ConsolePlace;
+  children: Child;
+}
+
+/** The frame of every page of the console. */
+export const ConsolePage = ({ title, session, place, children }: ConsolePageContent) => (
+  <Page
+    title={title}
+    home="/console"
+    stylesheet={CONSOLE_STYLESHEET_PATH}
+    script={CONSOLE_SCRIPT_PATH}
+    nav={session === null ? <></> : <Navigation session={session} place={place} />}
+    frame={session === null ? "narrow" : "wide"}
+  >
+    {children}
+  </Page>
+);
