@@ -3,8 +3,10 @@ import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblemPage } from "./problem-page.tsx";
+import { recordPages } from "./records/routes.tsx";
 import { requireConsole } from "./session/require-console.ts";
 import { sessionPages } from "./session/routes.tsx";
+import { usagePages } from "./usage/routes.tsx";
 
 /** The administrator's pages, under `/console`. What fails here is told on a page, too. */
 export const consoleRoutes = new Hono<AppEnv>();
@@ -12,6 +14,8 @@ export const consoleRoutes = new Hono<AppEnv>();
 consoleRoutes.route("/", sessionPages);
 consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in:
+consoleRoutes.route("/records", recordPages);
+consoleRoutes.route("/usage", usagePages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {
