@@ -15,6 +15,7 @@ import { subjectsOf } from "./auth/subject.ts";
 import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
 import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
+import { appliedMigrations } from "./db/applied-migrations.ts";
 import { applicationById } from "./db/applications.ts";
 import { dueWalks, scheduleWalk, statusesOf } from "./db/clean-ups.ts";
 import { createDatabase, type Database } from "./db/database.ts";
@@ -41,6 +42,8 @@ import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocation
 import type { Env } from "./env.ts";
 import type { ErasurePorts } from "./erasure/erase.ts";
 import { createErasurePorts } from "./erasure/ports.ts";
+import { createHealthCheck, type Health } from "./health/check-health.ts";
+import { MIGRATIONS } from "./health/version.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "./intake/fetch-photo.ts";
@@ -60,6 +63,7 @@ import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
 import type { SweepPorts } from "./records/sweep.ts";
+import { createCounters, type Counters } from "./usage/counters.ts";
 import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announced-events.ts";
 import type { StoredDelivery } from "./webhooks/repair.ts";
 import type { WebhookDeps } from "./webhooks/send-events.ts";
@@ -112,6 +116,9 @@ export interface Deps {
   makeUpright: MakeUpright;
   cleanUp: CleanUpPorts;
   erasure: ErasurePorts;
+  checkHealth: () => Promise<Health>;
+  /** The id of the deployed version; null where there is none. */
+  deployment: string | null;
   now: () => number;
   newId: () => string;
   randomBytes: RandomBytes;
@@ -127,6 +134,7 @@ export interface ObjectDeps {
   projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
+  countRecord: Counters["countRecord"];
   webhooks: WebhookDeps;
 }
 
@@ -176,13 +184,18 @@ function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"
   };
 }
 
+const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
+
+/** No application has this id: asking for its photo costs the least that can be asked of the store. */
+const NO_PHOTO = { applicationId: 0, recordId: "health" };
+
 const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   keyHolder: (key, at) => keyHolder(db, key, at),
   takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
   letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
   saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
   now,
-  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
+  sleep,
   reportOutage,
 });
 
@@ -280,7 +293,7 @@ function createDeps(env: Env): Deps {
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
-    webhooks: webhookDepsOf(db, config),
+    webhooks: webhookDepsOf(db, config, createCounters(env.COUNTERS)),
     tending: createTendingPorts(db, sequencer, now),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
@@ -292,6 +305,15 @@ function createDeps(env: Env): Deps {
       now,
     },
     erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
+    checkHealth: createHealthCheck({
+      appliedMigrations: () => appliedMigrations(db),
+      reachPhotos: () => photos.size(NO_PHOTO),
+      reachQueue: () => env.ANALYSIS_QUEUE.metrics(),
+      neededMigrations: MIGRATIONS,
+      now,
+      sleep,
+    }),
+    deployment: env.VERSION?.id ?? null,
     now,
     newId,
     randomBytes,
@@ -307,8 +329,8 @@ function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<Sessio
 const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
   createOutbound({ fetch: callOut, resolve, allowLoopbackHttp });
 
-const webhookDepsOf = (db: Database, config: Config): WebhookDeps =>
-  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now });
+const webhookDepsOf = (db: Database, config: Config, { countAttempt }: Counters): WebhookDeps =>
+  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now, countAttempt });
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 export function createObjectDeps(env: Env): ObjectDeps {
@@ -316,6 +338,7 @@ export function createObjectDeps(env: Env): ObjectDeps {
   const db = createDatabase(env.DB);
   const statusCache = createStatusCache(caches.default, now, newId);
   const photos = createPhotoStore(env.PHOTOS);
+  const counters = createCounters(env.COUNTERS);
   return {
     now,
     newId,
@@ -331,6 +354,7 @@ export function createObjectDeps(env: Env): ObjectDeps {
       await deleteRecord(db, record.id);
       await statusCache.drop(record, record.id);
     },
-    webhooks: webhookDepsOf(db, config),
+    countRecord: counters.countRecord,
+    webhooks: webhookDepsOf(db, config, counters),
   };
 }

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
+import { VERSION } from "../health/version.ts";
 import { openApiDocument } from "../openapi/document.ts";
 import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
@@ -95,7 +96,7 @@ export const OPERATIONS: readonly Operation[] = [
 export const describeService = (origin: string) =>
   openApiDocument(OPERATIONS, {
     title: "Morsel",
-    version: "0.1.0",
+    version: VERSION,
     description:
       "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.\n\nWeb apps of any origin may call records and tokens, and read every answer of theirs with its headers, errors included: a token goes in the `Authorization` header, and there are no cookies.",
     origin,

@@ -37,5 +37,8 @@ export const submit = async (
     method: "POST",
     redirect: "manual",
     headers: { cookie: console.cookie, ...headers },
-    body: new URLSearchParams([...Object.entries({ form_token: await formTokenOn(console) }), ...new URLSearchParams(fields)]),
+    body: new URLSearchParams([
+      ...Object.entries({ form_token: await formTokenOn(console) }),
+      ...new URLSearchParams(fields),
+    ]),
   });
