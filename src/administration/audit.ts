@@ -25,10 +25,11 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | re
 export interface AuditEntry {
   id: string;
   at: number;
+  /** Who did it: `admin token`, or whom Cloudflare Access let through. */
   actor: string;
   act: AdministrativeAct;
   applicationId: number | null;
-  /** What it was done to, by its id; null when that is the application itself. */
+  /** What it was done to, by its id; null when that is the application itself, or nothing that has one. */
   target: string | null;
   detail: AuditDetail;
 }
@@ -36,11 +37,14 @@ export interface AuditEntry {
 /** What an act is about. */
 export type AuditSubject = Partial<Pick<AuditEntry, "applicationId" | "target" | "detail">>;
 
-/** The entry of an act that is being done. */
+/**
+ * The entry of an act. Where the act is a change in the database it goes into the same transaction, so that neither is
+ * there without the other; before anything else that is done it is written first: an act may then be in the log that was
+ * stopped right there, and none is missing.
+ */
 export const auditEntry = (
-  id: string,
-  at: number,
-  administrator: Administrator,
   act: AdministrativeAct,
-  { applicationId = null, target = null, detail = {} }: AuditSubject = {},
-): AuditEntry => ({ id, at, actor: administrator.name, act, applicationId, target, detail });
+  { applicationId = null, target = null, detail = {} }: AuditSubject,
+  by: Administrator,
+  ports: { newId: () => string; now: () => number },
+): AuditEntry => ({ id: ports.newId(), at: ports.now(), actor: by.name, act, applicationId, target, detail });

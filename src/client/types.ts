@@ -55,6 +55,7 @@ export type ProblemCode =
   | "timestamp_off"
   | "timestamp_required"
   | "not_an_administrator"
+  | "foreign_request"
   | "not_found"
   | "photo_gone"
   | "method_not_allowed"
@@ -830,6 +831,35 @@ export interface ErasureReceipt {
   finished_at: string | null;
 }
 
+/** One administrative act, by the API or in the console. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** `admin token`, or whom Cloudflare Access let through. */
+  actor: string;
+  act:
+    | "session.begin"
+    | "session.end"
+    | "application.create"
+    | "application.change"
+    | "application.delete"
+    | "user.erase"
+    | "key.rotate"
+    | "key.revoke"
+    | "key.end"
+    | "keys.reseal"
+    | "webhook.test"
+    | "delivery.resend"
+    | "deliveries.recover";
+  application_id: number | null;
+  /** What it was done to, by its id; an erasure by its receipt. */
+  target: string | null;
+  /** What was chosen. Never a key, a token or the name of a user. */
+  detail: {
+    [name: string]: string | number | boolean | string[] | null;
+  };
+}
+
 export interface Health {
   status: "ok";
 }
@@ -920,5 +950,15 @@ export interface ListDeliveriesQuery {
   /** How many deliveries a page has. */
   limit?: number;
   /** A place in the list, from the `Link` of an earlier page. */
+  cursor?: string;
+}
+
+/** The query of `readAuditLog`. */
+export interface ReadAuditLogQuery {
+  /** Only acts that concern this application. */
+  application_id?: number;
+  /** How many acts a page has at most. */
+  limit?: number;
+  /** A place in the log, from the `Link` of an earlier page. */
   cursor?: string;
 }

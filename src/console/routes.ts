@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
+import { auditPages } from "./audit/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
 import { recordPages } from "./records/routes.tsx";
 import { requireConsole } from "./session/require-console.ts";
@@ -14,6 +15,7 @@ export const consoleRoutes = new Hono<AppEnv>();
 consoleRoutes.route("/", sessionPages);
 consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in:
+consoleRoutes.route("/", auditPages);
 consoleRoutes.route("/records", recordPages);
 consoleRoutes.route("/usage", usagePages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));

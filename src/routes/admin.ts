@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireAdministrator } from "../auth/middleware.ts";
+import { auditRoutes } from "./admin/audit.ts";
 import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
 import { keyRoutes } from "./admin/keys.ts";
@@ -17,6 +18,7 @@ adminRoutes.use("*", requireAdministrator);
 adminRoutes.route("/applications", applicationRoutes);
 adminRoutes.route("/applications", deliveryRoutes);
 adminRoutes.route("/applications", keyRoutes);
+adminRoutes.route("/audit", auditRoutes);
 adminRoutes.route("/keys", masterKeyRoutes);
 adminRoutes.route("/applications", recoveryRoutes);
 adminRoutes.route("/applications", testEventRoutes);

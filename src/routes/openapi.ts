@@ -6,20 +6,21 @@ import { openApiDocument } from "../openapi/document.ts";
 import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
 import { originOf } from "../respond.ts";
+import { readAuditLog } from "./admin/audit.ts";
 import {
   changeApplicationOperation,
-  createApplication,
+  createApplicationOperation,
   listApplications,
   readApplication,
 } from "./admin/applications.ts";
-import { listDeliveriesOperation, readDelivery, resendDelivery } from "./admin/deliveries.ts";
-import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
+import { listDeliveriesOperation, readDelivery, resendDeliveryOperation } from "./admin/deliveries.ts";
+import { deleteKey, revokeKey, rotateKeyOperation } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
 import { findRecordsOperation, readTimeline } from "./admin/records.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
 import { readUsage } from "./admin/usage.ts";
-import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
+import { deleteApplicationOperation, eraseUserOperation, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
@@ -69,25 +70,26 @@ export const OPERATIONS: readonly Operation[] = [
   cancelRecord,
   deleteRecord,
   listApplications,
-  createApplication,
+  createApplicationOperation,
   readApplication,
   changeApplicationOperation,
-  rotateKey,
+  rotateKeyOperation,
   revokeKey,
   deleteKey,
   resealKeysOperation,
   listDeliveriesOperation,
   readDelivery,
-  resendDelivery,
+  resendDeliveryOperation,
   recoverDeliveries,
   readRecovery,
   sendTest,
-  deleteApplication,
-  eraseUser,
+  deleteApplicationOperation,
+  eraseUserOperation,
   readReceipt,
   findRecordsOperation,
   readTimeline,
   readUsage,
+  readAuditLog,
   checkHealth,
   readOpenApi,
 ];

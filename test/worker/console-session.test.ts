@@ -47,12 +47,15 @@ describe("signing in", () => {
     expect(cookie).toContain("HttpOnly; SameSite=Strict");
   });
 
-  it.each(["", "wrong-admin-token-0123456789", `${ADMIN_TOKEN}x`, "Bearer x"])("is refused with “%s”", async (token) => {
-    const response = await signIn({ token });
-    expect(response.status).toBe(401);
-    expect(response.headers.get("set-cookie")).toBeNull();
-    expect(await response.text()).toContain("This is not the administrator’s token.");
-  });
+  it.each(["", "wrong-admin-token-0123456789", `${ADMIN_TOKEN}x`, "Bearer x"])(
+    "is refused with “%s”",
+    async (token) => {
+      const response = await signIn({ token });
+      expect(response.status).toBe(401);
+      expect(response.headers.get("set-cookie")).toBeNull();
+      expect(await response.text()).toContain("This is not the administrator’s token.");
+    },
+  );
 
   it.each([
     "https://evil.test/console",
@@ -110,7 +113,12 @@ describe("a session", () => {
 
   it("is none when its cookie was made elsewhere, or altered", async () => {
     const { cookie } = await openConsole();
-    for (const forged of [cookie.slice(0, -3), `${cookie}AA`, "__Host-morsel-session=a.b.c", cookie.replace(".", "x.")]) {
+    for (const forged of [
+      cookie.slice(0, -3),
+      `${cookie}AA`,
+      "__Host-morsel-session=a.b.c",
+      cookie.replace(".", "x."),
+    ]) {
       expect((await call("/console", { headers: { cookie: forged }, redirect: "manual" })).status).toBe(303);
     }
   });
@@ -147,7 +155,11 @@ describe("a form", () => {
 describe("every page of the console", () => {
   it("is kept by nobody, framed by nobody, and runs nothing but its own script", async () => {
     const console = await openConsole();
-    for (const response of [await call("/console/sign-in"), await console.get("/console"), await console.get("/console/x")]) {
+    for (const response of [
+      await call("/console/sign-in"),
+      await console.get("/console"),
+      await console.get("/console/x"),
+    ]) {
       expect(response.headers.get("cache-control")).toBe("no-store");
       expect(response.headers.get("x-content-type-options")).toBe("nosniff");
       expect(response.headers.get("referrer-policy")).toBe("same-origin");
@@ -165,5 +177,4 @@ describe("every page of the console", () => {
     expect(response.status).toBe(404);
     expect(await response.text()).toContain("<h1>There is nothing here</h1>");
   });
-
 });

@@ -5,7 +5,7 @@ import { OPERATIONS } from "../../src/routes/openapi.ts";
 import { call } from "../support/worker/tenant.ts";
 
 /** What is made for people's eyes and is no part of the API. */
-const isPage = (route: string): boolean => /^GET \/($|docs$|problems|assets\/)/.test(route);
+const isPage = (route: string): boolean => /^GET \/($|docs$|problems|assets\/)|^\w+ \/console(\/|$)/.test(route);
 
 const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
 

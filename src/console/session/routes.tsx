@@ -50,10 +50,7 @@ sessionPages.post("/sign-in", async (c) => {
     return refuse(c, to, "This is not the administrator’s token.", 401);
   }
   const { session, cookie } = await beginSession(newId(), await sessionKeys(), now());
-  await insertAuditEntry(
-    db,
-    auditEntry(newId(), now(), session.administrator, "session.begin", { target: session.id }),
-  );
+  await insertAuditEntry(db, auditEntry("session.begin", { target: session.id }, session.administrator, c.var.deps));
   setSessionCookie(c, cookie);
   c.header("cache-control", "no-store");
   return c.redirect(to, 303);
@@ -61,9 +58,9 @@ sessionPages.post("/sign-in", async (c) => {
 
 /** Ends the session everywhere at once: its cookie is dropped, and refused should somebody have copied it. */
 sessionPages.post("/sign-out", requireConsole, async (c) => {
-  const { db, newId, now } = c.var.deps;
+  const { db, now } = c.var.deps;
   const { administrator, session } = c.var;
-  const entry = auditEntry(newId(), now(), administrator, "session.end", { target: session.id });
+  const entry = auditEntry("session.end", { target: session.id }, administrator, c.var.deps);
   c.header("cache-control", "no-store");
   if (administrator.via === "access") {
     await insertAuditEntry(db, entry);
