@@ -37,13 +37,6 @@ export function formatUsd(usd: number): string {
   return usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(2)}`;
 }
 
-/** "23 Nov, 10:30:04" of an RFC 3339 time; the year is in the element around it. */
-export function formatTime(time: string): string {
-  const date = new Date(time);
-  const day = date.toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-  return `${day}, ${date.toISOString().slice(11, 19)}`;
-}
-
 /** "23 Nov" or "10:00", the beginning of a day or an hour. */
 export const formatBucket = (time: string, bucket: "hour" | "day"): string =>
   bucket === "hour"

@@ -2,14 +2,6 @@ import type { Child } from "hono/jsx";
 import type { Status } from "../records/record.ts";
 import type { EndpointState } from "../webhooks/endpoint-health.ts";
 import type { ListedStatus } from "../webhooks/outbox.ts";
-import { formatTime } from "./format.ts";
-
-/** A time in UTC; the whole of it, to the millisecond, is in its title. */
-export const Time = ({ at }: { at: string }) => (
-  <time class="time" datetime={at} title={at}>
-    {formatTime(at)}
-  </time>
-);
 
 /** Whether something is as it should be. */
 type Tone = "good" | "bad" | "warn" | "quiet";

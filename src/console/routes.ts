@@ -3,6 +3,7 @@ import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
 import { auditPages } from "./audit/routes.tsx";
+import { deliveryPages } from "./deliveries/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
 import { recordPages } from "./records/routes.tsx";
 import { requireConsole } from "./session/require-console.ts";
@@ -17,6 +18,7 @@ consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in:
 consoleRoutes.route("/", auditPages);
 consoleRoutes.route("/records", recordPages);
+consoleRoutes.route("/deliveries", deliveryPages);
 consoleRoutes.route("/usage", usagePages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 

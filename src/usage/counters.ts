@@ -13,8 +13,8 @@ export interface CountedAttempt {
 /** Counts what ends. A point that gets lost is not missed: D1 has the truth. */
 export interface Counters {
   /** A record whose first analysis has ended. */
-  countRecord(record: NutritionRecord): void;
-  countAttempt(attempt: CountedAttempt): void;
+  countRecord: (record: NutritionRecord) => void;
+  countAttempt: (attempt: CountedAttempt) => void;
 }
 
 /** A dataset of Workers Analytics Engine, as far as it is used here. */

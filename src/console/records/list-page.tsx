@@ -5,7 +5,8 @@ import { isFinal } from "../../records/transitions.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
 import { formatCount, formatDuration } from "../format.ts";
-import { Choice, Pages, RecordStatus, Table, Time } from "../parts.tsx";
+import { Choice, Pages, RecordStatus, Table } from "../parts.tsx";
+import { Time } from "../time.tsx";
 
 /** An application's name, by its id. */
 export type ApplicationNames = ReadonlyMap<number, string>;
@@ -69,7 +70,7 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
     <td>{record.userId}</td>
     <td>{names.get(record.applicationId) ?? record.applicationId}</td>
     <td>
-      <Time at={new Date(record.uploadedAt).toISOString()} />
+      <Time at={record.uploadedAt} />
     </td>
     <td class="number">
       {isFinal(record.status) && record.status !== "updated" && record.inputType !== "manual"
@@ -85,7 +86,7 @@ const HEAD = (
     <th scope="col">Status</th>
     <th scope="col">User</th>
     <th scope="col">Application</th>
-    <th scope="col">Uploaded (UTC)</th>
+    <th scope="col">Uploaded</th>
     <th scope="col" class="number">
       Took
     </th>

@@ -4,7 +4,8 @@ import type { TimelineAnswer } from "../../routes/admin/record-bodies.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
 import { formatAmount, formatBytes, formatShare } from "../format.ts";
-import { FoldedJson, RecordStatus, Table, Time } from "../parts.tsx";
+import { FoldedJson, RecordStatus, Table } from "../parts.tsx";
+import { Time } from "../time.tsx";
 import { Timeline } from "./timeline.tsx";
 
 /** What a record's page shows. */
@@ -39,13 +40,13 @@ const Facts = ({ record, applicationName }: ShownRecord) => (
     <div>
       <dt>Uploaded</dt>
       <dd>
-        <Time at={new Date(record.uploadedAt).toISOString()} />
+        <Time at={record.uploadedAt} />
       </dd>
     </div>
     <div>
       <dt>Eaten</dt>
       <dd>
-        <Time at={new Date(record.consumedAt).toISOString()} />
+        <Time at={record.consumedAt} />
       </dd>
     </div>
   </dl>

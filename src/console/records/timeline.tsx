@@ -1,5 +1,5 @@
 import type { TimelineEntry } from "../../records/timeline.ts";
-import { formatCount, formatDuration, formatTime } from "../format.ts";
+import { formatCount, formatDuration } from "../format.ts";
 
 const TRANSITIONS: Record<string, string> = {
   pending: "Accepted: stored and queued",
@@ -73,7 +73,7 @@ export const Timeline = ({ entries }: { entries: readonly TimelineEntry[] }) => 
         return (
           <li class={tone}>
             <time datetime={entry.at} title={entry.at}>
-              {formatTime(entry.at)} <span class="quiet">+{formatDuration(Date.parse(entry.at) - start)}</span>
+              {entry.at.slice(11, 23)} <span class="quiet">+{formatDuration(Date.parse(entry.at) - start)}</span>
             </time>
             <div>
               {link === null ? what : <a href={link}>{what}</a>}

@@ -3,7 +3,8 @@ import type { UsageAnswer } from "../../usage/answers.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
 import { formatBytes, formatCount, formatDuration, formatShare, formatUsd } from "../format.ts";
-import { Table, Time } from "../parts.tsx";
+import { Table } from "../parts.tsx";
+import { Time } from "../time.tsx";
 import { UsageCharts } from "./charts.tsx";
 import { RANGES, type RangeName } from "./ranges.ts";
 
@@ -189,7 +190,7 @@ export const UsagePage = ({
     {usage.truncated && (
       <div class="notice warn">
         <p>
-          There is more than is counted at once: this is what came since <Time at={usage.counted_from} />.
+          There is more than is counted at once: this is what came since <Time at={Date.parse(usage.counted_from)} />.
         </p>
       </div>
     )}
