@@ -19,9 +19,16 @@ describe("the counters", () => {
     );
     const attempt = { applicationId: 7, eventType: "completed", trigger: "schedule", startedAt: 5_000 } as const;
     counters.countAttempt({ ...attempt, outcome: answered });
-    counters.countAttempt({ ...attempt, outcome: { ...answered, httpStatus: null, error: "refused: the URL names a private host" } });
+    counters.countAttempt({
+      ...attempt,
+      outcome: { ...answered, httpStatus: null, error: "refused: the URL names a private host" },
+    });
     expect(points).toEqual([
-      { indexes: ["1"], blobs: ["record", "failed", "image", "no_food_found", "precise"], doubles: [2_100, 200_000, 0] },
+      {
+        indexes: ["1"],
+        blobs: ["record", "failed", "image", "no_food_found", "precise"],
+        doubles: [2_100, 200_000, 0],
+      },
       { indexes: ["7"], blobs: ["attempt", "completed", "schedule", "503"], doubles: [84] },
       { indexes: ["7"], blobs: ["attempt", "completed", "schedule", "refused"], doubles: [84] },
     ]);
