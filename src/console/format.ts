@@ -28,14 +28,20 @@ export function formatBytes(bytes: number): string {
   return bytes < 1e9 ? `${tenths.format(bytes / 1e6)} MB` : `${tenths.format(bytes / 1e9)} GB`;
 }
 
+/** "92 %", of a share that is itself an estimate. */
+export const formatPercent = (share: number): string => `${whole.format(share * 100)} %`;
+
 /** "99.6 %": never rounded up to a whole that it is not. */
 export const formatShare = (share: number): string => `${tenths.format(Math.floor(share * 1000) / 10)} %`;
 
-/** "$0.26"; more digits where that would be nothing. */
+/** "$0.26"; less than a cent is not told apart. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return "$0";
-  return usd < 0.01 ? `$${usd.toPrecision(2)}` : `$${usd.toFixed(2)}`;
+  return usd < 0.005 ? "< $0.01" : `$${usd.toFixed(2)}`;
 }
+
+/** The beginning of a record's id, as a list shows it: the millisecond of its upload tells it from almost all others. */
+export const shortId = (recordId: string): string => recordId.slice(0, 13);
 
 /** "23 Nov" or "10:00", the beginning of a day or an hour. */
 export const formatBucket = (time: string, bucket: "hour" | "day"): string =>

@@ -37,7 +37,7 @@ export const EndpointStatus = ({ state }: { state: EndpointState }) => (
 
 /** A table with its name; on narrow screens it scrolls in itself, also by the keyboard. */
 export const Table = ({ label, head, children }: { label: string; head: Child; children: Child }) => (
-  <div class="table" role="region" aria-label={label} tabindex={0}>
+  <div class="table" role="region" aria-label={`Table: ${label}`} tabindex={0}>
     <table>
       <caption class="visually-hidden">{label}</caption>
       <thead>

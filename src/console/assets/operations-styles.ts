@@ -10,7 +10,7 @@ export const OPERATIONS_STYLES = `
 blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); font-size: 1.0625rem; }
 .card > ul { padding-left: 1.25rem; }
 .card .pairs { margin: 0.5rem 0 0; }
-.card.bad-edge { border-color: var(--bad); }
+.table ~ .card, .pages ~ .card, .empty ~ .card { margin-top: 1.5rem; }
 
 .timeline { list-style: none; margin: 1rem 0 0; padding: 0; }
 .timeline li { position: relative; padding: 0 0 1rem 1.5rem; border-left: 2px solid var(--line); margin-left: 0.375rem; overflow-wrap: anywhere; }
@@ -20,7 +20,7 @@ blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); 
 .timeline li.bad::before { background: var(--bad); border-color: var(--bad); border-radius: 2px; }
 .timeline time { display: block; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
+.figures { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
 .figure { margin: 0; padding: 1rem 1.25rem; }
 .figure dt { font-size: 0.8125rem; font-weight: 600; color: var(--quiet); }
 .figure .value { font-size: 1.625rem; font-weight: 650; line-height: 1.3; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
@@ -51,6 +51,7 @@ progress { width: 100%; height: 0.75rem; accent-color: var(--accent); }
 .excerpt { max-height: 12rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 dl.headers { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.125rem 1rem; font-size: 0.8125rem; }
 dl.headers dd { overflow-wrap: anywhere; }
+@media (max-width: 68rem) { .figures { grid-template-columns: repeat(3, minmax(0, 1fr)); } }
 @media (max-width: 32rem) {
   .figures { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.75rem; }
   .figure { padding: 0.75rem 0.875rem; }

@@ -2,6 +2,7 @@ import type { DeliveryRow } from "../../db/deliveries.ts";
 import { isSuccess, isUnderWay, type Attempt } from "../../webhooks/outbox.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { Form, type ConsoleSession } from "../form.tsx";
+import { shortId } from "../format.ts";
 import { DeliveryStatus, FoldedJson } from "../parts.tsx";
 import { Time } from "../time.tsx";
 import { outcomeText } from "./outcome.ts";
@@ -67,7 +68,7 @@ const Facts = ({ delivery, applicationName }: ShownDelivery) => (
     <div>
       <dt>Record</dt>
       <dd>
-        <a href={`/console/records/${delivery.recordId}`}>{delivery.recordId.slice(0, 8)}…</a>
+        <a href={`/console/records/${delivery.recordId}`}>{shortId(delivery.recordId)}…</a>
       </dd>
     </div>
     <div>

@@ -3,6 +3,7 @@ import type { DeliveryQuery, DeliverySummary } from "../../db/deliveries.ts";
 import type { ApplicationWithHealth } from "../../db/endpoint-health.ts";
 import type { Recovery } from "../../webhooks/recovery.ts";
 import { LISTED_STATUSES } from "../../webhooks/outbox.ts";
+import { shortId } from "../format.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { Form, type ConsoleSession } from "../form.tsx";
 import { Choice, DeliveryStatus, Pages, Table } from "../parts.tsx";
@@ -39,7 +40,7 @@ const Filters = ({ shown: { applications, applicationId, query } }: { shown: Sho
       name="application_id"
       label="Application"
       value={String(applicationId ?? "")}
-      options={applications.map(({ application: { id, name } }) => [String(id), `${name} (${id})`] as const)}
+      options={applications.map(({ application: { id, name } }) => [String(id), `${id} · ${name}`] as const)}
     />
     <Choice
       name="status"
@@ -68,7 +69,7 @@ const Row = ({ delivery }: { delivery: DeliverySummary }) => (
         {delivery.eventType}
       </a>
       <div class="quiet small">
-        <code>{delivery.recordId.slice(0, 8)}</code>
+        <code>{shortId(delivery.recordId)}</code>
       </div>
     </td>
     <td>

@@ -4,7 +4,7 @@ import { STATUSES } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
-import { formatCount, formatDuration } from "../format.ts";
+import { formatCount, formatDuration, shortId } from "../format.ts";
 import { Choice, Pages, RecordStatus, Table } from "../parts.tsx";
 import { Time } from "../time.tsx";
 
@@ -43,7 +43,7 @@ const Filters = ({ query, names }: { query: FindQuery; names: ApplicationNames }
       name="application_id"
       label="Application"
       value={String(query.applicationId ?? "")}
-      options={[["", "Any"], ...[...names].map(([id, name]) => [String(id), `${name} (${id})`] as const)]}
+      options={[["", "Any"], ...[...names].map(([id, name]) => [String(id), `${id} · ${name}`] as const)]}
     />
     <button>Show</button>
   </form>
@@ -58,7 +58,7 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
         {record.dishName ?? NAMELESS[record.inputType]}
       </a>
       <div class="quiet small">
-        <code>{record.id.slice(0, 8)}</code> · {record.inputType}
+        <code>{shortId(record.id)}</code> · {record.inputType}
       </div>
     </td>
     <td>

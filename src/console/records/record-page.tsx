@@ -3,7 +3,7 @@ import type { Ingredient, NutritionRecord, RecordContent } from "../../records/r
 import type { TimelineAnswer } from "../../routes/admin/record-bodies.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
-import { formatAmount, formatBytes, formatShare } from "../format.ts";
+import { formatAmount, formatBytes, formatCount, formatPercent } from "../format.ts";
 import { FoldedJson, RecordStatus, Table } from "../parts.tsx";
 import { Time } from "../time.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -84,7 +84,7 @@ const IngredientRow = ({ ingredient }: { ingredient: Ingredient }) => (
       {ingredient.name}
       {ingredient.foodSource !== null && (
         <div class="quiet small">
-          {ingredient.foodSource.table} {ingredient.foodSource.id}, match {formatShare(ingredient.foodSource.match)}
+          {ingredient.foodSource.table} {ingredient.foodSource.id}, match {formatPercent(ingredient.foodSource.match)}
         </div>
       )}
     </td>
@@ -92,9 +92,9 @@ const IngredientRow = ({ ingredient }: { ingredient: Ingredient }) => (
       {formatAmount(ingredient.setServingSize ?? ingredient.servingSize)} {ingredient.unit}
     </td>
     <td class="number">
-      {ingredient.nutrients?.energy_kcal === undefined ? "–" : `${formatAmount(ingredient.nutrients.energy_kcal)} kcal`}
+      {ingredient.nutrients?.energy_kcal === undefined ? "–" : `${formatCount(ingredient.nutrients.energy_kcal)} kcal`}
     </td>
-    <td class="number">{ingredient.confidence === null ? "–" : formatShare(ingredient.confidence)}</td>
+    <td class="number">{ingredient.confidence === null ? "–" : formatPercent(ingredient.confidence)}</td>
   </tr>
 );
 
@@ -149,8 +149,8 @@ const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordAns
       {analysis !== null && (
         <p class="quiet small">
           {analysis.models.length === 0 ? "Read by the built-in parser" : analysis.models.join(", ")}, {analysis.mode}
-          {analysis.cached && ", taken from an earlier analysis"}; {formatShare(analysis.confidence)} sure
-          {low !== undefined && high !== undefined && `, ${formatAmount(low)}–${formatAmount(high)} kcal likely`}.
+          {analysis.cached && ", taken from an earlier analysis"}; {formatPercent(analysis.confidence)} sure
+          {low !== undefined && high !== undefined && `, ${formatCount(low)}–${formatCount(high)} kcal likely`}.
         </p>
       )}
       {analysis !== null && analysis.warnings.length > 0 && (

@@ -26,11 +26,11 @@ const COLUMN_WIDTH = 10;
 const BAR_WIDTH = 7;
 const HEIGHT = 100;
 
-/** The smallest of 1, 2, 5, 10, 20, 50, … that reaches the highest value: the top of the chart. */
+/** The smallest of 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, … that reaches the highest value: the top of the chart. */
 export function topOf(highest: number): number {
   if (highest <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((top) => top >= highest) ?? highest;
+  return [1, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * power).find((top) => top >= highest) ?? highest;
 }
 
 const columnHeight = (series: readonly Series[], place: number, arrangement: ChartContent["arrangement"]): number => {

@@ -26,6 +26,9 @@ const budgetDetail = ({ finished, failed, allowed, objective }: UsageAnswer["err
     ? "no analysis has ended yet"
     : `${formatCount(failed)} of ${allowed < 1 ? allowed.toFixed(2) : formatCount(allowed)} failures allowed by ${formatShare(objective)}`;
 
+const costDetail = ({ records: { total }, estimated_usd: usd }: UsageAnswer): string =>
+  total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} for 1,000 records; CPU time apart`;
+
 const Figures = ({ usage }: { usage: UsageAnswer }) => {
   const { records, analysis, webhooks, error_budget: budget, backlog } = usage;
   const [analysisMedian, analysisDetail] = latencyText(analysis);
@@ -52,7 +55,7 @@ const Figures = ({ usage }: { usage: UsageAnswer }) => {
           backlog.oldest_age_ms === null ? "nothing waits" : `the oldest for ${formatDuration(backlog.oldest_age_ms)}`
         }
       />
-      <Figure name="Estimated cost" value={formatUsd(usage.estimated_usd)} detail="list prices, CPU time apart" />
+      <Figure name="Estimated cost" value={formatUsd(usage.estimated_usd)} detail={costDetail(usage)} />
     </dl>
   );
 };
