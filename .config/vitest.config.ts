@@ -43,6 +43,7 @@ export default defineConfig({
                 PRECISE_MODELS: "@test/scripted",
                 FAST_MODELS: "@test/scripted",
                 TEXT_MODELS: "@test/scripted",
+                LABEL_MODELS: "@test/scripted",
               },
               // Tests that let nobody stand in for the network get names resolved, and nothing else.
               outboundService: ({ url }) =>

@@ -8,7 +8,7 @@ export interface Config {
   /** Where the service is reached, without a trailing slash; null = the request's own origin. */
   publicUrl: string | null;
   /** Model ids by what they are asked; those for text may be none. */
-  models: Record<"precise" | "fast" | "text", readonly string[]>;
+  models: Record<"precise" | "fast" | "text" | "label", readonly string[]>;
   /** The AI Gateway that model calls go through; null = none. */
   aiGateway: string | null;
   tokenKeys: Keyring;
@@ -73,9 +73,10 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     precise: listOf(env.PRECISE_MODELS),
     fast: listOf(env.FAST_MODELS),
     text: listOf(env.TEXT_MODELS),
+    label: listOf(env.LABEL_MODELS),
   };
-  if (models.precise.length === 0 || models.fast.length === 0) {
-    return fail("PRECISE_MODELS and FAST_MODELS each need at least one model");
+  if ([models.precise, models.fast, models.label].some((ids) => ids.length === 0)) {
+    return fail("PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model");
   }
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),

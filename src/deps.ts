@@ -1,6 +1,7 @@
 import { createVerifyAccess, type VerifyAccess } from "./auth/access.ts";
 import { deriveSessionKeys, type SessionKeys } from "./auth/session.ts";
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
+import { analyseLabel } from "./analysis/analyse-label.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
 import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
@@ -10,6 +11,7 @@ import { makeUprightWith } from "./analysis/make-upright.ts";
 import { watchModels } from "./analysis/model-calls.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
 import type { MakeUpright } from "./analysis/model-photo.ts";
+import type { TellStage } from "./analysis/stage-reports.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { subjectsOf } from "./auth/subject.ts";
 import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
@@ -173,15 +175,31 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
 
 /** A record is analysed by what it was made of; which models were asked for it goes into its outcome. */
 function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
-  const ports = analysePorts(env, db, config);
+  const unwatched = analysePorts(env, db, config);
   return async (record, hint, tell) => {
-    const { runModel, calls } = watchModels(ports.runModel, now);
-    const watched = { ...ports, runModel };
-    const result = await (record.inputType === "text"
-      ? analyseText(record, hint, { ...watched, models: config.models.text }, tell)
-      : analyse(record, hint, watched, tell));
+    const { runModel, calls } = watchModels(unwatched.runModel, now);
+    const ports = { ...unwatched, runModel };
+    const result = await analyseByInput(record, hint, ports, config.models, tell);
     return result.ok ? ok({ ...result.value, calls: calls() }) : result;
   };
+}
+
+function analyseByInput(
+  record: NutritionRecord,
+  hint: string | null,
+  ports: AnalysePorts,
+  models: Config["models"],
+  tell: TellStage,
+): ReturnType<WorkPorts["analyse"]> {
+  switch (record.inputType) {
+    case "text":
+      return analyseText(record, hint, { ...ports, models: models.text }, tell);
+    case "label":
+      return analyseLabel(record, hint, { ...ports, models: models.label }, tell);
+    case "image":
+    case "manual":
+      return analyse(record, hint, ports, tell);
+  }
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

@@ -22,6 +22,7 @@ export interface Env {
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;
   TEXT_MODELS?: string;
+  LABEL_MODELS?: string;
   AI_GATEWAY?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;

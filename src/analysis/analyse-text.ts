@@ -5,7 +5,7 @@ import { expandFoods, type UnresolvedFood } from "../nutrition/resolve-foods.ts"
 import { parseMeal } from "../nutrition/text/parse-meal.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import type { Postponed } from "./analyse.ts";
+import type { Postponed } from "./model-failure.ts";
 import { assembleContent } from "./assemble.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runTextModels, type ModelsAnswer } from "./run-models.ts";

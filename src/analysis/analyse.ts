@@ -7,7 +7,7 @@ import { isFinal } from "../records/transitions.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { assembleContent } from "./assemble.ts";
 import type { AnalysisInput, EarlierAnalyses } from "./earlier-analyses.ts";
-import type { ModelFailureKind } from "./model-failure.ts";
+import { type ModelFailureKind, type Postponed, toFailure, UNREADABLE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
 import type { RunModel } from "./ask-model.ts";
 import { runModels, witnessesOf } from "./run-models.ts";
@@ -25,17 +25,8 @@ export interface AnalysePorts {
   now: () => number;
 }
 
-/** An analysis that may succeed later; `detail` is for the log. */
-export interface Postponed {
-  detail: string;
-}
-
 const failed = (code: FailureCode, reason: string): { ok: true; value: AnalysisOutcome } =>
   ok({ status: "failed", failure: { code, reason } });
-
-const UNREADABLE = "The photo could not be read. Try another one, as JPEG, PNG or WebP.";
-const QUOTA =
-  "The daily allocation of the image models is used up. It resets at 00:00 UTC; upload the photo again then.";
 
 function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } {
   const sentence = sighting.foodPresent
@@ -45,14 +36,7 @@ function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } 
 }
 
 function withoutAnswer(failure: ModelFailureKind, detail: string): Result<AnalysisOutcome, Postponed> {
-  switch (failure) {
-    case "retry":
-      return fail({ detail });
-    case "quota_exhausted":
-      return failed("analysis_unavailable", QUOTA);
-    case "photo_rejected":
-      return failed("image_unreadable", UNREADABLE);
-  }
+  return failure === "retry" ? fail({ detail }) : ok({ status: "failed", failure: toFailure(failure) });
 }
 
 const inputOf = async (

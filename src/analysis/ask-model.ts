@@ -4,7 +4,7 @@ import { embeddedDetector } from "./recognisers/embedded-detector.ts";
 import { llamaVision } from "./recognisers/llama-vision.ts";
 import { llava } from "./recognisers/llava.ts";
 import { moondream } from "./recognisers/moondream.ts";
-import type { Recogniser, Sighting } from "./recognisers/recogniser.ts";
+import type { AnswerReader, Recogniser, Sighting } from "./recognisers/recogniser.ts";
 
 /**
  * How long a model may take over a photo, and over a repair or a search for boxes. The consumer's lease of 90 s outlasts
@@ -29,8 +29,8 @@ export const recogniserOf = (model: string): Recogniser =>
   FAMILIES.find(([prefix]) => model.startsWith(prefix))?.[1] ?? chatModel;
 
 /** What one model said, or why it said nothing. */
-export type ModelAnswer =
-  | { outcome: "seen"; model: string; promptVersion: string | null; sighting: Sighting }
+export type ModelAnswer<Seen = Sighting> =
+  | { outcome: "seen"; model: string; promptVersion: string | null; sighting: Seen }
   | { outcome: ModelFailureKind; detail: string };
 
 /** Calls a model and waits no longer than its time. A late answer is nobody's any more: the call is aborted. */
@@ -57,20 +57,28 @@ async function callModel(
 export const askFurther = (run: RunModel, model: string, input: Record<string, unknown>): Promise<unknown> =>
   callModel(run, model, input, FOLLOW_UP_TIMEOUT_MS);
 
+/** Asks one model about food. */
+export const askModel = (run: RunModel, model: string, input: Record<string, unknown>): Promise<ModelAnswer> =>
+  askReader(run, model, input, recogniserOf(model));
+
 /**
  * Asks one model. An answer that cannot be read is sent back once with what is wrong with it, where the model holds a
  * conversation; a second one counts as a failure that may pass.
  */
-export async function askModel(run: RunModel, model: string, input: Record<string, unknown>): Promise<ModelAnswer> {
-  const recogniser = recogniserOf(model);
-  const { promptVersion } = recogniser;
+export async function askReader<Seen>(
+  run: RunModel,
+  model: string,
+  input: Record<string, unknown>,
+  reader: AnswerReader<Seen>,
+): Promise<ModelAnswer<Seen>> {
+  const { promptVersion } = reader;
   try {
     const answer = await callModel(run, model, input, PHOTO_TIMEOUT_MS);
-    const first = recogniser.readAnswer(answer);
+    const first = reader.readAnswer(answer);
     if (first.ok) return { outcome: "seen", model, promptVersion, sighting: first.value };
-    const repair = recogniser.buildRepair?.(input, answer, first.error.detail);
+    const repair = reader.buildRepair?.(input, answer, first.error.detail);
     if (repair === undefined) return { outcome: "retry", detail: `${model}: ${first.error.detail}` };
-    const second = recogniser.readAnswer(await askFurther(run, model, repair));
+    const second = reader.readAnswer(await askFurther(run, model, repair));
     if (second.ok) return { outcome: "seen", model, promptVersion, sighting: second.value };
     return { outcome: "retry", detail: `${model}: ${second.error.detail}` };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import type { BeginAnswer, FinishAnswer } from "../records/sequence.ts";
 import type { Sequencer } from "../records/sequencer.ts";
 import { fail, ok, type Result } from "../result.ts";
-import type { Postponed } from "./analyse.ts";
+import type { Postponed } from "./model-failure.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 
 /** What working on a record needs from outside. */

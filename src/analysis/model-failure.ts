@@ -1,3 +1,5 @@
+import type { Failure } from "../records/record.ts";
+
 /**
  * What a failed model call means for the record:
  * - `retry`: capacity, time-outs, network; the same call may succeed later;
@@ -5,6 +7,11 @@
  * - `photo_rejected`: the model cannot read this photo, and never will.
  */
 export type ModelFailureKind = "retry" | "quota_exhausted" | "photo_rejected";
+
+/** An analysis that may succeed later; `detail` is for the log. */
+export interface Postponed {
+  detail: string;
+}
 
 /** Workers AI's documented codes (developers.cloudflare.com/workers-ai/platform/errors); all others may pass. */
 const KIND_BY_CODE: Record<string, ModelFailureKind | undefined> = {
@@ -20,4 +27,18 @@ export function classifyModelFailure(error: unknown): ModelFailureKind {
   const message = error instanceof Error ? error.message : "";
   const [, code = ""] = /\b(\d{4}):/.exec(message) ?? [];
   return KIND_BY_CODE[code] ?? "retry";
+}
+
+export const UNREADABLE = "The photo could not be read. Try another one, as JPEG, PNG or WebP.";
+const QUOTA =
+  "The daily allocation of the image models is used up. It resets at 00:00 UTC; upload the photo again then.";
+
+/** What a failure that no repetition helps is told as. */
+export function toFailure(kind: Exclude<ModelFailureKind, "retry">): Failure {
+  switch (kind) {
+    case "quota_exhausted":
+      return { code: "analysis_unavailable", reason: QUOTA };
+    case "photo_rejected":
+      return { code: "image_unreadable", reason: UNREADABLE };
+  }
 }

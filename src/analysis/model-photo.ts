@@ -4,7 +4,7 @@ import type { ModelPhoto } from "./recognisers/recogniser.ts";
 
 /** Above this a decoded photo and a model together outgrow an isolate's 128 MB (measured: 4 bytes a pixel, twice). */
 const MAX_DIRECT_PIXELS = 4_200_000;
-/** The longest side that a vision model makes use of. */
+/** The longest side that a vision model makes use of to tell foods. */
 const MODEL_SIDE_PIXELS = 1024;
 
 /** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. */
@@ -16,18 +16,19 @@ export const isPictureAtFault = (error: unknown): boolean =>
 
 /**
  * Makes what a model is shown out of a stored photo. A photo that is too large, or does not stand upright (its file no
- * longer says so, only the record does), goes through the Images binding.
+ * longer says so, only the record does), goes through the Images binding and is fitted into a square of `side` pixels.
  */
 export async function prepareModelPhoto(
   photo: StoredPhoto,
   bytes: Uint8Array,
   makeUpright: MakeUpright,
+  side = MODEL_SIDE_PIXELS,
 ): Promise<Result<ModelPhoto, "image_unreadable">> {
   const { format, width, height, orientation } = photo;
   if (width * height <= MAX_DIRECT_PIXELS && orientation === 1) return ok({ bytes, format, width, height });
   try {
-    const small = await makeUpright(bytes, orientation, MODEL_SIDE_PIXELS);
-    const scale = Math.min(1, MODEL_SIDE_PIXELS / Math.max(width, height));
+    const small = await makeUpright(bytes, orientation, side);
+    const scale = Math.min(1, side / Math.max(width, height));
     const [uprightWidth, uprightHeight] = orientation >= 5 ? [height, width] : [width, height];
     const size = { width: Math.round(uprightWidth * scale), height: Math.round(uprightHeight * scale) };
     return ok({ bytes: small, format: "jpeg", ...size });

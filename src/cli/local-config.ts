@@ -4,8 +4,9 @@ export type WranglerConfig = Record<string, unknown>;
 /** The Worker that stands in for Workers AI, as src/local-ai names itself. */
 const LOCAL_AI_ENTRYPOINT = { service: "morsel-local-ai", entrypoint: "LocalAI" };
 
-/** The embedded detector, the only model that needs neither network nor key. */
+/** The embedded detector and reader of print, the only models that need neither network nor key. */
 const EMBEDDED_MODEL = "@local/centernet-coco";
+const EMBEDDED_OCR = "@local/tesseract";
 /** The model behind `LOCAL_VLM_URL`. */
 const OWN_MODEL = "@local/vlm";
 
@@ -52,6 +53,7 @@ export function deriveLocalConfig(
       PRECISE_MODELS: visionModel,
       FAST_MODELS: visionModel,
       TEXT_MODELS: chatServer.LOCAL_VLM_URL === undefined ? "" : OWN_MODEL,
+      LABEL_MODELS: chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_OCR : `${OWN_MODEL},${EMBEDDED_OCR}`,
       ALLOW_LOOPBACK_HTTP: "true",
       PUBLIC_URL: `http://localhost:${port}`,
     },

@@ -4,8 +4,6 @@ import type { Layout } from "./layout.ts";
 
 /** Migrations that the local state lacks. */
 interface DueMigrations {
-  /** There are no records yet, so nothing uses the database before the first request. */
-  isFirstStart: boolean;
   wranglerArguments: string[];
   /** To be called when wrangler has applied them. */
   markApplied: () => void;
@@ -19,10 +17,8 @@ export function findDueMigrations(layout: Layout): DueMigrations | null {
   const marker = join(layout.persistDir, "applied-migrations.json");
   const files = readdirSync(join(layout.root, "migrations")).filter((name) => name.endsWith(".sql"));
   const wanted = JSON.stringify(files.sort());
-  const isFirstStart = !existsSync(marker);
-  if (!isFirstStart && readFileSync(marker, "utf8") === wanted) return null;
+  if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return null;
   return {
-    isFirstStart,
     wranglerArguments: [
       "d1",
       "migrations",

@@ -78,12 +78,12 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
 async function run(layout: Layout, port: number, start: (args: string[]) => Wrangler): Promise<string> {
   const origin = `http://localhost:${port}`;
   const migrations = findDueMigrations(layout);
-  const migrated = migrations === null ? Promise.resolve(0) : start(migrations.wranglerArguments).ended;
-  // The first time nothing uses the database before the first request: both may start at once, two seconds less to wait.
-  if (!migrations?.isFirstStart && (await migrated) !== 0) return MIGRATION_FAILED;
+  if (migrations !== null) {
+    // Not beside the service: somebody's request, a health check even, would lock the database against a migration.
+    if ((await start(migrations.wranglerArguments).ended) !== 0) return MIGRATION_FAILED;
+    migrations.markApplied();
+  }
   const service = start(serviceArguments(layout, port));
-  if ((await migrated) !== 0) return MIGRATION_FAILED;
-  migrations?.markApplied();
   if (!(await untilReady(origin, service))) return "Morsel did not become ready";
   await createLocalApplication(origin);
   await renewAuthorization(layout, origin);

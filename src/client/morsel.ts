@@ -3,7 +3,7 @@ import { followEvents, type FollowPorts, type ListenOptions } from "./events.ts"
 import { toHex } from "./hex.ts";
 import { listPages } from "./pages.ts";
 import { photoType, readPhoto, type Photo } from "./photo.ts";
-import type { LabelAnswer, TextOptions, UploadOptions } from "./requests.ts";
+import type { TextOptions, UploadOptions } from "./requests.ts";
 import { RECORDS, recordPath } from "./record-path.ts";
 import { isFinal } from "./statuses.ts";
 import { createTokenSource, type GetToken } from "./tokens.ts";
@@ -14,6 +14,7 @@ import type {
   CanceledRecord,
   DaySummary,
   IngredientChange,
+  LabelAnswer,
   ListRecordsQuery,
   Login,
   NutritionRecord,

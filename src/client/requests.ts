@@ -1,4 +1,4 @@
-import type { Ingredient, Status, TextUpload, UploadImageQuery } from "./types.ts";
+import type { TextUpload, UploadImageQuery } from "./types.ts";
 
 /** Whether the answer waits for the analysis. */
 interface Waiting {
@@ -16,10 +16,3 @@ export interface UploadOptions extends UploadImageQuery, Waiting {
 
 /** The options of a sentence. */
 export type TextOptions = Omit<TextUpload, "text"> & Waiting;
-
-/** What a nutrition-facts label says. */
-export interface LabelAnswer extends Pick<Ingredient, "serving_size" | "unit" | "nutritional_fields"> {
-  name: string;
-  status: Status;
-  failure_reason: string | null;
-}

@@ -373,6 +373,92 @@ export interface TextUpload {
   text: string;
 }
 
+export interface LabelUpload {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
+  body?: string;
+  /** An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB. */
+  body_url?: string;
+}
+
+export interface LabelForm {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
+  /** The photo, at most 7.5 MB. */
+  image: Blob;
+}
+
+/** What a nutrition label says of `serving_size`, or why that cannot be told. Carbohydrate is with its fibre, as in the food table; kilojoules are turned into kilocalories and salt into sodium; what is only bounded (`<1 g`) counts half of the bound. */
+export interface LabelAnswer {
+  /** The record's id. */
+  record_id: string;
+  /** The product, where its name is printed beside the label. */
+  name: string | null;
+  /** The printed serving, in `unit`; 100 where the label states none. */
+  serving_size: number | null;
+  unit: Unit | null;
+  nutritional_fields: Nutrients;
+  status: Status;
+  /** Why there is nothing to show: no label, not legible, or it contradicts its energy. */
+  failure_reason: string | null;
+  failure_code: FailureCode | null;
+  /** What was repaired, assumed or left out, for people. */
+  warnings: string[];
+}
+
 /** A meal as a user types it. Nutrients are for the whole `serving_size`. */
 export interface TypedMeal {
   dish_name: string;
@@ -1110,6 +1196,38 @@ export interface ListRecordsQuery {
   limit?: number;
   /** A place in the list, from the `Link` of an earlier page. */
   cursor?: string;
+}
+
+/** The query of `uploadLabel`. */
+export interface UploadLabelQuery {
+  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  wait_on_process?: boolean;
+  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  max_duration_seconds?: number;
+  /** `precise` asks the better models, `fast` a small one. */
+  analysis_mode?: "precise" | "fast";
+  /** When the meal was eaten; now, if it is left out. */
+  consumed_at?: string;
+  /** The user's clock against UTC, in minutes. */
+  user_time_offset_minutes?: number;
+  /** The user's country, for regional foods. */
+  country_code?: string;
+  /** The language of translated names. */
+  language_code?: string;
+  /** Whether the record has a `dish_description`. */
+  include_dish_description?: boolean;
+  /** Whether the record has its `ingredients`. */
+  include_ingredients?: boolean;
+  /** Whether the record has a `nutri_score`. */
+  include_nutri_score?: boolean;
+  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  include_nutrition_fields?: NutrientField[];
+  /** Whether the photo is analysed anew even when its bytes have been before. */
+  ignore_cache?: boolean;
+  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  metadata?: {
+    [name: string]: string;
+  };
 }
 
 /** The query of `readEvents`. */

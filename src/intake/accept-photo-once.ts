@@ -36,7 +36,7 @@ export async function acceptPhotoOnce(
     return fail(unavailable);
   }
   if (!stored.ok) return stored;
-  const input = { inputType: "image", photo: stored.value, inputText: null } as const;
+  const input = { inputType: upload.inputType, photo: stored.value, inputText: null };
   const record = pendingRecord(id, caller, upload.request, input, ports.now());
   const claim = await claimFor(await photoIdentity(upload.photo, stored.value, digest), record.uploadedAt);
   let outcome: "stored" | "taken" | "failed";

@@ -46,7 +46,7 @@ export async function acceptPhoto(
       id,
       caller,
       upload.request,
-      { inputType: "image", photo, inputText: null },
+      { inputType: upload.inputType, photo, inputText: null },
       ports.now(),
     );
     inserting = ports.insertRecord(record, record.uploadedAt + PENDING_GRACE_MS).then(() => record);

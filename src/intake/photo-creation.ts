@@ -10,7 +10,7 @@ import { answerAccepted, resumeUpload, type UploadManner } from "./upload-manner
 /** The upload of a photo as a request that may carry an Idempotency-Key. Its photo can be read only once, and is. */
 export function photoCreation(ports: AcceptPorts, caller: Caller, upload: Upload, manner: UploadManner): Creation {
   let identity: PhotoIdentity | null = null;
-  const fingerprint = (photo: PhotoIdentity): Promise<string> => fingerprintOf("image", upload.request, photo);
+  const fingerprint = (photo: PhotoIdentity): Promise<string> => fingerprintOf(upload.inputType, upload.request, photo);
 
   const claimFor =
     (key: UserKey) =>

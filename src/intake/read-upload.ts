@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { fromTextFields, uploadRequestSchema, type UploadRequest } from "../records/upload-options.ts";
+import type { InputType } from "../records/record.ts";
+import {
+  fromTextFields,
+  labelRequestSchema,
+  uploadRequestSchema,
+  type UploadRequest,
+} from "../records/upload-options.ts";
 import { invalidFields, problem, type Problem } from "../problems.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { MAX_PHOTO_BYTES } from "./photo-check.ts";
@@ -14,12 +20,19 @@ export type PhotoSource =
   | { kind: "stream"; body: ReadableStream<Uint8Array>; length: number }
   | { kind: "url"; url: string };
 
+/** What a photo is of: a meal, or the nutrition label of one. */
+export type PhotoInput = Extract<InputType, "image" | "label">;
+
 export interface Upload {
+  inputType: PhotoInput;
   photo: PhotoSource;
   request: UploadRequest;
 }
 
-type Read = Result<Upload, Problem>;
+type Read = Result<Pick<Upload, "photo" | "request">, Problem>;
+
+/** Reads the options of an upload from its fields, of which `root` says where they stand. */
+type ParseOptions = (fields: unknown, root: string) => Result<UploadRequest, Problem>;
 
 /**
  * The body, if it is no longer than `limit` bytes; null otherwise. A body that states its length is judged by it unread;
@@ -38,10 +51,17 @@ async function within(limit: number, request: Request): Promise<Pick<Body, "json
   return new Response(new Blob(chunks), { headers: { "content-type": request.headers.get("content-type") ?? "" } });
 }
 
-function parseOptions(fields: unknown, root: string): Result<UploadRequest, Problem> {
-  const parsed = uploadRequestSchema.safeParse(fields);
-  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
-}
+const OPTIONS = { image: uploadRequestSchema, label: labelRequestSchema } as const satisfies Record<
+  PhotoInput,
+  unknown
+>;
+
+const optionsOf =
+  (inputType: PhotoInput): ParseOptions =>
+  (fields, root) => {
+    const parsed = OPTIONS[inputType].safeParse(fields);
+    return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
+  };
 
 /** The photo of a JSON upload, beside its options: exactly one of the two. */
 export const jsonPhotoSchema = z.object({
@@ -88,7 +108,7 @@ function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
   return bytes === null ? refused("is not valid base64") : ok({ kind: "bytes", bytes });
 }
 
-async function readJson(request: Request): Promise<Read> {
+async function readJson(request: Request, parseOptions: ParseOptions): Promise<Read> {
   const content = await within(MAX_BASE64_LENGTH + OPTIONS_BYTES, request);
   if (content === null) return fail(problem("photo_too_large"));
   let json: unknown;
@@ -103,7 +123,7 @@ async function readJson(request: Request): Promise<Read> {
   return options.ok ? ok({ photo: photo.value, request: options.value }) : options;
 }
 
-async function readMultipart(request: Request): Promise<Read> {
+async function readMultipart(request: Request, parseOptions: ParseOptions): Promise<Read> {
   const content = await within(MAX_PHOTO_BYTES + OPTIONS_BYTES, request);
   if (content === null) return fail(problem("photo_too_large"));
   let form: FormData;
@@ -123,7 +143,7 @@ async function readMultipart(request: Request): Promise<Read> {
   });
 }
 
-function readRaw(request: Request): Read {
+function readRaw(request: Request, parseOptions: ParseOptions): Read {
   const options = parseOptions(fromTextFields(new URL(request.url).searchParams), "query");
   if (!options.ok) return options;
   const length = request.headers.get("content-length");
@@ -133,11 +153,16 @@ function readRaw(request: Request): Read {
   return ok({ photo: { kind: "stream", body: request.body, length: Number(length) }, request: options.value });
 }
 
-/** Parses the four ways of an upload into one form. Nothing of it is judged as a picture yet. */
-export async function readUpload(request: Request): Promise<Read> {
+async function readByType(request: Request, parseOptions: ParseOptions): Promise<Read> {
   const contentType = request.headers.get("content-type")?.toLowerCase().split(";")[0]?.trim() ?? "";
-  if (contentType === "application/json") return readJson(request);
-  if (contentType === "multipart/form-data") return readMultipart(request);
-  if (contentType.startsWith("image/")) return readRaw(request);
+  if (contentType === "application/json") return readJson(request, parseOptions);
+  if (contentType === "multipart/form-data") return readMultipart(request, parseOptions);
+  if (contentType.startsWith("image/")) return readRaw(request, parseOptions);
   return fail(problem("unsupported_content_type"));
+}
+
+/** Parses the four ways of an upload into one form. Nothing of it is judged as a picture yet. */
+export async function readUpload(request: Request, inputType: PhotoInput): Promise<Result<Upload, Problem>> {
+  const read = await readByType(request, optionsOf(inputType));
+  return read.ok ? ok({ inputType, ...read.value }) : read;
 }

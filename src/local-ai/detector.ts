@@ -1,10 +1,11 @@
-import { z } from "zod";
 import { loadCenternet, type Network } from "./centernet.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { type Detection, readDetections } from "./detections.ts";
+import { parseImageInput } from "./image-input.ts";
+import { letAnswersLeave } from "./let-answers-leave.ts";
 import { turnSize } from "./orientation.ts";
 import { paddedView, stretchedView, type ViewName } from "./views.ts";
-import { invalidInput, unreadableImage } from "./workers-ai-error.ts";
+import { unreadableImage } from "./workers-ai-error.ts";
 
 /** What the model saw, and nothing else: what counts as recognised, and how much it weighs, is the reader's to say. */
 export interface DetectorAnswer {
@@ -17,38 +18,15 @@ export interface DetectorAnswer {
   timings_ms: { decode: number; detect: number };
 }
 
-/** `image` is a JPEG, PNG or WebP file in any form that Workers AI takes bytes in; `orientation` its EXIF value. */
-const inputSchema = z.object({
-  image: z.union(
-    [
-      z.instanceof(Uint8Array),
-      z.instanceof(ArrayBuffer).transform((buffer) => new Uint8Array(buffer)),
-      z.array(z.int().min(0).max(255)).transform((bytes) => Uint8Array.from(bytes)),
-    ],
-    "expected bytes",
-  ),
-  orientation: z.int().min(1).max(8).default(1),
-});
-
 let network: Promise<Network> | undefined;
-
-/**
- * Locally the API runs on the same thread, and each forward pass holds it for 0.2 s: before each, answers that are under
- * way get this long to leave. Without it a client got its 202 only after the analysis.
- */
-const YIELD_MS = 10;
 
 /**
  * Looks for the 80 COCO categories in a photo. The first call also loads the network, about half a second.
  * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
  */
 export async function detect(input: Record<string, unknown>): Promise<DetectorAnswer> {
-  const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) {
-    throw invalidInput(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
-  }
-  const { image, orientation } = parsed.data;
-  await scheduler.wait(YIELD_MS);
+  const { image, orientation } = parseImageInput(input);
+  await letAnswersLeave();
   network ??= loadCenternet();
   const look = await network;
 
@@ -58,7 +36,7 @@ export async function detect(input: Record<string, unknown>): Promise<DetectorAn
   const decodedAt = Date.now();
   const views: DetectorAnswer["views"] = [];
   for (const view of [stretchedView(photo.value, orientation), paddedView(photo.value, orientation)]) {
-    await scheduler.wait(YIELD_MS);
+    await letAnswersLeave();
     views.push({ view: view.name, detections: readDetections(look(view), view.frame) });
   }
   return {

@@ -1,11 +1,15 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { createChatModel } from "./chat-server.ts";
 import { detect } from "./detector.ts";
+import { readText } from "./text-reader.ts";
 import { noSuchModel } from "./workers-ai-error.ts";
 
 type Model = (input: Record<string, unknown>) => Promise<unknown>;
 
-const MODELS = new Map<string, Model>([["@local/centernet-coco", detect]]);
+const MODELS = new Map<string, Model>([
+  ["@local/centernet-coco", detect],
+  ["@local/tesseract", readText],
+]);
 
 /** The settings of the local Worker; `npm start` passes them on from its environment. */
 interface LocalAIEnv {

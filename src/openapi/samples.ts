@@ -1,4 +1,4 @@
-import type { RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
+import type { LabelAnswer, RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
 
 /** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
 
@@ -77,6 +77,46 @@ export const SAMPLE_RECORD: RecordAnswer = {
   uploaded_at: "2026-11-23T10:30:04.521Z",
   modified_at: "2026-11-23T10:30:07.002Z",
   consumed_at: "2026-11-23T10:30:04.521Z",
+};
+
+export const SAMPLE_LABEL: LabelAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  name: "Harvest Loops",
+  serving_size: 55,
+  unit: "g",
+  nutritional_fields: {
+    energy_kcal: 230,
+    carbohydrate_g: 37,
+    protein_g: 3,
+    fat_total_g: 8,
+    fat_saturated_g: 1,
+    fat_trans_g: 0,
+    sugars_total_g: 12,
+    fiber_total_dietary_g: 4,
+    cholesterol_mg: 0,
+    sodium_mg: 160,
+    potassium_mg: 240,
+    calcium_mg: 260,
+    iron_mg: 8,
+    vitamin_d_mcg: 2,
+  },
+  status: "completed",
+  failure_reason: null,
+  failure_code: null,
+  warnings: [],
+};
+
+export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
+  record_id: SAMPLE_RECORD_ID,
+  name: null,
+  serving_size: null,
+  unit: null,
+  nutritional_fields: {},
+  status: "failed",
+  failure_reason:
+    "What was read from the label contradicts itself: its energy is 372 kcal, but its fat, carbohydrate and protein make 728 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
+  failure_code: "label_not_found",
+  warnings: [],
 };
 
 export const SAMPLE_MANUAL = {

@@ -138,6 +138,29 @@ export const uploadAnswerSchema = z
   .object({ record_id: recordIdSchema, status: z.literal("pending"), uploaded_at: time("When it was accepted.") })
   .meta({ id: "AcceptedUpload", description: "The promise of a record: it will be `completed` or `failed`." });
 
+export const labelAnswerSchema = z
+  .object({
+    record_id: recordIdSchema,
+    name: z.string().nullable().meta({ description: "The product, where its name is printed beside the label." }),
+    serving_size: z.number().nullable().meta({
+      description: "The printed serving, in `unit`; 100 where the label states none.",
+    }),
+    unit: unitSchema.nullable(),
+    nutritional_fields: nutrientsSchema,
+    status: statusSchema,
+    failure_reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why there is nothing to show: no label, not legible, or it contradicts its energy." }),
+    failure_code: failureCodeSchema.nullable(),
+    warnings: z.array(z.string()).meta({ description: "What was repaired, assumed or left out, for people." }),
+  })
+  .meta({
+    id: "LabelAnswer",
+    description:
+      "What a nutrition label says of `serving_size`, or why that cannot be told. Carbohydrate is with its fibre, as in the food table; kilojoules are turned into kilocalories and salt into sodium; what is only bounded (`<1 g`) counts half of the bound.",
+  });
+
 export const cancelAnswerSchema = z
   .object({ record_id: recordIdSchema, status: statusSchema })
   .meta({ id: "CanceledRecord" });
@@ -167,3 +190,4 @@ export type IngredientAnswer = z.output<typeof ingredientSchema>;
 export type AnalysisAnswer = z.output<typeof analysisSchema>;
 export type StatusBody = z.output<typeof statusAnswerSchema>;
 export type UploadAnswer = z.output<typeof uploadAnswerSchema>;
+export type LabelAnswer = z.output<typeof labelAnswerSchema>;

@@ -1,9 +1,11 @@
 import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
 import { atPortion } from "./portion.ts";
 import type {
   AnalysisAnswer,
   ContentAnswer,
   IngredientAnswer,
+  LabelAnswer,
   RecordAnswer,
   StatusBody,
   UploadAnswer,
@@ -74,6 +76,22 @@ export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
   modified_at: asTime(record.modifiedAt),
   consumed_at: asTime(record.consumedAt),
 });
+
+/** What was read of a label; without values while it is not read, or when it could not be. */
+export function presentLabel(record: NutritionRecord): LabelAnswer {
+  const { dish_name: name = null, serving_size = null, unit = null, ...shown } = presentRecord(record);
+  return {
+    record_id: record.id,
+    name: name === UNNAMED_PRODUCT ? null : name,
+    serving_size,
+    unit,
+    nutritional_fields: shown.nutritional_fields ?? {},
+    status: shown.status,
+    failure_reason: shown.failure_reason,
+    failure_code: shown.failure_code,
+    warnings: shown.analysis?.warnings ?? [],
+  };
+}
 
 /** What a poller needs of a record. */
 export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "modifiedAt">;

@@ -67,6 +67,18 @@ export const uploadRequestSchema = z.object({
 
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
+/** The options of a label's photo: whoever shows a label wants to see it read, and all of it. */
+export const labelRequestSchema = uploadRequestSchema.extend({
+  wait_on_process: z
+    .boolean()
+    .default(true)
+    .meta({ description: "`false`: the answer comes at once, and the label is followed as any other record." }),
+  include_nutrition_fields: z
+    .array(nutrientFieldSchema)
+    .default([...NUTRIENT_FIELDS])
+    .meta({ description: "The nutrients to show, of those that the label states; all of them, if it is left out." }),
+});
+
 /** The options that stay with the record: they decide the analysis and how the record is shown. */
 export type UploadOptions = Omit<
   UploadRequest,

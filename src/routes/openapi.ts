@@ -23,6 +23,7 @@ import { readUsage } from "./admin/usage.ts";
 import { deleteApplicationOperation, eraseUserOperation, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
+import { uploadLabel } from "./labels.ts";
 import { createManual, replaceRecord } from "./manual-records.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
 import { readEvents } from "./record-events.ts";
@@ -56,6 +57,7 @@ export const OPERATIONS: readonly Operation[] = [
   revokeTokensOperation,
   uploadImage,
   uploadText,
+  uploadLabel,
   createManual,
   listRecordsOperation,
   readRecord,

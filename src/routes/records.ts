@@ -3,6 +3,7 @@ import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
 import { isRecordId } from "../ids.ts";
 import { ingredientRoutes } from "./ingredients.ts";
+import { labelRoutes } from "./labels.ts";
 import { manualRoutes } from "./manual-records.ts";
 import { limitRate } from "./rate-limit.ts";
 import { changeRoutes } from "./record-changes.ts";
@@ -31,6 +32,7 @@ recordRoutes.use("/:id/*", async (c, next) => {
 
 recordRoutes.route("/", uploadRoutes);
 recordRoutes.route("/", textRoutes);
+recordRoutes.route("/", labelRoutes);
 recordRoutes.route("/", manualRoutes);
 // Before what reads a record by its id.
 recordRoutes.route("/", summaryRoutes);

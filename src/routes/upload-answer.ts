@@ -32,11 +32,14 @@ export const UPLOAD_ANSWERS: Operation["answers"] = {
   },
 };
 
-/** The answer for a record: whole once it is final, and also before to a client that has waited for it. */
-function answerFor(c: Context<AppEnv>, record: NutritionRecord, waited: boolean): FirstAnswer {
+/** How a record is shown to a client that has waited for it. */
+type Show = (record: NutritionRecord) => unknown;
+
+/** The answer for a record: shown once it is final, and also before to a client that has waited for it. */
+function answerFor(c: Context<AppEnv>, record: NutritionRecord, show: Show | null): FirstAnswer {
   const location = `${originOf(c)}/nutrition_records/${record.id}`;
-  if (!waited) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
-  return { status: isFinal(record.status) ? 200 : 202, location, body: JSON.stringify(presentRecord(record)) };
+  if (show === null) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
+  return { status: isFinal(record.status) ? 200 : 202, location, body: JSON.stringify(show(record)) };
 }
 
 /** How long the client waits, seconds: as the option says, or else as its `Prefer` header does; null = not at all. */
@@ -47,9 +50,9 @@ function waitOf(c: Context<AppEnv>, request: UploadRequest): { seconds: number; 
 }
 
 /** How an upload is answered: at once, or by a client that waits after its request has done the analysis itself. */
-function mannerOf(c: Context<AppEnv>, waitMs: number): UploadManner {
+function mannerOf(c: Context<AppEnv>, waitMs: number, show: Show): UploadManner {
   if (waitMs === 0) {
-    const answerLater = (record: NutritionRecord) => answerFor(c, record, false);
+    const answerLater = (record: NutritionRecord) => answerFor(c, record, null);
     return { delaySeconds: 0, waitMs, answer: (record) => Promise.resolve(answerLater(record)), answerLater };
   }
   return {
@@ -57,20 +60,24 @@ function mannerOf(c: Context<AppEnv>, waitMs: number): UploadManner {
     waitMs,
     async answer(accepted) {
       const record = await c.var.deps.analyseNow(accepted, waitMs, (work) => c.executionCtx.waitUntil(work));
-      return record === null ? answerFor(c, accepted, false) : answerFor(c, record, true);
+      return record === null ? answerFor(c, accepted, null) : answerFor(c, record, show);
     },
-    answerLater: (record) => answerFor(c, record, true),
+    answerLater: (record) => answerFor(c, record, show),
   };
 }
 
-/** Answers an upload whose options are `request`: once for each Idempotency-Key, and after a wait if it asks for one. */
+/**
+ * Answers an upload whose options are `request`: once for each Idempotency-Key, and after a wait if it asks for one. Who
+ * waits is shown the record whole, or as `show` has it.
+ */
 export async function respondToUpload(
   c: Context<AppEnv>,
   request: UploadRequest,
   creationFor: (manner: UploadManner) => Creation,
+  show: Show = presentRecord,
 ): Promise<Response> {
   const wait = waitOf(c, request);
-  const response = await respondCreated(c, creationFor(mannerOf(c, (wait?.seconds ?? 0) * 1000)));
+  const response = await respondCreated(c, creationFor(mannerOf(c, (wait?.seconds ?? 0) * 1000, show)));
   if (wait?.isPreference === true && response.ok) {
     response.headers.set("preference-applied", preferenceApplied(wait.seconds));
   }

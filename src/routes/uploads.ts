@@ -2,9 +2,9 @@ import { Hono, type Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { photoCreation } from "../intake/photo-creation.ts";
 import { imagePartSchema, jsonPhotoSchema, readUpload } from "../intake/read-upload.ts";
-import { json, operation, type Content } from "../openapi/operation.ts";
+import { json, operation, type Content, type Example, type Operation } from "../openapi/operation.ts";
 import { SAMPLE_PHOTO } from "../openapi/samples.ts";
-import { uploadRequestSchema } from "../records/upload-options.ts";
+import { uploadRequestSchema, type labelRequestSchema } from "../records/upload-options.ts";
 import { respondWithProblem } from "../respond.ts";
 import { KEY_PROBLEMS } from "./keyed-post.ts";
 import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
@@ -13,6 +13,34 @@ export const uploadRoutes = new Hono<AppEnv>();
 
 /** A photo as the whole body; its options are query parameters. */
 const RAW: Content = {};
+
+/** The forms that a photo comes in beside its options, `name` telling what it is of. */
+export const photoBodies = (
+  options: typeof uploadRequestSchema | typeof labelRequestSchema,
+  name: "Image" | "Label",
+  examples: Readonly<Record<string, Example>>,
+): NonNullable<Operation["body"]> => ({
+  ...json(options.extend(jsonPhotoSchema.shape).meta({ id: `${name}Upload` }), examples),
+  "multipart/form-data": { schema: options.extend(imagePartSchema.shape).meta({ id: `${name}Form` }) },
+  "image/jpeg": RAW,
+  "image/png": RAW,
+  "image/webp": RAW,
+});
+
+/** What an upload of a photo may meet. */
+export const PHOTO_PROBLEMS = [
+  "malformed_request",
+  "length_required",
+  "photo_too_large",
+  "unsupported_content_type",
+  "unsupported_format",
+  "invalid_request",
+  "invalid_dimensions",
+  "damaged_photo",
+  "photo_not_fetched",
+  ...KEY_PROBLEMS,
+  "temporarily_unavailable",
+] as const;
 
 export const uploadImage = operation({
   id: "uploadImage",
@@ -26,43 +54,25 @@ export const uploadImage = operation({
   security: "token",
   query: uploadRequestSchema,
   headers: ["Idempotency-Key", "Prefer"],
-  body: {
-    ...json(uploadRequestSchema.extend(jsonPhotoSchema.shape).meta({ id: "ImageUpload" }), {
-      photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
-      options: {
-        summary: "A photo with options",
-        value: {
-          body: `data:image/png;base64,${SAMPLE_PHOTO}`,
-          consumed_at: "2026-11-23T08:15:00Z",
-          include_ingredients: true,
-          include_nutrition_fields: ["energy_kcal", "protein_g", "sodium_mg"],
-          metadata: { meal: "breakfast" },
-        },
+  body: photoBodies(uploadRequestSchema, "Image", {
+    photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
+    options: {
+      summary: "A photo with options",
+      value: {
+        body: `data:image/png;base64,${SAMPLE_PHOTO}`,
+        consumed_at: "2026-11-23T08:15:00Z",
+        include_ingredients: true,
+        include_nutrition_fields: ["energy_kcal", "protein_g", "sodium_mg"],
+        metadata: { meal: "breakfast" },
       },
-    }),
-    "multipart/form-data": { schema: uploadRequestSchema.extend(imagePartSchema.shape).meta({ id: "ImageForm" }) },
-    "image/jpeg": RAW,
-    "image/png": RAW,
-    "image/webp": RAW,
-  },
+    },
+  }),
   answers: UPLOAD_ANSWERS,
-  problems: [
-    "malformed_request",
-    "length_required",
-    "photo_too_large",
-    "unsupported_content_type",
-    "unsupported_format",
-    "invalid_request",
-    "invalid_dimensions",
-    "damaged_photo",
-    "photo_not_fetched",
-    ...KEY_PROBLEMS,
-    "temporarily_unavailable",
-  ],
+  problems: PHOTO_PROBLEMS,
 });
 
 async function upload(c: Context<AppEnv>): Promise<Response> {
-  const read = await readUpload(c.req.raw);
+  const read = await readUpload(c.req.raw, "image");
   if (!read.ok) return respondWithProblem(c, read.error);
   const { accept } = c.var.deps;
   return respondToUpload(c, read.value.request, (manner) => photoCreation(accept, c.var.caller, read.value, manner));

@@ -27,14 +27,21 @@ export interface Server {
   origin: string;
   /** workerd's process; null where there is no /proc. */
   pid: number | null;
+  /** Where the isolates of a server can be inspected that was started for it. */
+  inspectorUrl: () => Promise<URL>;
   stop: () => Promise<void>;
 }
 
 /**
  * Starts the first Worker behind HTTP, with the others beside it. Miniflare's own API: `wrangler dev` puts a proxy in
- * front that costs more than the program. A Worker with a `DB` gets the service's tables.
+ * front that costs more than the program. A Worker with a `DB` gets the service's tables. To be inspected, it has to be
+ * started for that, which costs a little speed.
  */
-export async function startServer(stateRoot: string, workers: WorkerOptions[]): Promise<Server> {
+export async function startServer(
+  stateRoot: string,
+  workers: WorkerOptions[],
+  { inspect = false } = {},
+): Promise<Server> {
   const stateDir = mkdtempSync(join(stateRoot, "server-"));
   const others = new Set(workerdChildren());
   const miniflare = new Miniflare(
@@ -46,6 +53,7 @@ export async function startServer(stateRoot: string, workers: WorkerOptions[]): 
       logRequests: false,
       unsafeObservability: false,
       telemetry: { enabled: false },
+      ...(inspect && { inspectorPort: 0 }),
     }),
   );
   const url = await miniflare.ready;
@@ -53,6 +61,7 @@ export async function startServer(stateRoot: string, workers: WorkerOptions[]): 
   return {
     origin: url.origin,
     pid: workerdChildren().find((pid) => !others.has(pid)) ?? null,
+    inspectorUrl: () => miniflare.getInspectorURL(),
     stop: async () => {
       await miniflare.dispose();
       rmSync(stateDir, { recursive: true, force: true });

@@ -108,6 +108,15 @@ export class Morsel {
     });
   }
 
+  /** Has the label in a sample read. */
+  async label(user: HeaderFields, photo: string, query = ""): Promise<Answer> {
+    return this.call(`/nutrition_records/ingredients/label${query}`, {
+      method: "POST",
+      headers: { "content-type": "image/jpeg", ...user },
+      body: await this.sample(photo),
+    });
+  }
+
   async uploaded(user: HeaderFields, query = "", photo = "orange.jpg"): Promise<string> {
     const answer = await this.upload(user, query, photo);
     assert.equal(answer.status, 202, answer.text);

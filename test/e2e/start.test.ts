@@ -62,6 +62,21 @@ describe("npm start, when it cannot start", () => {
   });
 });
 
+describe("npm start, on a new machine", () => {
+  it("makes its database though somebody asks for its health and its records all the while", async () => {
+    const port = await findFreePort();
+    const asking = setInterval(() => {
+      for (const path of ["/healthz", "/admin/applications"])
+        fetch(`http://localhost:${port}${path}`, { headers: { authorization: "Bearer local-admin-token" } }).catch(
+          () => undefined,
+        );
+    }, 20);
+    onTestFinished(() => clearInterval(asking));
+
+    await expect(startMorsel({ port })).resolves.toMatchObject({ port });
+  });
+});
+
 describe("npm start, once it is ready", () => {
   it("prints lines that upload a photo and read its record when they are pasted into a shell", async () => {
     const morsel = await startShared();

@@ -50,6 +50,16 @@ function endless(bytes: number) {
 }
 
 describe("a photo by its URL", () => {
+  it("may be that of a label", async () => {
+    serve(() => new Response(photo));
+    const response = await call("/nutrition_records/ingredients/label", {
+      method: "POST",
+      headers: { ...ada, "content-type": "application/json" },
+      body: JSON.stringify({ body_url: PHOTO_URL }),
+    });
+    expect([response.status, await response.json()]).toMatchObject([200, { status: "completed", name: "Oat Flakes" }]);
+  });
+
   it("is fetched, checked, rid of its metadata, stored and analysed like any other", async () => {
     const requests = serve(() => new Response(photo, { headers: { "content-type": "text/html" } }));
     const response = await uploadByUrl({ include_ingredients: true });

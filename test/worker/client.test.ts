@@ -63,6 +63,13 @@ it("logs in, uploads, waits and reads, from a Worker", async () => {
   });
 });
 
+it("reads a label, at once or as a record", async () => {
+  expect(await ada.readLabel(photo)).toMatchObject({ name: "Oat Flakes", nutritional_fields: { energy_kcal: 372 } });
+  const { record_id: id, status } = await ada.readLabel(photo, { wait_on_process: false });
+  expect(status).toBe("pending");
+  expect(await ada.waitForRecord(id)).toMatchObject({ status: "completed", input_type: "label" });
+});
+
 it("changes and deletes a record, and lists what there is", async () => {
   const { record_id: id } = await ada.analyze(photo);
   const ifMatch = etagOf(await ada.readRecord(id));

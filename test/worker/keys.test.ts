@@ -104,6 +104,7 @@ describe("the configuration", () => {
     ADMIN_TOKEN: "an-admin-token-0123456789",
     PRECISE_MODELS: "@cf/a/b, @cf/c/d",
     FAST_MODELS: "@cf/a/b",
+    LABEL_MODELS: "@cf/a/b",
   };
 
   it("is read once into types", () => {
@@ -123,7 +124,7 @@ describe("the configuration", () => {
     [{ MASTER_KEYS: "m1:bm90IDMyIGJ5dGVz" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
     [{ MASTER_KEYS: "m1:%%%" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
     [{ ADMIN_TOKEN: "short" }, "ADMIN_TOKEN needs at least 16 characters"],
-    [{ FAST_MODELS: " , " }, "PRECISE_MODELS and FAST_MODELS each need at least one model"],
+    [{ FAST_MODELS: " , " }, "PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model"],
   ])("that is wrong says what to set: %j", (change, sentence) => {
     const { TOKEN_KEYS, ...rest } = { ...good, ...change };
     expect(parseConfig({ ...rest, ...(TOKEN_KEYS !== undefined && { TOKEN_KEYS }) })).toEqual({

@@ -119,9 +119,8 @@ describe("an upload that is wrong", () => {
   const send = vi.spyOn(env.ANALYSIS_QUEUE, "send");
   beforeEach(() => void send.mockClear());
 
-  it.each(REFUSALS)("is refused for %s, and leaves nothing behind", async (_, request, status, code) => {
+  const judge = async ([path, init]: [string, RequestInit], status: number, code: string): Promise<void> => {
     const before = await stored();
-    const [path, init] = request();
     const response = await call(path, {
       method: "POST",
       ...init,
@@ -137,6 +136,15 @@ describe("an upload that is wrong", () => {
     if (code === "invalid_request") expect(body.errors[0]?.location).toMatch(/^(body|query)/);
     expect(await stored()).toEqual(before);
     expect(send).not.toHaveBeenCalled();
+  };
+
+  it.each(REFUSALS)("is refused for %s, and leaves nothing behind", async (_, request, status, code) =>
+    judge(request(), status, code),
+  );
+
+  it.each(REFUSALS)("is refused as a label for %s, too", async (_, request, status, code) => {
+    const [path, init] = request();
+    await judge([path.replace("/image", "/ingredients/label"), init], status, code);
   });
 
   it("has a page that explains each error", async () => {

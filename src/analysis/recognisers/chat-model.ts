@@ -2,13 +2,15 @@ import { z } from "zod";
 import { SIGHTING_JSON_SCHEMA, PROMPT_VERSION } from "../prompts.ts";
 import { askAgain, MAX_TOKENS, photoMessages, textMessages } from "./messages.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { readSighting, unreadable } from "./sighting-answer.ts";
+import { unreadable } from "./json-answer.ts";
+import { readSighting } from "./sighting-answer.ts";
 
 const completionSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
 
-const textOf = (answer: unknown): string | null =>
+/** The text of an OpenAI-style chat completion; null when it is none. */
+export const completionText = (answer: unknown): string | null =>
   completionSchema.safeParse(answer).data?.choices[0]?.message.content ?? null;
 
 /** What decides how such a model answers: strict JSON, as likely as possible, with room for all of it. */
@@ -23,9 +25,9 @@ export const chatModel: Recogniser = {
   promptVersion: PROMPT_VERSION,
   buildInput: (photo, hints) => ({ messages: photoMessages(photo, hints), ...ANSWER_SETTINGS }),
   buildTextInput: (words) => ({ messages: textMessages(words), ...ANSWER_SETTINGS }),
-  buildRepair: (input, answer, detail) => askAgain(input, textOf(answer) ?? "", detail),
+  buildRepair: (input, answer, detail) => askAgain(input, completionText(answer) ?? "", detail),
   readAnswer(answer) {
-    const text = textOf(answer);
+    const text = completionText(answer);
     return text === null ? unreadable("not a chat completion") : readSighting(text);
   },
 };

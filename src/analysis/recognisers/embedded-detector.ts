@@ -4,7 +4,7 @@ import { detectorWarnings } from "./detector-warnings.ts";
 import { type FusedFood, fuseViews, isFoodPresent } from "./fuse-views.ts";
 import { PIECE_WEIGHTS } from "./piece-weights.ts";
 import type { Recogniser, SeenFood, Sighting } from "./recogniser.ts";
-import { firstIssue } from "./sighting-answer.ts";
+import { firstIssue } from "./json-answer.ts";
 
 /** The network has this many output rows a view. */
 const MAX_DETECTIONS = 100;

@@ -2,10 +2,15 @@ import { z } from "zod";
 import { PROMPT_VERSION } from "../prompts.ts";
 import { askAgain, MAX_TOKENS, photoMessages, textMessages } from "./messages.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { readSighting, unreadable } from "./sighting-answer.ts";
+import { unreadable } from "./json-answer.ts";
+import { readSighting } from "./sighting-answer.ts";
 
 /** Some of these models parse their JSON themselves. */
 const answerSchema = z.object({ response: z.union([z.string(), z.record(z.string(), z.unknown())]) });
+
+/** What such a model answered, as text or as JSON; null when it is neither. */
+export const responseOf = (answer: unknown): string | Record<string, unknown> | null =>
+  answerSchema.safeParse(answer).data?.response ?? null;
 
 const settings = { max_tokens: MAX_TOKENS, temperature: 0 } as const;
 
@@ -15,11 +20,11 @@ export const llamaVision: Recogniser = {
   buildInput: (photo, hints) => ({ messages: photoMessages(photo, hints), ...settings }),
   buildTextInput: (words) => ({ messages: textMessages(words), ...settings }),
   buildRepair(input, answer, detail) {
-    const response = answerSchema.safeParse(answer).data?.response ?? "";
+    const response = responseOf(answer) ?? "";
     return askAgain(input, typeof response === "string" ? response : JSON.stringify(response), detail);
   },
   readAnswer(answer) {
-    const parsed = answerSchema.safeParse(answer);
-    return parsed.success ? readSighting(parsed.data.response) : unreadable("no response");
+    const response = responseOf(answer);
+    return response === null ? unreadable("no response") : readSighting(response);
   },
 };

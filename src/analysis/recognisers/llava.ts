@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { PROMPT_VERSION, recognitionPrompt } from "../prompts.ts";
 import type { Recogniser } from "./recogniser.ts";
-import { readSighting, unreadable } from "./sighting-answer.ts";
+import { unreadable } from "./json-answer.ts";
+import { readSighting } from "./sighting-answer.ts";
 
 /** It sees 4,096 tokens in all, the photo's among them. */
 const MAX_TOKENS = 1024;

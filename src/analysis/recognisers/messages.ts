@@ -7,9 +7,12 @@ export const MAX_TOKENS = 2048;
 /** The photo as a data URI, which every vision model of Workers AI's chat API takes. */
 export const dataUri = (photo: ModelPhoto): string => `data:image/${photo.format};base64,${photo.bytes.toBase64()}`;
 
-/** The messages that ask a chat model about a photo. */
-export function photoMessages(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>[] {
-  const prompt = recognitionPrompt(hints);
+/** The messages that ask a chat model about the food in a photo. */
+export const photoMessages = (photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>[] =>
+  besidePhoto(recognitionPrompt(hints), photo);
+
+/** A prompt's two texts as messages, the photo beside the second. */
+export function besidePhoto(prompt: { system: string; user: string }, photo: ModelPhoto): Record<string, unknown>[] {
   return [
     { role: "system", content: prompt.system },
     {

@@ -3,7 +3,8 @@ import { ok } from "../../result.ts";
 import { PROMPT_VERSION, recognitionPrompt } from "../prompts.ts";
 import { dataUri, MAX_TOKENS } from "./messages.ts";
 import type { Box, Recogniser } from "./recogniser.ts";
-import { firstIssue, readSighting, unreadable } from "./sighting-answer.ts";
+import { firstIssue, unreadable } from "./json-answer.ts";
+import { readSighting } from "./sighting-answer.ts";
 
 /** More boxes of one food than this are told apart by no one. */
 const MAX_OBJECTS = 50;

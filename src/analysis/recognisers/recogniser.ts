@@ -55,18 +55,22 @@ interface Locator {
   readAnswer(answer: unknown): Result<Box[], UnreadableAnswer>;
 }
 
-/** One model family: how it is asked and how its answer is read. Pure; the call itself is `ask-model.ts`'s. */
-export interface Recogniser {
+/** How the answer to one kind of question is read. Pure; the call itself is `ask-model.ts`'s. */
+export interface AnswerReader<Seen> {
   /** The version of the prompt; null when the model takes none. */
   readonly promptVersion: string | null;
+  /** Builds the input that asks once more, telling what was wrong with the answer, for models that hold a conversation. */
+  buildRepair?(input: Record<string, unknown>, answer: unknown, detail: string): Record<string, unknown>;
+  /** Validates what the model answered. */
+  readAnswer(answer: unknown): Result<Seen, UnreadableAnswer>;
+}
+
+/** One model family: how it is asked about food, and how its answer is read. */
+export interface Recogniser extends AnswerReader<Sighting> {
   /** Builds the input of `env.AI.run(model, input)`. */
   buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;
   /** Builds the input that asks about words instead of a photo, for models that can. */
   buildTextInput?(words: readonly string[]): Record<string, unknown>;
-  /** Builds the input that asks once more, telling what was wrong with the answer, for models that hold a conversation. */
-  buildRepair?(input: Record<string, unknown>, answer: unknown, detail: string): Record<string, unknown>;
-  /** Validates what the model answered. */
-  readAnswer(answer: unknown): Result<Sighting, UnreadableAnswer>;
   /** For models that can say where a food is, one food a call. */
   locate?: Locator;
 }

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { fail, ok, type Result } from "../../result.ts";
+import { ok, type Result } from "../../result.ts";
 import { MAX_FOODS } from "../prompts.ts";
+import { readJson } from "./json-answer.ts";
 import type { SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
 
 /** Nobody photographs a portion above this; a larger number is a slip of the model. */
 const MAX_GRAMS = 5000;
 const MAX_NAME_LENGTH = 120;
 const MAX_DESCRIPTION_LENGTH = 1000;
-/** No list that is asked for is longer; what is longer is not worth a parser's time. */
-const MAX_ANSWER_LENGTH = 100_000;
-
 const grams = z.number().positive().max(MAX_GRAMS);
 
 const sightingSchema = z.object({
@@ -29,18 +27,6 @@ const sightingSchema = z.object({
     .max(MAX_FOODS),
 });
 
-/** The outermost JSON object of a text; models like to put prose or a code fence around it. */
-function parseObject(text: string): unknown {
-  const start = text.indexOf("{");
-  const end = text.lastIndexOf("}");
-  if (start === -1 || end < start) return undefined;
-  try {
-    return JSON.parse(text.slice(start, end + 1));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Without a range from the model: what a general model is off by on one photo, about 40 % (Fridolfsson 2025: 36 %). */
 const TYPICAL_ERROR = 0.4;
 
@@ -56,20 +42,11 @@ function toSeenFood(food: z.infer<typeof sightingSchema>["foods"][number]): Seen
   };
 }
 
-export const unreadable = (detail: string): Result<never, UnreadableAnswer> => fail({ reason: "bad_answer", detail });
-
-/** One issue says enough, to a log and to a model that is asked again; a hostile answer could raise hundreds. */
-export function firstIssue(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? "unreadable" : `${issue.path.join(".")}: ${issue.message}`;
-}
-
 /** Validates a sighting that a model wrote as JSON, in a text or as an object. */
 export function readSighting(content: unknown): Result<Sighting, UnreadableAnswer> {
-  if (typeof content === "string" && content.length > MAX_ANSWER_LENGTH) return unreadable("the answer is too long");
-  const sighting = sightingSchema.safeParse(typeof content === "string" ? parseObject(content) : content);
-  if (!sighting.success) return unreadable(firstIssue(sighting.error));
-  const { food_present, dish_name, description, foods } = sighting.data;
+  const sighting = readJson(sightingSchema, content);
+  if (!sighting.ok) return sighting;
+  const { food_present, dish_name, description, foods } = sighting.value;
   return ok({
     dishName: dish_name ?? null,
     description: description ?? null,

@@ -85,6 +85,8 @@ async function run(options: EvalOptions): Promise<void> {
   }
 }
 
-const options = parseOptions(process.argv.slice(2));
-if (options.ok) await run(options.value).catch((error: Error) => stop(`The evaluation broke off: ${error.message}`));
-else stop(`${options.error}\nUsage: ${USAGE}`);
+const args = process.argv.slice(2);
+const options = parseOptions(args);
+if (args.includes("--help")) process.stdout.write(`${USAGE}\n`);
+else if (!options.ok) stop(`${options.error}\nUsage: ${USAGE}`);
+else await run(options.value).catch((error: Error) => stop(`The evaluation broke off: ${error.message}`));

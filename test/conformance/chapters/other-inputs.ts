@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { assertProblem } from "../morsel.ts";
 import { chapter } from "../sentence.ts";
+
+/** Rendered for this project; per serving and per 100 g, the second with decimal commas, kilojoules and salt. */
+const US_LABEL = "labels/us-yogurt--arimo--turn-3.jpg";
+const EU_LABEL = "labels/de-muesli--tinos--turn-3.jpg";
 
 export const otherInputs = chapter("Manual, text and label", {
   "A manual record is a 201 and completed at once.": async (morsel) => {
@@ -49,16 +54,41 @@ export const otherInputs = chapter("Manual, text and label", {
       422,
     ),
   "A label is answered at once with its name, portion, nutrients and status.": async (morsel) => {
-    const answer = await morsel.call("/nutrition_records/ingredients/label", {
-      method: "POST",
-      headers: { ...(await morsel.logIn()), "content-type": "image/jpeg" },
-      body: await morsel.sample("orange.jpg"),
-    });
+    const answer = await morsel.label(await morsel.logIn(), US_LABEL);
+    assert.equal(answer.status, 200, answer.text);
+    const { name, serving_size, unit, nutritional_fields, status, failure_reason } = answer.body;
+    assert.deepEqual([status, failure_reason], ["completed", null], answer.text);
+    assert.equal(name, null, "no name is printed");
+    assert.deepEqual([serving_size, unit], [170, "g"]);
+    assert.equal(nutritional_fields.energy_kcal, 140);
+    assert.equal(nutritional_fields.sodium_mg, 65);
+  },
+  "A label of the EU is read per 100 g, its salt as sodium and its carbohydrate with its fibre.": async (morsel) => {
+    const { body } = await morsel.label(await morsel.logIn(), EU_LABEL);
+    assert.deepEqual([body.status, body.serving_size, body.unit], ["completed", 100, "g"], JSON.stringify(body));
+    const { energy_kcal, fat_total_g, carbohydrate_g, sodium_mg } = body.nutritional_fields;
+    assert.deepEqual([energy_kcal, fat_total_g, carbohydrate_g, sodium_mg], [372, 7.4, 68.3, 88]);
+  },
+  "A photo without a label is answered as failed, with the reason and nothing made up.": async (morsel) => {
+    const answer = await morsel.label(await morsel.logIn(), "orange.jpg");
     assert.equal(answer.status, 200, answer.text);
     for (const name of ["name", "serving_size", "unit", "nutritional_fields", "status", "failure_reason"]) {
       assert.ok(name in answer.body, name);
     }
-    assert.equal(answer.body.status, "failed");
+    assert.deepEqual([answer.body.status, answer.body.failure_code], ["failed", "label_not_found"]);
     assert.ok(answer.body.failure_reason.length > 10);
+    assert.deepEqual(answer.body.nutritional_fields, {});
+  },
+  "A label that nobody waits for is a record like any other, with its webhook.": async (morsel) => {
+    const path = `/label-${randomUUID()}`;
+    const user = await morsel.logIn("ada", await morsel.createApplication({ webhook_url: morsel.receiver.url(path) }));
+    const answer = await morsel.label(user, US_LABEL, "?wait_on_process=false");
+    assert.equal(answer.status, 202, answer.text);
+    assert.equal(answer.body.status, "pending");
+    const { body } = await morsel.finalRecord(user, answer.body.record_id);
+    assert.deepEqual([body.status, body.input_type], ["completed", "label"], JSON.stringify(body));
+    assert.equal(body.nutritional_fields.energy_kcal, 140);
+    const [webhook] = await morsel.receiver.webhooks(path, 1);
+    assert.deepEqual(JSON.parse(webhook?.body.toString() ?? ""), body);
   },
 });

@@ -19,9 +19,8 @@ interface RecordAnswer {
 export const uploadOrange = async (morsel: RunningMorsel): Promise<string> =>
   uploadPhoto(morsel, await readSample("orange.jpg"));
 
-/** Uploads a JPEG; resolves with the record's id. */
-export async function uploadPhoto(morsel: RunningMorsel, jpeg: Uint8Array): Promise<string> {
-  const answer = await fetch(`${morsel.origin}/nutrition_records/image`, {
+async function postPhoto(morsel: RunningMorsel, path: string, jpeg: Uint8Array): Promise<Response> {
+  return fetch(`${morsel.origin}/nutrition_records/${path}`, {
     method: "POST",
     headers: {
       ...(await authorization(morsel)),
@@ -31,8 +30,24 @@ export async function uploadPhoto(morsel: RunningMorsel, jpeg: Uint8Array): Prom
     },
     body: Uint8Array.from(jpeg),
   });
+}
+
+/** Uploads a JPEG; resolves with the record's id. */
+export async function uploadPhoto(morsel: RunningMorsel, jpeg: Uint8Array): Promise<string> {
+  const answer = await postPhoto(morsel, "image", jpeg);
   if (answer.status !== 202) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as { record_id: string }).record_id;
+}
+
+/** Has the label in a JPEG read; resolves with the answer and its HTTP status. */
+export async function sendLabel(
+  morsel: RunningMorsel,
+  jpeg: Uint8Array,
+  query = "",
+): Promise<{ httpStatus: number; record_id: string }> {
+  const answer = await postPhoto(morsel, `ingredients/label${query}`, jpeg);
+  if (!answer.ok) throw new Error(`label: ${answer.status} ${await answer.text()}`);
+  return { ...((await answer.json()) as { record_id: string }), httpStatus: answer.status };
 }
 
 export async function readRecord(morsel: RunningMorsel, id: string): Promise<RecordAnswer> {

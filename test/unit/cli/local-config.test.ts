@@ -37,6 +37,7 @@ describe("the local configuration", () => {
       PUBLIC_URL: "http://localhost:9000",
       PRECISE_MODELS: "@local/centernet-coco",
       FAST_MODELS: "@local/centernet-coco",
+      LABEL_MODELS: "@local/tesseract",
       ALLOW_LOOPBACK_HTTP: "true",
       ADMIN_TOKEN: "local-admin-token",
     });
@@ -76,6 +77,7 @@ describe("a vision model of one's own", () => {
       PRECISE_MODELS: "@local/vlm",
       FAST_MODELS: "@local/vlm",
       TEXT_MODELS: "@local/vlm",
+      LABEL_MODELS: "@local/vlm,@local/tesseract",
     });
     expect(local["vars"]).toMatchObject({ TEXT_MODELS: "" });
   });

@@ -1,0 +1,33 @@
+import type { z } from "zod";
+import { fail, ok, type Result } from "../../result.ts";
+import type { UnreadableAnswer } from "./recogniser.ts";
+
+/** No list that is asked for is longer; what is longer is not worth a parser's time. */
+const MAX_ANSWER_LENGTH = 100_000;
+
+/** The outermost JSON object of a text; models like to put prose or a code fence around it. */
+function parseObject(text: string): unknown {
+  const start = text.indexOf("{");
+  const end = text.lastIndexOf("}");
+  if (start === -1 || end < start) return undefined;
+  try {
+    return JSON.parse(text.slice(start, end + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+export const unreadable = (detail: string): Result<never, UnreadableAnswer> => fail({ reason: "bad_answer", detail });
+
+/** One issue says enough, to a log and to a model that is asked again; a hostile answer could raise hundreds. */
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  return issue === undefined ? "unreadable" : `${issue.path.join(".")}: ${issue.message}`;
+}
+
+/** Validates what a model wrote as JSON, in a text or as an object. */
+export function readJson<Value>(schema: z.ZodType<Value>, content: unknown): Result<Value, UnreadableAnswer> {
+  if (typeof content === "string" && content.length > MAX_ANSWER_LENGTH) return unreadable("the answer is too long");
+  const parsed = schema.safeParse(typeof content === "string" ? parseObject(content) : content);
+  return parsed.success ? ok(parsed.data) : unreadable(firstIssue(parsed.error));
+}
