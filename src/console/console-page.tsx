@@ -25,7 +25,8 @@ const Navigation = ({ session, place }: { session: ConsoleSession; place: Consol
       ))}
     </nav>
     <Form session={session} action="/console/sign-out" class="sign-out">
-      <span title="Signed in as">{session.administrator.name}</span>
+      <a href="/docs">Documentation</a>
+      <span title="You are signed in as">{session.administrator.name}</span>
       <button class="plain">Sign out</button>
     </Form>
   </>
@@ -46,7 +47,7 @@ export const ConsolePage = ({ title, session, place, children }: ConsolePageCont
     home="/console"
     stylesheet={CONSOLE_STYLESHEET_PATH}
     script={CONSOLE_SCRIPT_PATH}
-    nav={session === null ? <></> : <Navigation session={session} place={place} />}
+    {...(session !== null && { nav: <Navigation session={session} place={place} /> })}
     frame={session === null ? "narrow" : "wide"}
   >
     {children}

@@ -2,6 +2,8 @@ import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { log } from "../log.ts";
 import { problem } from "../problems.ts";
+import { keyPages } from "./applications/key-routes.tsx";
+import { applicationPages } from "./applications/routes.tsx";
 import { auditPages } from "./audit/routes.tsx";
 import { deliveryPages } from "./deliveries/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
@@ -16,7 +18,7 @@ export const consoleRoutes = new Hono<AppEnv>();
 consoleRoutes.route("/", sessionPages);
 consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in:
-consoleRoutes.route("/", auditPages);
+for (const pages of [applicationPages, keyPages, auditPages]) consoleRoutes.route("/", pages);
 consoleRoutes.route("/records", recordPages);
 consoleRoutes.route("/deliveries", deliveryPages);
 consoleRoutes.route("/usage", usagePages);

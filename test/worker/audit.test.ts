@@ -163,8 +163,8 @@ describe("the page of the audit log", () => {
   it("shows acts in words, and who did them", async () => {
     const id = await createApplication({ name: "<script>alert(1)</script>" });
     const html = await (await (await openConsole()).get(`/console/audit?application_id=${id}`)).text();
-    expect(html).toContain("<td>Made an application</td>");
-    expect(html).toContain("<td>admin token</td>");
+    expect(html).toContain("<strong>Made an application</strong>");
+    expect(html).toContain('<td data-name="By" class="actor">admin token</td>');
     expect(html).toContain("&lt;script&gt;alert(1)");
     expect(html).not.toContain("<script>alert");
   });

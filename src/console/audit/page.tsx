@@ -23,6 +23,7 @@ const ACTS: Record<AdministrativeAct, string> = {
 
 const valueText = (value: AuditDetail[string]): string => {
   if (value === null) return "none";
+  if (typeof value === "number") return value.toLocaleString("en");
   return typeof value === "object" ? value.join(", ") || "none" : String(value);
 };
 
@@ -43,31 +44,36 @@ const Row = ({ entry }: { entry: AuditEntry }) => (
     <td>
       <Time at={entry.at} />
     </td>
-    <td>{entry.actor}</td>
-    <td>{ACTS[entry.act]}</td>
     <td>
-      {entry.applicationId !== null && (
+      <strong>{ACTS[entry.act]}</strong>
+      <p class="small">
+        {entry.target !== null && <code>{entry.target}</code>} <Chosen detail={entry.detail} />
+      </p>
+    </td>
+    <td data-name="Application">
+      {entry.applicationId === null ? (
+        "–"
+      ) : (
         <a href={`/console/applications/${entry.applicationId}`} aria-label={`Application ${entry.applicationId}`}>
           {entry.applicationId}
         </a>
       )}
     </td>
-    <td class="small">
-      {entry.target !== null && <code>{entry.target}</code>} <Chosen detail={entry.detail} />
+    <td data-name="By" class="actor">
+      {entry.actor}
     </td>
   </tr>
 );
 
 const Entries = ({ entries }: { entries: readonly AuditEntry[] }) => (
-  <div class="table" tabindex={0} role="region" aria-labelledby="title">
+  <div class="table stacks" tabindex={0} role="region" aria-labelledby="title">
     <table>
       <thead>
         <tr>
           <th scope="col">When</th>
-          <th scope="col">Who</th>
           <th scope="col">What</th>
           <th scope="col">Application</th>
-          <th scope="col">Details</th>
+          <th scope="col">By</th>
         </tr>
       </thead>
       <tbody>
