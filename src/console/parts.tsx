@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
 import type { Status } from "../records/record.ts";
-import type { EndpointState } from "../webhooks/endpoint-health.ts";
 import type { ListedStatus } from "../webhooks/outbox.ts";
 
 /** Whether something is as it should be. */
@@ -23,16 +22,11 @@ const DELIVERY_TONES: Record<ListedStatus, Tone> = {
   undelivered: "bad",
 };
 
-const ENDPOINT_TONES: Record<EndpointState, Tone> = { healthy: "good", failing: "warn", open: "bad", disabled: "bad" };
-
 const Badge = ({ tone, name }: { tone: Tone; name: string }) => <span class={`badge ${tone}`}>{name}</span>;
 
 export const RecordStatus = ({ status }: { status: Status }) => <Badge tone={RECORD_TONES[status]} name={status} />;
 export const DeliveryStatus = ({ status }: { status: ListedStatus }) => (
   <Badge tone={DELIVERY_TONES[status]} name={status} />
-);
-export const EndpointStatus = ({ state }: { state: EndpointState }) => (
-  <Badge tone={ENDPOINT_TONES[state]} name={state === "open" ? "circuit open" : state} />
 );
 
 /** A table with its name; on narrow screens it scrolls in itself, also by the keyboard. */

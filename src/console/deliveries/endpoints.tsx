@@ -1,6 +1,6 @@
 import type { ApplicationWithHealth } from "../../db/endpoint-health.ts";
-import { endpointState } from "../../webhooks/endpoint-health.ts";
-import { EndpointStatus, Table } from "../parts.tsx";
+import { EndpointBadge } from "../applications/badges.tsx";
+import { Table } from "../parts.tsx";
 import { Time } from "../time.tsx";
 
 const HEAD = (
@@ -22,7 +22,9 @@ const Row = ({ application, health }: ApplicationWithHealth) => (
       </a>
     </td>
     <td class="small">{application.webhookUrl === null ? "none" : new URL(application.webhookUrl).host}</td>
-    <td>{application.webhookUrl === null ? "–" : <EndpointStatus state={endpointState(health)} />}</td>
+    <td>
+      <EndpointBadge webhookUrl={application.webhookUrl} health={health} />
+    </td>
     <td>{health.failingSince === null ? "–" : <Time at={health.failingSince} />}</td>
     <td>{health.probeAt === null ? "–" : <Time at={health.probeAt} />}</td>
     <td class="small">{health.reason ?? "–"}</td>
