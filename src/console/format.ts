@@ -6,6 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const dollars = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });
 const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
 
 export const formatCount = (count: number): string => whole.format(count);
@@ -37,7 +38,7 @@ export const formatShare = (share: number): string => `${tenths.format(Math.floo
 /** "$0.26"; less than a cent is not told apart. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return "$0";
-  return usd < 0.005 ? "< $0.01" : `$${usd.toFixed(2)}`;
+  return usd < 0.005 ? "< $0.01" : dollars.format(usd);
 }
 
 /** The beginning of a record's id, as a list shows it: the millisecond of its upload tells it from almost all others. */

@@ -2,7 +2,7 @@ import type { FailureCode } from "../records/record.ts";
 import type { RecordCount } from "./counted.ts";
 
 /** What the service promises itself: so large a share of the analyses does not fail through its own fault. */
-export const OBJECTIVE = 0.995;
+const OBJECTIVE = 0.995;
 
 /** Failures that no other photo or sentence would have prevented. */
 const OWN_FAULT: ReadonlySet<FailureCode> = new Set(["analysis_unavailable", "timed_out"]);

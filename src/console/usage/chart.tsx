@@ -1,12 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Table } from "../parts.tsx";
-
-/** One kind of bar: its name, the class that colours it, and a height for each column; null where nothing is known. */
-export interface Series {
-  name: string;
-  tone: "good" | "bad" | "quiet" | "strong" | "soft";
-  values: readonly (number | null)[];
-}
+import { barsOf, columnHeight, HEIGHT, topOf, type Arrangement, type Bar, type Series } from "./bars.ts";
 
 interface ChartContent {
   id: string;
@@ -16,50 +10,13 @@ interface ChartContent {
   /** What stands under each column. */
   columns: readonly string[];
   series: readonly Series[];
-  /** `stacked`: the bars of a column add up; `behind`: a later one stands behind the earlier ones. */
-  arrangement: "stacked" | "behind";
+  arrangement: Arrangement;
   format: (value: number) => string;
 }
 
 /** The drawing's own units: it is stretched to the width of its place, and what must not stretch is not drawn in it. */
 const COLUMN_WIDTH = 10;
 const BAR_WIDTH = 7;
-const HEIGHT = 100;
-
-/** The smallest of 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, … that reaches the highest value: the top of the chart. */
-export function topOf(highest: number): number {
-  if (highest <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(highest));
-  return [1, 2, 3, 4, 5, 6, 8, 10].map((factor) => factor * power).find((top) => top >= highest) ?? highest;
-}
-
-const columnHeight = (series: readonly Series[], place: number, arrangement: ChartContent["arrangement"]): number => {
-  const values = series.map(({ values: heights }) => heights[place] ?? 0);
-  return arrangement === "stacked" ? values.reduce((sum, value) => sum + value, 0) : Math.max(0, ...values);
-};
-
-interface Bar {
-  tone: Series["tone"];
-  y: number;
-  height: number;
-}
-
-/** The bars of one column, those that stand behind first. */
-function barsOf(
-  series: readonly Series[],
-  place: number,
-  top: number,
-  arrangement: ChartContent["arrangement"],
-): Bar[] {
-  let below = 0;
-  const bars = series.map(({ tone, values }): Bar => {
-    const height = ((values[place] ?? 0) / top) * HEIGHT;
-    const foot = arrangement === "stacked" ? below : 0;
-    below += height;
-    return { tone, y: HEIGHT - foot - height, height };
-  });
-  return bars.filter(({ height }) => height > 0).toReversed();
-}
 
 const rounded = (value: number): string => String(Math.round(value * 100) / 100);
 

@@ -26,7 +26,7 @@ const usageQuerySchema = z.object({
 });
 
 /** Reads the query of `GET /admin/usage`. `now` in Unix milliseconds. */
-export function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRange, Problem> {
+function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRange, Problem> {
   const given = Object.fromEntries(params);
   const checked = usageQuerySchema.check(({ value, issues }) => {
     const span = spanOf(value, now);
