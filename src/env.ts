@@ -14,6 +14,10 @@ export interface Env {
   IMAGES: ImagesBinding;
   /** Twenty shares of a quota a minute for each key, in each Cloudflare location; see `limits/rate-limiter.ts`. */
   RATE_LIMITS: RateLimit;
+  /** Which version of the program is deployed. */
+  VERSION?: WorkerVersionMetadata;
+  /** Counts of finished records and of webhook attempts, if such a dataset is wanted; see `usage/counters.ts`. */
+  COUNTERS?: AnalyticsEngineDataset;
   PUBLIC_URL?: string;
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;

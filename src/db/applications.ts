@@ -1,4 +1,4 @@
-import { eq, max } from "drizzle-orm";
+import { asc, eq, max } from "drizzle-orm";
 import type { ApplicationChanges } from "../administration/application-settings.ts";
 import type { AuditEntry } from "../administration/audit.ts";
 import type { Application } from "../auth/application.ts";
@@ -8,6 +8,15 @@ import { applications } from "./schema.ts";
 
 export async function applicationById(db: Database, id: number): Promise<Application | null> {
   return (await db.select().from(applications).where(eq(applications.id, id)).get()) ?? null;
+}
+
+/** The name of every application, by its id. */
+export async function applicationNames(db: Database): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ id: applications.id, name: applications.name })
+    .from(applications)
+    .orderBy(asc(applications.id));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The id after the highest one. Somebody else may take it before it is used. */

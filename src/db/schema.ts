@@ -4,7 +4,15 @@ import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts"
 import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../limits/rate-limits.ts";
-import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
+import type {
+  FailureCode,
+  InputType,
+  LifeEvent,
+  ModelCall,
+  RecordContent,
+  Status,
+  StoredPhoto,
+} from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
 
@@ -44,6 +52,7 @@ export const records = sqliteTable("records", {
   modifiedAt: integer("modified_at").notNull(),
   consumedAt: integer("consumed_at").notNull(),
   history: text("history", { mode: "json" }).$type<readonly LifeEvent[]>().notNull(),
+  modelCalls: text("model_calls", { mode: "json" }).$type<readonly ModelCall[]>().notNull(),
   sweepAt: integer("sweep_at"),
 });
 

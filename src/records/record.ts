@@ -109,6 +109,21 @@ export interface AnalysisReport {
   boxes?: LocatedFood[];
 }
 
+export const CALL_OUTCOMES = ["answered", "failed", "timed_out"] as const;
+
+/** One request to a model, without what was asked or said. */
+export interface ModelCall {
+  model: string;
+  /** Unix milliseconds. */
+  startedAt: number;
+  /** Null when nobody waited for its answer any more. */
+  durationMs: number | null;
+  outcome: (typeof CALL_OUTCOMES)[number];
+  /** What it took by its own account; null when the model does not say. */
+  inputTokens: number | null;
+  outputTokens: number | null;
+}
+
 /** What an analysis found, or a user typed. Nutrients are for the whole `servingSize`, unrounded. */
 export interface RecordContent {
   dishName: string;
@@ -151,10 +166,15 @@ export interface NutritionRecord {
   failure: Failure | null;
   /** The latest events of its life, oldest first; see `history.ts`. */
   history: readonly LifeEvent[];
+  /** The latest requests to models that were made for it, oldest first. */
+  modelCalls: readonly ModelCall[];
   uploadedAt: number;
   modifiedAt: number;
   consumedAt: number;
 }
 
-/** How an analysis ended: with content, or with the reason why there is none. */
-export type AnalysisOutcome = { status: "completed"; content: RecordContent } | { status: "failed"; failure: Failure };
+/** How an analysis ended: with content, or with the reason why there is none; and which models it asked, if any. */
+export type AnalysisOutcome = { calls?: readonly ModelCall[] } & (
+  | { status: "completed"; content: RecordContent }
+  | { status: "failed"; failure: Failure }
+);

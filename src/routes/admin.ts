@@ -6,9 +6,11 @@ import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";
 import { keyRoutes } from "./admin/keys.ts";
 import { masterKeyRoutes } from "./admin/master-keys.ts";
+import { foundRecordRoutes } from "./admin/records.ts";
 import { recoveryRoutes } from "./admin/recoveries.ts";
 import { testEventRoutes } from "./admin/test-event.ts";
 import { erasureRoutes } from "./admin/erasure.ts";
+import { usageRoutes } from "./admin/usage.ts";
 
 export const adminRoutes = new Hono<AppEnv>();
 
@@ -21,3 +23,5 @@ adminRoutes.route("/keys", masterKeyRoutes);
 adminRoutes.route("/applications", recoveryRoutes);
 adminRoutes.route("/applications", testEventRoutes);
 adminRoutes.route("/applications", erasureRoutes);
+adminRoutes.route("/records", foundRecordRoutes);
+adminRoutes.route("/usage", usageRoutes);

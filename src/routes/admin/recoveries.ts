@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
 import { startRecoveryOf } from "../../administration/webhooks.ts";
@@ -9,7 +9,7 @@ import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_RECOVERY } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
-import { continueRecovery } from "../../webhooks/recovery.ts";
+import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
 import { parseJsonBody } from "../json-body.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { time } from "./delivery-query.ts";
@@ -48,6 +48,15 @@ export const recoverDeliveries = operation({
   ],
 });
 
+/** Takes a job's first steps once the answer is on its way. */
+export function continueBehindAnswer(c: Context<AppEnv>, job: Recovery): void {
+  c.executionCtx.waitUntil(
+    continueRecovery(job, c.var.deps.tending.recoveries).catch((error: unknown) =>
+      log("error", "a recovery stopped; the sweep goes on with it", { application_id: job.applicationId }, error),
+    ),
+  );
+}
+
 /**
  * Begins to send everything again that was not delivered since a time. The job is stored before this answers, and its
  * first steps follow at once; stopped after the row, the sweep goes on with it.
@@ -59,11 +68,7 @@ recoveryRoutes.post("/:id{[0-9]+}/recover", async (c) => {
   const started = await startRecoveryOf(applicationId, body.value.since, c.var.administrator, c.var.deps);
   if (!started.ok) return respondWithProblem(c, started.error);
   const job = started.value;
-  c.executionCtx.waitUntil(
-    continueRecovery(job, c.var.deps.tending.recoveries).catch((error: unknown) =>
-      log("error", "a recovery stopped; the sweep goes on with it", { application_id: applicationId }, error),
-    ),
-  );
+  continueBehindAnswer(c, job);
   const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
   return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
 });
