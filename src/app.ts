@@ -2,8 +2,10 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv } from "./app-env.ts";
 import { assetRoutes } from "./console/assets/routes.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import { docsRoutes } from "./console/docs/routes.tsx";
 import { problemRoutes } from "./console/problems/routes.tsx";
+import { tryRoutes } from "./console/try/routes.tsx";
 import { depsOf } from "./deps.ts";
 import { log, whileLogging } from "./log.ts";
 import { problem } from "./problems.ts";
@@ -37,9 +39,10 @@ export function createApp(): Hono<AppEnv> {
     app.route(`${mount === "/" ? "" : mount}/nutrition_records`, recordRoutes);
   }
   app.route("/admin", adminRoutes);
+  app.route("/console", consoleRoutes);
   app.route("/", serviceRoutes);
   app.route("/", openApiRoutes);
-  for (const pages of [assetRoutes, problemRoutes, docsRoutes]) app.route("/", pages);
+  for (const pages of [assetRoutes, problemRoutes, docsRoutes, tryRoutes]) app.route("/", pages);
 
   app.notFound((c) => respondUnmatched(app, c));
   app.onError((error, c) => {

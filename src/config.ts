@@ -1,3 +1,4 @@
+import type { AccessSettings } from "./auth/access-assertion.ts";
 import { parseKeyring, type Keyring } from "./auth/keyring.ts";
 import type { Env } from "./env.ts";
 import { fail, ok, type Result } from "./result.ts";
@@ -15,7 +16,11 @@ export interface Config {
   tokenKeys: Keyring;
   masterKeys: Keyring;
   adminToken: string;
+  /** Null where no Cloudflare Access stands before the administration. */
+  access: AccessSettings | null;
   allowLoopbackHttp: boolean;
+  /** The application whose users the visitors of the front page are; null = nobody may try it there. */
+  tryItApplicationId: number | null;
 }
 
 const MIN_TOKEN_KEY_BYTES = 32;
@@ -32,11 +37,25 @@ function isMasterKey(secret: string): boolean {
   }
 }
 
+const APPLICATION_ID = /^[1-9]\d{0,14}$/;
+
 const listOf = (text: string | undefined): string[] =>
   (text ?? "")
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "");
+
+const isDomain = (text: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text);
+
+/** Reads the settings of Cloudflare Access; half of them would let nobody in, and say nothing. */
+function parseAccess(env: Partial<Env>): Result<AccessSettings | null, string> {
+  const { ACCESS_TEAM_DOMAIN: teamDomain = "", ACCESS_AUD: audience = "" } = env;
+  if (teamDomain === "" && audience === "") return ok(null);
+  if (teamDomain === "" || audience === "") return fail("ACCESS_TEAM_DOMAIN and ACCESS_AUD need each other");
+  return isDomain(teamDomain)
+    ? ok({ teamDomain, audience })
+    : fail('ACCESS_TEAM_DOMAIN must be a domain such as "team.cloudflareaccess.com"');
+}
 
 /** Reads the settings. The failure is one sentence for the administrator and shows no secret. */
 export function parseConfig(env: Partial<Env>): Result<Config, string> {
@@ -54,6 +73,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (adminToken.length < MIN_ADMIN_TOKEN_LENGTH) {
     return fail(`ADMIN_TOKEN needs at least ${MIN_ADMIN_TOKEN_LENGTH} characters`);
   }
+  const access = parseAccess(env);
+  if (!access.ok) return access;
   const models = {
     precise: listOf(env.PRECISE_MODELS),
     fast: listOf(env.FAST_MODELS),
@@ -63,6 +84,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if ([models.precise, models.fast, models.label].some((ids) => ids.length === 0)) {
     return fail("PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model");
   }
+  const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
+  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
@@ -72,6 +95,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     tokenKeys: tokenKeys.value,
     masterKeys: masterKeys.value,
     adminToken,
+    access: access.value,
     allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
+    tryItApplicationId: tryIt === "" ? null : Number(tryIt),
   });
 }

@@ -1,3 +1,5 @@
+import { createVerifyAccess, type VerifyAccess } from "./auth/access.ts";
+import { deriveSessionKeys, type SessionKeys } from "./auth/session.ts";
 import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import { analyseLabel } from "./analysis/analyse-label.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
@@ -6,16 +8,19 @@ import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
 import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
 import { makeUprightWith } from "./analysis/make-upright.ts";
+import { watchModels } from "./analysis/model-calls.ts";
 import { inLanguage, nameChoice } from "./analysis/translation/translate-content.ts";
 import { createTranslationMemory } from "./analysis/translation/translation-memory.ts";
 import { createTranslate, type Translate } from "./analysis/translation/translator.ts";
 import { createRunModel } from "./analysis/workers-ai.ts";
 import type { MakeUpright } from "./analysis/model-photo.ts";
+import type { TellStage } from "./analysis/stage-reports.ts";
 import { createApplicationDirectory, type ApplicationDirectory } from "./auth/application-directory.ts";
 import { subjectsOf } from "./auth/subject.ts";
 import { rememberTokens, type VerifyToken } from "./auth/token-memory.ts";
 import { verifyToken } from "./auth/tokens.ts";
 import { parseConfig, type Config } from "./config.ts";
+import { appliedMigrations } from "./db/applied-migrations.ts";
 import { applicationById } from "./db/applications.ts";
 import { dueWalks, scheduleWalk, statusesOf } from "./db/clean-ups.ts";
 import { createDatabase, type Database } from "./db/database.ts";
@@ -42,6 +47,8 @@ import { directoryEntry, forgetRevocations, revokedUntil } from "./db/revocation
 import type { Env } from "./env.ts";
 import type { ErasurePorts } from "./erasure/erase.ts";
 import { createErasurePorts } from "./erasure/ports.ts";
+import { createHealthCheck, type Health } from "./health/check-health.ts";
+import { MIGRATIONS } from "./health/version.ts";
 import { createUuidV7, type RandomBytes } from "./ids.ts";
 import type { AcceptPorts } from "./intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "./intake/fetch-photo.ts";
@@ -63,11 +70,12 @@ import type { NutritionRecord } from "./records/record.ts";
 import { createSequencer, type Sequencer } from "./records/sequencer.ts";
 import { createStatusCache, type StatusCache } from "./records/status-cache.ts";
 import type { SweepPorts } from "./records/sweep.ts";
+import { createCounters, type Counters } from "./usage/counters.ts";
 import { createAnnouncedEvents, type AnnouncedEvents } from "./webhooks/announced-events.ts";
 import type { StoredDelivery } from "./webhooks/repair.ts";
 import type { WebhookDeps } from "./webhooks/send-events.ts";
 import { createTendingPorts, createWebhookDeps, type TendingPorts } from "./webhook-ports.ts";
-import { fail } from "./result.ts";
+import { fail, ok } from "./result.ts";
 import type { CleanUpPorts } from "./retention/clean-up.ts";
 
 const now = (): number => Date.now();
@@ -90,6 +98,10 @@ export interface Deps {
   db: Database;
   directory: ApplicationDirectory;
   verifyToken: VerifyToken;
+  /** Null where no Cloudflare Access stands before the administration. */
+  verifyAccess: VerifyAccess | null;
+  /** The keys of the console's sessions. */
+  sessionKeys: () => Promise<SessionKeys>;
   limits: Limits;
   statusCache: StatusCache;
   foods: FoodTable;
@@ -113,6 +125,9 @@ export interface Deps {
   makeUpright: MakeUpright;
   cleanUp: CleanUpPorts;
   erasure: ErasurePorts;
+  checkHealth: () => Promise<Health>;
+  /** The id of the deployed version; null where there is none. */
+  deployment: string | null;
   now: () => number;
   newId: () => string;
   randomBytes: RandomBytes;
@@ -128,6 +143,7 @@ export interface ObjectDeps {
   projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
   /** Removes the photo, the row with its deliveries, and the cached status. */
   deleteRecord(record: NutritionRecord): Promise<void>;
+  countRecord: Counters["countRecord"];
   webhooks: WebhookDeps;
 }
 
@@ -164,15 +180,17 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
   };
 }
 
-/** A record is analysed by what it was made of, and named in the language that its upload asks for. */
+/**
+ * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
+ * for its analysis goes into its outcome.
+ */
 function analyserOf(env: Env, db: Database, config: Config, translate: Translate): WorkPorts["analyse"] {
-  const ports = analysePorts(env, db, config);
-  const textPorts = { ...ports, models: config.models.text };
-  const labelPorts = { ...ports, models: config.models.label };
-  const inEnglish: WorkPorts["analyse"] = (record, hint, tell) => {
-    if (record.inputType === "text") return analyseText(record, hint, textPorts, tell);
-    if (record.inputType === "label") return analyseLabel(record, hint, labelPorts, tell);
-    return analyse(record, hint, ports, tell);
+  const unwatched = analysePorts(env, db, config);
+  const inEnglish: WorkPorts["analyse"] = async (record, hint, tell) => {
+    const { runModel, calls } = watchModels(unwatched.runModel, now);
+    const ports = { ...unwatched, runModel };
+    const result = await analyseByInput(record, hint, ports, config.models, tell);
+    return result.ok ? ok({ ...result.value, calls: calls() }) : result;
   };
   return inLanguage(inEnglish, translate, now);
 }
@@ -185,13 +203,36 @@ const translateWith = (env: Env, config: Config): Translate =>
     now,
   });
 
+function analyseByInput(
+  record: NutritionRecord,
+  hint: string | null,
+  ports: AnalysePorts,
+  models: Config["models"],
+  tell: TellStage,
+): ReturnType<WorkPorts["analyse"]> {
+  switch (record.inputType) {
+    case "text":
+      return analyseText(record, hint, { ...ports, models: models.text }, tell);
+    case "label":
+      return analyseLabel(record, hint, { ...ports, models: models.label }, tell);
+    case "image":
+    case "manual":
+      return analyse(record, hint, ports, tell);
+  }
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
+
+/** No application has this id: asking for its photo costs the least that can be asked of the store. */
+const NO_PHOTO = { applicationId: 0, recordId: "health" };
+
 const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   keyHolder: (key, at) => keyHolder(db, key, at),
   takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
   letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
   saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
   now,
-  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
+  sleep,
   reportOutage,
 });
 
@@ -249,6 +290,8 @@ function createDeps(env: Env): Deps {
         revokedUntil(db, caller.applicationId, await subjectsOf(caller, config.masterKeys)),
     }),
     verifyToken: verify,
+    verifyAccess: config.access === null ? null : createVerifyAccess(config.access, { fetch: callOut, now }),
+    sessionKeys: sessionKeysOf(config),
     limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache: createStatusCache(caches.default, now, newId),
     foods: createFoodTable(db),
@@ -289,7 +332,7 @@ function createDeps(env: Env): Deps {
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },
-    webhooks: webhookDepsOf(db, config),
+    webhooks: webhookDepsOf(db, config, createCounters(env.COUNTERS)),
     tending: createTendingPorts(db, sequencer, now),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
@@ -301,17 +344,32 @@ function createDeps(env: Env): Deps {
       now,
     },
     erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
+    checkHealth: createHealthCheck({
+      appliedMigrations: () => appliedMigrations(db),
+      reachPhotos: () => photos.size(NO_PHOTO),
+      reachQueue: () => env.ANALYSIS_QUEUE.metrics(),
+      neededMigrations: MIGRATIONS,
+      now,
+      sleep,
+    }),
+    deployment: env.VERSION?.id ?? null,
     now,
     newId,
     randomBytes,
   };
 }
 
+/** Derived when the console is first opened: nobody else waits for it. */
+function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<SessionKeys> {
+  let derived: Promise<SessionKeys> | null = null;
+  return () => (derived ??= deriveSessionKeys(masterKeys, adminToken));
+}
+
 const outboundOf = ({ allowLoopbackHttp }: Config): Outbound =>
   createOutbound({ fetch: callOut, resolve, allowLoopbackHttp });
 
-const webhookDepsOf = (db: Database, config: Config): WebhookDeps =>
-  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now });
+const webhookDepsOf = (db: Database, config: Config, { countAttempt }: Counters): WebhookDeps =>
+  createWebhookDeps({ db, masterKeys: config.masterKeys, fetch: outboundOf(config).fetch, now, countAttempt });
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 export function createObjectDeps(env: Env): ObjectDeps {
@@ -319,6 +377,7 @@ export function createObjectDeps(env: Env): ObjectDeps {
   const db = createDatabase(env.DB);
   const statusCache = createStatusCache(caches.default, now, newId);
   const photos = createPhotoStore(env.PHOTOS);
+  const counters = createCounters(env.COUNTERS);
   return {
     now,
     newId,
@@ -334,6 +393,7 @@ export function createObjectDeps(env: Env): ObjectDeps {
       await deleteRecord(db, record.id);
       await statusCache.drop(record, record.id);
     },
-    webhooks: webhookDepsOf(db, config),
+    countRecord: counters.countRecord,
+    webhooks: webhookDepsOf(db, config, counters),
   };
 }

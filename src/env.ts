@@ -14,6 +14,10 @@ export interface Env {
   IMAGES: ImagesBinding;
   /** Twenty shares of a quota a minute for each key, in each Cloudflare location; see `limits/rate-limiter.ts`. */
   RATE_LIMITS: RateLimit;
+  /** Which version of the program is deployed. */
+  VERSION?: WorkerVersionMetadata;
+  /** Counts of finished records and of webhook attempts, if such a dataset is wanted; see `usage/counters.ts`. */
+  COUNTERS?: AnalyticsEngineDataset;
   PUBLIC_URL?: string;
   PRECISE_MODELS?: string;
   FAST_MODELS?: string;
@@ -21,9 +25,14 @@ export interface Env {
   LABEL_MODELS?: string;
   TRANSLATION_MODEL?: string;
   AI_GATEWAY?: string;
+  /** The id of the application that visitors of the front page may try; empty = nobody may. */
+  TRY_IT_APPLICATION_ID?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;
   ADMIN_TOKEN?: string;
+  /** Both or none: the Cloudflare Access application before `/console` and `/admin`. */
+  ACCESS_TEAM_DOMAIN?: string;
+  ACCESS_AUD?: string;
   /** "true" lets webhooks and `body_url` reach plain http on loopback; set by `npm start` alone. */
   ALLOW_LOOPBACK_HTTP?: string;
 }

@@ -73,6 +73,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "Send `Authorization: Bearer <admin token>`; under `npm start` the token is `local-admin-token`.",
   },
+  foreign_request: {
+    status: 403,
+    title: "The request comes from another site",
+    retryable: false,
+    help: "What changes something here must be sent from this service's own pages, or by a program. Open the page again and repeat it.",
+  },
   not_found: {
     status: 404,
     title: "There is nothing here",

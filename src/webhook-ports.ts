@@ -58,13 +58,15 @@ export function createWebhookDeps(outside: {
   masterKeys: Keyring;
   fetch: OutboundFetch;
   now: () => number;
+  countAttempt: WebhookDeps["countAttempt"];
 }): WebhookDeps {
-  const { db, masterKeys, fetch, now } = outside;
+  const { db, masterKeys, fetch, now, countAttempt } = outside;
   return {
     ...createHealthPorts(db),
     fetch,
     now,
     random: Math.random,
+    countAttempt,
     async readEndpoint(applicationId): Promise<Endpoint | null> {
       const found = await applicationWithHealth(db, applicationId);
       if (found === null || found.application.webhookUrl === null) return null;

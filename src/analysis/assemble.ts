@@ -1,6 +1,7 @@
 import { mealTotals } from "../nutrition/meal-totals.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
-import type { AnalysisReport, Ingredient, RecordContent } from "../records/record.ts";
+import type { AnalysisReport, Ingredient, LocatedFood, RecordContent } from "../records/record.ts";
+import type { Box } from "./recognisers/recogniser.ts";
 
 const toIngredient = (food: ResolvedFood): Ingredient => ({
   name: food.name,
@@ -22,12 +23,15 @@ function listNames(names: readonly string[]): string {
   return unique.length < 2 ? last : `${unique.slice(0, -1).join(", ")} and ${last}`;
 }
 
+const locate = (foods: Named["foods"]): LocatedFood[] =>
+  foods.flatMap(({ name, boxes = [] }) => boxes.map((box) => ({ name, ...box })));
+
 /** What was named, before the food table was asked. */
 export interface Named {
   dishName: string | null;
   description: string | null;
-  /** The foods as they were seen or said. */
-  foods: readonly { name: string }[];
+  /** The foods as they were seen or said, those of a photo with where they are. */
+  foods: readonly { name: string; boxes?: readonly Box[] }[];
   warnings: readonly string[];
 }
 
@@ -39,6 +43,7 @@ export function assembleContent(
 ): RecordContent & { analysis: AnalysisReport } {
   const ingredients = foods.map(toIngredient);
   const { nutrients, nutriScore, confidence, energyKcalRange, warnings } = mealTotals(ingredients);
+  const boxes = locate(named.foods);
   return {
     dishName: named.dishName ?? listNames(named.foods.map(({ name }) => name)),
     dishDescription: named.description,
@@ -53,6 +58,7 @@ export function assembleContent(
       energyKcalRange,
       warnings: [...named.warnings, ...warnings],
       cached: false,
+      ...(boxes.length > 0 && { boxes }),
     },
   };
 }

@@ -34,19 +34,20 @@ const importTokenKey = importOnce((secret) =>
 );
 
 /**
- * Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp` (24 h). `iat` has
+ * Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp`. `iat` has
  * milliseconds as a fraction, which RFC 7519 (section 2, NumericDate) allows: a token is younger than a revocation
  * of the same second, or it is not. `revokedAt` is until when the user's tokens are void: the new one is younger even if
- * this machine's clock is behind.
+ * this machine's clock is behind. `lifetimeSeconds` is how long the token is good for.
  */
 export async function issueToken(
   caller: Caller,
   keys: Keyring,
   nowMs: number,
   revokedAt: number | null,
+  lifetimeSeconds = TOKEN_LIFETIME_SECONDS,
 ): Promise<{ token: string; expiresAt: number }> {
   const issuedAt = revokedAt === null ? nowMs : Math.max(nowMs, revokedAt + 1);
-  const expires = Math.floor(nowMs / 1000) + TOKEN_LIFETIME_SECONDS;
+  const expires = Math.floor(nowMs / 1000) + lifetimeSeconds;
   const token = await new SignJWT({ app: caller.applicationId })
     .setProtectedHeader({ alg: "HS256", typ: "JWT", kid: keys[0].id })
     .setIssuer(ISSUER)

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
-import { LOCAL_ADMIN_TOKEN } from "./local-config.ts";
+import { LOCAL_ADMIN_TOKEN, LOCAL_APPLICATION_ID } from "./local-config.ts";
 
 const HMAC_KEY = "local-hmac-key-0123456789";
 const APPLICATION = {
-  id: 1,
+  id: LOCAL_APPLICATION_ID,
   name: "local",
   hmac_key: HMAC_KEY,
   webhook_signature_key: "local-webhook-key-0123456789",

@@ -25,6 +25,8 @@ export function readChatServerVars(environment: Record<string, string | undefine
 
 /** Known to everyone who reads this file, so none of these may ever exist in a deployment. */
 export const LOCAL_ADMIN_TOKEN = "local-admin-token";
+/** The application that `npm start` makes. */
+export const LOCAL_APPLICATION_ID = 1;
 const LOCAL_SECRETS = {
   TOKEN_KEYS: "local:local-token-key-0123456789abcdef0123456789",
   MASTER_KEYS: `local:${btoa("local-master-key-0123456789abcde")}`,
@@ -56,6 +58,7 @@ export function deriveLocalConfig(
       LABEL_MODELS: chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_OCR : `${OWN_MODEL},${EMBEDDED_OCR}`,
       TRANSLATION_MODEL: "",
       ALLOW_LOOPBACK_HTTP: "true",
+      TRY_IT_APPLICATION_ID: String(LOCAL_APPLICATION_ID),
       PUBLIC_URL: `http://localhost:${port}`,
     },
   };

@@ -11,6 +11,7 @@ export function welcomeText({ origin, authorizationFile, logFile }: Welcome): st
   const asDemo = `curl -s -H @${authorizationFile}`;
   return `Morsel is ready on ${origin}
 
+  Try it        ${origin}/
   Admin token   ${LOCAL_ADMIN_TOKEN}
   Log           ${logFile}
 

@@ -55,6 +55,7 @@ export type ProblemCode =
   | "timestamp_off"
   | "timestamp_required"
   | "not_an_administrator"
+  | "foreign_request"
   | "not_found"
   | "photo_gone"
   | "method_not_allowed"
@@ -290,6 +291,19 @@ export interface Analysis {
   warnings: string[];
   /** Whether an earlier analysis of the same photo was taken. */
   cached: boolean;
+  /** Where the food is, a box a piece, as shares of the upright photo's width and height. Only with models that tell. */
+  boxes?: {
+    /** The food as the model named it. */
+    name: string;
+    /** Its left edge. */
+    x: number;
+    /** Its upper edge. */
+    y: number;
+    /** How wide it is. */
+    width: number;
+    /** How high it is. */
+    height: number;
+  }[];
   /** How long each step took, in milliseconds. */
   timings_ms: {
     [name: string]: number;
@@ -922,8 +936,228 @@ export interface ErasureReceipt {
   finished_at: string | null;
 }
 
+/** A record of any application, as the administrator's list shows it. */
+export interface FoundRecord {
+  record_id: string;
+  application_id: number;
+  application_user_id: string;
+  status: Status;
+  input_type: InputType;
+  dish_name: string | null;
+  failure_code:
+    | "no_food_found"
+    | "image_unreadable"
+    | "label_not_found"
+    | "analysis_unavailable"
+    | "timed_out"
+    | "canceled"
+    | null;
+  uploaded_at: string;
+  modified_at: string;
+}
+
+/** A record, and what happened to it, oldest first. */
+export interface Timeline {
+  application_id: number;
+  version: number;
+  /** What was stored; it may have been deleted since. */
+  photo: {
+    format: string;
+    bytes: number;
+    width: number;
+    height: number;
+  } | null;
+  record: NutritionRecord;
+  /** The latest 50 transitions and stages, the latest 30 calls of models by analyses that ended, every webhook and its attempts. */
+  entries: unknown[];
+}
+
+/** How the service was used. */
+export interface Usage {
+  from: string;
+  to: string;
+  /** Later than `from` when there were more records or webhooks than are counted: the newest are. */
+  counted_from: string;
+  truncated: boolean;
+  bucket: "hour" | "day";
+  records: {
+    total: number;
+    photo_bytes: number;
+    statuses: {
+      pending: number;
+      processing: number;
+      completed: number;
+      failed: number;
+      updated: number;
+      canceled: number;
+    };
+    input_types: {
+      image: number;
+      label: number;
+      text: number;
+      manual: number;
+    };
+    failure_codes: {
+      no_food_found: number;
+      image_unreadable: number;
+      label_not_found: number;
+      analysis_unavailable: number;
+      timed_out: number;
+      canceled: number;
+    };
+  };
+  /** From the upload to the end of the analysis. */
+  analysis: Latency | null;
+  webhooks: {
+    deliveries: {
+      waiting: number;
+      held: number;
+      delivered: number;
+      exhausted: number;
+      undelivered: number;
+    };
+    attempts: number;
+    failed_attempts: number;
+    attempt: Latency | null;
+  };
+  models: ModelUsage[];
+  buckets: UsageBucket[];
+  backlog: Backlog;
+  error_budget: ErrorBudget;
+  /** What the records and webhooks have cost by their budgets; polls and lists leave no trace. */
+  operations: {
+    operation:
+      | "worker_requests"
+      | "object_requests"
+      | "object_gb_seconds"
+      | "r2_writes"
+      | "r2_reads"
+      | "queue_operations"
+      | "d1_rows_written";
+    count: number;
+    estimated_usd: number;
+  }[];
+  /** Operations and models at list price, past what a plan includes; CPU time is not in it. */
+  estimated_usd: number;
+}
+
+/** Median and 95th percentile (nearest rank) of so many. */
+export interface Latency {
+  measured: number;
+  p50_ms: number;
+  p95_ms: number;
+}
+
+/** How one model was asked. */
+export interface ModelUsage {
+  model: string;
+  calls: number;
+  /** Calls that failed, or were not answered in time. */
+  failed: number;
+  mean_ms: number;
+  /** By the models' own account; 0 when they do not say. */
+  input_tokens: number;
+  output_tokens: number;
+  /** Null when the model's price is not known. */
+  estimated_usd: number | null;
+}
+
+/** What one hour or day (UTC) had. */
+export interface UsageBucket {
+  at: string;
+  records: number;
+  statuses: {
+    pending: number;
+    processing: number;
+    completed: number;
+    failed: number;
+    updated: number;
+    canceled: number;
+  };
+  analysis: Latency | null;
+  webhook_attempt: Latency | null;
+  webhook_attempts: number;
+  failed_webhook_attempts: number;
+}
+
+/** What waits at this moment, whatever the range. */
+export interface Backlog {
+  pending: number;
+  processing: number;
+  oldest_uploaded_at: string | null;
+  oldest_age_ms: number | null;
+  /** Records that are final and whose webhook or re-analysis is under way. */
+  final_with_work_left: number;
+}
+
+export interface ErrorBudget {
+  /** The share of analyses that must not fail through the service's fault. */
+  objective: number;
+  /** Analyses that came to an end. */
+  finished: number;
+  /** `analysis_unavailable` and `timed_out`. */
+  failed: number;
+  /** How many may fail so. */
+  allowed: number;
+  /** The share of them that is left; below 0 it is overspent. */
+  remaining: number | null;
+}
+
+/** One administrative act, by the API or in the console. */
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** `admin token`, or whom Cloudflare Access let through. */
+  actor: string;
+  act:
+    | "session.begin"
+    | "session.end"
+    | "application.create"
+    | "application.change"
+    | "application.delete"
+    | "user.erase"
+    | "key.rotate"
+    | "key.revoke"
+    | "key.end"
+    | "keys.reseal"
+    | "webhook.test"
+    | "delivery.resend"
+    | "deliveries.recover";
+  application_id: number | null;
+  /** What it was done to, by its id; an erasure by its receipt. */
+  target: string | null;
+  /** What was chosen. Never a key, a token or the name of a user. */
+  detail: {
+    [name: string]: string | number | boolean | string[] | null;
+  };
+}
+
 export interface Health {
   status: "ok";
+  version: string;
+  compatibility_date: string;
+  /** The id of the deployed version, where there is one. */
+  deployment: string | null;
+  /** Seconds ago at most: dependencies are not asked every time. */
+  checked_at: string;
+  dependencies: {
+    database: {
+      status: "ok";
+      latency_ms: number;
+    };
+    photos: {
+      status: "ok";
+      latency_ms: number;
+    };
+    queue: {
+      status: "ok";
+      latency_ms: number;
+    };
+  };
+  migrations: {
+    applied: number;
+    needed: number;
+  };
 }
 
 export interface OpenApiDocument {
@@ -1044,5 +1278,37 @@ export interface ListDeliveriesQuery {
   /** How many deliveries a page has. */
   limit?: number;
   /** A place in the list, from the `Link` of an earlier page. */
+  cursor?: string;
+}
+
+/** The query of `findRecords`. */
+export interface FindRecordsQuery {
+  /** Only records with this status. */
+  status?: Status;
+  /** Only records of this application. */
+  application_id?: number;
+  /** The id of a record, or at least its first eight digits; or the whole id of a user. */
+  q?: string;
+  /** How many records a page has at most. */
+  limit?: number;
+  /** A place in the list, from the `Link` of an earlier page. */
+  cursor?: string;
+}
+
+/** The query of `readUsage`. */
+export interface ReadUsageQuery {
+  /** The earliest upload, inclusive; a week before `to` when left out. */
+  from?: string;
+  /** The latest upload, exclusive; now when left out. */
+  to?: string;
+}
+
+/** The query of `readAuditLog`. */
+export interface ReadAuditLogQuery {
+  /** Only acts that concern this application. */
+  application_id?: number;
+  /** How many acts a page has at most. */
+  limit?: number;
+  /** A place in the log, from the `Link` of an earlier page. */
   cursor?: string;
 }

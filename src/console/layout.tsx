@@ -3,6 +3,7 @@ import { ICON_PATH, STYLESHEET_PATH } from "./assets/paths.ts";
 
 /** The pages that every page leads to. */
 const PLACES = [
+  { href: "/", name: "Try it" },
   { href: "/docs", name: "Documentation" },
   { href: "/problems", name: "Errors" },
   { href: "/openapi.json", name: "OpenAPI" },
@@ -14,13 +15,49 @@ interface PageContent {
   place?: string;
   /** A script of our own, by its path; pages work without. */
   script?: string;
+  /** A stylesheet for these pages alone, by its path. */
+  stylesheet?: string;
+  /** Where the name of the service leads. */
+  home?: string;
+  /** What stands in the header instead of the way to `PLACES`. */
+  nav?: Child;
+  /** How much room the content has; `narrow` is for reading. */
+  frame?: "narrow" | "wide";
+  /** More for the head. */
+  head?: Child;
   /** What stands beside the content on wide screens, and above it on narrow ones. */
   aside?: Child;
   children: Child;
 }
 
+const PublicPlaces = ({ place }: { place: string | undefined }) => (
+  <nav aria-label="Pages">
+    {PLACES.map(({ href, name }) => (
+      <a href={href} {...(href === place && { "aria-current": "page" })}>
+        {name}
+      </a>
+    ))}
+  </nav>
+);
+
+const frameClass = (frame: "narrow" | "wide", aside: Child): string => {
+  if (aside !== undefined) return "frame with-aside";
+  return frame === "wide" ? "frame wide" : "frame";
+};
+
 /** The frame of every page: head, skip link, header with the way to the other pages, content. */
-export const Page = ({ title, place, script, aside, children }: PageContent) => (
+export const Page = ({
+  title,
+  place,
+  script,
+  stylesheet,
+  head,
+  home = "/",
+  nav = <PublicPlaces place={place} />,
+  frame = "narrow",
+  aside,
+  children,
+}: PageContent) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
@@ -29,6 +66,8 @@ export const Page = ({ title, place, script, aside, children }: PageContent) => 
       <title>{`${title} · Morsel`}</title>
       <link rel="icon" href={ICON_PATH} type="image/svg+xml" />
       <link rel="stylesheet" href={STYLESHEET_PATH} />
+      {stylesheet !== undefined && <link rel="stylesheet" href={stylesheet} />}
+      {head}
       {script !== undefined && <script src={script} defer />}
     </head>
     <body>
@@ -36,19 +75,13 @@ export const Page = ({ title, place, script, aside, children }: PageContent) => 
         Skip to the content
       </a>
       <header class="masthead">
-        <a class="brand" href="/docs">
+        <a class="brand" href={home}>
           <img src={ICON_PATH} width="24" height="24" alt="" />
           Morsel
         </a>
-        <nav aria-label="Pages">
-          {PLACES.map(({ href, name }) => (
-            <a href={href} {...(href === place && { "aria-current": "page" })}>
-              {name}
-            </a>
-          ))}
-        </nav>
+        {nav}
       </header>
-      <div class={aside === undefined ? "frame" : "frame with-aside"}>
+      <div class={frameClass(frame, aside)}>
         {aside}
         <main id="content" tabindex={-1}>
           {children}

@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { AuditEntry } from "../administration/audit.ts";
 import type { Application, SealedKey } from "../auth/application.ts";
 import type { KeyLists } from "../auth/reseal-keys.ts";
+import { insertIfChanged } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";
 
@@ -11,14 +13,16 @@ const isStill = (column: SQLiteColumn, keys: readonly SealedKey[]): SQL =>
 
 /**
  * Replaces key lists if both still are what they were when they were read, so that of two changes at once one is
- * refused and none is lost. Null when they are not, or when the application has gone.
+ * refused and none is lost. Null when they are not, or when the application has gone. With an entry, that is stored if
+ * and only if the keys are replaced.
  */
 export async function replaceKeys(
   db: Database,
   before: Application,
   changes: Partial<KeyLists & Pick<Application, "modifiedAt">>,
+  entry: AuditEntry | null,
 ): Promise<Application | null> {
-  const [changed] = await db
+  const replacing = db
     .update(applications)
     .set(changes)
     .where(
@@ -29,6 +33,7 @@ export async function replaceKeys(
       ),
     )
     .returning();
+  const [changed] = entry === null ? await replacing : (await db.batch([replacing, insertIfChanged(db, entry)]))[0];
   return changed ?? null;
 }
 

@@ -1,10 +1,22 @@
-import { eq, max } from "drizzle-orm";
+import { asc, eq, max } from "drizzle-orm";
+import type { ApplicationChanges } from "../administration/application-settings.ts";
+import type { AuditEntry } from "../administration/audit.ts";
 import type { Application } from "../auth/application.ts";
+import { insertIfChanged } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";
 
 export async function applicationById(db: Database, id: number): Promise<Application | null> {
   return (await db.select().from(applications).where(eq(applications.id, id)).get()) ?? null;
+}
+
+/** The name of every application, by its id. */
+export async function applicationNames(db: Database): Promise<Map<number, string>> {
+  const rows = await db
+    .select({ id: applications.id, name: applications.name })
+    .from(applications)
+    .orderBy(asc(applications.id));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** The id after the highest one. Somebody else may take it before it is used. */
@@ -16,30 +28,29 @@ export async function nextApplicationId(db: Database): Promise<number> {
   return (highest?.id ?? 0) + 1;
 }
 
-/** Stores a new application; `id_taken` when another has its id already. */
-export async function insertApplication(db: Database, application: Application): Promise<Application | "id_taken"> {
-  const [stored] = await db.insert(applications).values(application).onConflictDoNothing().returning();
+/** Stores a new application and the entry of who made it; `id_taken` when another has its id already. */
+export async function insertApplication(
+  db: Database,
+  application: Application,
+  entry: AuditEntry,
+): Promise<Application | "id_taken"> {
+  const [[stored]] = await db.batch([
+    db.insert(applications).values(application).onConflictDoNothing().returning(),
+    insertIfChanged(db, entry),
+  ]);
   return stored ?? "id_taken";
 }
 
-/** The fields an administrator may change; null when there is no such application. */
+/** Changes settings, and stores the entry of who did; null when there is no such application. */
 export async function changeApplication(
   db: Database,
   id: number,
-  changes: Partial<
-    Pick<
-      Application,
-      | "name"
-      | "webhookUrl"
-      | "webhookEvents"
-      | "imageRetentionDays"
-      | "requireTimestamp"
-      | "rateLimits"
-      | "active"
-      | "modifiedAt"
-    >
-  >,
+  changes: ApplicationChanges,
+  entry: AuditEntry,
 ): Promise<Application | null> {
-  const [changed] = await db.update(applications).set(changes).where(eq(applications.id, id)).returning();
+  const [[changed]] = await db.batch([
+    db.update(applications).set(changes).where(eq(applications.id, id)).returning(),
+    insertIfChanged(db, entry),
+  ]);
   return changed ?? null;
 }

@@ -108,6 +108,19 @@ export async function listDeliveries(
     .limit(limit);
 }
 
+/** A record has one webhook for each of its versions; a timeline need not show more than this many. */
+const MAX_OF_RECORD = 200;
+
+/** The webhooks of a record, without their bodies, by their ids. */
+export async function deliveriesOfRecord(db: Database, recordId: string): Promise<DeliverySummary[]> {
+  return db
+    .select(summary)
+    .from(deliveries)
+    .where(ofRecord(recordId))
+    .orderBy(asc(deliveries.eventId))
+    .limit(MAX_OF_RECORD);
+}
+
 /** One delivery, whoever owns it; for the record's own object. */
 export async function deliveryById(db: Database, eventId: string): Promise<DeliveryRow | null> {
   return (await db.select().from(deliveries).where(eq(deliveries.eventId, eventId)).get()) ?? null;

@@ -18,7 +18,7 @@ export async function healthOf(db: Database, applicationId: number): Promise<End
 }
 
 /** An application and how its endpoint is doing. */
-interface ApplicationWithHealth {
+export interface ApplicationWithHealth {
   application: Application;
   health: EndpointHealth;
 }

@@ -1,10 +1,12 @@
 import { and, asc, count, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
+import type { AuditEntry } from "../administration/audit.ts";
 import type { Erasure, ErasureSubject } from "../erasure/erasure.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
 import { revocationOf } from "./revocations.ts";
 import {
   applications,
+  auditLog,
   cleanUps,
   deliveries,
   endpointHealth,
@@ -30,21 +32,45 @@ const storing = (db: Database, erasure: Erasure) =>
     })
     .returning();
 
-/** Ends a user's tokens and starts the erasure, in one transaction. Returns it, or the one that is running. */
-export async function startUserErasure(db: Database, erasure: Erasure, subject: string): Promise<Erasure> {
+/** The entry of who wanted an erasure. It names the one that goes on. */
+const noting = (db: Database, { applicationId, scope, userId }: Erasure, entry: AuditEntry) => {
+  const running = db
+    .select({ id: erasures.id })
+    .from(erasures)
+    .where(
+      and(RUNNING, eq(erasures.applicationId, applicationId), eq(erasures.scope, scope), eq(erasures.userId, userId)),
+    );
+  return db.insert(auditLog).values({ ...entry, target: sql`(${running})` });
+};
+
+/**
+ * Ends a user's tokens, starts the erasure and notes who wanted it, in one transaction. Returns it, or the one that is
+ * running.
+ */
+export async function startUserErasure(
+  db: Database,
+  erasure: Erasure,
+  subject: string,
+  entry: AuditEntry,
+): Promise<Erasure> {
   const { applicationId, startedAt } = erasure;
   const [, [stored = erasure]] = await db.batch([
     revocationOf(db, applicationId, subject, startedAt),
     storing(db, erasure),
+    noting(db, erasure, entry),
   ]);
   return stored;
 }
 
-/** Deactivates an application and starts its erasure, in one transaction. Returns it, or the one that is running. */
-export async function startApplicationErasure(db: Database, erasure: Erasure): Promise<Erasure> {
+/**
+ * Deactivates an application, starts its erasure and notes who wanted it, in one transaction. Returns it, or the one that
+ * is running.
+ */
+export async function startApplicationErasure(db: Database, erasure: Erasure, entry: AuditEntry): Promise<Erasure> {
   const [, [stored = erasure]] = await db.batch([
     db.update(applications).set({ active: false }).where(eq(applications.id, erasure.applicationId)),
     storing(db, erasure),
+    noting(db, erasure, entry),
   ]);
   return stored;
 }

@@ -110,6 +110,7 @@ export async function projectRecord(
       failureReason: record.failure?.reason ?? null,
       modifiedAt: record.modifiedAt,
       history: record.history,
+      modelCalls: record.modelCalls,
       ...(sweepAt !== undefined && { sweepAt }),
     })
     .where(and(eq(records.id, record.id), lt(records.version, record.version)));

@@ -9,7 +9,8 @@ export async function startRecovery(db: Database, job: Recovery): Promise<Recove
   return started ?? (await runningRecovery(db, job.applicationId)) ?? job;
 }
 
-async function runningRecovery(db: Database, applicationId: number): Promise<Recovery | null> {
+/** The job of this application that has not finished. */
+export async function runningRecovery(db: Database, applicationId: number): Promise<Recovery | null> {
   const isRunning = and(eq(recoveries.applicationId, applicationId), isNull(recoveries.finishedAt));
   return (await db.select().from(recoveries).where(isRunning).get()) ?? null;
 }

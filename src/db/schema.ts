@@ -1,9 +1,18 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { SealedKey } from "../auth/application.ts";
+import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts";
 import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../limits/rate-limits.ts";
-import type { FailureCode, InputType, LifeEvent, RecordContent, Status, StoredPhoto } from "../records/record.ts";
+import type {
+  FailureCode,
+  InputType,
+  LifeEvent,
+  ModelCall,
+  RecordContent,
+  Status,
+  StoredPhoto,
+} from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Attempt, ListedStatus } from "../webhooks/outbox.ts";
 
@@ -43,6 +52,7 @@ export const records = sqliteTable("records", {
   modifiedAt: integer("modified_at").notNull(),
   consumedAt: integer("consumed_at").notNull(),
   history: text("history", { mode: "json" }).$type<readonly LifeEvent[]>().notNull(),
+  modelCalls: text("model_calls", { mode: "json" }).$type<readonly ModelCall[]>().notNull(),
   sweepAt: integer("sweep_at"),
 });
 
@@ -135,4 +145,21 @@ export const erasures = sqliteTable("erasures", {
   settlesAt: integer("settles_at").notNull(),
   nextAt: integer("next_at").notNull(),
   finishedAt: integer("finished_at"),
+});
+
+/** Administrative acts; see `administration/audit.ts`. */
+export const auditLog = sqliteTable("audit_log", {
+  id: text("id").primaryKey(),
+  at: integer("at").notNull(),
+  actor: text("actor").notNull(),
+  act: text("act").$type<AdministrativeAct>().notNull(),
+  applicationId: integer("application_id"),
+  target: text("target"),
+  detail: text("detail", { mode: "json" }).$type<AuditDetail>().notNull(),
+});
+
+/** The console's sessions that were signed out, until they would have ended by themselves. */
+export const endedSessions = sqliteTable("ended_sessions", {
+  id: text("id").primaryKey(),
+  expiresAt: integer("expires_at").notNull(),
 });

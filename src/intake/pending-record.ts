@@ -28,6 +28,7 @@ export function pendingRecord(
     servingSize: null,
     failure: null,
     history: [],
+    modelCalls: [],
     uploadedAt: now,
     modifiedAt: now,
     consumedAt: consumed_at === undefined ? now : Date.parse(consumed_at),

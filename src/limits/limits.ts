@@ -5,11 +5,14 @@ import { quotasOf, type RateLimits, type RequestKind } from "./rate-limits.ts";
 /** Wrong logins of one application from one address in a minute: a server with a wrong key stops, guessing is hopeless. */
 const WRONG_LOGINS_PER_MINUTE = 30;
 
+/** New visitors of the front page from one address in a minute: a classroom may try it, a loop may not. */
+const NEW_VISITORS_PER_MINUTE = 60;
+
 type Defer = (work: Promise<void>) => void;
 
-/** Who tries to log in as a user of which application; `address` is an IP address. */
+/** Who tries to log in as a user of which application, or to the console; `address` is an IP address. */
 export interface LoginSource {
-  applicationId: number;
+  applicationId: number | "console";
   address: string;
 }
 
@@ -21,6 +24,8 @@ export interface Limits {
   lookAtLogins(source: LoginSource): RateVerdict;
   /** Counts a login that was wrong. */
   countWrongLogin(source: LoginSource, defer: Defer): RateVerdict;
+  /** Counts a visitor of the front page whom nobody knows yet, unless it is one too many from this IP address. */
+  countNewVisitor(address: string, defer: Defer): RateVerdict;
 }
 
 const countersOf = (caller: Caller, limits: RateLimits, kind: RequestKind): CounterQuota[] =>
@@ -44,9 +49,16 @@ const wrongLogins = ({ applicationId, address }: LoginSource): CounterQuota => (
   key: `wrong-logins/${applicationId}/${networkOf(address)}`,
 });
 
+const newVisitors = (address: string): CounterQuota => ({
+  policy: "new-visitors",
+  perMinute: NEW_VISITORS_PER_MINUTE,
+  key: `new-visitors/${networkOf(address)}`,
+});
+
 /** `draw` takes a share of a counter from the Cloudflare location. */
 export const createLimits = (limiter: RateLimiter, draw: DrawShare): Limits => ({
   count: (caller, limits, kind, defer) => limiter.take(countersOf(caller, limits, kind), draw, defer),
   lookAtLogins: (source) => limiter.look([wrongLogins(source)]),
   countWrongLogin: (source, defer) => limiter.take([wrongLogins(source)], draw, defer),
+  countNewVisitor: (address, defer) => limiter.take([newVisitors(address)], draw, defer),
 });

@@ -10,7 +10,7 @@ const MAX_PER_MINUTE = 1_000_000;
  * What holds where an application has no limit of its own: a hundred photos a second of all its users, ten of one user,
  * and ten polls for each of them. A person stays far below, a program that runs wild does not.
  */
-const DEFAULTS_PER_MINUTE = {
+export const DEFAULTS_PER_MINUTE = {
   uploads_per_minute: 6_000,
   requests_per_minute: 60_000,
   user_uploads_per_minute: 600,

@@ -27,7 +27,8 @@ const REFUSALS: Record<Security, readonly ProblemCode[]> = {
     "inactive_application",
     "rate_limited",
   ],
-  administrator: ["not_an_administrator"],
+  // The other two where Cloudflare Access lets administrators in.
+  administrator: ["not_an_administrator", "foreign_request", "temporarily_unavailable"],
   "nobody in particular": [],
 };
 
@@ -39,7 +40,12 @@ const SECURITY: Record<Security, Json[]> = {
 
 const SECURITY_SCHEMES = {
   token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "An access token of `POST /auth/hmac`." },
-  administrator: { type: "http", scheme: "bearer", description: "The administrator's token." },
+  administrator: {
+    type: "http",
+    scheme: "bearer",
+    description:
+      "The administrator's token. Behind Cloudflare Access its own JWT will do, which it adds to each request.",
+  },
 };
 
 /** The request id of examples. */

@@ -61,6 +61,7 @@ export const SAMPLE_RECORD: RecordAnswer = {
     energy_kcal_range: [90, 121],
     warnings: [],
     cached: false,
+    boxes: [{ name: "banana", x: 0.213, y: 0.341, width: 0.478, height: 0.302 }],
     timings_ms: { recognise: 2140, resolve: 12 },
     ingredients: [
       {

@@ -75,6 +75,21 @@ export const analysisSchema = z
       .meta({ description: "The 10th and the 90th percentile of the dish's energy, in kilocalories." }),
     warnings: z.array(z.string()).meta({ description: "What does not add up, in sentences for people." }),
     cached: z.boolean().meta({ description: "Whether an earlier analysis of the same photo was taken." }),
+    boxes: z
+      .array(
+        z.object({
+          name: z.string().meta({ description: "The food as the model named it." }),
+          x: share("Its left edge."),
+          y: share("Its upper edge."),
+          width: share("How wide it is."),
+          height: share("How high it is."),
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          "Where the food is, a box a piece, as shares of the upright photo's width and height. Only with models that tell.",
+      }),
     timings_ms: z.record(z.string(), z.number()).meta({ description: "How long each step took, in milliseconds." }),
     ingredients: z.array(
       z.object({

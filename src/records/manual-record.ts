@@ -40,6 +40,7 @@ function manualRecord(id: string, owner: Owner, body: TypedContent, now: number)
     servingSize: null,
     failure: null,
     history: [],
+    modelCalls: [],
     uploadedAt: now,
     modifiedAt: now,
     consumedAt: body.consumed_at === undefined ? now : Date.parse(body.consumed_at),

@@ -11,7 +11,7 @@ import type {
   UploadAnswer,
 } from "./answers.ts";
 import { progressOf, type Progress } from "./history.ts";
-import type { AnalysisReport, Ingredient, LifeEvent, NutritionRecord, RecordContent } from "./record.ts";
+import type { AnalysisReport, Ingredient, LifeEvent, LocatedFood, NutritionRecord, RecordContent } from "./record.ts";
 import { translationLanguage } from "./translations.ts";
 import type { UploadOptions } from "./upload-options.ts";
 
@@ -33,6 +33,17 @@ const presentIngredient = (ingredient: Ingredient, options: UploadOptions): Ingr
     ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, options.include_nutrition_fields),
 });
 
+/** Thousandths: finer than a pixel on most screens. */
+const asPlace = (value: number): number => Math.round(value * 1000) / 1000;
+
+const presentBox = ({ name, x, y, width, height }: LocatedFood) => ({
+  name,
+  x: asPlace(x),
+  y: asPlace(y),
+  width: asPlace(width),
+  height: asPlace(height),
+});
+
 const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]): AnalysisAnswer => ({
   mode: report.mode,
   models: report.models,
@@ -41,6 +52,7 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   energy_kcal_range: report.energyKcalRange?.map(Math.round) ?? null,
   warnings: report.warnings,
   cached: report.cached,
+  ...(report.boxes !== undefined && { boxes: report.boxes.map(presentBox) }),
   timings_ms: report.timingsMs,
   ingredients: ingredients.map((ingredient) => ({
     name: ingredient.name,

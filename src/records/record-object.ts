@@ -283,6 +283,8 @@ export class RecordObject extends IttyBase {
     const { next, answer } = decide(before, moment);
     if (next === before) return answer;
     this.#store.save(next);
+    const hasEnded = !isFinal(before.record.status) && isFinal(next.record.status) && !next.deleted;
+    if (hasEnded) this.#deps.countRecord(next.record);
     // Not awaited between the two: SQLite commits the step and its alarm together.
     // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
     const isNews = next.reanalysis !== before.reanalysis || nextDueAt(next) !== null;

@@ -84,6 +84,16 @@ export interface Ingredient {
   setServingSize?: number;
 }
 
+/** Where a model saw one piece of a food: fractions 0–1 of the upright photo, from its left and its top. */
+export interface LocatedFood {
+  /** The food as the model named it. */
+  name: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
 export interface AnalysisReport {
   mode: "precise" | "fast";
@@ -95,6 +105,23 @@ export interface AnalysisReport {
   warnings: string[];
   cached: boolean;
   timingsMs: Record<string, number>;
+  /** Absent where no model told. */
+  boxes?: LocatedFood[];
+}
+
+export const CALL_OUTCOMES = ["answered", "failed", "timed_out"] as const;
+
+/** One request to a model, without what was asked or said. */
+export interface ModelCall {
+  model: string;
+  /** Unix milliseconds. */
+  startedAt: number;
+  /** Null when nobody waited for its answer any more. */
+  durationMs: number | null;
+  outcome: (typeof CALL_OUTCOMES)[number];
+  /** What it took by its own account; null when the model does not say. */
+  inputTokens: number | null;
+  outputTokens: number | null;
 }
 
 /** What an analysis found, or a user typed. Nutrients are for the whole `servingSize`, unrounded. */
@@ -139,10 +166,15 @@ export interface NutritionRecord {
   failure: Failure | null;
   /** The latest events of its life, oldest first; see `history.ts`. */
   history: readonly LifeEvent[];
+  /** The latest requests to models that were made for it, oldest first. */
+  modelCalls: readonly ModelCall[];
   uploadedAt: number;
   modifiedAt: number;
   consumedAt: number;
 }
 
-/** How an analysis ended: with content, or with the reason why there is none. */
-export type AnalysisOutcome = { status: "completed"; content: RecordContent } | { status: "failed"; failure: Failure };
+/** How an analysis ended: with content, or with the reason why there is none; and which models it asked, if any. */
+export type AnalysisOutcome = { calls?: readonly ModelCall[] } & (
+  | { status: "completed"; content: RecordContent }
+  | { status: "failed"; failure: Failure }
+);

@@ -49,8 +49,10 @@ export class SequenceStore {
     if (row === undefined) return null;
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
     const outbox = [...events].map(({ event, body }) => upgradeEntry({ ...JSON.parse(event), body }));
-    // What was stored before there were re-analyses has none.
-    return { reanalysis: null, ...JSON.parse(row.state), outbox: inOrder(outbox) };
+    const state = JSON.parse(row.state) as Omit<Sequence, "outbox">;
+    // What was stored before there were re-analyses, or calls of models were kept, has none.
+    const record = { ...state.record, modelCalls: state.record.modelCalls ?? [] };
+    return { ...state, reanalysis: state.reanalysis ?? null, record, outbox: inOrder(outbox) };
   }
 
   #writeState(previous: Sequence | null, next: Sequence): void {

@@ -32,6 +32,9 @@ export interface Sequence {
 /** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
 const MAX_BEGINS = 10;
 
+/** A user may have a record analysed any number of times; its row must not grow with it. */
+const MAX_MODEL_CALLS = 30;
+
 const NEVER_ENDED: Failure = {
   code: "timed_out",
   reason: "The analysis was started several times and never came to an end.",
@@ -185,10 +188,11 @@ export function finish(
   moment: Moment,
 ): Step<FinishAnswer> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const { record } = sequence;
+  const modelCalls = [...record.modelCalls, ...(outcome.calls ?? [])].slice(-MAX_MODEL_CALLS);
+  const asked: Sequence = { ...sequence, record: { ...record, modelCalls } };
   const finished =
-    outcome.status === "completed"
-      ? complete(sequence, outcome.content, moment)
-      : fail(sequence, outcome.failure, moment);
+    outcome.status === "completed" ? complete(asked, outcome.content, moment) : fail(asked, outcome.failure, moment);
   if (finished === null) return stale(sequence);
   const { status, version, modifiedAt } = finished.record;
   return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };

@@ -1,22 +1,26 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
+import { VERSION } from "../health/version.ts";
 import { openApiDocument } from "../openapi/document.ts";
 import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
 import { originOf } from "../respond.ts";
+import { readAuditLog } from "./admin/audit.ts";
 import {
   changeApplicationOperation,
-  createApplication,
+  createApplicationOperation,
   listApplications,
   readApplication,
 } from "./admin/applications.ts";
-import { listDeliveriesOperation, readDelivery, resendDelivery } from "./admin/deliveries.ts";
-import { deleteKey, revokeKey, rotateKey } from "./admin/keys.ts";
+import { listDeliveriesOperation, readDelivery, resendDeliveryOperation } from "./admin/deliveries.ts";
+import { deleteKey, revokeKey, rotateKeyOperation } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { findRecordsOperation, readTimeline } from "./admin/records.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
-import { deleteApplication, eraseUser, readReceipt } from "./admin/erasure.ts";
+import { readUsage } from "./admin/usage.ts";
+import { deleteApplicationOperation, eraseUserOperation, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
 import { correctIngredient } from "./ingredients.ts";
 import { uploadLabel } from "./labels.ts";
@@ -68,23 +72,26 @@ export const OPERATIONS: readonly Operation[] = [
   cancelRecord,
   deleteRecord,
   listApplications,
-  createApplication,
+  createApplicationOperation,
   readApplication,
   changeApplicationOperation,
-  rotateKey,
+  rotateKeyOperation,
   revokeKey,
   deleteKey,
   resealKeysOperation,
   listDeliveriesOperation,
   readDelivery,
-  resendDelivery,
+  resendDeliveryOperation,
   recoverDeliveries,
   readRecovery,
   sendTest,
-  deleteApplication,
-
-  eraseUser,
+  deleteApplicationOperation,
+  eraseUserOperation,
   readReceipt,
+  findRecordsOperation,
+  readTimeline,
+  readUsage,
+  readAuditLog,
   checkHealth,
   readOpenApi,
 ];
@@ -93,7 +100,7 @@ export const OPERATIONS: readonly Operation[] = [
 export const describeService = (origin: string) =>
   openApiDocument(OPERATIONS, {
     title: "Morsel",
-    version: "0.1.0",
+    version: VERSION,
     description:
       "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.\n\nWeb apps of any origin may call records and tokens, and read every answer of theirs with its headers, errors included: a token goes in the `Authorization` header, and there are no cookies.",
     origin,

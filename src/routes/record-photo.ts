@@ -1,30 +1,11 @@
-import { Hono, type Context } from "hono";
-import { turnUpright } from "../analysis/upright-photo.ts";
+import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import type { PhotoOwner } from "../intake/photo-store.ts";
 import { operation } from "../openapi/operation.ts";
-import { problem } from "../problems.ts";
 import { recordPathSchema } from "../records/answers.ts";
-import type { StoredPhoto } from "../records/record.ts";
-import { respondWithProblem } from "../respond.ts";
-import { isNamedWeakly } from "./entity-tags.ts";
 import { findRecord, notFound } from "./owned-record.ts";
+import { respondWithPhoto } from "./photo-answer.ts";
 
 export const photoRoutes = new Hono<AppEnv>();
-
-/**
- * A photo never changes while it is there. What is turned on the way is made anew each time, maybe not to the byte: its
- * tag is a weak one (RFC 9110, section 8.8.1).
- */
-const photoTag = (recordId: string, photo: StoredPhoto): string =>
-  photo.orientation === 1 ? `"${recordId}.photo"` : `W/"${recordId}.photo"`;
-
-/** Whatever a client makes of the bytes, it is a picture: never a page, never a script. */
-const PICTURE_ONLY = {
-  "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; sandbox",
-  "content-disposition": "inline",
-};
 
 export const readPhoto = operation({
   id: "readPhoto",
@@ -48,53 +29,7 @@ export const readPhoto = operation({
   problems: ["not_found", "photo_gone"],
 });
 
-/** The stored photo, upright and without metadata: they were erased on its way in. */
 photoRoutes.get("/:id/image", async (c) => {
   const record = await findRecord(c);
-  if (record === null) return notFound(c);
-  const { photo } = record;
-  if (photo === null) return gone(c);
-  const owner = { applicationId: record.applicationId, recordId: record.id };
-  const etag = photoTag(record.id, photo);
-  const headers = { ...PICTURE_ONLY, etag, "cache-control": "private, no-cache" };
-  const isKnown = isNamedWeakly(c.req.header("if-none-match"), etag);
-  if (!isKnown && c.req.method !== "HEAD") {
-    return photo.orientation === 1 ? streamPhoto(c, owner, photo, headers) : turnPhoto(c, owner, photo, headers);
-  }
-  const bytes = await c.var.deps.photos.size(owner);
-  if (bytes === null) return gone(c);
-  return isKnown ? c.body(null, 304, headers) : c.body(null, 200, { ...headers, ...describe(photo, bytes) });
+  return record === null ? notFound(c) : respondWithPhoto(c, record, "private, no-cache");
 });
-
-const gone = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("photo_gone"));
-
-/** What a HEAD says without making the answer: the length of a turned photo is not known before. */
-const describe = (photo: StoredPhoto, bytes: number): Record<string, string> =>
-  photo.orientation === 1
-    ? { "content-type": `image/${photo.format}`, "content-length": String(bytes) }
-    : { "content-type": "image/jpeg" };
-
-async function streamPhoto(
-  c: Context<AppEnv>,
-  owner: PhotoOwner,
-  photo: StoredPhoto,
-  headers: Record<string, string>,
-): Promise<Response> {
-  const stored = await c.var.deps.photos.open(owner);
-  if (stored === null) return gone(c);
-  return c.body(stored.body, 200, { ...headers, ...describe(photo, stored.bytes) });
-}
-
-async function turnPhoto(
-  c: Context<AppEnv>,
-  owner: PhotoOwner,
-  photo: StoredPhoto,
-  headers: Record<string, string>,
-): Promise<Response> {
-  const { photos, makeUpright } = c.var.deps;
-  const stored = await photos.read(owner);
-  if (stored === null) return gone(c);
-  const turned = await turnUpright(photo, stored, makeUpright);
-  const [bytes, format] = turned === null ? [stored, photo.format] : [turned, "jpeg"];
-  return c.body(Uint8Array.from(bytes), 200, { ...headers, "content-type": `image/${format}` });
-}

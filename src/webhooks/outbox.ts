@@ -84,7 +84,7 @@ export const isSuccess = (httpStatus: number | null): boolean =>
 export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= MAX_ATTEMPTS;
 
 /** An attempt that was claimed and of which no outcome is known. */
-const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
+export const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
 
 /** Whether an attempt of it is under way, or was cut off by a crash. */
 export const isBeingSent = (delivery: Delivery): boolean => {

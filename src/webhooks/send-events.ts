@@ -1,4 +1,5 @@
 import type { NutritionRecord } from "../records/record.ts";
+import type { Counters } from "../usage/counters.ts";
 import { deliver, signAttempt, type DeliveryPorts } from "./deliver.ts";
 import {
   admit,
@@ -51,6 +52,8 @@ export interface WebhookDeps extends DeliveryPorts, HealthPorts {
   recordDelivery(record: NutritionRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
   /** Sets when the sweep should look at a record again, for an event of which D1 keeps nothing. */
   scheduleSweep(recordId: string, sweepAt: number | null): Promise<void>;
+  /** Is told of every attempt that was made. */
+  countAttempt: Counters["countAttempt"];
 }
 
 /**
@@ -132,6 +135,10 @@ async function claimAndSend(
   if (entry === null) return null;
   outbox.save({ ...entry, delivery: claimAttempt(entry.delivery, trigger, request, startedAt), recorded: false });
   const outcome = await deliver(request, body, deps);
+  const applicationId = outbox.record()?.applicationId;
+  if (applicationId !== undefined) {
+    deps.countAttempt({ applicationId, eventType: waiting.eventType, trigger, startedAt, outcome });
+  }
   const claimed = entryOf(outbox, eventId);
   if (claimed === null) return null;
   outbox.save({ ...claimed, delivery: closeAttempt(claimed.delivery, outcome, deps.random()) });

@@ -53,6 +53,7 @@ const sampleRecord = (applicationId: number, now: number): NutritionRecord => ({
   modifiedAt: now,
   consumedAt: now,
   history: [],
+  modelCalls: [],
 });
 
 export interface TestPorts extends DeliveryPorts, HealthPorts {

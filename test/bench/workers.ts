@@ -40,12 +40,18 @@ export async function buildService(dir: string): Promise<Service> {
     ...workerOptionsOf(configFile).workerOptions,
     name: "morsel",
     modulesRoot: bundleDir,
-    modules: [{ type: "ESModule", path: join(bundleDir, "index.js") }],
+    modules: [{ type: "ESModule", path: join(bundleDir, "index.js") }, ...photosIn(bundleDir)],
     bindings: { ...vars, PUBLIC_URL: "", PRECISE_MODELS: INSTANT_MODEL, FAST_MODELS: INSTANT_MODEL },
   };
   const [, tokenKey = ""] = /^[^:]*:([^,]*)/.exec(vars["TOKEN_KEYS"] ?? "") ?? [];
   return { worker, tokenKey, gzippedBytes: gzippedSize(bundleDir) };
 }
+
+/** The sample photos of the front page, which are modules of their own. */
+const photosIn = (bundleDir: string) =>
+  readdirSync(bundleDir)
+    .filter((name) => name.endsWith(".jpg"))
+    .map((name) => ({ type: "Data" as const, path: join(bundleDir, name) }));
 
 /** What is uploaded: everything but wrangler's own notes and the source map. */
 function gzippedSize(bundleDir: string): number {

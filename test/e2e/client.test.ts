@@ -28,6 +28,7 @@ it("analyses a photo from a path, a Blob and a Buffer against the running servic
       },
     );
     expect(record).toMatchObject({ status: "completed", dish_name: "orange", metadata: { from: "client.test.ts" } });
+    expect(record.analysis?.boxes?.length).toBeGreaterThan(0);
     expect(statuses.at(-1)).toBe("completed");
     expect(progress.at(-1)).toBe(1);
     ids.push(record.record_id);

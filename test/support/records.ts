@@ -23,6 +23,7 @@ export const pendingRecord = (change: Partial<NutritionRecord> = {}): NutritionR
   servingSize: null,
   failure: null,
   history: [],
+  modelCalls: [],
   uploadedAt: 1_000,
   modifiedAt: 1_000,
   consumedAt: 1_000,

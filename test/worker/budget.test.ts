@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { OPERATIONS_OF_A_PHOTO } from "../../src/usage/operations.ts";
 import { jpeg } from "../support/images.ts";
 import { countOperations } from "../support/worker/counted-bindings.ts";
 import { call, createApplication, finalRecord, logIn, upload } from "../support/worker/tenant.ts";
@@ -29,6 +30,16 @@ describe("one record, from its upload to its delivered webhook", () => {
       d1WriteStatements: 4,
     });
     expect(operations.d1RowsWritten).toBeLessThanOrEqual(10);
+    // What the usage page reckons with.
+    expect(OPERATIONS_OF_A_PHOTO).toEqual({
+      workerRequests: operations.workerInvocations,
+      objectRequests: operations.objectRequests,
+      objectGbSeconds: 0,
+      r2Writes: operations.r2Writes,
+      r2Reads: operations.r2Reads,
+      queueOperations: operations.queueMessages * 3,
+      d1RowsWritten: operations.d1RowsWritten,
+    });
   });
 });
 

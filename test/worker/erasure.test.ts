@@ -235,7 +235,7 @@ describe("deleting an application", () => {
     expect(await readReceipt(receipt)).toMatchObject({ status: "done", records: 2 });
     expect((await ask("GET", String(applicationId))).status).toBe(404);
     expect(await placesThatName([id])).toEqual([]);
-    expect(await tablesOf(applicationId)).toEqual(["erasures"]);
+    expect(await tablesOf(applicationId)).toEqual(["erasures", "audit_log"]);
     expect((await ask("DELETE", String(applicationId))).status).toBe(404);
   });
 

@@ -165,22 +165,12 @@ describe("a rotation", () => {
 
   it("that meets another change between reading and writing is refused, and undoes nothing", async () => {
     const id = await createApplication();
-    const prepare = env.DB.prepare.bind(env.DB);
+    const batch = env.DB.batch.bind(env.DB);
     let other: Promise<KeyAnswer> | undefined;
-    vi.spyOn(env.DB, "prepare").mockImplementation((query) => {
-      const statement = prepare(query);
-      if (!/^update "applications"/i.test(query) || other !== undefined) return statement;
-      vi.restoreAllMocks();
+    vi.spyOn(env.DB, "batch").mockImplementationOnce(async (statements) => {
       other = rotated(id, "webhook", { overlap_hours: 0 });
-      return new Proxy(statement, {
-        get: (target, property) =>
-          property === "bind"
-            ? (...values: unknown[]) => {
-                const bound = target.bind(...values);
-                return { raw: async () => (await other, bound.raw()) };
-              }
-            : Reflect.get(target, property),
-      });
+      await other;
+      return batch(statements);
     });
     const refused = await rotate(id, "hmac", { overlap_hours: 0 });
     expect(await refused.json()).toMatchObject({ status: 409, code: "keys_changed", retryable: true });

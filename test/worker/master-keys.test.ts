@@ -4,6 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { sealKey } from "../../src/auth/key-sealing.ts";
 import type { NamedKey } from "../../src/auth/keyring.ts";
 import { createDatabase } from "../../src/db/database.ts";
+import { auditEntry } from "../../src/administration/audit.ts";
+import { ADMIN_TOKEN_HOLDER } from "../../src/auth/administrator.ts";
+import type { Application } from "../../src/auth/application.ts";
 import { insertApplication } from "../../src/db/applications.ts";
 import type { Env } from "../../src/env.ts";
 import worker from "../../src/index.ts";
@@ -62,7 +65,7 @@ async function addApplications(first: number, count: number): Promise<void> {
   for (let id = first; id < first + count; id++) {
     const seal = (secret: string, purpose: "hmac" | "webhook") =>
       sealKey(secret, { applicationId: id, purpose }, [OLD], 1_000, random);
-    await insertApplication(db, {
+    const application: Application = {
       id,
       name: `tenant ${id}`,
       active: true,
@@ -75,7 +78,9 @@ async function addApplications(first: number, count: number): Promise<void> {
       webhookKeys: [await seal(WEBHOOK_KEY, "webhook")],
       createdAt: 1_000,
       modifiedAt: 1_000,
-    });
+    };
+    const ports = { newId: () => crypto.randomUUID(), now: () => 1_000 };
+    await insertApplication(db, application, auditEntry("application.create", {}, ADMIN_TOKEN_HOLDER, ports));
   }
 }
 

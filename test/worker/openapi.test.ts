@@ -5,7 +5,8 @@ import { OPERATIONS } from "../../src/routes/openapi.ts";
 import { call } from "../support/worker/tenant.ts";
 
 /** What is made for people's eyes and is no part of the API. */
-const isPage = (route: string): boolean => /^GET \/($|docs$|problems|assets\/)/.test(route);
+const isPage = (route: string): boolean =>
+  /^(?:GET \/(?:$|docs$|problems|assets\/)|(?:GET|POST) \/try\/)|^\w+ \/console(?:\/|$)/.test(route);
 
 const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
 

@@ -10,7 +10,7 @@ const open = (path: string): Promise<Response> => call(path, { headers: BROWSER 
 const everyMatch = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, found]) => found ?? "");
 
-const PAGES = ["/docs", "/problems", "/problems/not_found"];
+const PAGES = ["/", "/docs", "/problems", "/problems/not_found"];
 
 describe.each(PAGES)("the page %s", (path) => {
   let response: Response;

@@ -93,7 +93,7 @@ export const inLanguage =
       translate(texts, language, ANALYSIS_LIMIT_MS),
     );
     const timingsMs = { ...analysis.timingsMs, translate: now() - started };
-    return ok({ status: "completed", content: { ...translated, analysis: { ...analysis, timingsMs } } });
+    return ok({ ...result.value, content: { ...translated, analysis: { ...analysis, timingsMs } } });
   };
 
 /** The food that a user has chosen for an ingredient, with its name in the record's language if one is known. */

@@ -8,7 +8,7 @@ export interface Command {
 }
 
 /** A text in single quotes, as every POSIX shell reads it. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** The photo of a JSON example is taken from a file: nobody wants to paste half a megabyte. */
 const PHOTO_FROM_FILE = `'"$(base64 < photo.jpg | tr -d '\\n')"'`;

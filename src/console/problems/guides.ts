@@ -62,6 +62,13 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     why: "Everything under `/admin` is for the administrator of the service. An application's or a user's token does not open it.",
     steps: ["Send `Authorization: Bearer <admin token>`.", "Under `npm start` that token is `local-admin-token`."],
   },
+  foreign_request: {
+    why: "A browser sent this on behalf of another site, or the form was made for a session that is over. An administrator who is signed in must not be made to do what another page wants.",
+    steps: [
+      "Open the page again and fill the form in anew.",
+      "Programs: leave `Origin` and `Sec-Fetch-Site` out, and send `Authorization: Bearer <admin token>`.",
+    ],
+  },
   not_found: {
     why: "The path is misspelt, the id was never given out, what it named has been deleted, or it belongs to somebody else. The answer is the same in every case, so that nobody learns what others have.",
     steps: [

@@ -1,18 +1,13 @@
-import { Hono, type Context } from "hono";
-import { accepts } from "hono/accepts";
+import { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
 import { PROBLEMS, problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
-import { respondWithPage, toHtml } from "../page-response.ts";
+import { respondWithPage, toHtml, wantsHtml } from "../page-response.ts";
 import { explainProblem, explanationText, isProblemCode } from "./explain.ts";
 import { ProblemIndex, ProblemPage } from "./pages.tsx";
 
 /** The same page in two forms may only be kept with the header that chose between them. */
 const HEADERS = { vary: "Accept", "cache-control": "public, max-age=300" };
-
-/** Whether a browser asks: everything else is better served with plain text. */
-const wantsHtml = (c: Context<AppEnv>): boolean =>
-  accepts(c, { header: "Accept", supports: ["text/plain", "text/html"], default: "text/plain" }) === "text/html";
 
 export const problemRoutes = new Hono<AppEnv>();
 

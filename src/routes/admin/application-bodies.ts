@@ -1,40 +1,8 @@
 import { z } from "zod";
-import { liveKeys, WEBHOOK_EVENTS, type Application, type SealedKey } from "../../auth/application.ts";
+import { liveKeys, type Application, type SealedKey } from "../../auth/application.ts";
 import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-health.ts";
 import { asTime } from "./delivery-bodies.ts";
 import { rateLimitsSchema } from "../../limits/rate-limits.ts";
-
-const MIN_KEY_LENGTH = 16;
-
-const settings = {
-  name: z.string().min(1).max(200),
-  webhook_url: z.string().max(2000).nullable().meta({ description: "Null = no webhooks." }),
-  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
-  image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
-  require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
-  rate_limits: rateLimitsSchema.meta({ description: "Requests a minute; a name that is left out has its default." }),
-  active: z.boolean().meta({ description: "Whether its users may call." }),
-};
-
-/** A key that somebody brings along. */
-export const keySchema = z.string().min(MIN_KEY_LENGTH).max(256);
-
-export const changeSchema = z
-  .object(settings)
-  .partial()
-  .meta({ id: "ApplicationChange", description: "What is left out stays as it is." });
-
-/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
-export const createSchema = z
-  .object(settings)
-  .partial()
-  .extend({
-    name: settings.name,
-    id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
-    hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
-    webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; made up, if left out." }),
-  })
-  .meta({ id: "ApplicationCreation" });
 
 /** What may be told of a key: nothing that is made of the key itself. */
 const keyEntrySchema = z

@@ -1,57 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { DEFAULT_WEBHOOK_EVENTS } from "../../auth/application.ts";
-import { addApplication, type ApplicationDraft } from "../../auth/add-application.ts";
-import { generateKey } from "../../auth/key-sealing.ts";
-import { changeApplication, insertApplication, nextApplicationId } from "../../db/applications.ts";
+import { changeSettings, createApplication } from "../../administration/applications.ts";
+import { changeSchema, createSchema } from "../../administration/application-settings.ts";
 import { lastSuccessAt } from "../../db/deliveries.ts";
 import { allApplications, applicationWithHealth } from "../../db/endpoint-health.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
-import { afterSuccess, HEALTHY } from "../../webhooks/endpoint-health.ts";
-import { changeHealth } from "../../webhooks/health-store.ts";
+import { HEALTHY } from "../../webhooks/endpoint-health.ts";
 import { parseJsonBody } from "../json-body.ts";
-import {
-  applicationSchema,
-  changeSchema,
-  createSchema,
-  newApplicationSchema,
-  presentApplication,
-} from "./application-bodies.ts";
+import { applicationSchema, newApplicationSchema, presentApplication } from "./application-bodies.ts";
 import { asTime } from "./delivery-bodies.ts";
-import { refuseWebhookUrl } from "./webhook-url.ts";
-
-const DEFAULT_RETENTION_DAYS = 90;
-
-/** Drops the fields that a request left out, so that the database keeps what it has. */
-function toChanges(body: z.infer<typeof changeSchema>): Parameters<typeof changeApplication>[2] {
-  return {
-    ...(body.name !== undefined && { name: body.name }),
-    ...(body.webhook_url !== undefined && { webhookUrl: body.webhook_url }),
-    ...(body.webhook_events !== undefined && { webhookEvents: body.webhook_events }),
-    ...(body.image_retention_days !== undefined && { imageRetentionDays: body.image_retention_days }),
-    ...(body.require_timestamp !== undefined && { requireTimestamp: body.require_timestamp }),
-    ...(body.rate_limits !== undefined && { rateLimits: body.rate_limits }),
-    ...(body.active !== undefined && { active: body.active }),
-  };
-}
-
-const toDraft = (body: z.infer<typeof createSchema>, createdAt: number): ApplicationDraft => ({
-  ...(body.id !== undefined && { id: body.id }),
-  active: true,
-  webhookUrl: null,
-  webhookEvents: [...DEFAULT_WEBHOOK_EVENTS],
-  imageRetentionDays: DEFAULT_RETENTION_DAYS,
-  requireTimestamp: false,
-  rateLimits: {},
-  ...toChanges(body),
-  name: body.name,
-  createdAt,
-  modifiedAt: createdAt,
-});
 
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };
@@ -80,7 +41,7 @@ applicationRoutes.get("/", async (c) => {
   return c.json(applications.map(({ application, health }) => presentApplication(application, health, now())));
 });
 
-export const createApplication = operation({
+export const createApplicationOperation = operation({
   id: "createApplication",
   method: "post",
   path: "/admin/applications",
@@ -119,23 +80,13 @@ export const createApplication = operation({
 });
 
 applicationRoutes.post("/", async (c) => {
-  const { config, db, now, outbound, randomBytes } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, createSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
-  if (refused !== null) return respondWithProblem(c, refused);
-
-  const { hmac_key = generateKey(randomBytes), webhook_signature_key = generateKey(randomBytes) } = body.value;
-  const createdAt = now();
-  const keys = { hmac: hmac_key, webhook: webhook_signature_key };
-  const stored = await addApplication(toDraft(body.value, createdAt), keys, {
-    masterKeys: config.masterKeys,
-    randomBytes,
-    nextId: () => nextApplicationId(db),
-    insert: (application) => insertApplication(db, application),
-  });
-  if (stored === "id_taken") return respondWithProblem(c, problem("id_taken"));
-  return c.json({ ...presentApplication(stored, HEALTHY, createdAt), hmac_key, webhook_signature_key }, 201, {
+  const created = await createApplication(body.value, c.var.administrator, c.var.deps);
+  if (!created.ok) return respondWithProblem(c, created.error);
+  const { application, hmacKey, webhookKey } = created.value;
+  const presented = presentApplication(application, HEALTHY, application.createdAt);
+  return c.json({ ...presented, hmac_key: hmacKey, webhook_signature_key: webhookKey }, 201, {
     "cache-control": "no-store",
   });
 });
@@ -188,20 +139,11 @@ export const changeApplicationOperation = operation({
   problems: ["malformed_request", "not_found", "invalid_request", "temporarily_unavailable"],
 });
 
-/** Changes settings. Whoever sets the webhook URL, be it to the same, has an endpoint that was disabled tried again. */
 applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
-  const { db, directory, now, outbound, webhooks } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, changeSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const refused = await refuseWebhookUrl(body.value.webhook_url, outbound);
-  if (refused !== null) return respondWithProblem(c, refused);
-  const id = Number(c.req.param("id"));
-  const changed = await changeApplication(db, id, { ...toChanges(body.value), modifiedAt: now() });
-  directory.forget(id);
-  if (changed === null) return respondWithProblem(c, problem("not_found"));
-  const health =
-    body.value.webhook_url === undefined
-      ? await webhooks.readHealth(id)
-      : await changeHealth(id, afterSuccess, webhooks);
-  return c.json(presentApplication(changed, health, now()));
+  const changed = await changeSettings(Number(c.req.param("id")), body.value, c.var.administrator, c.var.deps);
+  if (!changed.ok) return respondWithProblem(c, changed.error);
+  const { application, health } = changed.value;
+  return c.json(presentApplication(application, health, c.var.deps.now()));
 });

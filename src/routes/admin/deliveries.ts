@@ -1,18 +1,16 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
+import { resendDelivery } from "../../administration/webhooks.ts";
 import { deliveryById, listDeliveries } from "../../db/deliveries.ts";
-import { recordById } from "../../db/records.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
-import { recordIdOf } from "../../webhooks/event-id.ts";
 import { nextPage } from "../next-page.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { deliveryDetailSchema, deliverySchema, presentDelivery, presentDeliveryInFull } from "./delivery-bodies.ts";
 import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "./delivery-query.ts";
-import { readyEndpoint } from "./ready-endpoint.ts";
 
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
@@ -82,7 +80,7 @@ const resendSchema = z
   .object({ delivery_id: z.string(), status: z.literal("queued") })
   .meta({ id: "Resend", description: "An event that is sent once more." });
 
-export const resendDelivery = operation({
+export const resendDeliveryOperation = operation({
   id: "resendDelivery",
   method: "post",
   path: "/admin/applications/{id}/deliveries/{delivery_id}/resend",
@@ -104,20 +102,11 @@ export const resendDelivery = operation({
   problems: ["not_found", "no_webhook_url", "endpoint_disabled", "not_its_turn", "body_not_kept"],
 });
 
-/** Sends an event once more, now. The record's object is asked, because it may know of the event before D1 does. */
 deliveryRoutes.post("/:id{[0-9]+}/deliveries/:delivery_id/resend", async (c) => {
-  const { db, sequencer } = c.var.deps;
   const applicationId = Number(c.req.param("id"));
   const deliveryId = c.req.param("delivery_id");
-  const recordId = recordIdOf(deliveryId);
-  const record = recordId === null ? null : await recordById(db, recordId);
-  if (record === null || record.applicationId !== applicationId) return notFound(c);
-  const endpoint = await readyEndpoint(c, applicationId);
-  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
-  const answer = await sequencer.resend(record.id, deliveryId);
-  if (answer === null || answer.outcome === "unknown") return notFound(c);
-  if (answer.outcome === "not_its_turn") return respondWithProblem(c, problem("not_its_turn"));
-  if (answer.outcome === "not_kept") return respondWithProblem(c, problem("body_not_kept"));
+  const sent = await resendDelivery(applicationId, deliveryId, c.var.administrator, c.var.deps);
+  if (!sent.ok) return respondWithProblem(c, sent.error);
   const location = `${originOf(c)}/admin/applications/${applicationId}/deliveries/${deliveryId}`;
   return c.json({ delivery_id: deliveryId, status: "queued" }, 202, { location, "cache-control": "no-store" });
 });

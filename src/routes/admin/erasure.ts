@@ -1,15 +1,14 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { subjectsOf } from "../../auth/subject.ts";
-import { USER_ID } from "../../auth/tokens.ts";
-import { applicationById } from "../../db/applications.ts";
-import { erasureById, startApplicationErasure, startUserErasure } from "../../db/erasures.ts";
-import { beginErasure } from "../../erasure/erase.ts";
-import { newErasure, type Erasure } from "../../erasure/erasure.ts";
+import { deleteApplication } from "../../administration/applications.ts";
+import { eraseUser } from "../../administration/users.ts";
+import { erasureById } from "../../db/erasures.ts";
+import type { Erasure } from "../../erasure/erasure.ts";
 import { json, operation } from "../../openapi/operation.ts";
-import { problem } from "../../problems.ts";
+import { problem, type Problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
+import type { Result } from "../../result.ts";
 
 const receiptSchema = z
   .object({
@@ -57,18 +56,17 @@ const STARTED = { description: "The erasure goes on; `Location` tells how far it
 
 export const erasureRoutes = new Hono<AppEnv>();
 
-/** Takes the first steps of an erasure and answers with how far it has come; the cron trigger takes the others. */
-async function begin(c: Context<AppEnv>, erasure: Erasure): Promise<Response> {
-  const { db, erasure: ports } = c.var.deps;
-  await beginErasure(erasure, ports);
-  const receipt = presentReceipt((await erasureById(db, erasure.applicationId, erasure.id)) ?? erasure);
-  return c.json(receipt, 202, {
-    location: `${originOf(c)}/admin/applications/${erasure.applicationId}/erasures/${erasure.id}`,
+/** Answers with how far an erasure has come. */
+function respondWithReceipt(c: Context<AppEnv>, erasure: Result<Erasure, Problem>): Response {
+  if (!erasure.ok) return respondWithProblem(c, erasure.error);
+  const { applicationId, id } = erasure.value;
+  return c.json(presentReceipt(erasure.value), 202, {
+    location: `${originOf(c)}/admin/applications/${applicationId}/erasures/${id}`,
     "cache-control": "no-store",
   });
 }
 
-export const eraseUser = operation({
+export const eraseUserOperation = operation({
   id: "eraseUser",
   method: "delete",
   path: "/admin/applications/{id}/users/{user}",
@@ -83,17 +81,11 @@ export const eraseUser = operation({
 });
 
 erasureRoutes.delete("/:id{[0-9]+}/users/:user", async (c) => {
-  const { config, db, directory, newId, now } = c.var.deps;
   const user = { applicationId: Number(c.req.param("id")), userId: c.req.param("user") };
-  const application = USER_ID.test(user.userId) ? await applicationById(db, user.applicationId) : null;
-  if (application === null) return respondWithProblem(c, problem("not_found"));
-  const [subject] = await subjectsOf(user, config.masterKeys);
-  const erasure = await startUserErasure(db, newErasure({ scope: "user", ...user }, newId(), now()), subject);
-  directory.forgetUser(user);
-  return begin(c, erasure);
+  return respondWithReceipt(c, await eraseUser(user, c.var.administrator, c.var.deps));
 });
 
-export const deleteApplication = operation({
+export const deleteApplicationOperation = operation({
   id: "deleteApplication",
   method: "delete",
   path: "/admin/applications/{id}",
@@ -106,17 +98,9 @@ export const deleteApplication = operation({
   problems: ["not_found"],
 });
 
-erasureRoutes.delete("/:id{[0-9]+}", async (c) => {
-  const { db, directory, newId, now } = c.var.deps;
-  const applicationId = Number(c.req.param("id"));
-  if ((await applicationById(db, applicationId)) === null) return respondWithProblem(c, problem("not_found"));
-  const erasure = await startApplicationErasure(
-    db,
-    newErasure({ scope: "application", applicationId }, newId(), now()),
-  );
-  directory.forget(applicationId);
-  return begin(c, erasure);
-});
+erasureRoutes.delete("/:id{[0-9]+}", async (c) =>
+  respondWithReceipt(c, await deleteApplication(Number(c.req.param("id")), c.var.administrator, c.var.deps)),
+);
 
 export const readReceipt = operation({
   id: "readErasureReceipt",

@@ -1,41 +1,18 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import {
-  KEY_LISTS,
-  KEY_PURPOSES,
-  liveKeys,
-  type Application,
-  type KeyPurpose,
-  type SealedKey,
-} from "../../auth/application.ts";
-import { addNewestKey, endKey, keepNewestKey } from "../../auth/key-rotation.ts";
-import { generateKey, openKey, sealKey } from "../../auth/key-sealing.ts";
-import { replaceKeys } from "../../db/application-keys.ts";
-import { applicationById } from "../../db/applications.ts";
-import type { Deps } from "../../deps.ts";
+import { rotationSchema } from "../../administration/application-settings.ts";
+import { endKeyById, revokeOldKeys, rotateKey, type KeyListName } from "../../administration/keys.ts";
+import { KEY_PURPOSES, type SealedKey } from "../../auth/application.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_KEYS } from "../../openapi/samples.ts";
-import { invalidFields, problem } from "../../problems.ts";
+import type { Problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
+import type { Result } from "../../result.ts";
 import { parseJsonBody } from "../json-body.ts";
-import { applicationSchema, keyListSchema, keySchema, presentKeys } from "./application-bodies.ts";
-
-const HOUR_MS = 60 * 60 * 1000;
-/** Seven days, as long as the contract lets two keys live together. */
-const MAX_OVERLAP_HOURS = 168;
+import { applicationSchema, keyListSchema, presentKeys } from "./application-bodies.ts";
 
 const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_PURPOSES) });
-const rotationSchema = z
-  .object({
-    overlap_hours: z
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_HOURS)
-      .meta({ description: "How long the old key lives on; 0 ends every older key now." }),
-    key: keySchema.optional().meta({ description: "A key to take over from elsewhere; made up, if left out." }),
-  })
-  .meta({ id: "KeyRotation" });
 const keysAnswerSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });
 const newKeyAnswerSchema = keysAnswerSchema
   .extend({ key: z.string() })
@@ -46,40 +23,19 @@ export const keyRoutes = new Hono<AppEnv>();
 
 const KEYS_PATH = "/:id{[0-9]+}/keys/:purpose{hmac|webhook}";
 
-/** The application that a path names, and which of its keys; null when there is no such application. */
-async function namedKeys(
-  c: Context<AppEnv, typeof KEYS_PATH>,
-): Promise<{ application: Application; purpose: KeyPurpose; keys: SealedKey[] } | null> {
-  const application = await applicationById(c.var.deps.db, Number(c.req.param("id")));
-  const purpose = c.req.param("purpose") === "hmac" ? "hmac" : "webhook";
-  return application === null ? null : { application, purpose, keys: application[KEY_LISTS[purpose]] };
+/** Which keys of which application a path names. */
+const namedKeys = (c: Context<AppEnv, typeof KEYS_PATH>): KeyListName => ({
+  applicationId: Number(c.req.param("id")),
+  purpose: c.req.param("purpose") === "hmac" ? "hmac" : "webhook",
+});
+
+/** Answers with the keys that are left. */
+function respondWithKeys(c: Context<AppEnv>, left: Result<SealedKey[], Problem>): Response {
+  if (!left.ok) return respondWithProblem(c, left.error);
+  return c.json({ keys: presentKeys(left.value, c.var.deps.now()) }, 200, { "cache-control": "no-store" });
 }
 
-/** Stores a changed list and answers with it, and with the new key if there is one. */
-async function storeKeys(
-  c: Context<AppEnv>,
-  { application, purpose }: { application: Application; purpose: KeyPurpose },
-  keys: SealedKey[],
-  shownOnce: { key?: string } = {},
-): Promise<Response> {
-  const { db, now } = c.var.deps;
-  const stored = await replaceKeys(db, application, { [KEY_LISTS[purpose]]: keys, modifiedAt: now() });
-  if (stored === null) return respondWithProblem(c, problem("keys_changed"));
-  return c.json({ ...shownOnce, keys: presentKeys(keys, now()) }, 200, { "cache-control": "no-store" });
-}
-
-/** Whether a key is one of those that are live: under its old name a revoked key could otherwise live on. */
-async function isInUse(
-  key: string,
-  { application, purpose, keys }: { application: Application; purpose: KeyPurpose; keys: readonly SealedKey[] },
-  { config, now }: Deps,
-): Promise<boolean> {
-  const owner = { applicationId: application.id, purpose };
-  const opened = await Promise.all(liveKeys(keys, now()).map((sealed) => openKey(sealed, owner, config.masterKeys)));
-  return opened.includes(key);
-}
-
-export const rotateKey = operation({
+export const rotateKeyOperation = operation({
   id: "rotateKey",
   method: "post",
   path: "/admin/applications/{id}/keys/{purpose}/rotate",
@@ -107,25 +63,13 @@ export const rotateKey = operation({
   problems: ["malformed_request", "not_found", "rotation_under_way", "keys_changed", "invalid_request"],
 });
 
-/**
- * Makes a new key, or takes the one that is brought along. Everything hangs on one statement: stopped before it, nothing
- * has changed; stopped after it, the new key is live and its answer lost, and `DELETE` of its id undoes that.
- */
 keyRoutes.post(`${KEYS_PATH}/rotate`, async (c) => {
-  const { config, now, randomBytes } = c.var.deps;
   const body = await parseJsonBody(c.req.raw, rotationSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const named = await namedKeys(c);
-  if (named === null) return respondWithProblem(c, problem("not_found"));
-  const { overlap_hours: overlapHours, key = generateKey(randomBytes) } = body.value;
-  if (await isInUse(key, named, c.var.deps)) {
-    return respondWithProblem(c, invalidFields([{ path: ["key"], message: "is in use already" }], "body"));
-  }
-  const owner = { applicationId: named.application.id, purpose: named.purpose };
-  const sealed = await sealKey(key, owner, config.masterKeys, now(), randomBytes);
-  const rotated = addNewestKey(named.keys, sealed, overlapHours * HOUR_MS, now());
-  if (!rotated.ok) return respondWithProblem(c, problem(rotated.error));
-  return storeKeys(c, named, rotated.value, { key });
+  const rotated = await rotateKey(namedKeys(c), body.value, c.var.administrator, c.var.deps);
+  if (!rotated.ok) return respondWithProblem(c, rotated.error);
+  const { key, keys } = rotated.value;
+  return c.json({ key, keys: presentKeys(keys, c.var.deps.now()) }, 200, { "cache-control": "no-store" });
 });
 
 export const revokeKey = operation({
@@ -141,12 +85,9 @@ export const revokeKey = operation({
   problems: ["not_found", "keys_changed"],
 });
 
-/** Ends the old key now. A request that is on its way at this moment still carries what it was signed with. */
-keyRoutes.post(`${KEYS_PATH}/revoke`, async (c) => {
-  const named = await namedKeys(c);
-  if (named === null) return respondWithProblem(c, problem("not_found"));
-  return storeKeys(c, named, keepNewestKey(named.keys, c.var.deps.now()));
-});
+keyRoutes.post(`${KEYS_PATH}/revoke`, async (c) =>
+  respondWithKeys(c, await revokeOldKeys(namedKeys(c), c.var.administrator, c.var.deps)),
+);
 
 export const deleteKey = operation({
   id: "deleteKey",
@@ -162,10 +103,6 @@ export const deleteKey = operation({
   problems: ["not_found", "last_key", "keys_changed"],
 });
 
-keyRoutes.delete(`${KEYS_PATH}/:key_id`, async (c) => {
-  const named = await namedKeys(c);
-  if (named === null) return respondWithProblem(c, problem("not_found"));
-  const left = endKey(named.keys, c.req.param("key_id"), c.var.deps.now());
-  if (left.ok) return storeKeys(c, named, left.value);
-  return respondWithProblem(c, problem(left.error === "last_key" ? "last_key" : "not_found"));
-});
+keyRoutes.delete(`${KEYS_PATH}/:key_id`, async (c) =>
+  respondWithKeys(c, await endKeyById(namedKeys(c), c.req.param("key_id"), c.var.administrator, c.var.deps)),
+);

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
+import { auditEntry } from "../../administration/audit.ts";
+import { insertAuditEntry } from "../../db/audit.ts";
 import { resealKeys } from "../../auth/reseal-keys.ts";
 import {
   applicationsWithOutdatedKeys,
@@ -91,13 +93,15 @@ masterKeyRoutes.post("/reseal", async (c) => {
   const body = await parseJsonBody(c.req.raw, resealSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
   const { masterKeys } = config;
+  const subject = { detail: { after: body.value.after } };
+  await insertAuditEntry(db, auditEntry("keys.reseal", subject, c.var.administrator, c.var.deps));
   const newest = masterKeys[0].id;
   const report = await resealKeys(body.value.after, {
     masterKeys,
     randomBytes,
     now,
     readOutdated: (after, limit) => applicationsWithOutdatedKeys(db, newest, after, limit),
-    replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys)) !== null,
+    replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys, null)) !== null,
   });
   const counts = await countSealedKeys(db);
   const left = counts.map((count) => (count.masterKeyId === newest ? count.unbound : count.keys));

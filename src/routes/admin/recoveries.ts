@@ -1,20 +1,19 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
+import { startRecoveryOf } from "../../administration/webhooks.ts";
 import { countGivenUp } from "../../db/deliveries.ts";
-import { recoveryById, startRecovery } from "../../db/recoveries.ts";
-import { createUuidV7 } from "../../ids.ts";
+import { recoveryById } from "../../db/recoveries.ts";
 import { log } from "../../log.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_RECOVERY } from "../../openapi/samples.ts";
 import { problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
-import { continueRecovery, newRecovery } from "../../webhooks/recovery.ts";
+import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
 import { parseJsonBody } from "../json-body.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { time } from "./delivery-query.ts";
 import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
-import { readyEndpoint } from "./ready-endpoint.ts";
 
 const recoverSchema = z
   .object({ since: time.meta({ description: "The time of the oldest event that is to be sent again." }) })
@@ -49,27 +48,27 @@ export const recoverDeliveries = operation({
   ],
 });
 
+/** Takes a job's first steps once the answer is on its way. */
+export function continueBehindAnswer(c: Context<AppEnv>, job: Recovery): void {
+  c.executionCtx.waitUntil(
+    continueRecovery(job, c.var.deps.tending.recoveries).catch((error: unknown) =>
+      log("error", "a recovery stopped; the sweep goes on with it", { application_id: job.applicationId }, error),
+    ),
+  );
+}
+
 /**
  * Begins to send everything again that was not delivered since a time. The job is stored before this answers, and its
  * first steps follow at once; stopped after the row, the sweep goes on with it.
  */
 recoveryRoutes.post("/:id{[0-9]+}/recover", async (c) => {
-  const { db, now, randomBytes, tending } = c.var.deps;
   const applicationId = Number(c.req.param("id"));
   const body = await parseJsonBody(c.req.raw, recoverSchema);
   if (!body.ok) return respondWithProblem(c, body.error);
-  const endpoint = await readyEndpoint(c, applicationId);
-  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
-  const { since } = body.value;
-  const at = now();
-  const total = await countGivenUp(db, { applicationId, since, until: at });
-  const job = await startRecovery(db, newRecovery(createUuidV7(at, randomBytes), applicationId, since, total, at));
-  if (job.since > since) return respondWithProblem(c, problem("recovery_running"));
-  c.executionCtx.waitUntil(
-    continueRecovery(job, tending.recoveries).catch((error: unknown) =>
-      log("error", "a recovery stopped; the sweep goes on with it", { application_id: applicationId }, error),
-    ),
-  );
+  const started = await startRecoveryOf(applicationId, body.value.since, c.var.administrator, c.var.deps);
+  if (!started.ok) return respondWithProblem(c, started.error);
+  const job = started.value;
+  continueBehindAnswer(c, job);
   const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
   return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
 });

@@ -1,14 +1,12 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../app-env.ts";
-import { createUuidV7 } from "../../ids.ts";
+import { testEndpoint } from "../../administration/webhooks.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { respondWithProblem } from "../../respond.ts";
-import { sendTestEvent } from "../../webhooks/test-event.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
-import { configuredEndpoint } from "./ready-endpoint.ts";
 
 export const testEventRoutes = new Hono<AppEnv>();
 
@@ -33,13 +31,9 @@ export const sendTest = operation({
 
 /** Sends a signed sample event and shows the endpoint's answer. */
 testEventRoutes.post("/:id{[0-9]+}/test", async (c) => {
-  const { now, randomBytes, webhooks } = c.var.deps;
-  const applicationId = Number(c.req.param("id"));
-  const endpoint = await configuredEndpoint(c, applicationId);
-  if (!endpoint.ok) return respondWithProblem(c, endpoint.error);
-  const newId = (): string => createUuidV7(now(), randomBytes);
-  const result = await sendTestEvent(applicationId, endpoint.value, { ...webhooks, newId });
-  const { delivered, eventId, body, attempt } = result;
+  const result = await testEndpoint(Number(c.req.param("id")), c.var.administrator, c.var.deps);
+  if (!result.ok) return respondWithProblem(c, result.error);
+  const { delivered, eventId, body, attempt } = result.value;
   return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
     "cache-control": "no-store",
   });

@@ -9,21 +9,24 @@ interface ReceivedWebhook {
   body: Buffer;
 }
 
-/** A customer's endpoint: plain Node.js that answers 204 and keeps what it got. */
+/** A customer's endpoint: plain Node.js that answers 204, unless it is told otherwise, and keeps what it got. */
 export interface WebhookReceiver {
   url: string;
   /** The first webhook about a record; rejects when none has come in time. */
   webhookAbout: (recordId: string, patienceMs: number) => Promise<ReceivedWebhook>;
   /** The bodies of the webhooks about a record that have come so far, in their order. */
   bodiesAbout: (recordId: string) => unknown[];
+  /** From now on it answers like this. */
+  answerWith: (status: number, body?: string) => void;
   close: () => Promise<void>;
 }
 
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
+  let answer: { status: number; body?: string | undefined } = { status: 204 };
   const server = createServer(async (request, response) => {
     received.push({ headers: request.headers, body: await buffer(request) });
-    response.writeHead(204).end();
+    response.writeHead(answer.status).end(answer.body);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -38,6 +41,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     },
     bodiesAbout: (recordId) =>
       received.filter(({ body }) => recordIdIn(body) === recordId).map(({ body }) => JSON.parse(body.toString())),
+    answerWith: (status, body) => void (answer = { status, body }),
     close: async () => {
       server.closeAllConnections();
       await once(server.close(), "close");

@@ -154,6 +154,7 @@ export function createWebhookWorld(options: WorldOptions) {
         });
         setSweep(record.id, sweepAt);
       }),
+    countAttempt: () => undefined,
     scheduleSweep: (recordId, sweepAt) =>
       outside(() => {
         counts.d1Writes += 1;

@@ -50,6 +50,17 @@ describe("an analysis that is put together", () => {
     ).toBe(expected);
   });
 
+  it("says where each piece is, if a model told", () => {
+    const box = { x: 0.1, y: 0.2, width: 0.3, height: 0.4 };
+    const foods = [{ name: "apple", boxes: [box, { ...box, x: 0.6 }] }, { name: "milk", boxes: [] }, { name: "tea" }];
+    const { analysis } = assembleContent({ ...sighting, foods }, [food("apple", 300, 156)], run);
+    expect(analysis.boxes).toEqual([
+      { name: "apple", ...box },
+      { name: "apple", ...box, x: 0.6 },
+    ]);
+    expect(assembleContent(sighting, [food("apple", 300, 156)], run).analysis).not.toHaveProperty("boxes");
+  });
+
   it("warns of foods that the table lacks, and keeps the model's own warnings", () => {
     const { analysis, ingredients } = assembleContent(
       sighting,

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { CONSOLE_STYLESHEET } from "../../../src/console/assets/console-stylesheet.ts";
 import { STYLESHEET } from "../../../src/console/assets/stylesheet.ts";
 
 /** The named colours of each scheme: the first block is light, the one behind the media query dark. */
-const [light = {}, dark = {}] = [...STYLESHEET.matchAll(/:root \{([^}]*)\}/g)].map(([, block = ""]) =>
-  Object.fromEntries(
-    [...block.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour]),
-  ),
-);
+const schemesOf = (stylesheet: string): Record<string, string>[] =>
+  [...stylesheet.matchAll(/:root \{([^}]*)\}/g)].map(([, block = ""]) =>
+    Object.fromEntries(
+      [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = "", colour = ""]) => [name, colour]),
+    ),
+  );
+
+const [light = {}, dark = {}] = schemesOf(STYLESHEET).map((colours, scheme) => ({
+  ...colours,
+  ...schemesOf(CONSOLE_STYLESHEET)[scheme],
+}));
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(colour: string): number {
@@ -31,6 +38,19 @@ describe.each([
     for (const ground of ["paper", "raised"]) {
       expect(contrast(colours[name] ?? "", colours[ground] ?? "")).toBeGreaterThanOrEqual(4.5);
     }
+  });
+
+  it.each([
+    ["good", "good-ground"],
+    ["bad", "bad-ground"],
+    // What warns is amber, as PUT is.
+    ["put", "warn-ground"],
+    ["ink", "good-ground"],
+    ["ink", "bad-ground"],
+    ["ink", "warn-ground"],
+    ["button-ink", "accent"],
+  ])("%s can be read on %s in the console", (name, ground) => {
+    expect(contrast(colours[name] ?? "", colours[ground] ?? "")).toBeGreaterThanOrEqual(4.5);
   });
 
   it("shows where the focus is", () => {

@@ -71,3 +71,28 @@ describe("migration 0012, where all of SR Legacy was imported", () => {
     expect(db.prepare("SELECT doc FROM food_words WHERE term = 'pecan'").get()).toMatchObject({ doc: 4 });
   });
 });
+
+describe("migration 0022, on a database in use", () => {
+  it("keeps every record, of which no call of a model is known, and finds those that failed", () => {
+    const db = new DatabaseSync(":memory:");
+    db.exec(migration("0001_records.sql"));
+    for (const [id, status, code] of [
+      ["r1", "completed", null],
+      ["r2", "failed", "timed_out"],
+    ]) {
+      db.prepare(
+        `INSERT INTO records (id, application_id, user_id, status, version, input_type, options, photo, uploaded_at,
+        modified_at, consumed_at, failure_code) VALUES (?, 1, 'ada', ?, 3, 'image', '{}', '{}', 1, 2, 3, ?)`,
+      ).run(id ?? null, status ?? null, code ?? null);
+    }
+    db.exec(migration("0022_operations.sql"));
+    expect(db.prepare("SELECT id, model_calls FROM records ORDER BY id").all()).toEqual([
+      { id: "r1", model_calls: "[]" },
+      { id: "r2", model_calls: "[]" },
+    ]);
+    const failed = db.prepare(
+      "SELECT id FROM records INDEXED BY records_failed WHERE failure_code IS NOT NULL AND status = 'failed'",
+    );
+    expect(failed.all()).toEqual([{ id: "r2" }]);
+  });
+});

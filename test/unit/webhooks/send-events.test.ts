@@ -61,6 +61,7 @@ function setUp(scene: Scene = {}) {
     async recordDelivery(_, { delivery }) {
       note(`recordDelivery ${delivery.status}`);
     },
+    countAttempt: () => undefined,
     async scheduleSweep() {
       note("scheduleSweep");
     },

@@ -1,0 +1,98 @@
+import type { Administrator } from "../auth/administrator.ts";
+import { KEY_LISTS, liveKeys, type Application, type KeyPurpose, type SealedKey } from "../auth/application.ts";
+import { addNewestKey, endKey, keepNewestKey } from "../auth/key-rotation.ts";
+import { generateKey, openKey, sealKey } from "../auth/key-sealing.ts";
+import { replaceKeys } from "../db/application-keys.ts";
+import { applicationById } from "../db/applications.ts";
+import type { Deps } from "../deps.ts";
+import { invalidFields, problem, type Problem } from "../problems.ts";
+import { fail, ok, type Result } from "../result.ts";
+import type { KeyRotation } from "./application-settings.ts";
+import { auditEntry, type AuditEntry } from "./audit.ts";
+
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Which keys of which application. */
+export interface KeyListName {
+  applicationId: number;
+  purpose: KeyPurpose;
+}
+
+/** Stores a changed list with the entry of who changed it, in one transaction, unless somebody else was faster. */
+async function storeKeys(
+  application: Application,
+  purpose: KeyPurpose,
+  keys: SealedKey[],
+  entry: AuditEntry,
+  { db, now }: Deps,
+): Promise<Result<SealedKey[], Problem>> {
+  const stored = await replaceKeys(db, application, { [KEY_LISTS[purpose]]: keys, modifiedAt: now() }, entry);
+  return stored === null ? fail(problem("keys_changed")) : ok(keys);
+}
+
+/** Whether a key is one of those that are live: under its old name a revoked key could otherwise live on. */
+async function isInUse(
+  key: string,
+  owner: KeyListName,
+  keys: readonly SealedKey[],
+  { config, now }: Deps,
+): Promise<boolean> {
+  const opened = await Promise.all(liveKeys(keys, now()).map((sealed) => openKey(sealed, owner, config.masterKeys)));
+  return opened.includes(key);
+}
+
+/**
+ * Makes a new key, or takes the one that is brought along. Everything hangs on one transaction: stopped before it, nothing
+ * has changed; stopped after it, the new key is live and its answer lost, and ending it by its id undoes that.
+ */
+export async function rotateKey(
+  owner: KeyListName,
+  { overlap_hours: overlapHours, key: given }: KeyRotation,
+  by: Administrator,
+  deps: Deps,
+): Promise<Result<{ key: string; keys: SealedKey[] }, Problem>> {
+  const { config, now, randomBytes } = deps;
+  const { applicationId, purpose } = owner;
+  const key = given ?? generateKey(randomBytes);
+  const application = await applicationById(deps.db, applicationId);
+  if (application === null) return fail(problem("not_found"));
+  const present = application[KEY_LISTS[purpose]];
+  if (await isInUse(key, owner, present, deps)) {
+    return fail(invalidFields([{ path: ["key"], message: "is in use already" }], "body"));
+  }
+  const sealed = await sealKey(key, owner, config.masterKeys, now(), randomBytes);
+  const rotated = addNewestKey(present, sealed, overlapHours * HOUR_MS, now());
+  if (!rotated.ok) return fail(problem(rotated.error));
+  const subject = { applicationId, target: sealed.id ?? null, detail: { purpose, overlap_hours: overlapHours } };
+  const entry = auditEntry("key.rotate", subject, by, deps);
+  const stored = await storeKeys(application, purpose, rotated.value, entry, deps);
+  return stored.ok ? ok({ key, keys: stored.value }) : stored;
+}
+
+/** Ends the old key now. A request that is on its way at this moment still carries what it was signed with. */
+export async function revokeOldKeys(
+  { applicationId, purpose }: KeyListName,
+  by: Administrator,
+  deps: Deps,
+): Promise<Result<SealedKey[], Problem>> {
+  const application = await applicationById(deps.db, applicationId);
+  if (application === null) return fail(problem("not_found"));
+  const left = keepNewestKey(application[KEY_LISTS[purpose]], deps.now());
+  const entry = auditEntry("key.revoke", { applicationId, detail: { purpose } }, by, deps);
+  return storeKeys(application, purpose, left, entry, deps);
+}
+
+/** Ends one key now; ending the newest undoes a rotation. */
+export async function endKeyById(
+  { applicationId, purpose }: KeyListName,
+  keyId: string,
+  by: Administrator,
+  deps: Deps,
+): Promise<Result<SealedKey[], Problem>> {
+  const application = await applicationById(deps.db, applicationId);
+  if (application === null) return fail(problem("not_found"));
+  const left = endKey(application[KEY_LISTS[purpose]], keyId, deps.now());
+  if (!left.ok) return fail(problem(left.error === "last_key" ? "last_key" : "not_found"));
+  const entry = auditEntry("key.end", { applicationId, target: keyId, detail: { purpose } }, by, deps);
+  return storeKeys(application, purpose, left.value, entry, deps);
+}

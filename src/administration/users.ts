@@ -1,0 +1,28 @@
+import type { Administrator } from "../auth/administrator.ts";
+import { subjectsOf } from "../auth/subject.ts";
+import { USER_ID, type Caller } from "../auth/tokens.ts";
+import { applicationById } from "../db/applications.ts";
+import { erasureById, startUserErasure } from "../db/erasures.ts";
+import type { Deps } from "../deps.ts";
+import { beginErasure } from "../erasure/erase.ts";
+import { newErasure, type Erasure } from "../erasure/erasure.ts";
+import { problem, type Problem } from "../problems.ts";
+import { fail, ok, type Result } from "../result.ts";
+import { auditEntry } from "./audit.ts";
+
+/**
+ * Ends a user's tokens and erases all that the service has of him; returns how far that is. The log names the receipt and,
+ * like the receipt, not the user. Stopped after the first transaction, the cron trigger goes on with it.
+ */
+export async function eraseUser(user: Caller, by: Administrator, deps: Deps): Promise<Result<Erasure, Problem>> {
+  const { config, db, directory, erasure: ports, newId, now } = deps;
+  const { applicationId } = user;
+  const application = USER_ID.test(user.userId) ? await applicationById(db, applicationId) : null;
+  if (application === null) return fail(problem("not_found"));
+  const [subject] = await subjectsOf(user, config.masterKeys);
+  const entry = auditEntry("user.erase", { applicationId }, by, deps);
+  const erasure = await startUserErasure(db, newErasure({ scope: "user", ...user }, newId(), now()), subject, entry);
+  directory.forgetUser(user);
+  await beginErasure(erasure, ports);
+  return ok((await erasureById(db, applicationId, erasure.id)) ?? erasure);
+}

@@ -1,0 +1,19 @@
+const HOME = "/console";
+/** Stands for whatever origin this is: a path that leads away from it is nobody's way back. */
+const OWN = "https://console.invalid";
+
+const isConsolePath = (path: string): boolean => path === HOME || path.startsWith(`${HOME}/`);
+
+/**
+ * Where to go on after signing in: a page of the console, or its first one when the text leads anywhere else. The text is
+ * read as a browser reads it, which takes `\` for `/`, and goes where two slashes say.
+ */
+export function wayBack(text: string | undefined): string {
+  const url = URL.parse(text ?? HOME, OWN);
+  if (url === null || url.origin !== OWN || !isConsolePath(url.pathname)) return HOME;
+  return `${url.pathname}${url.search}`;
+}
+
+/** The sign-in page, from which one gets back to this path. */
+export const signInPath = (path: string): string =>
+  path === HOME ? `${HOME}/sign-in` : `${HOME}/sign-in?${new URLSearchParams({ to: path }).toString()}`;

@@ -1,0 +1,104 @@
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+import type { DeliveryRow } from "../../db/deliveries.ts";
+import { progressOf } from "../../records/history.ts";
+import { entityTag, presentRecord } from "../../records/present.ts";
+import type { NutritionRecord } from "../../records/record.ts";
+import { isFinal } from "../../records/transitions.ts";
+import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
+import { Page } from "../layout.tsx";
+import { Exchange, type WebhookState } from "./exchange.tsx";
+import { Ingredients } from "./ingredients.tsx";
+import { shownNumber } from "./nutrient-names.ts";
+import { NutrientTable } from "./nutrients.tsx";
+import { Failed, Headline, Plate } from "./result.tsx";
+import { Trouble } from "./trouble.tsx";
+import { UnderWay } from "./under-way.tsx";
+
+export interface RecordPageProps {
+  record: NutritionRecord;
+  deliveries: readonly DeliveryRow[];
+  webhook: WebhookState;
+  origin: string;
+}
+
+/** Browsers without a script ask again by themselves, every two seconds. */
+const ASK_AGAIN = raw('<noscript><meta http-equiv="refresh" content="2"></noscript>');
+
+const Outcome = (props: RecordPageProps) => {
+  const record = presentRecord(props.record);
+  const etag = entityTag(props.record);
+  const isFound = record.nutritional_fields !== undefined;
+  return (
+    <article class="outcome" data-record={record.record_id} data-version={etag} data-result>
+      <div class="beside">
+        <Plate recordId={record.record_id} alt={record.dish_name ?? "Your photo"} />
+        <div class="actions">
+          <a class="button" href="/">
+            Try another photo
+          </a>
+          <form method="post" action={`/try/records/${record.record_id}/delete`} data-delete>
+            <button class="plain">Delete this one</button>
+          </form>
+        </div>
+      </div>
+      <div class="facts">
+        {isFound ? <Headline record={record} /> : <Failed record={record} />}
+        {record.ingredients !== undefined && record.ingredients.length > 0 && (
+          <Ingredients
+            recordId={record.record_id}
+            etag={etag}
+            ingredients={record.ingredients}
+            provenance={record.analysis?.ingredients ?? []}
+          />
+        )}
+        {isFound && (
+          <NutrientTable
+            nutrients={record.nutritional_fields ?? {}}
+            size={`${shownNumber(record.serving_size ?? 0)} ${record.unit ?? "g"}`}
+          />
+        )}
+        <Exchange {...props} />
+      </div>
+    </article>
+  );
+};
+
+/** A visitor's record: on its way, failed, or with everything that is known of it. */
+export const RecordPage = (props: RecordPageProps) => {
+  const { record } = props;
+  const isOver = isFinal(record.status);
+  const title = isOver ? (record.content?.dishName ?? "That did not work") : "Looking at your photo";
+  return (
+    <Page
+      title={title}
+      place="/"
+      stylesheet={TRY_STYLESHEET_PATH}
+      script={TRY_SCRIPT_PATH}
+      head={isOver ? null : ASK_AGAIN}
+    >
+      {isOver ? <Outcome {...props} /> : <UnderWay record={{ id: record.id, ...progressOf(record.status) }} />}
+      <template id="trouble">
+        <Trouble title="" detail="" code={null} />
+      </template>
+    </Page>
+  );
+};
+
+/** What stands where a visitor has no such record, or is not known any more. */
+export const MissingRecordPage = () => (
+  <Page title="There is nothing here" place="/" stylesheet={TRY_STYLESHEET_PATH}>
+    <Trouble
+      title="There is nothing here"
+      detail="Only the browser that has uploaded a photo can see what came of it, for a week. This one has not, or the record is deleted."
+      code="not_found"
+    />
+  </Page>
+);
+
+/** What stands where a form was refused. */
+export const TroublePage = ({ children, title }: { title: string; children: Child }) => (
+  <Page title={title} place="/" stylesheet={TRY_STYLESHEET_PATH}>
+    {children}
+  </Page>
+);

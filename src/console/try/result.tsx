@@ -1,0 +1,110 @@
+import type { AnalysisAnswer, RecordAnswer } from "../../records/answers.ts";
+import { shownNumber } from "./nutrient-names.ts";
+import { NutriScore } from "./nutri-score.tsx";
+import { asPercent, FAILURE_HELP, surenessOf } from "./words.ts";
+
+/** The photo, in a frame that is as large before it is there. */
+export const Plate = ({ recordId, alt }: { recordId: string; alt: string }) => (
+  <div class="plate">
+    <img src={`/try/records/${recordId}/image`} alt={alt} />
+  </div>
+);
+
+/** The energy's range on a line from zero, with the value in it. */
+const RangeLine = ({ energy, range: [low, high] }: { energy: number; range: readonly [number, number] }) => {
+  const end = Math.max(high, energy) * 1.15;
+  const at = (value: number) => (value / end) * 100;
+  return (
+    <svg class="range" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="track" width="100" height="4" />
+      <rect class="span" x={at(low)} width={at(high) - at(low)} height="4" />
+      <rect class="value" x={at(energy) - 0.4} width="0.8" height="4" />
+    </svg>
+  );
+};
+
+const Energy = ({ energy, range }: { energy: number | undefined; range: AnalysisAnswer["energy_kcal_range"] }) => {
+  if (energy === undefined) return <p class="energy quiet">Energy unknown</p>;
+  const [low, high] = range ?? [];
+  return (
+    <div class="energy">
+      <p>
+        <strong data-energy>{shownNumber(energy)}</strong> kcal
+      </p>
+      {low !== undefined && high !== undefined && (
+        <>
+          <RangeLine energy={energy} range={[low, high]} />
+          <p class="quiet">
+            {low === high ? "exact for these amounts" : `probably ${shownNumber(low)} to ${shownNumber(high)} kcal`}
+          </p>
+        </>
+      )}
+    </div>
+  );
+};
+
+const Macros = ({ nutrients }: { nutrients: NonNullable<RecordAnswer["nutritional_fields"]> }) => (
+  <dl class="macros">
+    {(
+      [
+        ["Protein", nutrients.protein_g],
+        ["Carbohydrate", nutrients.carbohydrate_g],
+        ["Fat", nutrients.fat_total_g],
+      ] as const
+    ).map(([name, grams]) => (
+      <div>
+        <dt>{name}</dt>
+        <dd>{grams === undefined ? "unknown" : `${shownNumber(grams)} g`}</dd>
+      </div>
+    ))}
+  </dl>
+);
+
+const Provenance = ({ analysis }: { analysis: AnalysisAnswer }) => (
+  <p class="quiet">
+    Seen by <code>{analysis.models.join(", ")}</code>
+    {analysis.cached && ", as it was for the same photo before"}. {asPercent(analysis.confidence)} confidence:{" "}
+    {surenessOf(analysis.confidence)}.
+  </p>
+);
+
+const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
+  warnings.length === 0 ? null : (
+    <section class="warnings" aria-labelledby="warnings">
+      <h2 id="warnings">Before you trust it</h2>
+      <ul>
+        {warnings.map((warning) => (
+          <li>{warning}</li>
+        ))}
+      </ul>
+    </section>
+  );
+
+/** What a dish is, how much energy it has, and how sure that is. */
+export const Headline = ({ record }: { record: RecordAnswer }) => (
+  <div class="headline">
+    <h1 tabindex={-1}>{record.dish_name}</h1>
+    {record.dish_description && <p class="lead">{record.dish_description}</p>}
+    <div class="figures">
+      <Energy energy={record.nutritional_fields?.energy_kcal} range={record.analysis?.energy_kcal_range ?? null} />
+      {record.nutri_score && <NutriScore grade={record.nutri_score} />}
+    </div>
+    <Macros nutrients={record.nutritional_fields ?? {}} />
+    {record.analysis && <Provenance analysis={record.analysis} />}
+    <Warnings warnings={record.analysis?.warnings ?? []} />
+  </div>
+);
+
+/** Why there is no result, and what to do. */
+export const Failed = ({ record }: { record: RecordAnswer }) => (
+  <div class="headline">
+    <h1 tabindex={-1}>{record.status === "canceled" ? "It was stopped" : "That did not work"}</h1>
+    <p class="lead">{record.failure_reason ?? "The analysis was stopped before it was finished."}</p>
+    <h2>What you can do</h2>
+    <ul>
+      {FAILURE_HELP[record.failure_code ?? "canceled"].map((step) => (
+        <li>{step}</li>
+      ))}
+    </ul>
+  </div>
+);

@@ -1,0 +1,36 @@
+import type { FailureCode } from "../../records/record.ts";
+
+/** A share of 1 in percent. */
+export const asPercent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const TABLES: Readonly<Record<string, string>> = { usda_sr_legacy: "USDA SR Legacy" };
+
+/** A food table by the name that people know it by. */
+export const tableName = (table: string): string => TABLES[table] ?? table;
+
+/** From which confidence on a word holds, the surest first. */
+const SURENESS: readonly [from: number, word: string][] = [
+  [0.8, "quite sure"],
+  [0.6, "fairly sure"],
+  [0.4, "not so sure"],
+  [0, "a guess"],
+];
+
+/** A confidence in words. */
+export const surenessOf = (confidence: number): string =>
+  SURENESS.find(([from]) => confidence >= from)?.[1] ?? "a guess";
+
+/** What a person can do about an analysis that has failed. */
+export const FAILURE_HELP: Readonly<Record<FailureCode, readonly string[]>> = {
+  no_food_found: [
+    "Take the photo from above or at a slant, with the whole plate in it and good light.",
+    "Leave out what is not food: packages, hands, menus.",
+  ],
+  image_unreadable: ["Save the photo again as a JPEG, or take a new one.", "Upload the original, not a preview of it."],
+  label_not_found: ["Hold the camera straight over the label, so that it fills the photo and every line is sharp."],
+  analysis_unavailable: [
+    "The models did not answer for a while. Try again in some minutes: nothing is wrong with the photo.",
+  ],
+  timed_out: ["It took too long, which has nothing to do with the photo. Try again."],
+  canceled: ["It was stopped before it was finished. Upload the photo again if that was a mistake."],
+};

@@ -1,0 +1,96 @@
+/** How long a dependency may take to answer before it counts as down: slower than this nobody would wait for it. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * Anybody may ask, and nobody may make the service ask storage at every request: what was found is the answer for so
+ * long. What is down is looked at again sooner.
+ */
+const REMEMBER_WELL_MS = 5_000;
+const REMEMBER_ILL_MS = 1_000;
+
+/** What is looked at, each by the cheapest thing that it can be asked. A record's object has nothing so cheap. */
+export interface HealthPorts {
+  /** How many migrations the database has. */
+  appliedMigrations(): Promise<number>;
+  reachPhotos(): Promise<unknown>;
+  reachQueue(): Promise<unknown>;
+  neededMigrations: number;
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+}
+
+export const DEPENDENCIES = ["database", "photos", "queue"] as const;
+type Dependency = (typeof DEPENDENCIES)[number];
+
+/** How a dependency answered: in so many milliseconds, or not at all. */
+export type Reached = { isWell: true; latencyMs: number } | { isWell: false };
+
+export interface Health {
+  /** Unix milliseconds. */
+  checkedAt: number;
+  dependencies: Record<Dependency, Reached>;
+  /** `applied` is null when the database did not say. */
+  migrations: { applied: number | null; needed: number };
+}
+
+/** Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed. */
+export const isWell = ({ dependencies, migrations }: Health): boolean =>
+  DEPENDENCIES.every((name) => dependencies[name].isWell) && (migrations.applied ?? 0) >= migrations.needed;
+
+/** Says in a sentence each what is wrong. */
+export function whatIsWrong({ dependencies, migrations }: Health): string {
+  const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not answer.`);
+  const { applied, needed } = migrations;
+  const behind =
+    applied !== null && applied < needed
+      ? [`The database has ${applied} of ${needed} migrations: run npx wrangler d1 migrations apply morsel --remote.`]
+      : [];
+  return [...down, ...behind].join(" ");
+}
+
+interface Asked<Answer> {
+  reached: Reached;
+  answer: Answer | null;
+}
+
+async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: HealthPorts): Promise<Asked<Answer>> {
+  const started = now();
+  const late = sleep(PATIENCE_MS).then(() => {
+    throw new Error("no answer in time");
+  });
+  try {
+    const answer = await Promise.race([question(), late]);
+    return { reached: { isWell: true, latencyMs: now() - started }, answer };
+  } catch {
+    return { reached: { isWell: false }, answer: null };
+  }
+}
+
+async function look(ports: HealthPorts): Promise<Health> {
+  const [database, photos, queue] = await Promise.all([
+    ask(() => ports.appliedMigrations(), ports),
+    ask(() => ports.reachPhotos(), ports),
+    ask(() => ports.reachQueue(), ports),
+  ]);
+  return {
+    checkedAt: ports.now(),
+    dependencies: { database: database.reached, photos: photos.reached, queue: queue.reached },
+    migrations: { applied: database.answer, needed: ports.neededMigrations },
+  };
+}
+
+/**
+ * Looks at the dependencies, at most once in a while, however often it is asked. What is remembered is what was found,
+ * never a look under way: a Worker's request cannot wait for the input and output of another.
+ */
+export function createHealthCheck(ports: HealthPorts): () => Promise<Health> {
+  let latest: Health | null = null;
+  return async () => {
+    if (latest !== null) {
+      const rememberMs = isWell(latest) ? REMEMBER_WELL_MS : REMEMBER_ILL_MS;
+      if (ports.now() < latest.checkedAt + rememberMs) return latest;
+    }
+    latest = await look(ports);
+    return latest;
+  };
+}

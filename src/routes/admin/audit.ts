@@ -1,0 +1,77 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { ADMINISTRATIVE_ACTS, type AuditEntry } from "../../administration/audit.ts";
+import { readAuditPage } from "../../administration/audit-page.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { nextPage } from "../next-page.ts";
+import { auditQuerySchema, parseAuditQuery } from "./audit-query.ts";
+
+const auditEntrySchema = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    actor: z.string().meta({ description: "`admin token`, or whom Cloudflare Access let through." }),
+    act: z.enum(ADMINISTRATIVE_ACTS),
+    application_id: z.int().nullable(),
+    target: z.string().nullable().meta({ description: "What it was done to, by its id; an erasure by its receipt." }),
+    detail: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]))
+      .meta({ description: "What was chosen. Never a key, a token or the name of a user." }),
+  })
+  .meta({ id: "AuditEntry", description: "One administrative act, by the API or in the console." });
+
+const presentEntry = ({ applicationId, at, detail, ...entry }: AuditEntry): z.output<typeof auditEntrySchema> => ({
+  id: entry.id,
+  at: new Date(at).toISOString(),
+  actor: entry.actor,
+  act: entry.act,
+  application_id: applicationId,
+  target: entry.target,
+  detail: Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, toJson(value)])),
+});
+
+const toJson = (value: AuditEntry["detail"][string]) =>
+  typeof value === "object" && value !== null ? [...value] : value;
+
+const SAMPLE_ENTRY: z.output<typeof auditEntrySchema> = {
+  id: "01932c2e-9f2c-7c3a-9a51-0d6b1f4e8a23",
+  at: "2026-11-23T10:30:04.521Z",
+  actor: "ada@example.com",
+  act: "key.rotate",
+  application_id: 1,
+  target: "key_AbCdEfGhIjKl",
+  detail: { purpose: "hmac", overlap_hours: 24 },
+};
+
+export const readAuditLog = operation({
+  id: "readAuditLog",
+  method: "get",
+  path: "/admin/audit",
+  tag: "Operations",
+  summary: "Read what administrators have done",
+  description:
+    "Newest first. What was refused is not in it, and nobody can change it. A page that is not the last names the next one in its `Link` header.",
+  security: "administrator",
+  query: auditQuerySchema,
+  answers: {
+    200: {
+      description: "A page of the audit log.",
+      headers: ["Link"],
+      content: json(z.array(auditEntrySchema), { one: { summary: "One act", value: [SAMPLE_ENTRY] } }),
+    },
+  },
+  problems: ["invalid_request"],
+});
+
+export const auditRoutes = new Hono<AppEnv>();
+
+auditRoutes.get("/", async (c) => {
+  const query = parseAuditQuery(new URL(c.req.url).searchParams);
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { entries, next } = await readAuditPage(c.var.deps.db, query.value);
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
+  return c.json(entries.map(presentEntry), 200, headers);
+});

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { FoundRecord } from "../../db/found-records.ts";
+import { inputTypeSchema, recordSchema, statusSchema } from "../../records/answers.ts";
+import { presentRecord } from "../../records/present.ts";
+import { FAILURE_CODES, type NutritionRecord } from "../../records/record.ts";
+import { timelineEntriesSchema, timelineOf, type TimelineDelivery } from "../../records/timeline.ts";
+import { asTime } from "./delivery-bodies.ts";
+
+export const foundRecordSchema = z
+  .object({
+    record_id: z.uuidv7(),
+    application_id: z.int(),
+    application_user_id: z.string(),
+    status: statusSchema,
+    input_type: inputTypeSchema,
+    dish_name: z.string().nullable(),
+    failure_code: z.enum(FAILURE_CODES).nullable(),
+    uploaded_at: z.iso.datetime(),
+    modified_at: z.iso.datetime(),
+  })
+  .meta({ id: "FoundRecord", description: "A record of any application, as the administrator's list shows it." });
+
+export const timelineSchema = z
+  .object({
+    application_id: z.int(),
+    version: z.int(),
+    photo: z
+      .object({ format: z.string(), bytes: z.int(), width: z.int(), height: z.int() })
+      .nullable()
+      .meta({ description: "What was stored; it may have been deleted since." }),
+    record: recordSchema,
+    entries: timelineEntriesSchema,
+  })
+  .meta({ id: "Timeline", description: "A record, and what happened to it, oldest first." });
+
+export type FoundRecordAnswer = z.output<typeof foundRecordSchema>;
+export type TimelineAnswer = z.output<typeof timelineSchema>;
+
+/** A record of the list. */
+export const presentFound = (record: FoundRecord): FoundRecordAnswer => ({
+  record_id: record.id,
+  application_id: record.applicationId,
+  application_user_id: record.userId,
+  status: record.status,
+  input_type: record.inputType,
+  dish_name: record.dishName,
+  failure_code: record.failureCode,
+  uploaded_at: asTime(record.uploadedAt),
+  modified_at: asTime(record.modifiedAt),
+});
+
+/** A record with its timeline. */
+export function presentTimeline(record: NutritionRecord, deliveries: readonly TimelineDelivery[]): TimelineAnswer {
+  const { photo } = record;
+  return {
+    application_id: record.applicationId,
+    version: record.version,
+    photo:
+      photo === null ? null : { format: photo.format, bytes: photo.bytes, width: photo.width, height: photo.height },
+    record: presentRecord(record),
+    entries: timelineOf(record, deliveries),
+  };
+}

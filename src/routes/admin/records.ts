@@ -1,0 +1,74 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { deliveriesOfRecord } from "../../db/deliveries.ts";
+import { findRecords } from "../../db/found-records.ts";
+import { recordById } from "../../db/records.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_FOUND_RECORD, SAMPLE_TIMELINE } from "../../openapi/operations-samples.ts";
+import { problem } from "../../problems.ts";
+import { recordPathSchema } from "../../records/answers.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { nextPage } from "../next-page.ts";
+import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "./record-bodies.ts";
+import { parseRecordSearch, recordSearchSchema } from "./record-query.ts";
+
+export const foundRecordRoutes = new Hono<AppEnv>();
+
+export const findRecordsOperation = operation({
+  id: "findRecords",
+  method: "get",
+  path: "/admin/records",
+  tag: "Operations",
+  summary: "Find records of all applications",
+  description:
+    "Newest first. A page that is not the last names the next one in its `Link` header.\n\nWithout `q`, `application_id` and the statuses `completed` and `updated` are looked for among 5,000 records a page: it may have few records, or none, and still name a next one.",
+  security: "administrator",
+  query: recordSearchSchema,
+  answers: {
+    200: {
+      description: "A page of records.",
+      headers: ["Link"],
+      content: json(z.array(foundRecordSchema), {
+        one: { summary: "One that is complete", value: [SAMPLE_FOUND_RECORD] },
+      }),
+    },
+  },
+  problems: ["invalid_request"],
+});
+
+foundRecordRoutes.get("/", async (c) => {
+  const query = parseRecordSearch(new URL(c.req.url).searchParams);
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { records, next } = await findRecords(c.var.deps.db, query.value);
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
+  return c.json(records.map(presentFound), 200, headers);
+});
+
+export const readTimeline = operation({
+  id: "readTimeline",
+  method: "get",
+  path: "/admin/records/{id}/timeline",
+  tag: "Operations",
+  summary: "Read what happened to a record",
+  description:
+    "The record of any application as its owner sees it, with every transition, call of a model and attempt of a webhook.",
+  security: "administrator",
+  pathParameters: recordPathSchema,
+  answers: {
+    200: {
+      description: "The record and its timeline.",
+      content: json(timelineSchema, { one: { summary: "A photo that was analysed", value: SAMPLE_TIMELINE } }),
+    },
+  },
+  problems: ["not_found"],
+});
+
+foundRecordRoutes.get("/:id/timeline", async (c) => {
+  const { db } = c.var.deps;
+  const record = await recordById(db, c.req.param("id"));
+  if (record === null) return respondWithProblem(c, problem("not_found"));
+  const deliveries = await deliveriesOfRecord(db, record.id);
+  return c.json(presentTimeline(record, deliveries), 200, { "cache-control": "no-store" });
+});

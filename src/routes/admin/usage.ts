@@ -1,0 +1,76 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { countUsage } from "../../db/usage.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_USAGE } from "../../openapi/operations-samples.ts";
+import { invalidFields, type Problem } from "../../problems.ts";
+import { respondWithProblem } from "../../respond.ts";
+import { fail, ok, type Result } from "../../result.ts";
+import { usageSchema } from "../../usage/answers.ts";
+import type { UsageRange } from "../../usage/counted.ts";
+import { presentUsage } from "../../usage/present-usage.ts";
+import { time } from "./delivery-query.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const DEFAULT_RANGE_MS = 7 * DAY_MS;
+/** Longer ranges would be counted in part only, and drawn in more columns than can be told apart. */
+const MAX_RANGE_MS = 92 * DAY_MS;
+/** Up to here a range is shown by the hour, beyond by the day. */
+const MAX_HOURLY_MS = 3 * DAY_MS;
+
+const usageQuerySchema = z.object({
+  from: time.optional().meta({ description: "The earliest upload, inclusive; a week before `to` when left out." }),
+  to: time.optional().meta({ description: "The latest upload, exclusive; now when left out." }),
+});
+
+/** Reads the query of `GET /admin/usage`. `now` in Unix milliseconds. */
+function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRange, Problem> {
+  const given = Object.fromEntries(params);
+  const checked = usageQuerySchema.check(({ value, issues }) => {
+    const span = spanOf(value, now);
+    if (span <= 0) issues.push({ code: "custom", path: ["from"], message: "a time before `to`", input: given["from"] });
+    if (span > MAX_RANGE_MS) {
+      issues.push({ code: "custom", path: ["from"], message: "at most 92 days before `to`", input: given["from"] });
+    }
+  });
+  const parsed = checked.safeParse(given);
+  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
+  const { from, to = now } = parsed.data;
+  const span = spanOf(parsed.data, now);
+  return ok({ from: from ?? to - DEFAULT_RANGE_MS, to, bucketMs: span <= MAX_HOURLY_MS ? HOUR_MS : DAY_MS });
+}
+
+const spanOf = ({ from, to }: { from?: number | undefined; to?: number | undefined }, now: number): number =>
+  from === undefined ? DEFAULT_RANGE_MS : (to ?? now) - from;
+
+export const usageRoutes = new Hono<AppEnv>();
+
+export const readUsage = operation({
+  id: "readUsage",
+  method: "get",
+  path: "/admin/usage",
+  tag: "Operations",
+  summary: "See how the service is used, and what it costs",
+  description:
+    "Records by the time of their upload, with their webhooks: counts, latencies, failures, calls of models, what the platform bills for them, the error budget, and what waits right now. By the hour up to three days, by the day up to 92; at most the newest 20,000 records and as many webhooks are counted.",
+  security: "administrator",
+  query: usageQuerySchema,
+  answers: {
+    200: {
+      description: "The usage.",
+      content: json(usageSchema, { week: { summary: "One day", value: SAMPLE_USAGE } }),
+    },
+  },
+  problems: ["invalid_request"],
+});
+
+usageRoutes.get("/", async (c) => {
+  const { db, now } = c.var.deps;
+  const at = now();
+  const range = parseUsageQuery(new URL(c.req.url).searchParams, at);
+  if (!range.ok) return respondWithProblem(c, range.error);
+  const counted = await countUsage(db, range.value);
+  return c.json(presentUsage(range.value, counted, at), 200, { "cache-control": "no-store" });
+});

@@ -1,0 +1,233 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  accessibilityProblems,
+  CHROMIUM,
+  COLOUR_SCHEMES,
+  IN_CHROMIUM,
+  launchBrowser,
+  openPage,
+} from "../support/e2e/browser.ts";
+import { sendWebhooksTo } from "../support/node/demo-user.ts";
+import { ROOT, startMorsel } from "../support/node/running-morsel.ts";
+import { startWebhookReceiver } from "../support/node/webhook-receiver.ts";
+
+const LIMIT_MS = 180_000;
+/** What a page may weigh without its photos. */
+const MAX_PAGE_BYTES = 100_000;
+const ORANGE = join(ROOT, "test/samples/orange.jpg");
+
+let browser: Browser;
+
+const energyOf = async (page: Page): Promise<number> => Number(await page.textContent("[data-energy]"));
+/** The page of a finished record; the analysis takes its time on a busy machine. */
+const untilResult = (page: Page) => page.waitForSelector("[data-result]", { timeout: 60_000 });
+const openAll = async (page: Page): Promise<void> => {
+  for (const summary of await page.locator("main summary").all()) await summary.click();
+};
+
+describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
+  beforeAll(async () => void (browser = await launchBrowser()));
+  afterAll(() => browser.close());
+
+  it(
+    "uploads a photo, shows it live until it is complete, and takes corrections",
+    async () => {
+      const receiver = await startWebhookReceiver();
+      onTestFinished(receiver.close);
+      const morsel = await startMorsel();
+      await sendWebhooksTo(morsel, receiver.url);
+      const page = await openPage(browser);
+      await page.goto(morsel.origin);
+      // Every text that was said while the photo was on its way, however short it stood there.
+      await page.evaluate(() => {
+        const said = ((globalThis as { said?: Set<string> }).said = new Set<string>());
+        const listen = () => {
+          said.add(document.querySelector("main [data-now]")?.textContent ?? "");
+          said.add(document.querySelector<HTMLElement>("main [data-step=uploading]")?.dataset["note"] ?? "");
+        };
+        const everything = { attributes: true, childList: true, subtree: true, characterData: true };
+        new MutationObserver(listen).observe(document.body, everything);
+      });
+      const network = await page.context().newCDPSession(page);
+      const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 50_000 };
+      await network.send("Network.emulateNetworkConditions", slow);
+      await page.setInputFiles("#photo", ORANGE);
+      await untilResult(page);
+      await network.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
+      const said = await page.evaluate(() => [...((globalThis as { said?: Set<string> }).said ?? [])]);
+      expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognising the food"]));
+      const sent = said.filter((text) => text.endsWith(" kB")).map((text) => Number.parseInt(text, 10));
+      expect(sent.length).toBeGreaterThan(2);
+      expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+      expect(new URL(page.url()).pathname).toMatch(/^\/try\/records\/[0-9a-f-]{36}$/);
+      expect(await page.title()).toBe("orange · Morsel");
+      expect(await page.locator("main table tbody tr:not(.group)").count()).toBe(29);
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("H1");
+
+      const before = await energyOf(page);
+      const grams = Number(await page.inputValue("[name=serving_size]"));
+      await page.fill("[name=serving_size]", String(grams / 2));
+      await page.press("[name=serving_size]", "Enter");
+      await page.waitForFunction(
+        (energy) => document.querySelector("[data-energy]")?.textContent !== energy,
+        String(before),
+      );
+      expect(Math.abs((await energyOf(page)) - before / 2)).toBeLessThanOrEqual(1);
+
+      for (const _ of [1, 2, 3]) await page.click('[aria-label^="10 g more"]');
+      const size = grams / 2 + 30;
+      await page.waitForFunction(
+        (wanted) =>
+          document.querySelector("main table")?.previousElementSibling?.textContent?.startsWith(`For ${wanted} g`),
+        Math.round(size),
+      );
+      expect(await page.getAttribute(":focus", "aria-label")).toMatch(/^10 g more/);
+
+      await page.click("text=Something else?");
+      const alternative = page.locator(".alternatives button").first();
+      const name = ((await alternative.textContent()) ?? "").replace(/ \d+ % match$/, "");
+      await alternative.click();
+      await page.waitForFunction((wanted) => document.querySelector(".ingredient h3")?.textContent === wanted, name);
+      expect(await page.textContent(".source")).toContain("USDA SR Legacy");
+
+      await page.waitForSelector("#webhook:not([data-awaited])", { state: "attached" });
+      await openAll(page);
+      const id = page.url().split("/").at(-1) ?? "";
+      const { body } = await receiver.webhookAbout(id, 10_000);
+      expect(await page.textContent("#webhook")).toContain(body.toString());
+      expect(await page.textContent("#request")).toContain("curl 'http");
+
+      await page.reload();
+      expect(await page.textContent("h1")).toBe(name);
+      await page.click("text=Delete this one");
+      await page.waitForURL(`${morsel.origin}/`);
+      expect((await page.goto(`${morsel.origin}/try/records/${id}`))?.status()).toBe(404);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "says in words what failed, takes drops and pastes, and follows a record that it finds under way",
+    async () => {
+      const morsel = await startMorsel();
+      const page = await openPage(browser);
+      await page.goto(morsel.origin);
+      await page.click("text=No food at all");
+      await untilResult(page);
+      expect(await page.textContent("main .lead")).toMatch(/^No food was found/);
+      expect(await page.locator("main .headline li").count()).toBeGreaterThan(0);
+
+      await page.goto(morsel.origin);
+      await page.setInputFiles("#photo", {
+        name: "notes.txt",
+        mimeType: "text/plain",
+        buffer: Buffer.from("an apple"),
+      });
+      await page.waitForSelector("main > .trouble");
+      expect(await page.textContent("h1")).toBe("The photo is not a JPEG, PNG or WebP");
+      expect(await page.getAttribute("main [data-code]", "href")).toBe("/problems/unsupported_format");
+
+      for (const [title, name] of Object.entries({
+        Pizza: "pizza",
+        Bananas: "banana",
+        Donuts: "donut",
+        Apples: "apple",
+      })) {
+        await page.goto(morsel.origin);
+        await page.click(`text=${title}`);
+        await untilResult(page);
+        expect((await page.textContent("h1"))?.toLowerCase()).toContain(name);
+      }
+
+      const bytes = [...(await readFile(ORANGE))];
+      for (const kind of ["drop", "paste"] as const) {
+        await page.goto(morsel.origin);
+        await page.evaluate(
+          ([type, photo]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(photo)], "orange.jpg", { type: "image/jpeg" }));
+            const init = { bubbles: true, cancelable: true };
+            document.body.dispatchEvent(
+              type === "drop"
+                ? new DragEvent("drop", { ...init, dataTransfer: data })
+                : new ClipboardEvent("paste", { ...init, clipboardData: data }),
+            );
+          },
+          [kind, bytes] as const,
+        );
+        // Whoever reloads early meets it under way, or finished: both end in the same result.
+        await page.waitForURL("**/try/records/*");
+        await page.reload();
+        await untilResult(page);
+        expect(await page.textContent("h1")).toBe("orange");
+      }
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "is accessible in both schemes on both widths, light to load, and moves nothing while it loads",
+    async () => {
+      const morsel = await startMorsel();
+      for (const colorScheme of COLOUR_SCHEMES) {
+        for (const width of [1280, 390]) {
+          const page = await openPage(browser, { colorScheme, viewport: { width, height: 844 } });
+          let bytes = 0;
+          page.on("response", async (response) => {
+            const isPhoto = response.headers()["content-type"]?.startsWith("image/jpeg");
+            if (!isPhoto) bytes += (await response.body().catch(() => Buffer.alloc(0))).length;
+          });
+          await page.goto(morsel.origin, { waitUntil: "networkidle" });
+          expect(bytes).toBeGreaterThan(1_000);
+          expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
+          const shift = await page.evaluate(
+            () =>
+              new Promise<number>((resolve) => {
+                new PerformanceObserver((list) => {
+                  resolve(
+                    list
+                      .getEntries()
+                      .reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0),
+                  );
+                }).observe({ type: "layout-shift", buffered: true });
+                setTimeout(() => resolve(0), 300);
+              }),
+          );
+          expect(shift).toBe(0);
+          expect(await accessibilityProblems(page)).toEqual([]);
+          await page.click("text=Oranges");
+          await untilResult(page);
+          await openAll(page);
+          expect(await accessibilityProblems(page)).toEqual([]);
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          bytes = 0;
+          await page.reload({ waitUntil: "networkidle" });
+          expect(bytes).toBeLessThan(MAX_PAGE_BYTES);
+        }
+      }
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "works without a script: upload, result, correction",
+    async () => {
+      const morsel = await startMorsel();
+      const page = await openPage(browser, { javaScriptEnabled: false });
+      await page.goto(morsel.origin);
+      await page.setInputFiles("#photo", ORANGE);
+      await page.click("text=Analyse it");
+      await untilResult(page);
+      expect(await page.textContent("h1")).toBe("orange");
+      const before = await energyOf(page);
+      await page.fill("[name=serving_size]", "1000");
+      await page.click("text=Change");
+      await page.waitForLoadState();
+      expect(await energyOf(page)).not.toBe(before);
+    },
+    LIMIT_MS,
+  );
+});
