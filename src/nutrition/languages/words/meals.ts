@@ -49,7 +49,7 @@ chili con carne; chili | Chili con Carne | chili con carne | chili con carne | c
 clam chowder | Muschelsuppe | chaudrée de palourdes | sopa de almejas | zuppa cremosa di vongole | sopa cremosa de amêijoas | クラムチャウダー | 蛤蜊浓汤
 club sandwich | Club-Sandwich | club sandwich | sándwich club | club sandwich | club sanduíche | クラブサンド | 总汇三明治
 Cobb salad | Cobb Salad | salade Cobb | ensalada Cobb | insalata Cobb | salada Cobb | コブサラダ | 科布沙拉
-coleslaw | Krautsalat | salade de chou | ensalada de col | insalata di cavolo | salada de repolho | コールスロー | 凉拌卷心菜
+coleslaw; restaurant coleslaw | Krautsalat | salade de chou | ensalada de col | insalata di cavolo | salada de repolho | コールスロー | 凉拌卷心菜
 consomme | Consommé | consommé | consomé | consommé | consommé | コンソメ | 清汤
 corn dog | Corn Dog | corn dog | corn dog | corn dog | corn dog | アメリカンドッグ | 玉米热狗
 crab cakes | Krabbenküchlein | croquettes de crabe | pastelitos de cangrejo | polpette di granchio | bolinhos de caranguejo | クラブケーキ | 蟹肉饼
