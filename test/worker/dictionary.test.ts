@@ -1,0 +1,21 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import { createDatabase } from "../../src/db/database.ts";
+import { createFoodTable } from "../../src/db/foods.ts";
+import { UNNAMED_PRODUCT } from "../../src/nutrition/labels/product-name.ts";
+import { readDictionary } from "../../src/nutrition/languages/dictionary.ts";
+import { matchNames } from "../../src/nutrition/match-names.ts";
+
+describe("the dictionary", () => {
+  it("names nothing that the food table does not know, but what a label without a name is called", async () => {
+    const names = readDictionary().map((entry) => entry.names[0] ?? "");
+    const table = createFoodTable(createDatabase(env.DB));
+    const unknown: string[] = [];
+    for (let start = 0; start < names.length; start += 50) {
+      const asked = names.slice(start, start + 50);
+      const matched = await matchNames(table, asked);
+      unknown.push(...asked.filter((_, index) => matched[index]?.claimed === null));
+    }
+    expect(unknown).toEqual([UNNAMED_PRODUCT]);
+  }, 30_000);
+});
