@@ -4,6 +4,7 @@ import { analyse, type AnalysePorts } from "./analysis/analyse.ts";
 import { analyseLabel } from "./analysis/analyse-label.ts";
 import { analyseNow, type KeepAlive } from "./analysis/analyse-now.ts";
 import { analyseText } from "./analysis/analyse-text.ts";
+import type { RunModel } from "./analysis/ask-model.ts";
 import { createEarlierAnalyses } from "./analysis/earlier-analyses.ts";
 import type { WorkPorts } from "./analysis/lease-work.ts";
 import { analysisMessage } from "./analysis/message.ts";
@@ -184,20 +185,20 @@ function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
  * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
  * for its analysis goes into its outcome.
  */
-function analyserOf(env: Env, db: Database, config: Config, translate: Translate): WorkPorts["analyse"] {
+function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const unwatched = analysePorts(env, db, config);
-  const inEnglish: WorkPorts["analyse"] = async (record, hint, tell) => {
+  return async (record, hint, tell) => {
     const { runModel, calls } = watchModels(unwatched.runModel, now);
     const ports = { ...unwatched, runModel };
-    const result = await analyseByInput(record, hint, ports, config.models, tell);
+    const inEnglish = () => analyseByInput(record, hint, ports, config.models, tell);
+    const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
     return result.ok ? ok({ ...result.value, calls: calls() }) : result;
   };
-  return inLanguage(inEnglish, translate, now);
 }
 
-const translateWith = (env: Env, config: Config): Translate =>
+const translateWith = (runModel: RunModel, config: Config): Translate =>
   createTranslate({
-    runModel: createRunModel(env.AI, config.aiGateway),
+    runModel,
     model: config.translationModel,
     memory: createTranslationMemory(caches.default),
     now,
@@ -278,8 +279,8 @@ function createDeps(env: Env): Deps {
   const sequencer = createSequencer(env.RECORDS);
   const photos = createPhotoStore(env.PHOTOS);
   const outbound = outboundOf(config);
-  const translate = translateWith(env, config);
-  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config, translate) };
+  const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config) };
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
   return {
     config,

@@ -22,6 +22,7 @@ const USD_PER_MILLION_TOKENS: Readonly<Record<string, readonly [input: number, o
   "@cf/moondream/moondream3.1-9B-A2B": [0.3, 1],
   "@cf/meta/llama-4-scout-17b-16e-instruct": [0.27, 0.85],
   "@cf/meta/llama-3.2-11b-vision-instruct": [0.049, 0.68],
+  "@cf/meta/m2m100-1.2b": [0.342, 0.342],
 };
 
 /** Models that stand in for Workers AI on one's own machine cost nothing that could be known here. */
@@ -29,6 +30,9 @@ const OWN_MODEL = "@local/";
 
 /** A model that does not say is taken to need this many tokens for a photo with its prompt, and for its answer. */
 const ASSUMED_TOKENS = { input: 2_000, output: 400 };
+/** A translation model gets the name of a food, without any prompt. */
+const ASSUMED_TRANSLATION_TOKENS = { input: 10, output: 10 };
+const TRANSLATION_MODEL = "@cf/meta/m2m100-1.2b";
 
 const MILLION = 1_000_000;
 
@@ -42,7 +46,8 @@ export function costOfModel(counted: ModelCount): number | null {
   const price = USD_PER_MILLION_TOKENS[counted.model];
   if (price === undefined) return null;
   const unmetered = counted.calls - counted.metered;
-  const input = counted.inputTokens + unmetered * ASSUMED_TOKENS.input;
-  const output = counted.outputTokens + unmetered * ASSUMED_TOKENS.output;
+  const assumed = counted.model === TRANSLATION_MODEL ? ASSUMED_TRANSLATION_TOKENS : ASSUMED_TOKENS;
+  const input = counted.inputTokens + unmetered * assumed.input;
+  const output = counted.outputTokens + unmetered * assumed.output;
   return (input * price[0] + output * price[1]) / MILLION;
 }

@@ -7,8 +7,6 @@ import { searchWords } from "../../src/nutrition/name-words.ts";
 import { nameKey } from "../../src/nutrition/normalise-name.ts";
 import { NUTRIENT_FIELDS } from "../../src/nutrition/nutrients.ts";
 import { COMMON_FORMS } from "../../src/nutrition/common-forms.ts";
-import { UNNAMED_PRODUCT } from "../../src/nutrition/labels/product-name.ts";
-import { lookUp, readDictionary } from "../../src/nutrition/languages/dictionary.ts";
 import { matchNames } from "../../src/nutrition/match-names.ts";
 import { REGIONAL_NAMES } from "../../src/nutrition/regional-names.ts";
 import { resolveFoods } from "../../src/nutrition/resolve-foods.ts";
@@ -230,27 +228,4 @@ describe("resolving a meal", () => {
       expect(Object.keys(nutrients ?? {}).filter((field) => !known.has(field))).toEqual([]);
     }
   });
-});
-
-describe("the dictionary of languages", () => {
-  test("names every dish of the table and every food that dishes consist of, but for two", async () => {
-    const named = await rows<{ name: string }>(
-      `SELECT name FROM dishes UNION
-       SELECT common_name FROM foods JOIN dish_components USING (fdc_id) WHERE common_name IS NOT NULL`,
-    );
-    expect(named.length).toBeGreaterThan(600);
-    const unnamed = named.map(({ name }) => name).filter((name) => lookUp(name, "de") === null);
-    expect(unnamed).toEqual(["Biscuit (US)", "Dragon fruit (nearest: prickly pear)"]);
-  });
-
-  test("names nothing that the table does not know, but what a label without a name is called", async () => {
-    const names = readDictionary().map((entry) => entry.names[0] ?? "");
-    const unknown: string[] = [];
-    for (let start = 0; start < names.length; start += 50) {
-      const part = names.slice(start, start + 50);
-      const matched = await matchNames(table, part);
-      unknown.push(...part.filter((_, index) => matched[index]?.claimed === null));
-    }
-    expect(unknown).toEqual([UNNAMED_PRODUCT]);
-  }, 30_000);
 });

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { buildTranslation } from "../../src/analysis/translation/translation-model.ts";
 import { jpeg } from "../support/images.ts";
@@ -132,6 +133,12 @@ describe("the translation model", () => {
       { text: "quince stew", source_lang: "en", target_lang: "de" },
       { text: "quince", source_lang: "en", target_lang: "de" },
     ]);
+    const row = await env.DB.prepare("SELECT model_calls FROM records WHERE id = ?")
+      .bind(first.record_id)
+      .first<{ model_calls: string }>();
+    expect(JSON.parse(row?.model_calls ?? "[]")).toMatchObject(
+      ["@test/scripted", TRANSLATOR, TRANSLATOR].map((model) => ({ model, outcome: "answered" })),
+    );
     const again = await analysed("language_code=de");
     expect(again.dish_name_translated).toBe("quince stew auf Deutsch");
     expect(translationsAsked()).toEqual(asked);

@@ -89,6 +89,7 @@ describe("what was billed", () => {
   it.each<[string, ModelCount, number | null]>([
     ["by the tokens that it tells of", asked({ metered: 10, inputTokens: 1_000_000, outputTokens: 1_000_000 }), 0.4],
     ["by what a photo usually takes, when it does not tell", asked(), (10 * (2_000 * 0.1 + 400 * 0.3)) / 1e6],
+    ["by what a name takes, when it translates", asked({ model: "@cf/meta/m2m100-1.2b" }), (10 * 20 * 0.342) / 1e6],
     ["not at all, on one's own machine", asked({ model: "@local/vlm" }), 0],
     ["not at all, when it did not answer", asked({ outcome: "failed" }), 0],
     ["at a price that nobody knows", asked({ model: "@cf/new/model" }), null],
