@@ -56,6 +56,7 @@ dl.headers dd { overflow-wrap: anywhere; }
   .figures { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0.75rem; }
   .figure { padding: 0.75rem 0.875rem; }
   .figure .value { font-size: 1.375rem; }
+  .filters .field { flex: 1 1 9rem; }
   dl.headers { grid-template-columns: minmax(0, 1fr); }
   .segments a { padding-inline: 0.625rem; }
 }
