@@ -14,6 +14,13 @@ export type MakeUpright = (bytes: Uint8Array, orientation: number, side: number)
 export const isPictureAtFault = (error: unknown): boolean =>
   error instanceof Error && "code" in error && typeof error.code === "number" && Math.floor(error.code / 100) === 94;
 
+/** The EXIF orientations from here on turn a photo by a quarter. */
+const FIRST_QUARTER_TURN = 5;
+
+/** The size of a photo when it stands upright, in pixels. */
+export const uprightSize = ({ width, height, orientation }: StoredPhoto): { width: number; height: number } =>
+  orientation >= FIRST_QUARTER_TURN ? { width: height, height: width } : { width, height };
+
 /**
  * Makes what a model is shown out of a stored photo. A photo that is too large, or does not stand upright (its file no
  * longer says so, only the record does), goes through the Images binding and is fitted into a square of `side` pixels.
@@ -29,8 +36,8 @@ export async function prepareModelPhoto(
   try {
     const small = await makeUpright(bytes, orientation, side);
     const scale = Math.min(1, side / Math.max(width, height));
-    const [uprightWidth, uprightHeight] = orientation >= 5 ? [height, width] : [width, height];
-    const size = { width: Math.round(uprightWidth * scale), height: Math.round(uprightHeight * scale) };
+    const upright = uprightSize(photo);
+    const size = { width: Math.round(upright.width * scale), height: Math.round(upright.height * scale) };
     return ok({ bytes: small, format: "jpeg", ...size });
   } catch (error) {
     if (isPictureAtFault(error)) return fail("image_unreadable");

@@ -47,9 +47,10 @@ describe.skipIf(CHROMIUM === null)(`the console's pages of records ${IN_CHROMIUM
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByRole("link", { name: "orange" }).click();
     await page.getByRole("link", { name: "Webhook attempt 1" }).waitFor({ timeout: PATIENCE_MS });
-    expect(await page.locator("img.photo").evaluate((photo: HTMLImageElement) => photo.naturalWidth)).toBeGreaterThan(
-      0,
-    );
+    const photo = page.locator("img.photo");
+    await expect
+      .poll(() => photo.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth), { timeout: PATIENCE_MS })
+      .toBeGreaterThan(0);
     expect(await page.getByText("Model asked: @local/centernet-coco").count()).toBe(1);
 
     await page.getByRole("link", { name: "Webhook attempt 1" }).click();

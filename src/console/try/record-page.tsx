@@ -32,7 +32,12 @@ const Outcome = (props: RecordPageProps) => {
   return (
     <article class="outcome" data-record={record.record_id} data-version={etag} data-result>
       <div class="beside">
-        <Plate recordId={record.record_id} alt={record.dish_name ?? "Your photo"} />
+        <Plate
+          recordId={record.record_id}
+          alt={record.dish_name ?? "Your photo"}
+          photo={props.record.photo}
+          boxes={record.analysis?.boxes}
+        />
         <div class="actions">
           <a class="button" href="/">
             Try another photo

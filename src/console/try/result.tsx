@@ -1,12 +1,22 @@
 import type { AnalysisAnswer, RecordAnswer } from "../../records/answers.ts";
+import type { StoredPhoto } from "../../records/record.ts";
+import { FoundBoxes } from "./boxes.tsx";
 import { shownNumber } from "./nutrient-names.ts";
 import { NutriScore } from "./nutri-score.tsx";
 import { asPercent, FAILURE_HELP, surenessOf } from "./words.ts";
 
-/** The photo, in a frame that is as large before it is there. */
-export const Plate = ({ recordId, alt }: { recordId: string; alt: string }) => (
+interface PlateProps {
+  recordId: string;
+  alt: string;
+  photo: StoredPhoto | null;
+  boxes: AnalysisAnswer["boxes"];
+}
+
+/** The photo, in a frame that is as large before it is there, with what the model saw in it. */
+export const Plate = ({ recordId, alt, photo, boxes }: PlateProps) => (
   <div class="plate">
     <img src={`/try/records/${recordId}/image`} alt={alt} />
+    {photo !== null && boxes !== undefined && <FoundBoxes boxes={boxes} photo={photo} />}
   </div>
 );
 

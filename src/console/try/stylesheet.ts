@@ -43,8 +43,11 @@ input[type=number], input:not([type]) { font: inherit; color: inherit; backgroun
 
 .outcome { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 2.5rem; align-items: start; }
 .outcome[data-result] .beside, .outcome > .plate { position: sticky; top: 5.5rem; }
-.plate { aspect-ratio: 4 / 3; overflow: hidden; background: var(--raised); border: 1px solid var(--line); border-radius: 1rem; }
+.plate { position: relative; aspect-ratio: 4 / 3; overflow: hidden; background: var(--raised); border: 1px solid var(--line); border-radius: 1rem; }
 .plate img { display: block; width: 100%; height: 100%; object-fit: contain; }
+.boxes { position: absolute; inset: 0; width: 100%; height: 100%; filter: drop-shadow(0 0 1px #000); pointer-events: none; }
+.boxes rect { fill: none; stroke: #fff; stroke-width: 2; vector-effect: non-scaling-stroke; }
+.boxes text { fill: #fff; stroke: #000; stroke-width: 0.8; paint-order: stroke; font-weight: 650; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin: 1rem 0 0; }
 .outcome h1 { margin-bottom: 0.5rem; }
 .outcome h1::first-letter { text-transform: uppercase; }
