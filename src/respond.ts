@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import type { Deps } from "./deps.ts";
-import { presentProblem, PROBLEMS, type Problem } from "./problems.ts";
+import { PROBLEMS } from "./problem-kinds.ts";
+import { presentProblem, type Problem } from "./problems.ts";
 
 /** Where this service is reached, without a trailing slash: as configured, or as the request came. */
 export const originOf = (c: Context<AppEnv>): string => configuredOrigin(c) ?? new URL(c.req.url).origin;

@@ -12,6 +12,7 @@ export function welcomeText({ origin, authorizationFile, logFile }: Welcome): st
   return `Morsel is ready on ${origin}
 
   Try it        ${origin}/
+  Console       ${origin}/console
   Admin token   ${LOCAL_ADMIN_TOKEN}
   Log           ${logFile}
 

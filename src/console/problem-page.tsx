@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import { PROBLEMS, type Problem } from "../problems.ts";
+import { PROBLEMS } from "../problem-kinds.ts";
+import type { Problem } from "../problems.ts";
 import { respondWithConsolePage } from "./console-response.ts";
 import { ConsolePage } from "./console-page.tsx";
 import type { ConsoleSession } from "./form.tsx";

@@ -1,4 +1,4 @@
-import { createObjectDeps, type ObjectDeps } from "../deps.ts";
+import { createObjectDeps, type ObjectDeps } from "../wiring/record-object.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { isSettled, type OutboxEntry } from "../webhooks/outbox.ts";

@@ -1,4 +1,5 @@
-import { presentProblem, problem, PROBLEMS, type ProblemCode, type ProblemKind } from "../../problems.ts";
+import { PROBLEMS, type ProblemCode, type ProblemKind } from "../../problem-kinds.ts";
+import { presentProblem, problem } from "../../problems.ts";
 import { PROBLEM_GUIDES } from "./guides.ts";
 
 /** Everything that the page of an error says. */

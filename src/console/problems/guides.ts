@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../problems.ts";
+import type { ProblemCode } from "../../problem-kinds.ts";
 
 /** What the page of an error tells beyond its sentence: how it comes about, and what helps, step by step. */
 export interface ProblemGuide {

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemCode } from "../../problems.ts";
+import { PROBLEMS, type ProblemCode } from "../../problem-kinds.ts";
 import { Page } from "../layout.tsx";
 import { Prose } from "../prose.tsx";
 import type { Explanation } from "./explain.ts";

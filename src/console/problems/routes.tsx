@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../app-env.ts";
-import { PROBLEMS, problem } from "../../problems.ts";
+import { PROBLEMS } from "../../problem-kinds.ts";
+import { problem } from "../../problems.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
 import { respondWithPage, toHtml, wantsHtml } from "../page-response.ts";
 import { explainProblem, explanationText, isProblemCode } from "./explain.ts";

@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../app-env.ts";
-import { problem, PROBLEMS, type Problem } from "../../problems.ts";
+import { PROBLEMS } from "../../problem-kinds.ts";
+import { problem, type Problem } from "../../problems.ts";
 import { respondWithPage, toHtml } from "../page-response.ts";
 import { callApi } from "./call-api.ts";
 import { correctionOf } from "./correction.ts";

@@ -1,4 +1,5 @@
-import { PROBLEMS, type Problem } from "../../problems.ts";
+import { PROBLEMS } from "../../problem-kinds.ts";
+import type { Problem } from "../../problems.ts";
 
 interface TroubleProps {
   title: string;

@@ -1,25 +1,28 @@
-import { liveKeys, type Application } from "./auth/application.ts";
-import { openKey } from "./auth/key-sealing.ts";
-import type { Keyring } from "./auth/keyring.ts";
-import type { Database } from "./db/database.ts";
-import { deleteOldDeliveries, givenUpDeliveries, heldDeliveries, recordDelivery } from "./db/deliveries.ts";
+import { liveKeys, type Application } from "../auth/application.ts";
+import { openKey } from "../auth/key-sealing.ts";
+import type { Keyring } from "../auth/keyring.ts";
+import type { Database } from "../db/database.ts";
+import { deleteOldDeliveries, givenUpDeliveries, heldDeliveries, recordDelivery } from "../db/deliveries.ts";
 import {
   applicationWithHealth,
   endpointsToProbe,
   endpointsToRelease,
   healthOf,
   writeHealth,
-} from "./db/endpoint-health.ts";
-import { scheduleSweep } from "./db/records.ts";
-import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "./db/recoveries.ts";
-import { log } from "./log.ts";
-import type { OutboundFetch } from "./outbound/outbound.ts";
-import type { Sequencer } from "./records/sequencer.ts";
-import type { CleanUpPorts } from "./webhooks/clean-up.ts";
-import type { HealthPorts } from "./webhooks/health-store.ts";
-import type { RecoveryPorts } from "./webhooks/recovery.ts";
-import type { Endpoint, WebhookDeps } from "./webhooks/send-events.ts";
-import type { TendPorts } from "./webhooks/tend-endpoints.ts";
+} from "../db/endpoint-health.ts";
+import { scheduleSweep } from "../db/records.ts";
+import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/recoveries.ts";
+import { log } from "../log.ts";
+import type { Config } from "../config.ts";
+import type { Counters } from "../usage/counters.ts";
+import { outboundOf } from "./outbound.ts";
+import { now } from "./platform.ts";
+import type { Sequencer } from "../records/sequencer.ts";
+import type { CleanUpPorts } from "../webhooks/clean-up.ts";
+import type { HealthPorts } from "../webhooks/health-store.ts";
+import type { RecoveryPorts } from "../webhooks/recovery.ts";
+import type { Endpoint, WebhookDeps } from "../webhooks/send-events.ts";
+import type { TendPorts } from "../webhooks/tend-endpoints.ts";
 
 /** What the webhook engine does by the clock, apart from the records' own alarms. */
 export interface TendingPorts {
@@ -32,10 +35,10 @@ export interface TendingPorts {
 async function webhookKeysOf(
   { id, webhookKeys }: Pick<Application, "id" | "webhookKeys">,
   masterKeys: Keyring,
-  now: number,
+  at: number,
 ): Promise<readonly [string, ...string[]] | null> {
   const owner = { applicationId: id, purpose: "webhook" } as const;
-  const opened = liveKeys(webhookKeys, now).map((key) => openKey(key, owner, masterKeys));
+  const opened = liveKeys(webhookKeys, at).map((key) => openKey(key, owner, masterKeys));
   const [newest, ...older] = await Promise.all(opened);
   return newest === undefined ? null : [newest, ...older];
 }
@@ -53,17 +56,10 @@ const createHealthPorts = (db: Database): HealthPorts => ({
 });
 
 /** What a record's object needs to deliver its events. */
-export function createWebhookDeps(outside: {
-  db: Database;
-  masterKeys: Keyring;
-  fetch: OutboundFetch;
-  now: () => number;
-  countAttempt: WebhookDeps["countAttempt"];
-}): WebhookDeps {
-  const { db, masterKeys, fetch, now, countAttempt } = outside;
+export function createWebhookDeps(db: Database, config: Config, { countAttempt }: Counters): WebhookDeps {
   return {
     ...createHealthPorts(db),
-    fetch,
+    fetch: outboundOf(config).fetch,
     now,
     random: Math.random,
     countAttempt,
@@ -71,7 +67,7 @@ export function createWebhookDeps(outside: {
       const found = await applicationWithHealth(db, applicationId);
       if (found === null || found.application.webhookUrl === null) return null;
       const { webhookUrl: url, webhookEvents: events } = found.application;
-      const keys = await webhookKeysOf(found.application, masterKeys, now());
+      const keys = await webhookKeysOf(found.application, config.masterKeys, now());
       return keys === null ? null : { url, events, keys, health: found.health };
     },
     recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
@@ -79,7 +75,7 @@ export function createWebhookDeps(outside: {
   };
 }
 
-export function createTendingPorts(db: Database, sequencer: Sequencer, now: () => number): TendingPorts {
+export function createTendingPorts(db: Database, sequencer: Sequencer): TendingPorts {
   return {
     endpoints: {
       ...createHealthPorts(db),

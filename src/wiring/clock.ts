@@ -1,0 +1,51 @@
+import { analysisMessage } from "../analysis/message.ts";
+import { dueWalks, scheduleWalk, statusesOf } from "../db/clean-ups.ts";
+import type { Database } from "../db/database.ts";
+import { deleteExpiredKeys } from "../db/idempotency.ts";
+import { scheduleSweep, standingRecords } from "../db/records.ts";
+import { forgetRevocations } from "../db/revocations.ts";
+import type { Env } from "../env.ts";
+import type { ErasurePorts } from "../erasure/erase.ts";
+import { createErasurePorts } from "../erasure/ports.ts";
+import { EXPIRED_KEYS_LIMIT } from "../intake/idempotency.ts";
+import { createPhotoStore } from "../intake/photo-store.ts";
+import type { Sequencer } from "../records/sequencer.ts";
+import type { SweepPorts } from "../records/sweep.ts";
+import type { CleanUpPorts } from "../retention/clean-up.ts";
+import { now } from "./platform.ts";
+import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
+
+/** What the service does by the clock. */
+export interface ClockPorts {
+  sweep: SweepPorts;
+  tending: TendingPorts;
+  /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
+  forgetExpiredKeys: () => Promise<number>;
+  cleanUp: CleanUpPorts;
+  erasure: ErasurePorts;
+}
+
+export function clockPorts(env: Env, db: Database, sequencer: Sequencer): ClockPorts {
+  const photos = createPhotoStore(env.PHOTOS);
+  return {
+    sweep: {
+      sequencer,
+      now,
+      standingRecords: (at, limit) => standingRecords(db, at, limit),
+      scheduleSweep: (ids, sweepAt) => scheduleSweep(db, ids, sweepAt),
+      enqueue: async (ids) =>
+        void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
+    },
+    tending: createTendingPorts(db, sequencer),
+    forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
+    cleanUp: {
+      photos,
+      dueWalks: (at, limit) => dueWalks(db, at, limit),
+      scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
+      statusesOf: (ids) => statusesOf(db, ids),
+      forgetRevocations: (id, before) => forgetRevocations(db, id, before),
+      now,
+    },
+    erasure: createErasurePorts({ db, photos, now, removeRecord: (id) => sequencer.remove(id) }),
+  };
+}

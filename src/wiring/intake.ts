@@ -1,0 +1,65 @@
+import { analysisMessage } from "../analysis/message.ts";
+import type { Database } from "../db/database.ts";
+import { insertRecordOnce, keyHolder, letKeyGo, saveFirstAnswer, takeKeyOver } from "../db/idempotency.ts";
+import { deleteRecord, insertRecord, recordById } from "../db/records.ts";
+import type { Env } from "../env.ts";
+import type { AcceptPorts } from "../intake/accept-photo.ts";
+import { createFetchPhoto, type CallUrl } from "../intake/fetch-photo.ts";
+import type { IdempotencyPorts } from "../intake/idempotency.ts";
+import { createPhotoStore } from "../intake/photo-store.ts";
+import { OUTBOUND_REFUSALS, type Outbound } from "../outbound/outbound.ts";
+import type { ManualPorts } from "../records/manual-record.ts";
+import type { Sequencer } from "../records/sequencer.ts";
+import { fail } from "../result.ts";
+import { newId, now, reportOutage, sleep } from "./platform.ts";
+
+/** The queue's sender; a delay of 0 seconds is none. */
+export const enqueueWith =
+  (queue: Queue) =>
+  async (recordId: string, delaySeconds: number): Promise<void> => {
+    await queue.send(analysisMessage(recordId), delaySeconds === 0 ? undefined : { delaySeconds });
+  };
+
+/** Calls a URL that a client named, under the rules for webhooks. */
+const callUrlWith =
+  (outbound: Outbound): CallUrl =>
+  async (url, init) => {
+    const answer = await outbound.fetch(url, init);
+    return answer.ok ? answer : fail(OUTBOUND_REFUSALS[answer.error]);
+  };
+
+export function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
+  return {
+    photos: createPhotoStore(env.PHOTOS),
+    fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
+    insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+    insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+    recordById: (id) => recordById(db, id),
+    deleteRecord: (id) => deleteRecord(db, id),
+    letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+    enqueue: enqueueWith(env.ANALYSIS_QUEUE),
+    now,
+    createId: newId,
+    reportOutage,
+  };
+}
+
+export const manualPorts = (db: Database, sequencer: Sequencer): ManualPorts => ({
+  insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
+  insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
+  recordById: (id) => recordById(db, id),
+  wake: (recordId) => sequencer.wake(recordId),
+  now,
+  createId: newId,
+  reportOutage,
+});
+
+export const idempotencyPorts = (db: Database): IdempotencyPorts => ({
+  keyHolder: (key, at) => keyHolder(db, key, at),
+  takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
+  letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+  saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
+  now,
+  sleep,
+  reportOutage,
+});

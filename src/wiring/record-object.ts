@@ -1,0 +1,55 @@
+import { applicationById } from "../db/applications.ts";
+import { createDatabase } from "../db/database.ts";
+import { deliveryById } from "../db/deliveries.ts";
+import { deleteRecord, projectRecord, recordById, type StoredRecord } from "../db/records.ts";
+import type { Env } from "../env.ts";
+import { createPhotoStore } from "../intake/photo-store.ts";
+import type { NutritionRecord } from "../records/record.ts";
+import { createStatusCache } from "../records/status-cache.ts";
+import { createCounters, type Counters } from "../usage/counters.ts";
+import type { AnnouncedEvents } from "../webhooks/announced-events.ts";
+import type { StoredDelivery } from "../webhooks/repair.ts";
+import type { WebhookDeps } from "../webhooks/send-events.ts";
+import { announcedEvents, newId, now, readConfig } from "./platform.ts";
+import { createWebhookDeps } from "./webhooks.ts";
+
+/** What a record's object needs of the outside world. */
+export interface ObjectDeps {
+  now: () => number;
+  newId: () => string;
+  readRecord(recordId: string): Promise<StoredRecord | null>;
+  readDelivery(eventId: string): Promise<StoredDelivery | null>;
+  announcedEvents: AnnouncedEvents;
+  projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
+  /** Removes the photo, the row with its deliveries, and the cached status. */
+  deleteRecord(record: NutritionRecord): Promise<void>;
+  countRecord: Counters["countRecord"];
+  webhooks: WebhookDeps;
+}
+
+/** Wires the ports of a record's object. Throws when the configuration is wrong. */
+export function createObjectDeps(env: Env): ObjectDeps {
+  const config = readConfig(env);
+  const db = createDatabase(env.DB);
+  const statusCache = createStatusCache(caches.default, now, newId);
+  const photos = createPhotoStore(env.PHOTOS);
+  const counters = createCounters(env.COUNTERS);
+  return {
+    now,
+    newId,
+    readRecord: (recordId) => recordById(db, recordId),
+    readDelivery: (eventId) => deliveryById(db, eventId),
+    announcedEvents: announcedEvents.over(async (id) => (await applicationById(db, id))?.webhookEvents ?? null),
+    async projectRecord(record, sweepAt) {
+      await projectRecord(db, record, sweepAt);
+      await statusCache.drop(record, record.id);
+    },
+    async deleteRecord(record) {
+      await photos.delete({ applicationId: record.applicationId, recordId: record.id });
+      await deleteRecord(db, record.id);
+      await statusCache.drop(record, record.id);
+    },
+    countRecord: counters.countRecord,
+    webhooks: createWebhookDeps(db, config, counters),
+  };
+}
