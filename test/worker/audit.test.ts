@@ -100,6 +100,7 @@ describe("the audit log", () => {
     const id = await createApplication();
     const change = () => ask("PATCH", `/admin/applications/${id}`, { name: "renamed" });
     const prepare = env.DB.prepare.bind(env.DB);
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
     vi.spyOn(env.DB, "prepare").mockImplementation((query) =>
       prepare(query.replace('insert into "audit_log"', 'insert into "no_such_table"')),
     );
