@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { parse } from "smol-toml";
@@ -23,6 +24,8 @@ function writeTestConfig(): string {
 export default defineConfig({
   root,
   test: {
+    // One for each core: vitest would leave one idle, which is half of a small machine.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         root,
@@ -70,9 +73,9 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/support/node/built-client.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

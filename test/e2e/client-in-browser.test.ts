@@ -7,8 +7,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { beforeAll, expect, it, onTestFinished } from "vitest";
-import { buildClient } from "../support/node/built-client.ts";
+import { expect, it, onTestFinished } from "vitest";
 import { ROOT } from "../support/node/running-morsel.ts";
 import { event, ID, statusOf } from "../support/node/scripted-service.ts";
 
@@ -73,8 +72,6 @@ function createService(onTold: (told: unknown) => void) {
   });
   return { server, uploads };
 }
-
-beforeAll(buildClient);
 
 it.skipIf(CHROMIUM === undefined)(
   "uploads with progress, listens and reports problems in a browser (skipped where there is no Chromium)",

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildClient, machineNode } from "../support/node/built-client.ts";
+import { machineNode } from "../support/node/built-client.ts";
 import { ROOT } from "../support/node/running-morsel.ts";
 
 let project: string;
@@ -14,7 +14,6 @@ const run = (command: string, args: string[], cwd: string): string =>
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "morsel-consumer-"));
   writeFileSync(join(project, "package.json"), '{ "type": "module" }');
-  buildClient();
   const tarball = run("npm", ["pack", "--silent", "--pack-destination", project, "./dist/client"], ROOT).trim();
   run("npm", ["install", "--offline", "--no-audit", "--no-fund", `./${tarball}`], project);
 });

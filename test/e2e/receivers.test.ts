@@ -2,9 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createTestHarness } from "wrangler";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { signWebhook } from "../../src/webhooks/signature.ts";
-import { buildClient } from "../support/node/built-client.ts";
 import { ROOT } from "../support/node/running-morsel.ts";
 import { waitUntil } from "../support/node/wait-until.ts";
 
@@ -50,8 +49,6 @@ async function startWorker(file: string): Promise<Receiver> {
   const printed = () => harness.getLogs().map(({ message }) => message);
   return { url: String(url), taken: () => printed().flatMap((message) => recordsIn(message)) };
 }
-
-beforeAll(buildClient);
 
 const body = JSON.stringify({ record_id: "r1", status: "completed", dish_name: "crème brûlée 🍮" });
 const nowSeconds = () => Math.floor(Date.now() / 1000);

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { delimiter } from "node:path";
 import { ROOT } from "./running-morsel.ts";
 
-/** Builds the client into `dist/client`, as it is packed. */
-export function buildClient(): void {
+/** Builds the client into `dist/client`, as it is packed: once, because several files of tests read it. */
+export function setup(): void {
   execFileSync("npm", ["run", "--silent", "build:client"], { cwd: ROOT, stdio: "inherit" });
 }
 
