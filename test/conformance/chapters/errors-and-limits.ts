@@ -87,4 +87,48 @@ export const administration = chapter("Administration", {
     assertProblem(await morsel.record(later, body.record_id), 404);
     assert.deepEqual((await morsel.call("/nutrition_records", { headers: later })).body, []);
   },
+  "Records of all applications are found by status, application and user.": async (morsel) => {
+    const application = await morsel.createApplication();
+    const user = await morsel.logIn("find-me", application);
+    const { body } = await morsel.manual(user);
+    const found = async (query: string): Promise<string[]> => {
+      const { body: records } = await morsel.call(`/admin/records?${query}`, { headers: morsel.admin });
+      return records.map((record: { record_id: string }) => record.record_id);
+    };
+    assert.deepEqual(await found(`application_id=${application}&status=completed`), [body.record_id]);
+    assert.deepEqual(await found(`application_id=${application}&status=failed`), []);
+    assert.deepEqual(await found(`application_id=${application}&q=find-me`), [body.record_id]);
+    assert.deepEqual(await found(`q=${body.record_id}`), [body.record_id]);
+  },
+  "The timeline of a record tells what happened to it, oldest first.": async (morsel) => {
+    const { body } = await morsel.manual(await morsel.logIn());
+    const path = `/admin/records/${body.record_id}/timeline`;
+    const timeline = await morsel.call(path, { headers: morsel.admin });
+    assert.equal(timeline.body.record.record_id, body.record_id);
+    const times = timeline.body.entries.map(({ at }: { at: string }) => Date.parse(at));
+    assert.ok(times.length > 0 && times.every((at: number, index: number) => at >= (times[index - 1] ?? 0)));
+  },
+  "Usage has counts, latencies, operations and the estimated cost of a time.": async (morsel) => {
+    await morsel.manual(await morsel.logIn());
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const { body } = await morsel.call(`/admin/usage?from=${from}`, { headers: morsel.admin });
+    assert.ok(body.records.total >= 1 && body.records.statuses.completed >= 1);
+    assert.ok("analysis" in body && body.operations.length > 0 && body.estimated_usd >= 0);
+    assertProblem(await morsel.call("/admin/usage?from=tomorrow", { headers: morsel.admin }), 422);
+  },
+  "An application can be deleted, and lets nobody in from then on.": async (morsel) => {
+    const application = await morsel.createApplication();
+    await morsel.manual(await morsel.logIn("ada", application));
+    const receipt = await morsel.send("DELETE", `/admin/applications/${application}`, morsel.admin);
+    assert.equal(receipt.status, 202);
+    const login = { application_id: application, application_user_id: "ada", signature: morsel.sign("ada") };
+    assertProblem(await morsel.send("POST", "/auth/hmac", {}, login), 401);
+  },
+  "The console needs an administrator, who signs in with the admin token.": async (morsel) => {
+    const closed = await morsel.call("/console", { redirect: "manual" });
+    assert.equal(closed.status, 303);
+    const signIn = await morsel.call("/console/sign-in");
+    assert.equal(signIn.status, 200);
+    assert.match(signIn.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
+  },
 });
