@@ -62,6 +62,9 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          // What is waited for comes at once, or seconds later on a machine that is busy.
+          testTimeout: 20_000,
+          expect: { poll: { timeout: 5_000 } },
           include: ["test/worker/**/*.test.ts"],
           globalSetup: ["test/support/node/serve-faulty-endpoint.ts"],
           setupFiles: ["test/support/worker/setup.ts"],
