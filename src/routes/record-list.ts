@@ -1,23 +1,17 @@
 import { z } from "zod";
 import type { RecordQuery } from "../db/records.ts";
 import { isRecordId } from "../ids.ts";
-import { invalidFields, type Problem } from "../problems.ts";
+import type { Problem } from "../problems.ts";
 import { inputTypeSchema, statusSchema } from "../records/answers.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import { fail, ok, type Result } from "../result.ts";
-
-const MAX_LIMIT = 200;
-const DEFAULT_LIMIT = 50;
-
-const time = z.iso
-  .datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" })
-  .transform((text) => Date.parse(text));
+import { ok, type Result } from "../result.ts";
+import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "./list-query.ts";
 
 /** An opaque place in the list: the last record of a page. */
 const cursor = z.string().transform((text, context): { consumedAt: number; id: string } => {
   const [, consumedAt, id] = /^(-?\d{1,16})_(.+)$/.exec(text) ?? [];
   if (consumedAt !== undefined && id !== undefined && isRecordId(id)) return { consumedAt: Number(consumedAt), id };
-  context.addIssue({ code: "custom", message: "a cursor that an earlier page gave" });
+  context.addIssue({ code: "custom", message: UNKNOWN_CURSOR });
   return z.NEVER;
 });
 
@@ -31,21 +25,14 @@ export const listSchema = z.object({
   status: statusSchema.optional().meta({ description: "Only records with this status." }),
   input_type: inputTypeSchema.optional().meta({ description: "Only records that were made of this." }),
   updated_since: time.optional().meta({ description: "Only records that changed at this time or later." }),
-  limit: z.coerce
-    .number("a whole number")
-    .int("a whole number")
-    .min(1)
-    .max(MAX_LIMIT)
-    .default(DEFAULT_LIMIT)
-    .meta({ description: "How many records a page has." }),
+  limit: pageLimit("How many records a page has."),
   cursor: cursor.optional().meta({ description: "A place in the list, from the `Link` of an earlier page." }),
 });
 
 /** Reads the query of `GET /nutrition_records`. */
 export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, Problem> {
-  const given = Object.fromEntries(params);
-  const parsed = listSchema.safeParse(given);
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
+  const parsed = parseQuery(listSchema, Object.fromEntries(params));
+  if (!parsed.ok) return parsed;
   const {
     from = null,
     to = null,
@@ -55,7 +42,7 @@ export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, P
     updated_since,
     limit,
     cursor: after,
-  } = parsed.data;
+  } = parsed.value;
   return ok({
     by: consumed === "true" ? "consumed" : "uploaded",
     from,

@@ -5,11 +5,11 @@ import { dayRecords } from "../db/records.ts";
 import { NUTRIENT_FIELDS, roundNutrients } from "../nutrition/nutrients.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_SUMMARY } from "../openapi/samples.ts";
-import { invalidFields } from "../problems.ts";
 import { summarySchema, type SummaryAnswer } from "../records/answers.ts";
 import { dayBounds, dayOf, summarise } from "../records/day-summary.ts";
 import { MAX_OFFSET_MINUTES } from "../records/upload-options.ts";
 import { respondWithProblem } from "../respond.ts";
+import { parseQuery } from "./list-query.ts";
 
 /** More meals than this nobody eats in a day: the rest is not added up, and the answer says so. */
 const MAX_RECORDS = 1_000;
@@ -50,9 +50,9 @@ export const summariseDay = operation({
 
 /** A day's totals, by the user's clock. */
 summaryRoutes.get("/summary", async (c) => {
-  const query = querySchema.safeParse(c.req.query());
-  if (!query.success) return respondWithProblem(c, invalidFields(query.error.issues, "query", c.req.query()));
-  const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.data;
+  const query = parseQuery(querySchema, c.req.query());
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.value;
   const bounds = dayBounds(day, offset);
   const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);
   const { statuses, counted, nutrients, incompleteFields } = summarise(found.slice(0, MAX_RECORDS));

@@ -2,22 +2,15 @@ import { z } from "zod";
 import { WEBHOOK_EVENTS } from "../../auth/application.ts";
 import type { DeliveryPlace, DeliveryQuery } from "../../db/deliveries.ts";
 import { isRecordId } from "../../ids.ts";
-import { invalidFields, type Problem } from "../../problems.ts";
-import { fail, ok, type Result } from "../../result.ts";
+import type { Problem } from "../../problems.ts";
+import { ok, type Result } from "../../result.ts";
 import { LISTED_STATUSES } from "../../webhooks/outbox.ts";
-
-const MAX_LIMIT = 200;
-const DEFAULT_LIMIT = 50;
-
-/** A time of a query or a body, as Unix milliseconds. */
-export const time = z.iso
-  .datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" })
-  .transform((text) => Date.parse(text));
+import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "../list-query.ts";
 
 const cursor = z.string().transform((text, context): DeliveryPlace => {
   const [, createdAt, eventId] = /^(\d{1,16})_(evt_.{1,100})$/.exec(text) ?? [];
   if (createdAt !== undefined && eventId !== undefined) return { createdAt: Number(createdAt), eventId };
-  context.addIssue({ code: "custom", message: "a cursor that an earlier page gave" });
+  context.addIssue({ code: "custom", message: UNKNOWN_CURSOR });
   return z.NEVER;
 });
 
@@ -34,22 +27,15 @@ export const deliveryListSchema = z.object({
     .meta({ description: "Only of this record." }),
   since: time.optional().meta({ description: "Only of events from this time on, inclusive." }),
   until: time.optional().meta({ description: "Only of events before this time, exclusive." }),
-  limit: z.coerce
-    .number("a whole number")
-    .int("a whole number")
-    .min(1)
-    .max(MAX_LIMIT)
-    .default(DEFAULT_LIMIT)
-    .meta({ description: "How many deliveries a page has." }),
+  limit: pageLimit("How many deliveries a page has."),
   cursor: cursor.optional().meta({ description: "A place in the list, from the `Link` of an earlier page." }),
 });
 
 /** Reads the query of `GET /admin/applications/{id}/deliveries`. */
 export function parseDeliveryQuery(params: URLSearchParams): Result<DeliveryQuery, Problem> {
-  const given = Object.fromEntries(params);
-  const parsed = deliveryListSchema.safeParse(given);
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
-  const { status, event, record_id, since, until, limit, cursor: before } = parsed.data;
+  const parsed = parseQuery(deliveryListSchema, Object.fromEntries(params));
+  if (!parsed.ok) return parsed;
+  const { status, event, record_id, since, until, limit, cursor: before } = parsed.value;
   return ok({
     status: status ?? null,
     event: event ?? null,

@@ -12,7 +12,7 @@ import { originOf, respondWithProblem } from "../../respond.ts";
 import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
 import { parseJsonBody } from "../json-body.ts";
 import { applicationSchema } from "./application-bodies.ts";
-import { time } from "./delivery-query.ts";
+import { time } from "../list-query.ts";
 import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
 
 const recoverSchema = z

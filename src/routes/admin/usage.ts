@@ -4,13 +4,13 @@ import type { AppEnv } from "../../app-env.ts";
 import { countUsage } from "../../db/usage.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_USAGE } from "../../openapi/operations-samples.ts";
-import { invalidFields, type Problem } from "../../problems.ts";
+import type { Problem } from "../../problems.ts";
 import { respondWithProblem } from "../../respond.ts";
-import { fail, ok, type Result } from "../../result.ts";
+import { ok, type Result } from "../../result.ts";
 import { usageSchema } from "../../usage/answers.ts";
 import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
-import { time } from "./delivery-query.ts";
+import { parseQuery, time } from "../list-query.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -35,10 +35,10 @@ function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRang
       issues.push({ code: "custom", path: ["from"], message: "at most 92 days before `to`", input: given["from"] });
     }
   });
-  const parsed = checked.safeParse(given);
-  if (!parsed.success) return fail(invalidFields(parsed.error.issues, "query", given));
-  const { from, to = now } = parsed.data;
-  const span = spanOf(parsed.data, now);
+  const parsed = parseQuery(checked, given);
+  if (!parsed.ok) return parsed;
+  const { from, to = now } = parsed.value;
+  const span = spanOf(parsed.value, now);
   return ok({ from: from ?? to - DEFAULT_RANGE_MS, to, bucketMs: span <= MAX_HOURLY_MS ? HOUR_MS : DAY_MS });
 }
 
