@@ -5,7 +5,7 @@ import type { AnswerHeader, RequestHeader } from "./headers.ts";
 /** The groups of the documentation, in its order, each with the sentence under its heading. */
 export const TAGS = {
   "Access tokens": "An application's server signs its user's id; the user's app calls with the token it gets for that.",
-  "Making records": "A record is one meal: a photo to analyse, a sentence, or what a user typed.",
+  "Making records": "A record is one meal: a photo to analyse, a label, a sentence, or what a user typed.",
   "Reading records": "A record, its small status for polling, its photo, and lists.",
   "Changing records": "Corrections by the user. Everything accepts `If-Match` where two might change the same record.",
   Applications: "Tenants and their keys, for the administrator of the service.",
