@@ -4,43 +4,59 @@ import type { RecordPlace } from "../webhooks/tend-endpoints.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import { isSuccess, type ListedEntry, type ListedStatus } from "../webhooks/outbox.ts";
 import type { Database } from "./database.ts";
-import { deliveries } from "./schema.ts";
+import { deliveries, records } from "./schema.ts";
 
 /**
  * Writes how a delivery stands, in one statement with the record's sweep time (by trigger): `sweepAt` is when the sweep
  * should wake the record's object if it has not acted by then, null when nothing is left. The body is written once.
+ * Nothing is written of a record that was deleted, or over a later state: a write may reach D1 long after it was sent.
  */
 export async function recordDelivery(
   db: Database,
-  record: { id: string; applicationId: number },
+  record: { id: string; applicationId: number; version: number },
   entry: ListedEntry,
   sweepAt: number | null,
 ): Promise<void> {
-  const progress = {
-    status: entry.delivery.status,
-    attempts: entry.delivery.attempts,
-    nextAttemptAt: entry.delivery.dueAt,
-    sweepAt,
-  };
+  const { delivery } = entry;
+  const row = db
+    .select({
+      eventId: sql<string>`${entry.eventId}`.as("event_id"),
+      applicationId: sql<number>`${record.applicationId}`.as("application_id"),
+      recordId: records.id,
+      eventType: sql<string>`${entry.eventType}`.as("event_type"),
+      status: sql<ListedStatus>`${delivery.status}`.as("status"),
+      attempts: sql<string>`${JSON.stringify(delivery.attempts)}`.as("attempts"),
+      createdAt: sql<number>`${entry.createdAt}`.as("created_at"),
+      nextAttemptAt: sql<number | null>`${delivery.dueAt}`.as("next_attempt_at"),
+      sweepAt: sql<number | null>`${sweepAt}`.as("sweep_at"),
+      body: sql<string>`${entry.body}`.as("body"),
+      revision: sql<number>`${entry.revision}`.as("revision"),
+      recordVersion: sql<number>`${record.version}`.as("record_version"),
+    })
+    .from(records)
+    .where(eq(records.id, record.id));
   await db
     .insert(deliveries)
-    .values({
-      eventId: entry.eventId,
-      applicationId: record.applicationId,
-      recordId: record.id,
-      eventType: entry.eventType,
-      createdAt: entry.createdAt,
-      body: entry.body,
-      ...progress,
-    })
-    .onConflictDoUpdate({ target: deliveries.eventId, set: progress });
+    .select(row)
+    .onConflictDoUpdate({
+      target: deliveries.eventId,
+      set: {
+        status: sql`excluded.status`,
+        attempts: sql`excluded.attempts`,
+        nextAttemptAt: sql`excluded.next_attempt_at`,
+        sweepAt: sql`excluded.sweep_at`,
+        revision: sql`excluded.revision`,
+        recordVersion: sql`excluded.record_version`,
+      },
+      setWhere: sql`${deliveries.revision} < excluded.revision`,
+    });
 }
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
 /** A delivery without its body. */
-export type DeliverySummary = Omit<DeliveryRow, "body">;
+export type DeliverySummary = Omit<DeliveryRow, "body" | "revision" | "recordVersion">;
 
-const { body: _, ...summary } = {
+const summary = {
   eventId: deliveries.eventId,
   applicationId: deliveries.applicationId,
   recordId: deliveries.recordId,
@@ -50,7 +66,6 @@ const { body: _, ...summary } = {
   createdAt: deliveries.createdAt,
   nextAttemptAt: deliveries.nextAttemptAt,
   sweepAt: deliveries.sweepAt,
-  body: deliveries.body,
 };
 
 /** A place in a list of deliveries: the time and the id of the last one that was seen. */

@@ -209,10 +209,28 @@ export async function standingRecords(db: Database, now: number, limit: number):
     .limit(limit);
 }
 
-/** Sets when the sweep should look at these records again; null: never. At most 90 ids (D1 binds 100 values). */
-export async function scheduleSweep(db: Database, ids: readonly string[], sweepAt: number | null): Promise<void> {
+/**
+ * Puts off when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was read
+ * keeps its own time. At most 90 ids (D1 binds 100 values).
+ */
+export async function putSweepOff(db: Database, ids: readonly string[], now: number, sweepAt: number): Promise<void> {
   await db
     .update(records)
     .set({ sweepAt })
-    .where(and(inArray(records.id, [...ids]), sql`${records.sweepAt} IS NOT NULL`));
+    .where(and(inArray(records.id, [...ids]), lte(records.sweepAt, now)));
+}
+
+/**
+ * Sets when the sweep looks at a record, null: never, on the word of whoever knew its `version`: the row of a later one
+ * keeps its own time.
+ */
+export async function scheduleSweep(
+  db: Database,
+  { id, version }: Pick<NutritionRecord, "id" | "version">,
+  sweepAt: number | null,
+): Promise<void> {
+  await db
+    .update(records)
+    .set({ sweepAt })
+    .where(and(eq(records.id, id), lte(records.version, version), sql`${records.sweepAt} IS NOT NULL`));
 }

@@ -68,6 +68,8 @@ export const deliveries = sqliteTable("deliveries", {
   nextAttemptAt: integer("next_attempt_at"),
   sweepAt: integer("sweep_at"),
   body: text("body"),
+  revision: integer("revision").notNull(),
+  recordVersion: integer("record_version").notNull(),
 });
 
 /** How each application's endpoint is doing; no row: it has never failed. */

@@ -1,4 +1,5 @@
 import { recordSchema } from "../records/answers.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../webhooks/schedule.ts";
 import type { SignatureHeaders } from "../webhooks/signature.ts";
 import type { Header } from "./headers.ts";
 import type { SchemaGallery } from "./json-schema.ts";
@@ -46,8 +47,7 @@ export const describeWebhooks = (gallery: SchemaGallery) => ({
       operationId: "receiveRecord",
       tags: ["Webhooks"],
       summary: "Receive a record",
-      description:
-        "A signed POST to the application's webhook URL when a record becomes `completed` or `failed`, and, where the application asks for it in `webhook_events`, when it becomes `processing`, `updated` or `canceled`. The body is the record, as `GET /nutrition_records/{id}` gives it.\n\nCheck a signature before you trust it, and compare in constant time. Answer with a 2xx status within 15 seconds; redirects are not followed. Anything else is tried again after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.",
+      description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\`, and, where the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as \`GET /nutrition_records/{id}\` gives it.\n\nCheck a signature before you trust it, and compare in constant time. Answer with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Anything else is tried again after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
       security: [],
       parameters: Object.entries(HEADERS).map(([name, header]) => ({ name, in: "header", required: true, ...header })),
       requestBody: {

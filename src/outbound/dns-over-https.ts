@@ -4,7 +4,7 @@ import type { Resolution, ResolutionFailure, Resolve } from "./resolve.ts";
 
 /** Cloudflare's resolver, JSON form: developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json */
 export const DNS_OVER_HTTPS_URL = "https://cloudflare-dns.com/dns-query";
-/** Both look-ups of a name together; a webhook attempt has 15 s for everything. */
+/** Both look-ups of a name together, before the time of a webhook attempt begins. */
 const TIMEOUT_MS = 3_000;
 /** Record types, RFC 1035 and RFC 3596. */
 const ADDRESS_TYPES = { A: 1, AAAA: 28 } as const;

@@ -19,11 +19,23 @@ export type OutboundFetch = (
   init: Omit<RequestInit, "redirect">,
 ) => Promise<Result<Response, OutboundRefusal>>;
 
+/** A URL that the rules have just allowed. */
+export interface AllowedUrl {
+  url: URL;
+  /**
+   * Calls it, in the turn in which it is called: whoever has to compare what they know with the present does so right
+   * before. Rejects as `fetch` does. Redirects are answers, never followed.
+   */
+  call(init: Omit<RequestInit, "redirect">): Promise<Response>;
+}
+
+/** Judges a URL with its name resolved: when it is saved, and again before every request. */
+export type AllowUrl = (url: string) => Promise<Result<AllowedUrl, OutboundRefusal>>;
+
 /** The only way out to a URL that an administrator or a user chose. */
 export interface Outbound {
-  /** Judges a URL with its name resolved, as when it is saved. */
-  check(url: string): Promise<Result<URL, OutboundRefusal>>;
-  /** Judges it and then calls it: what webhooks and `body_url` use. Redirects are answers, never followed. */
+  check: AllowUrl;
+  /** Judges it and then calls it: what `body_url` uses. */
   fetch: OutboundFetch;
 }
 
@@ -45,21 +57,27 @@ export interface OutboundPorts {
  * workerd of one's own has none of that and needs a firewall.
  */
 export function createOutbound({ fetch: callOut, resolve, allowLoopbackHttp }: OutboundPorts): Outbound {
-  async function check(text: string): Promise<Result<URL, OutboundRefusal>> {
+  const allowed = (url: URL): AllowedUrl => ({
+    url,
+    call: (init) => callOut(url, { ...init, redirect: "manual" }),
+  });
+
+  async function check(text: string): Promise<Result<AllowedUrl, OutboundRefusal>> {
     const url = checkUrl(text, allowLoopbackHttp);
+    if (!url.ok) return url;
     // Plain http passes to this machine alone, and under the local setting alone.
-    if (!url.ok || url.value.protocol === "http:") return url;
+    if (url.value.protocol === "http:") return ok(allowed(url.value));
     const resolution = await resolve(url.value.hostname.replace(/\.$/, ""));
     if (!resolution.ok) return resolution;
     const allPublic = resolution.value.addresses.every((address) => classifyAddress(address) === "public");
-    return allPublic ? ok(url.value) : fail("not_public");
+    return allPublic ? ok(allowed(url.value)) : fail("not_public");
   }
 
   return {
     check,
     async fetch(text, init) {
       const url = await check(text);
-      return url.ok ? ok(await callOut(url.value, { ...init, redirect: "manual" })) : url;
+      return url.ok ? ok(await url.value.call(init)) : url;
     },
   };
 }

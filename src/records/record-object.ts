@@ -1,12 +1,13 @@
 import { createObjectDeps, type ObjectDeps } from "../wiring/record-object.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { isSettled, type OutboxEntry } from "../webhooks/outbox.ts";
+import type { OutboxEntry } from "../webhooks/outbox.ts";
 import { recover, resend, type Repair, type RepairOutcome, type StoredDelivery } from "../webhooks/repair.ts";
-import { deliverDue, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { deliverNext, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
 import { IttyBase } from "./itty-base.ts";
 import { Listeners, type KnownRecord } from "./live/listeners.ts";
 import { timers } from "./live/timers.ts";
+import { Projection } from "./projection.ts";
 import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { NutritionRecord, Stage } from "./record.ts";
 import {
@@ -17,12 +18,12 @@ import {
   isAtWork,
   isSettledSequence,
   nextDueAt,
+  nextStep,
   progress,
   release,
   remove,
   requestReanalysis,
   startSequence,
-  sweepAt,
   update,
   waitsForConsumer,
   type BeginAnswer,
@@ -35,6 +36,7 @@ import {
   type Step,
   type UpdateAnswer,
 } from "./sequence.ts";
+import { outboxOf } from "./sequence-outbox.ts";
 import { SequenceStore } from "./sequence-store.ts";
 import { PENDING_GRACE_MS } from "./sweep-times.ts";
 import { isFinal } from "./transitions.ts";
@@ -42,10 +44,14 @@ import { isFinal } from "./transitions.ts";
 /** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
 const ALARM_RETRY_MS = 30_000;
 
+/** A decision was made on what is no longer so: read again what it needs, and decide again. */
+const AGAIN = Symbol("again");
+
 /**
  * The sequencer of one record: a thin shell over `sequence.ts`. It is the only writer of the record's row after
- * `pending`. Transitions are synchronous and stored before anything else happens; the outside world is met in `alarm()`
- * alone, which makes it agree with what is stored: first D1, then the webhooks.
+ * `pending`. Whatever it decides it reads, decides and stores in one turn, so that no other call can come in between; what
+ * was awaited before is compared with the present first. The alarm makes the world agree with what is stored, one
+ * `nextStep` after the other: first D1, then the webhooks.
  *
  * Everything is in private fields: itty-durable would take public ones for state to store, and its `this.state[BINDING]`
  * mistakes every service binding for a Durable Object.
@@ -54,9 +60,10 @@ export class RecordObject extends IttyBase {
   readonly #deps: ObjectDeps;
   readonly #storage: DurableObjectStorage;
   readonly #store: SequenceStore;
-  /** The write to D1 that is under way, if any, and the version that D1 has. Both die with the object: the next alarm then projects again, which changes nothing. */
-  #projecting: Promise<void> | null = null;
-  #projectedVersion = 0;
+  readonly #outbox: OutboxPort;
+  readonly #projection: Projection;
+  /** The removal of a deleted record that is under way, if any. */
+  #erasing: Promise<void> | null = null;
   /** Those who listen and wait, and whether the record was deleted for good. Both die with the object. */
   readonly #listeners = new Listeners(timers);
   #isGone = false;
@@ -66,6 +73,12 @@ export class RecordObject extends IttyBase {
     this.#deps = createObjectDeps(env);
     this.#storage = state.storage;
     this.#store = new SequenceStore(state.storage);
+    this.#outbox = outboxOf(this.#store);
+    this.#projection = new Projection({
+      current: () => this.#store.load(),
+      write: (record, sweepAt) => this.#deps.projectRecord(record, sweepAt),
+      written: () => this.#tell(),
+    });
   }
 
   /** Contents travel as a body, because itty-durable would put them into a header; the last two are answered late. */
@@ -105,14 +118,14 @@ export class RecordObject extends IttyBase {
     const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, { ...moment, watched }));
     if (answer?.outcome === "leased") {
       // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
-      this.state.waitUntil(this.#project().catch((error: unknown) => this.#report("projection failed", error)));
+      this.state.waitUntil(this.#project());
     }
     return answer;
   }
 
   async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
-    if (isAwaited) await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+    if (isAwaited) await this.#project();
     return answer;
   }
 
@@ -125,7 +138,9 @@ export class RecordObject extends IttyBase {
   async release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null> {
     const answer = await this.#step(recordId, (sequence) => release(sequence, leaseId));
     if (answer?.outcome === "changed") {
-      await this.#deps.webhooks.scheduleSweep(recordId, this.#deps.now() + retryAfterMs + PENDING_GRACE_MS);
+      const released = this.#store.load()?.record;
+      const sweepTime = this.#deps.now() + retryAfterMs + PENDING_GRACE_MS;
+      if (released !== undefined) await this.#deps.webhooks.scheduleSweep(released, sweepTime);
     }
     return answer;
   }
@@ -142,7 +157,7 @@ export class RecordObject extends IttyBase {
   async update({ recordId, change, expectedVersion }: RecordCalls["update"]): Promise<UpdateAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
     if (answer?.outcome === "updated") {
-      await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+      await this.#project();
     }
     return answer;
   }
@@ -154,15 +169,18 @@ export class RecordObject extends IttyBase {
       requestReanalysis(sequence, hint, expectedVersion, moment),
     );
     if (answer?.outcome === "accepted") {
-      await this.#project().catch((error: unknown) => this.#report("projection failed", error));
+      await this.#project();
     }
     return answer;
   }
 
   /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
   async remove(recordId: string): Promise<{ outcome: "removed" }> {
-    const answer = await this.#step(recordId, (sequence) => remove(sequence));
-    if (answer !== null) await this.#makeTheWorldAgree();
+    await this.#withSequence(recordId, (sequence) => {
+      if (sequence === null || sequence.deleted) return;
+      this.#keep(sequence, remove(sequence).next);
+    });
+    if (this.#store.load() !== null) await this.#erase();
     return { outcome: "removed" };
   }
 
@@ -182,14 +200,15 @@ export class RecordObject extends IttyBase {
     eventId: string,
     decide: (outbox: readonly OutboxEntry[], stored: StoredDelivery | null, now: number) => Repair,
   ): Promise<{ outcome: RepairOutcome } | null> {
+    const { changes } = this.#store;
     const stored = await this.#deps.readDelivery(eventId);
-    const answer = await this.#step(recordId, (sequence, { now }) => {
+    const answer = await this.#step<{ outcome: RepairOutcome } | typeof AGAIN>(recordId, (sequence, { now }) => {
+      // Its outbox may have let the event go since that was read: D1 then knows more than `stored` says.
+      if (this.#store.changes !== changes) return { next: sequence, answer: AGAIN };
       const { outbox, outcome } = decide(sequence.outbox, stored, now);
-      return {
-        next: outcome === "queued" && !sequence.deleted ? { ...sequence, outbox } : sequence,
-        answer: { outcome },
-      };
+      return { next: outcome === "queued" ? { ...sequence, outbox } : sequence, answer: { outcome } };
     });
+    if (answer === AGAIN) return this.#repair(recordId, eventId, decide);
     // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
     if (answer?.outcome === "queued") {
       await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
@@ -201,16 +220,18 @@ export class RecordObject extends IttyBase {
 
   /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
   async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
-    const sequence = await this.#load(recordId);
-    if (sequence === null || (this.#store.load() === null && isSettledSequence(sequence))) {
-      await this.#deps.webhooks.scheduleSweep(recordId, null);
-      return { outcome: "settled" };
-    }
-    const now = this.#deps.now();
-    this.#store.save(sequence);
-    letHeldGo(this.#outbox, now);
-    await this.#storage.setAlarm(now);
-    return { outcome: waitsForConsumer(sequence, now) ? "waiting" : "woken" };
+    const settled = await this.#withSequence(recordId, (sequence) => {
+      if (sequence === null) return null;
+      if (this.#store.load() === null && isSettledSequence(sequence)) return sequence.record;
+      const now = this.#deps.now();
+      this.#store.save(sequence);
+      letHeldGo(this.#outbox, now);
+      this.#ring(now);
+      return waitsForConsumer(sequence, now) ? "waiting" : "woken";
+    });
+    if (settled === "waiting" || settled === "woken") return { outcome: settled };
+    if (settled !== null) await this.#deps.webhooks.scheduleSweep(settled, null);
+    return { outcome: "settled" };
   }
 
   async alarm(): Promise<void> {
@@ -222,98 +243,119 @@ export class RecordObject extends IttyBase {
     }
   }
 
+  /** Does what is to be done next until nothing is; whatever happens meanwhile has its say before each step. */
   async #makeTheWorldAgree(): Promise<void> {
-    const doomed = this.#store.load();
-    if (doomed?.deleted === true) {
-      await this.#projecting?.catch(() => undefined);
-      await this.#deps.deleteRecord(doomed.record);
-      await this.#store.clear();
-      this.#isGone = true;
-      this.#listeners.endAll();
-      return;
+    for (let sequence = this.#store.load(); sequence !== null; sequence = this.#store.load()) {
+      const next = nextStep(sequence, this.#projection.version, this.#deps.now());
+      switch (next.do) {
+        case "erase":
+          return this.#erase();
+        case "project":
+          await this.#projection.bringUpToDate();
+          break;
+        case "record":
+          await recordOutcomes(this.#outbox, this.#deps.webhooks);
+          break;
+        case "deliver":
+          await deliverNext(this.#outbox, this.#deps.webhooks);
+          break;
+        case "clear":
+          return this.#store.clear();
+        case "sleep":
+          return this.#ring(next.until);
+        case "rest":
+          return;
+      }
     }
-    await this.#project();
-    await deliverDue(this.#outbox, this.#deps.webhooks);
-    const sequence = this.#store.load();
-    if (sequence === null) return;
-    const due = nextDueAt(sequence);
-    if (isSettledSequence(sequence)) await this.#store.clear();
-    else if (due !== null) await this.#storage.setAlarm(due);
   }
 
-  /** The outbox as the sender sees it. An event that has ended, and of which D1 knows, is let go. */
-  get #outbox(): OutboxPort {
-    const current = (): Sequence | null => this.#store.load();
-    return {
-      load: () => current()?.outbox ?? [],
-      record: () => current()?.record ?? null,
-      sweepAt: () => {
-        const sequence = current();
-        return sequence === null ? null : sweepAt(sequence);
-      },
-      save: (entry) => {
-        const sequence = current();
-        if (sequence === null) return;
-        const outbox = sequence.outbox
-          .map((kept) => (kept.eventId === entry.eventId ? entry : kept))
-          .filter((kept) => !(kept.recorded && isSettled(kept.delivery)));
-        this.#store.save({ ...sequence, outbox });
-      },
-    };
+  /** Removes what is stored of a deleted record, here last. Calls that come meanwhile wait for the same removal. */
+  async #erase(): Promise<void> {
+    this.#erasing ??= this.#removeEverything().finally(() => (this.#erasing = null));
+    return this.#erasing;
+  }
+
+  async #removeEverything(): Promise<void> {
+    const sequence = this.#store.load();
+    if (sequence === null) return;
+    await this.#deps.deleteRecord(sequence.record);
+    // From here on a row that was read before counts no more.
+    this.#isGone = true;
+    this.#listeners.endAll();
+    await this.#store.clear();
+  }
+
+  /**
+   * Sets the alarm. It commits together with what was stored in the same turn; that it is not awaited keeps the turn
+   * whole, and a failure of it resets the object.
+   */
+  #ring(at: number): void {
+    void this.#storage.setAlarm(at);
   }
 
   #moment(): Moment {
     return { now: this.#deps.now(), newId: this.#deps.newId };
   }
 
-  /** Applies one pure step and stores its result in the same turn; whatever changed is acted upon by the alarm. */
+  /** Applies one pure step and stores its result in the same turn; null when there is no such record. */
   async #step<Answer>(
     recordId: string,
     decide: (sequence: Sequence, moment: Moment) => Step<Answer>,
   ): Promise<Answer | null> {
-    const before = await this.#load(recordId);
-    if (before === null) return null;
-    const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
-    if (announced === null) {
-      // Other calls may act while this is read: the step begins again from what they left.
-      await this.#deps.announcedEvents.refresh(before.record.applicationId);
-      return this.#step(recordId, decide);
-    }
-    const moment = { ...this.#moment(), announced };
-    const { next, answer } = decide(before, moment);
-    if (next === before) return answer;
+    const answer = await this.#withSequence(recordId, (before) => {
+      if (before === null || before.deleted) return null;
+      const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
+      if (announced === null) return { applicationId: before.record.applicationId };
+      const step = decide(before, { ...this.#moment(), announced });
+      if (step.next !== before) this.#keep(before, step.next);
+      return step;
+    });
+    if (answer === null) return null;
+    if ("answer" in answer) return answer.answer;
+    await this.#deps.announcedEvents.refresh(answer.applicationId);
+    return this.#step(recordId, decide);
+  }
+
+  /** Stores what a step has come to, with the alarm that acts upon it. */
+  #keep(before: Sequence, next: Sequence): void {
     this.#store.save(next);
     const hasEnded = !isFinal(before.record.status) && isFinal(next.record.status) && !next.deleted;
     if (hasEnded) this.#deps.countRecord(next.record);
-    // Not awaited between the two: SQLite commits the step and its alarm together.
     // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
     const isNews = next.reanalysis !== before.reanalysis || nextDueAt(next) !== null;
-    if (!isAtWork(next) || isNews) await this.#storage.setAlarm(moment.now);
+    if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());
     this.#tell();
-    return answer;
   }
 
-  /** The stored sequence; an empty object starts from D1, where a record that ended long ago is found final. */
-  async #load(recordId: string): Promise<Sequence | null> {
-    const stored = this.#store.load();
-    if (stored !== null) return stored;
-    const row = await this.#deps.readRecord(recordId);
-    // While this one was reading, another call may have started the sequence, or deleted the record.
-    if (row === null || this.#isGone) return null;
-    const { sweepAt: sweepTime, ...record } = row;
-    this.#projectedVersion = Math.max(this.#projectedVersion, record.version);
-    return this.#store.load() ?? startSequence(record, sweepTime, this.#moment());
+  /**
+   * Decides in one turn over the stored sequence; an empty object begins with its row in D1, where a record that ended long
+   * ago is found final, null when there is none. A row that was read while something happened here is read again: it may
+   * be older than what has been done and forgotten since.
+   */
+  async #withSequence<Decision>(recordId: string, decide: (sequence: Sequence | null) => Decision): Promise<Decision> {
+    for (;;) {
+      const stored = this.#store.load();
+      if (stored !== null) return decide(stored);
+      const { changes } = this.#store;
+      const row = await this.#deps.readRecord(recordId);
+      if (this.#store.changes !== changes) continue;
+      if (row === null || this.#isGone) return decide(null);
+      const { sweepAt: sweepTime, ...record } = row;
+      this.#projection.saw(record.version);
+      return decide(startSequence(record, sweepTime, this.#moment()));
+    }
   }
 
   /** The record for those who listen: nobody is told of what D1 does not know. Null when there is none. */
   async #look(recordId: string): Promise<KnownRecord | null> {
-    await this.#project().catch((error: unknown) => this.#report("projection failed", error));
-    const sequence = await this.#load(recordId);
-    return sequence === null || sequence.deleted ? null : this.#known(sequence.record);
+    await this.#project();
+    return this.#withSequence(recordId, (sequence) =>
+      sequence === null || sequence.deleted ? null : this.#known(sequence.record),
+    );
   }
 
   #known(record: NutritionRecord): KnownRecord {
-    return { record, knownVersion: this.#projectedVersion };
+    return { record, knownVersion: this.#projection.version };
   }
 
   /** A record that is about to be deleted is not news: its listeners are let go when it is gone. */
@@ -322,23 +364,9 @@ export class RecordObject extends IttyBase {
     if (sequence?.deleted === false) this.#listeners.tell(this.#known(sequence.record));
   }
 
-  /** Writes the record to D1 if D1 is behind; one write at a time, so that an older one never comes second. */
+  /** Brings D1 up to date, or leaves that to the alarm when D1 is down. */
   async #project(): Promise<void> {
-    await this.#projecting?.catch(() => undefined);
-    const sequence = this.#store.load();
-    if (sequence === null || sequence.deleted || this.#projectedVersion >= sequence.record.version) return;
-    const { version } = sequence.record;
-    // While it is open the sweep's first look, a minute after the upload, stays: it is as good as a later one.
-    const sweep = isFinal(sequence.record.status) ? sweepAt(sequence) : undefined;
-    this.#projecting = this.#deps.projectRecord(sequence.record, sweep);
-    try {
-      await this.#projecting;
-      this.#projectedVersion = version;
-      this.#tell();
-    } finally {
-      this.#projecting = null;
-    }
-    await this.#project();
+    await this.#projection.bringUpToDate().catch((error: unknown) => this.#report("projection failed", error));
   }
 
   #report(message: string, error: unknown): void {

@@ -9,6 +9,7 @@ export class SequenceStore {
   readonly #storage: DurableObjectStorage;
   #ready = false;
   #current: Sequence | null = null;
+  #changes = 0;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -18,6 +19,11 @@ export class SequenceStore {
   load(): Sequence | null {
     this.#current ??= this.#read();
     return this.#current;
+  }
+
+  /** Grows with every change: who awaits something tells by it whether what was decided before still holds. */
+  get changes(): number {
+    return this.#changes;
   }
 
   save(next: Sequence): void {
@@ -33,12 +39,14 @@ export class SequenceStore {
       }
     });
     this.#current = next;
+    this.#changes += 1;
   }
 
   /** Deletes everything, the alarm too: a finished record costs nothing. */
   async clear(): Promise<void> {
     this.#ready = false;
     this.#current = null;
+    this.#changes += 1;
     await this.#storage.deleteAll();
   }
 

@@ -1,5 +1,5 @@
 import { DEFAULT_WEBHOOK_EVENTS } from "../auth/application.ts";
-import { newDelivery, nextAttempt, type OutboxEntry } from "../webhooks/outbox.ts";
+import { isUnrecorded, newEntry, nextAttempt, type OutboxEntry } from "../webhooks/outbox.ts";
 import { eventId } from "../webhooks/event-id.ts";
 import type { EditRefusal } from "./ingredient-edit.ts";
 import { isUnderWay, withEvent } from "./history.ts";
@@ -124,15 +124,13 @@ function transition(
   return { ...next, lease: null, reanalysis: null, outbox };
 }
 
-const announce = (record: NutritionRecord, moment: Moment): OutboxEntry => ({
-  eventId: eventId(record.id, record.version),
-  eventType: record.status,
-  body: JSON.stringify(presentRecord(record)),
-  createdAt: moment.now,
-  delivery: newDelivery(moment.now),
-  known: false,
-  recorded: false,
-});
+const announce = (record: NutritionRecord, moment: Moment): OutboxEntry =>
+  newEntry({
+    eventId: eventId(record.id, record.version),
+    eventType: record.status,
+    body: JSON.stringify(presentRecord(record)),
+    createdAt: moment.now,
+  });
 
 /** An analysis ends without a result. A first one fails the record; a later one leaves it as it was, with a warning. */
 function fail(sequence: Sequence, failure: Failure, moment: Moment): Sequence | null {
@@ -337,3 +335,32 @@ export const isAtWork = (sequence: Sequence): boolean => !sequence.deleted && is
 
 /** Whether nothing is left to do for this record: its analysis is over and every event has ended. */
 export const isSettledSequence = (sequence: Sequence): boolean => !isAtWork(sequence) && sequence.outbox.length === 0;
+
+/**
+ * What a record's object does next about the world:
+ * - `erase`: remove what is stored elsewhere of a deleted record, then itself;
+ * - `project`: write the record to D1;
+ * - `record`: tell D1 how deliveries stand;
+ * - `deliver`: make the webhook attempt that is due;
+ * - `clear`: forget everything, because D1 has it and nothing is left to do;
+ * - `sleep`: until the next attempt is due (Unix milliseconds);
+ * - `rest`: somebody else makes the next move: a consumer, a user, or whoever closes the endpoint's circuit.
+ */
+export type NextStep =
+  | { do: "erase" | "project" | "record" | "deliver" | "clear" | "rest" }
+  | { do: "sleep"; until: number };
+
+/**
+ * Decides from all that an object keeps, and the version that D1 is known to have. It is asked anew after everything
+ * that is awaited. The order is the promise: D1 has a version before any webhook tells of it, and nothing is forgotten
+ * that D1 does not have.
+ */
+export function nextStep(sequence: Sequence, projectedVersion: number, now: number): NextStep {
+  if (sequence.deleted) return { do: "erase" };
+  if (projectedVersion < sequence.record.version) return { do: "project" };
+  if (sequence.outbox.some(isUnrecorded)) return { do: "record" };
+  const due = nextDueAt(sequence);
+  if (due !== null && due <= now) return { do: "deliver" };
+  if (isSettledSequence(sequence)) return { do: "clear" };
+  return due === null ? { do: "rest" } : { do: "sleep", until: due };
+}

@@ -11,7 +11,8 @@ const MAX_ROUNDS = 20;
 /** What the sweep needs from outside. */
 export interface SweepPorts {
   standingRecords(now: number, limit: number): Promise<StandingRecord[]>;
-  scheduleSweep(ids: readonly string[], sweepAt: number): Promise<void>;
+  /** Puts off the next look at these records, as far as it is still due at `now`. */
+  putSweepOff(ids: readonly string[], now: number, sweepAt: number): Promise<void>;
   enqueue(recordIds: readonly string[]): Promise<void>;
   sequencer: Pick<Sequencer, "wake">;
   now: () => number;
@@ -35,11 +36,13 @@ async function wake(records: readonly StandingRecord[], { sequencer }: SweepPort
 export async function sweep(ports: SweepPorts): Promise<number> {
   let moved = 0;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const standing = await ports.standingRecords(ports.now(), ROUND_SIZE);
+    const now = ports.now();
+    const standing = await ports.standingRecords(now, ROUND_SIZE);
     if (standing.length === 0) break;
-    await ports.scheduleSweep(
+    await ports.putSweepOff(
       standing.map((record) => record.id),
-      ports.now() + SWEEP_AGAIN_MS,
+      now,
+      now + SWEEP_AGAIN_MS,
     );
     const isOpen = ({ status }: StandingRecord): boolean => !isFinal(status);
     await call(standing.filter(isOpen), ports);

@@ -5,7 +5,7 @@ const DAY_MS = 24 * HOUR_MS;
  * How long a delivery is kept after its event, with its body: as long as it can be read and sent again. GitHub keeps
  * them for 3 days, Svix for 90.
  */
-const DELIVERY_RETENTION_DAYS = 30;
+export const DELIVERY_RETENTION_DAYS = 30;
 
 /** The hour of the day (UTC) in which the clean-up runs, with every sweep: what one leaves, the next one takes. */
 const CLEAN_UP_HOUR = 3;

@@ -1,46 +1,58 @@
-import { OUTBOUND_REFUSALS, type OutboundFetch } from "../outbound/outbound.ts";
+import { OUTBOUND_REFUSALS, type AllowedUrl, type AllowUrl, type OutboundRefusal } from "../outbound/outbound.ts";
+import type { Result } from "../result.ts";
 import type { AttemptOutcome, AttemptRequest } from "./outbox.ts";
+import { ATTEMPT_TIMEOUT_MS } from "./schedule.ts";
 import { signWebhook } from "./signature.ts";
 
-/** An endpoint has this long to answer an attempt. */
-const TIMEOUT_MS = 15_000;
 /** No more of an answer is read than this … */
 const MAX_READ_BYTES = 64 * 1024;
 /** … and no more of it is kept. */
 const MAX_KEPT_BYTES = 1024;
 const USER_AGENT = "Morsel/0.1";
 
-/** One attempt before it is signed. `keys` are the live ones, newest first; `startedAt` is in Unix milliseconds. */
+/** What an attempt is made of. `keys` are the live ones, newest first. */
 export interface UnsignedAttempt {
   url: string;
   keys: readonly [string, ...string[]];
   eventId: string;
   body: string;
   number: number;
+}
+
+/**
+ * An attempt that only has to be sent: its URL judged, its request signed for `startedAt` (Unix milliseconds). Making
+ * one awaits other parties, so whoever sends it looks first whether it is still wanted.
+ */
+export interface PreparedAttempt {
+  request: AttemptRequest;
+  body: string;
   startedAt: number;
+  allowed: Result<AllowedUrl, OutboundRefusal>;
 }
 
 export interface DeliveryPorts {
-  /** Judges the URL before every attempt, see `outbound.ts`; it never follows a redirect. */
-  fetch: OutboundFetch;
+  /** Judges the URL before every attempt, see `outbound.ts`. */
+  allowUrl: AllowUrl;
   now: () => number;
-  /** How long an endpoint may take, milliseconds; the contract's 15 s when left out. */
+  /** How long an endpoint may take, milliseconds; `ATTEMPT_TIMEOUT_MS` if omitted. */
   timeoutMs?: number;
 }
 
-/** The request of one attempt, signed for its time. */
-export async function signAttempt(attempt: UnsignedAttempt): Promise<AttemptRequest> {
-  const { url, keys, eventId, body, number, startedAt } = attempt;
+/** Judges the URL, then signs the request for the time at which it is about to go out. */
+export async function prepareAttempt(
+  { url, keys, eventId, body, number }: UnsignedAttempt,
+  ports: DeliveryPorts,
+): Promise<PreparedAttempt> {
+  const allowed = await ports.allowUrl(url);
+  const startedAt = ports.now();
   const signature = await signWebhook({ keys, eventId, timestamp: Math.floor(startedAt / 1000), body });
-  return {
-    url,
-    headers: {
-      "content-type": "application/json",
-      "user-agent": USER_AGENT,
-      "x-webhook-attempt": String(number),
-      ...signature,
-    },
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": USER_AGENT,
+    "x-webhook-attempt": String(number),
+    ...signature,
   };
+  return { request: { url, headers }, body, startedAt, allowed };
 }
 
 /**
@@ -82,19 +94,24 @@ const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
   finishedAt,
 });
 
-/** Makes one POST. Whatever goes wrong outside is an outcome, never a throw; so is a URL that the rules refuse. */
-export async function deliver(request: AttemptRequest, body: string, ports: DeliveryPorts): Promise<AttemptOutcome> {
+/**
+ * Makes one POST, which leaves in the turn of this call. Whatever goes wrong outside is an outcome, never a throw; so is
+ * a URL that the rules refuse.
+ */
+export async function sendAttempt(
+  { request, body, allowed }: PreparedAttempt,
+  ports: DeliveryPorts,
+): Promise<AttemptOutcome> {
+  if (!allowed.ok) {
+    const refused = noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[allowed.error]}`, ports.now());
+    return allowed.error === "resolver_unavailable" ? { ...refused, isOurFault: true } : refused;
+  }
   // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep the object awake (and paid for) to its end.
   const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), ports.timeoutMs ?? TIMEOUT_MS);
+  const timer = setTimeout(() => timeout.abort(), ports.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
   try {
-    const { url, headers } = request;
-    const answer = await ports.fetch(url, { method: "POST", body, signal: timeout.signal, headers });
-    if (!answer.ok) {
-      const refused = noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[answer.error]}`, ports.now());
-      return answer.error === "resolver_unavailable" ? { ...refused, isOurFault: true } : refused;
-    }
-    const response = answer.value;
+    const { headers } = request;
+    const response = await allowed.value.call({ method: "POST", body, signal: timeout.signal, headers });
     const responseExcerpt = await readExcerpt(response);
     const finishedAt = ports.now();
     return {

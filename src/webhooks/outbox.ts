@@ -87,7 +87,7 @@ export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= M
 export const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
 
 /** Whether an attempt of it is under way, or was cut off by a crash. */
-export const isBeingSent = (delivery: Delivery): boolean => {
+const isBeingSent = (delivery: Delivery): boolean => {
   const last = delivery.attempts.at(-1);
   return last !== undefined && isUnderWay(last);
 };
@@ -180,15 +180,42 @@ export interface OutboxEntry {
   body: string;
   createdAt: number;
   delivery: Delivery;
+  /** Grows with every change of the delivery: a write of an older state that reaches D1 late changes nothing there. */
+  revision: number;
   /** Whether D1 has a row of it … */
   known: boolean;
   /** … which says how the delivery stands now. */
   recorded: boolean;
 }
 
+/** The event of a record that has just changed. */
+export const newEntry = (event: Pick<OutboxEntry, "eventId" | "eventType" | "body" | "createdAt">): OutboxEntry => ({
+  ...event,
+  delivery: newDelivery(event.createdAt),
+  revision: 1,
+  known: false,
+  recorded: false,
+});
+
+/** The entry with its delivery changed; D1 has yet to hear of it. */
+export const withDelivery = (entry: OutboxEntry, delivery: Delivery): OutboxEntry => ({
+  ...entry,
+  delivery,
+  revision: entry.revision + 1,
+  recorded: false,
+});
+
+/** D1 has no row of it yet, and needs none before the first attempt: the record's own row keeps the sweep's time. */
+const isUntouched = ({ delivery, known }: OutboxEntry): boolean =>
+  !known && delivery.status === "waiting" && delivery.attempts.length === 0 && delivery.resendAt === null;
+
+/** Whether D1 has to hear of it before anything else happens to it. While an attempt is under way there is no news. */
+export const isUnrecorded = (entry: OutboxEntry): boolean =>
+  !entry.recorded && !isBeingSent(entry.delivery) && !isUntouched(entry);
+
 /**
  * An entry as an object stored it. One from before circuits and resends lacks what those need, and calls a claimed
- * attempt `sending`: it goes on where it was.
+ * attempt `sending`: it goes on where it was. One from before revisions begins to count them.
  */
 export function upgradeEntry(stored: OutboxEntry): OutboxEntry {
   const { attempts, failures, resendAt, status } = stored.delivery;
@@ -199,7 +226,7 @@ export function upgradeEntry(stored: OutboxEntry): OutboxEntry {
     failures: failures ?? attempts.length,
     resendAt: resendAt ?? null,
   };
-  return { ...stored, known: stored.known ?? attempts.length > 1, delivery };
+  return { ...stored, revision: stored.revision ?? 1, known: stored.known ?? attempts.length > 1, delivery };
 }
 
 const upgradeAttempt = (attempt: Attempt): Attempt => ({

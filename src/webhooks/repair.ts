@@ -1,4 +1,13 @@
-import { hasEnded, headOfOutbox, inOrder, type Attempt, type DeliveryStatus, type OutboxEntry } from "./outbox.ts";
+import {
+  hasEnded,
+  headOfOutbox,
+  inOrder,
+  withDelivery,
+  type Attempt,
+  type Delivery,
+  type DeliveryStatus,
+  type OutboxEntry,
+} from "./outbox.ts";
 
 /** A delivery as D1 keeps it. `body` is null for one from before bodies were kept. */
 export interface StoredDelivery {
@@ -8,6 +17,7 @@ export interface StoredDelivery {
   createdAt: number;
   status: DeliveryStatus;
   attempts: Attempt[];
+  revision: number;
 }
 
 /**
@@ -21,12 +31,25 @@ export interface Repair {
   outcome: RepairOutcome;
 }
 
-/** The entry that an event had in the outbox, made again from what D1 keeps. */
-function rebuild(stored: StoredDelivery | null): OutboxEntry | null {
+/**
+ * The entry that an event had in the outbox, made again from what D1 keeps. One that D1 has as open, although its outbox
+ * has let it go, is due at once: with no due time it would keep every later event of its record waiting.
+ */
+function rebuild(stored: StoredDelivery | null, now: number): OutboxEntry | null {
   if (stored === null || stored.body === null) return null;
-  const { eventId, eventType, body, createdAt, status, attempts } = stored;
-  const delivery = { status, attempts, failures: attempts.length, dueAt: null, resendAt: null };
-  return { eventId, eventType, body, createdAt, delivery, known: true, recorded: false };
+  const { eventId, eventType, body, createdAt, status, attempts, revision } = stored;
+  const delivery: Delivery = { status, attempts, failures: attempts.length, dueAt: null, resendAt: null };
+  const dueAt = hasEnded(delivery) ? null : now;
+  return {
+    eventId,
+    eventType,
+    body,
+    createdAt,
+    delivery: { ...delivery, dueAt },
+    revision,
+    known: true,
+    recorded: false,
+  };
 }
 
 const put = (outbox: readonly OutboxEntry[], entry: OutboxEntry): OutboxEntry[] =>
@@ -46,10 +69,9 @@ export function resend(
   if (waiting !== undefined && !hasEnded(waiting.delivery) && headOfOutbox(outbox) !== waiting) {
     return { outbox: [...outbox], outcome: "not_its_turn" };
   }
-  const entry = waiting ?? rebuild(stored);
+  const entry = waiting ?? rebuild(stored, now);
   if (entry === null) return { outbox: [...outbox], outcome: stored === null ? "unknown" : "not_kept" };
-  const asked: OutboxEntry = { ...entry, delivery: { ...entry.delivery, resendAt: now }, recorded: false };
-  return { outbox: put(outbox, asked), outcome: "queued" };
+  return { outbox: put(outbox, withDelivery(entry, { ...entry.delivery, resendAt: now })), outcome: "queued" };
 }
 
 const REPAIRABLE: ReadonlySet<DeliveryStatus> = new Set(["exhausted", "undelivered"]);
@@ -67,10 +89,10 @@ export function recover(
 ): Repair {
   const left: Repair = { outbox: [...outbox], outcome: "waiting" };
   if (outbox.some(({ eventId }) => eventId === stored?.eventId)) return left;
-  const entry = rebuild(stored);
+  const entry = rebuild(stored, now);
   if (entry === null) return { ...left, outcome: stored === null ? "unknown" : "not_kept" };
   const { delivery } = entry;
   if (!REPAIRABLE.has(delivery.status) || (delivery.attempts.at(-1)?.startedAt ?? 0) > until) return left;
-  const again: OutboxEntry = { ...entry, delivery: { ...delivery, status: "waiting", failures: 0, dueAt: now } };
+  const again = withDelivery(entry, { ...delivery, status: "waiting", failures: 0, dueAt: now });
   return { outbox: put(outbox, again), outcome: "queued" };
 }

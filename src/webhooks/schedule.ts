@@ -2,6 +2,9 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
+/** An endpoint has this long to answer an attempt. */
+export const ATTEMPT_TIMEOUT_MS = 30 * SECOND_MS;
+
 /** Waits before the 2nd, 3rd, … attempt: 5 s, 2 min, 30 min, 2 h, then every 12 h; ten attempts in all. */
 export const RETRY_DELAYS_MS: readonly number[] = [
   5 * SECOND_MS,

@@ -1,6 +1,6 @@
 import type { NutritionRecord } from "../records/record.ts";
 import type { Counters } from "../usage/counters.ts";
-import { deliver, signAttempt, type DeliveryPorts } from "./deliver.ts";
+import { prepareAttempt, sendAttempt, type DeliveryPorts } from "./deliver.ts";
 import {
   admit,
   afterFailure,
@@ -16,15 +16,16 @@ import {
   endDelivery,
   hasEnded,
   holdDelivery,
-  isBeingSent,
   isSuccess,
+  isUnrecorded,
   isWornOut,
   letGo,
   nextAttempt,
   nextAttemptNumber,
+  withDelivery,
   type AttemptOutcome,
-  type AttemptTrigger,
   type ListedEntry,
+  type NextAttempt,
   type OutboxEntry,
 } from "./outbox.ts";
 
@@ -50,40 +51,30 @@ export interface WebhookDeps extends DeliveryPorts, HealthPorts {
   readEndpoint(applicationId: number): Promise<Endpoint | null>;
   /** Writes how the delivery stands to D1. */
   recordDelivery(record: NutritionRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
-  /** Sets when the sweep should look at a record again, for an event of which D1 keeps nothing. */
-  scheduleSweep(recordId: string, sweepAt: number | null): Promise<void>;
+  /**
+   * Sets when the sweep should look at the record again, for an event of which D1 keeps nothing; a row of a later version
+   * knows better.
+   */
+  scheduleSweep(record: Pick<NutritionRecord, "id" | "version">, sweepAt: number | null): Promise<void>;
   /** Is told of every attempt that was made. */
   countAttempt: Counters["countAttempt"];
 }
 
 /**
- * Delivers everything of a record that is due, in order, and tells D1. Stopped after
+ * Makes the next attempt of a record, if one is due and its endpoint's state allows it. What was awaited is compared with
+ * the present: an event that has changed meanwhile is left to whoever asks next. Stopped after
  * - the claim of an attempt, or its request: the next alarm closes it as interrupted and sends the same bytes again;
  * - the outcome, before the endpoint's health: one failure is not counted, or the next success closes the circuit;
  * - the outcome, before D1: the next alarm tells D1 first.
  */
-export async function deliverDue(outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
-  await recordOutcomes(outbox, deps);
-  for (let next = nextAttempt(outbox.load()); isDue(next, deps); next = nextAttempt(outbox.load())) {
-    await attempt(next.entry.eventId, next.trigger, outbox, deps);
-    await recordOutcomes(outbox, deps);
-  }
-}
-
-type Next = ReturnType<typeof nextAttempt>;
-const isDue = (next: Next, deps: WebhookDeps): next is NonNullable<Next> => next !== null && next.dueAt <= deps.now();
-
-/** The entry as it is now: the user may have deleted the record, or asked for a resend, while something was awaited. */
-const entryOf = (outbox: OutboxPort, eventId: string): OutboxEntry | null =>
-  outbox.load().find((entry) => entry.eventId === eventId) ?? null;
-
-/** Makes the next attempt, if the endpoint's state allows it: claim, send, close. */
-async function attempt(eventId: string, trigger: AttemptTrigger, outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
+export async function deliverNext(outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
+  const next = dueAttempt(outbox, deps);
   const record = outbox.record();
-  if (record === null) return;
+  if (next === null || record === null) return;
   const { applicationId } = record;
+  const { trigger } = next;
   const endpoint = await deps.readEndpoint(applicationId);
-  const entry = entryOf(outbox, eventId);
+  const entry = stillDue(next, outbox, deps);
   if (entry === null) return;
   // A delivery that takes its object down each time ends, too.
   if (trigger === "schedule" && isWornOut(entry.delivery)) return end(entry, "worn_out", outbox);
@@ -95,54 +86,70 @@ async function attempt(eventId: string, trigger: AttemptTrigger, outbox: OutboxP
   if (admission === "refuse") return end(entry, "disabled", outbox);
   if (admission === "hold") return hold(entry, outbox);
   if (admission === "probe" && !(await deps.writeHealth(applicationId, claimProbe(endpoint.health, deps.now())))) {
-    return hold(entryOf(outbox, eventId), outbox);
+    const late = stillDue(next, outbox, deps);
+    return late === null ? undefined : hold(late, outbox);
   }
-  const outcome = await claimAndSend(eventId, trigger, endpoint, outbox, deps);
+  const outcome = await claimAndSend(next, endpoint, outbox, deps);
   if (outcome === null) return;
-  const health = await reportOutcome(applicationId, endpoint, outcome, admission === "probe", deps);
-  const closed = entryOf(outbox, eventId);
+  deps.countAttempt({ applicationId, eventType: entry.eventType, trigger, ...outcome });
+  const health = await reportOutcome(applicationId, endpoint, outcome.outcome, admission === "probe", deps);
+  const closed = entryOf(outbox, entry.eventId);
   if (closed === null || hasEnded(closed.delivery)) return;
   // Its next attempt would not be made anyway: saying so now spares an alarm and a write.
   if (health.disabledAt !== null) end(closed, "disabled", outbox);
   else if (health.probeAt !== null) hold(closed, outbox);
 }
 
+/** The next attempt, if its time has come. */
+function dueAttempt(outbox: OutboxPort, { now }: Pick<WebhookDeps, "now">): NextAttempt | null {
+  const next = nextAttempt(outbox.load());
+  return next !== null && next.dueAt <= now() ? next : null;
+}
+
+/** The entry of an attempt as it is now; null when something else comes first by now, or the record is deleted. */
+function stillDue({ entry, trigger }: NextAttempt, outbox: OutboxPort, deps: WebhookDeps): OutboxEntry | null {
+  const next = dueAttempt(outbox, deps);
+  return next?.entry.eventId === entry.eventId && next.trigger === trigger ? next.entry : null;
+}
+
+/** The entry as it is now; null when it has ended for good, or the record is deleted. */
+const entryOf = (outbox: OutboxPort, eventId: string): OutboxEntry | null =>
+  outbox.load().find((entry) => entry.eventId === eventId) ?? null;
+
 function end(entry: OutboxEntry, why: Parameters<typeof endDelivery>[1], outbox: OutboxPort): void {
-  outbox.save({ ...entry, delivery: endDelivery(entry, why), recorded: false });
+  outbox.save(withDelivery(entry, endDelivery(entry, why)));
 }
 
-function hold(entry: OutboxEntry | null, outbox: OutboxPort): void {
-  if (entry === null || entry.delivery.status === "held") return;
-  outbox.save({ ...entry, delivery: holdDelivery(entry.delivery), recorded: false });
+function hold(entry: OutboxEntry, outbox: OutboxPort): void {
+  if (entry.delivery.status !== "held") outbox.save(withDelivery(entry, holdDelivery(entry.delivery)));
 }
 
-/** Returns null when the entry has gone in the meantime. */
+interface SentAttempt {
+  startedAt: number;
+  outcome: AttemptOutcome;
+}
+
+/**
+ * Prepares the attempt, then claims and sends it in one turn: a record that is deleted while a name is resolved gets no
+ * webhook any more. Null when nothing was sent because the entry has changed, or has gone.
+ */
 async function claimAndSend(
-  eventId: string,
-  trigger: AttemptTrigger,
-  endpoint: Endpoint,
+  next: NextAttempt,
+  { url, keys }: Endpoint,
   outbox: OutboxPort,
   deps: WebhookDeps,
-): Promise<AttemptOutcome | null> {
-  const waiting = entryOf(outbox, eventId);
-  if (waiting === null) return null;
-  const { body } = waiting;
-  const { url, keys } = endpoint;
-  const startedAt = deps.now();
-  const number = nextAttemptNumber(waiting.delivery);
-  const request = await signAttempt({ url, keys, eventId, body, number, startedAt });
-  const entry = entryOf(outbox, eventId);
-  if (entry === null) return null;
-  outbox.save({ ...entry, delivery: claimAttempt(entry.delivery, trigger, request, startedAt), recorded: false });
-  const outcome = await deliver(request, body, deps);
-  const applicationId = outbox.record()?.applicationId;
-  if (applicationId !== undefined) {
-    deps.countAttempt({ applicationId, eventType: waiting.eventType, trigger, startedAt, outcome });
-  }
+): Promise<SentAttempt | null> {
+  const { eventId, body } = next.entry;
+  const number = nextAttemptNumber(next.entry.delivery);
+  const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);
+  const entry = stillDue(next, outbox, deps);
+  if (entry === null || nextAttemptNumber(entry.delivery) !== number) return null;
+  const { request, startedAt } = prepared;
+  outbox.save(withDelivery(entry, claimAttempt(entry.delivery, next.trigger, request, startedAt)));
+  const outcome = await sendAttempt(prepared, deps);
   const claimed = entryOf(outbox, eventId);
-  if (claimed === null) return null;
-  outbox.save({ ...claimed, delivery: closeAttempt(claimed.delivery, outcome, deps.random()) });
-  return outcome;
+  if (claimed !== null) outbox.save(withDelivery(claimed, closeAttempt(claimed.delivery, outcome, deps.random())));
+  return { startedAt, outcome };
 }
 
 /** Counts the outcome for or against the endpoint. A success of a healthy endpoint costs nothing. */
@@ -166,18 +173,17 @@ async function reportOutcome(
  * at once more afterwards: a circuit that closed in between has not seen it.
  */
 export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
-  const record = outbox.record();
-  if (record === null) return;
   for (const { eventId } of outbox.load()) {
+    const record = outbox.record();
     const entry = entryOf(outbox, eventId);
-    if (entry === null || entry.recorded || isBeingSent(entry.delivery) || isUntouched(entry)) continue;
+    if (record === null || entry === null || !isUnrecorded(entry)) continue;
     const { delivery } = entry;
     const { status } = delivery;
-    if (status === "dropped") await deps.scheduleSweep(record.id, outbox.sweepAt());
+    if (status === "dropped") await deps.scheduleSweep(record, outbox.sweepAt());
     else await deps.recordDelivery(record, { ...entry, delivery: { ...delivery, status } }, outbox.sweepAt());
     const now = entryOf(outbox, eventId);
     // Somebody may have asked for a resend while D1 was written: then it has news again.
-    if (now !== null && now.delivery === delivery) outbox.save({ ...now, known: true, recorded: true });
+    if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
     if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
   }
 }
@@ -191,10 +197,6 @@ export function letHeldGo(outbox: OutboxPort, now: number): void {
     const { delivery } = entry;
     if (delivery.status !== "held") continue;
     const followsAtOnce = delivery.dueAt === null || delivery.dueAt <= now;
-    outbox.save({ ...entry, delivery: letGo(delivery), recorded: followsAtOnce });
+    outbox.save({ ...withDelivery(entry, letGo(delivery)), recorded: followsAtOnce });
   }
 }
-
-/** D1 has no row of it yet, and needs none before the first attempt: the record's own row keeps the sweep's time. */
-const isUntouched = ({ delivery, known }: OutboxEntry): boolean =>
-  !known && delivery.status === "waiting" && delivery.attempts.length === 0;

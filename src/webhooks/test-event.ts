@@ -1,6 +1,6 @@
 import { presentRecord } from "../records/present.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import { deliver, signAttempt, type DeliveryPorts } from "./deliver.ts";
+import { prepareAttempt, sendAttempt, type DeliveryPorts } from "./deliver.ts";
 import { afterSuccess } from "./endpoint-health.ts";
 import { changeHealth, type HealthPorts } from "./health-store.ts";
 import { isSuccess, newAttempt, withOutcome, type Attempt } from "./outbox.ts";
@@ -73,12 +73,12 @@ export interface TestResult {
  * repeated. Its success opens the endpoint again; its failure does not count against it.
  */
 export async function sendTestEvent(applicationId: number, endpoint: Endpoint, ports: TestPorts): Promise<TestResult> {
-  const startedAt = ports.now();
   const eventId = `evt_test_${ports.newId()}`;
-  const body = JSON.stringify({ ...presentRecord(sampleRecord(applicationId, startedAt)), test: true });
+  const body = JSON.stringify({ ...presentRecord(sampleRecord(applicationId, ports.now())), test: true });
   const { url, keys } = endpoint;
-  const request = await signAttempt({ url, keys, eventId, body, number: 1, startedAt });
-  const outcome = await deliver(request, body, ports);
+  const prepared = await prepareAttempt({ url, keys, eventId, body, number: 1 }, ports);
+  const { request, startedAt } = prepared;
+  const outcome = await sendAttempt(prepared, ports);
   const delivered = isSuccess(outcome.httpStatus);
   if (delivered) await changeHealth(applicationId, afterSuccess, ports);
   const attempt = withOutcome(newAttempt(1, "test", request, startedAt), outcome);

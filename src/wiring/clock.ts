@@ -2,7 +2,7 @@ import { analysisMessage } from "../analysis/message.ts";
 import { dueWalks, scheduleWalk, statusesOf } from "../db/clean-ups.ts";
 import type { Database } from "../db/database.ts";
 import { deleteExpiredKeys } from "../db/idempotency.ts";
-import { scheduleSweep, standingRecords } from "../db/records.ts";
+import { putSweepOff, standingRecords } from "../db/records.ts";
 import { forgetRevocations } from "../db/revocations.ts";
 import type { Env } from "../env.ts";
 import type { ErasurePorts } from "../erasure/erase.ts";
@@ -32,7 +32,7 @@ export function clockPorts(env: Env, db: Database, sequencer: Sequencer): ClockP
       sequencer,
       now,
       standingRecords: (at, limit) => standingRecords(db, at, limit),
-      scheduleSweep: (ids, sweepAt) => scheduleSweep(db, ids, sweepAt),
+      putSweepOff: (ids, at, sweepAt) => putSweepOff(db, ids, at, sweepAt),
       enqueue: async (ids) =>
         void (await env.ANALYSIS_QUEUE.sendBatch(ids.map((id) => ({ body: analysisMessage(id) })))),
     },

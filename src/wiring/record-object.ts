@@ -10,7 +10,7 @@ import { createCounters, type Counters } from "../usage/counters.ts";
 import type { AnnouncedEvents } from "../webhooks/announced-events.ts";
 import type { StoredDelivery } from "../webhooks/repair.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
-import { announcedEvents, newId, now, readConfig } from "./platform.ts";
+import { announcedEvents, newId, now, readConfig, reportOutage } from "./platform.ts";
 import { createWebhookDeps } from "./webhooks.ts";
 
 /** What a record's object needs of the outside world. */
@@ -34,6 +34,9 @@ export function createObjectDeps(env: Env): ObjectDeps {
   const statusCache = createStatusCache(caches.default, now, newId);
   const photos = createPhotoStore(env.PHOTOS);
   const counters = createCounters(env.COUNTERS);
+  /** A cache that fails keeps its answer for its time; D1 has the truth, and nobody waits for the cache. */
+  const forgetStatus = (record: NutritionRecord): Promise<void> =>
+    statusCache.drop(record, record.id).catch((error: unknown) => reportOutage("a status was not dropped", error));
   return {
     now,
     newId,
@@ -42,12 +45,12 @@ export function createObjectDeps(env: Env): ObjectDeps {
     announcedEvents: announcedEvents.over(async (id) => (await applicationById(db, id))?.webhookEvents ?? null),
     async projectRecord(record, sweepAt) {
       await projectRecord(db, record, sweepAt);
-      await statusCache.drop(record, record.id);
+      await forgetStatus(record);
     },
     async deleteRecord(record) {
       await photos.delete({ applicationId: record.applicationId, recordId: record.id });
       await deleteRecord(db, record.id);
-      await statusCache.drop(record, record.id);
+      await forgetStatus(record);
     },
     countRecord: counters.countRecord,
     webhooks: createWebhookDeps(db, config, counters),

@@ -59,7 +59,7 @@ const createHealthPorts = (db: Database): HealthPorts => ({
 export function createWebhookDeps(db: Database, config: Config, { countAttempt }: Counters): WebhookDeps {
   return {
     ...createHealthPorts(db),
-    fetch: outboundOf(config).fetch,
+    allowUrl: outboundOf(config).check,
     now,
     random: Math.random,
     countAttempt,
@@ -71,7 +71,7 @@ export function createWebhookDeps(db: Database, config: Config, { countAttempt }
       return keys === null ? null : { url, events, keys, health: found.health };
     },
     recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
-    scheduleSweep: (recordId, sweepAt) => scheduleSweep(db, [recordId], sweepAt),
+    scheduleSweep: (record, sweepAt) => scheduleSweep(db, record, sweepAt),
   };
 }
 

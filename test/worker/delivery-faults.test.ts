@@ -2,22 +2,22 @@ import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, inject, it } from "vitest";
 import { ok } from "../../src/result.ts";
-import { deliver, signAttempt, type DeliveryPorts } from "../../src/webhooks/deliver.ts";
+import { prepareAttempt, sendAttempt, type DeliveryPorts } from "../../src/webhooks/deliver.ts";
 import { FAULTS } from "../support/delivery-faults.ts";
 
 const KEY = "a-webhook-key-0123456789";
 const body = '{"record_id":"01932c2e","dish_name":"crème brûlée 🍮"}';
 /** As the outbound rules call it, without the rules: they would refuse these addresses. */
 const ports: DeliveryPorts = {
-  fetch: async (url, init) => ok(await env.LOOPBACK.fetch(url, { ...init, redirect: "manual" })),
+  allowUrl: async (url) =>
+    ok({ url: new URL(url), call: (init) => env.LOOPBACK.fetch(url, { ...init, redirect: "manual" }) }),
   now: () => Date.now(),
   timeoutMs: 1_000,
 };
 const { url: endpointUrl, untrustedUrl, notTlsUrl } = inject("faultyEndpoint");
 
 async function send(url: string, eventId: string) {
-  const request = await signAttempt({ url, keys: [KEY], eventId, body, number: 1, startedAt: Date.now() });
-  return deliver(request, body, ports);
+  return sendAttempt(await prepareAttempt({ url, keys: [KEY], eventId, body, number: 1 }, ports), ports);
 }
 
 interface Received {

@@ -1,6 +1,7 @@
 import { WEBHOOK_EVENTS } from "../../auth/application.ts";
 import type { DeliveryQuery, DeliverySummary } from "../../db/deliveries.ts";
 import type { ApplicationWithHealth } from "../../db/endpoint-health.ts";
+import { DELIVERY_RETENTION_DAYS } from "../../webhooks/clean-up.ts";
 import type { Recovery } from "../../webhooks/recovery.ts";
 import { LISTED_STATUSES } from "../../webhooks/outbox.ts";
 import { shortId } from "../format.ts";
@@ -138,8 +139,8 @@ const Empty = ({ shown }: { shown: ShownDeliveries }) => (
   <div class="empty">
     <h2>{isNarrowed(shown.query) ? "No delivery is like that" : "No deliveries yet"}</h2>
     <p>
-      A webhook is sent when a record becomes completed or failed, if the application has a URL for it. It is kept for
-      90 days.
+      A webhook is sent when a record becomes completed or failed, if the application has a URL for it. It is kept for{" "}
+      {DELIVERY_RETENTION_DAYS} days.
     </p>
     {isNarrowed(shown.query) && (
       <p class="actions">

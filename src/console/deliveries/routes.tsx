@@ -10,6 +10,8 @@ import { cursorBehind, parseDeliveryQuery } from "../../routes/admin/delivery-qu
 import { continueBehindAnswer } from "../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../problem-page.tsx";
+import { DELIVERY_RETENTION_DAYS } from "../../webhooks/clean-up.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../../webhooks/schedule.ts";
 import { DeliveryListPage, RECOVERY_HOURS } from "./list-page.tsx";
 import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx";
 import { RecoveryPage } from "./recovery-page.tsx";
@@ -17,8 +19,8 @@ import { RecoveryPage } from "./recovery-page.tsx";
 const HOUR_MS = 3_600_000;
 /** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
 const REFRESH_SECONDS = "2";
-/** An attempt takes at most 15 s, and is made at once. */
-const AWAITED_MS = 60_000;
+/** An attempt that somebody asks for is made at once. */
+const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;
 
 /** The console's pages of webhooks, under `/console/deliveries`. */
 export const deliveryPages = new Hono<AppEnv>();
@@ -26,7 +28,10 @@ export const deliveryPages = new Hono<AppEnv>();
 const notFound = (c: Context<AppEnv>): Response =>
   respondWithProblemPage(
     c,
-    problem("not_found", "This webhook is not here, or not any more: they are kept for 90 days."),
+    problem(
+      "not_found",
+      `This webhook is not here, or not any more: they are kept for ${DELIVERY_RETENTION_DAYS} days.`,
+    ),
   );
 
 const see = (c: Context<AppEnv>, path: string): Response => {

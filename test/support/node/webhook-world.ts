@@ -5,21 +5,16 @@ import { HEALTHY, type EndpointHealth } from "../../../src/webhooks/endpoint-hea
 import {
   inOrder,
   isSettled,
-  newDelivery,
+  newEntry,
   nextAttempt,
   type DeliveryStatus,
   type OutboxEntry,
 } from "../../../src/webhooks/outbox.ts";
 import { continueRecoveries, type Recovery, type RecoveryPorts } from "../../../src/webhooks/recovery.ts";
 import { recover, resend, type StoredDelivery } from "../../../src/webhooks/repair.ts";
-import {
-  deliverDue,
-  letHeldGo,
-  recordOutcomes,
-  type OutboxPort,
-  type WebhookDeps,
-} from "../../../src/webhooks/send-events.ts";
+import { letHeldGo, recordOutcomes, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
 import { tendEndpoints } from "../../../src/webhooks/tend-endpoints.ts";
+import { deliverDue } from "../deliver-due.ts";
 import { pendingRecord } from "../records.ts";
 import { seeded } from "../seeded.ts";
 import { newLife, orStopped, Stopped, type Life } from "./life.ts";
@@ -119,22 +114,24 @@ export function createWebhookWorld(options: WorldOptions) {
           health,
         };
       }),
-    fetch: (_url, init) =>
-      outside(async () => {
-        counts.requests += 1;
-        const headers = init.headers as Record<string, string>;
-        const attempt = Number(headers["x-webhook-attempt"]);
-        const body = init.body as string;
-        return ok(
-          await receive({
-            applicationId,
-            eventId: headers["webhook-id"] ?? "",
-            attempt,
-            headers,
-            body,
-            at: clock.now(),
+    allowUrl: async (url) =>
+      ok({
+        url: new URL(url),
+        call: (init) =>
+          outside(async () => {
+            counts.requests += 1;
+            const headers = init.headers as Record<string, string>;
+            const attempt = Number(headers["x-webhook-attempt"]);
+            const id = headers["webhook-id"] ?? "";
+            return receive({
+              applicationId,
+              eventId: id,
+              attempt,
+              headers,
+              body: init.body as string,
+              at: clock.now(),
+            });
           }),
-        );
       }),
     recordDelivery: (record, entry, sweepAt) =>
       outside(() => {
@@ -150,15 +147,16 @@ export function createWebhookWorld(options: WorldOptions) {
           body: rows.get(entry.eventId)?.body ?? body,
           status,
           attempts,
+          revision: entry.revision,
           nextAttemptAt: dueAt,
         });
         setSweep(record.id, sweepAt);
       }),
     countAttempt: () => undefined,
-    scheduleSweep: (recordId, sweepAt) =>
+    scheduleSweep: ({ id }, sweepAt) =>
       outside(() => {
         counts.d1Writes += 1;
-        setSweep(recordId, sweepAt);
+        setSweep(id, sweepAt);
       }),
   });
 
@@ -309,8 +307,7 @@ export function createWebhookWorld(options: WorldOptions) {
       objects.set(recordId, object);
       const id = eventId(recordId, version);
       const body = JSON.stringify({ record_id: recordId, status: eventType, version, noise: random() });
-      const entry = { eventId: id, eventType, body, createdAt: now, delivery: newDelivery(now) };
-      object.outbox = inOrder([...object.outbox, { ...entry, known: false, recorded: false }]);
+      object.outbox = inOrder([...object.outbox, newEntry({ eventId: id, eventType, body, createdAt: now })]);
       setAlarm(recordId, now);
       setSweep(recordId, now + ALARM_GRACE_MS);
       return id;

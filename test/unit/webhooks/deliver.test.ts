@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ok } from "../../../src/result.ts";
-import { deliver, signAttempt, type DeliveryPorts } from "../../../src/webhooks/deliver.ts";
+import { prepareAttempt, sendAttempt, type DeliveryPorts } from "../../../src/webhooks/deliver.ts";
 import { FAULTS } from "../../support/delivery-faults.ts";
 import { startFaultyEndpoint } from "../../support/node/faulty-endpoint.ts";
 
@@ -9,7 +9,7 @@ const KEY = "a-webhook-key-0123456789";
 const body = '{"record_id":"01932c2e","dish_name":"crème brûlée 🍮"}';
 /** As the outbound rules call it, without the rules: they would refuse these addresses. */
 const ports: DeliveryPorts = {
-  fetch: async (url, init) => ok(await fetch(url, { ...init, redirect: "manual" })),
+  allowUrl: async (url) => ok({ url: new URL(url), call: (init) => fetch(url, { ...init, redirect: "manual" }) }),
   now: () => Date.now(),
   timeoutMs: 1_000,
 };
@@ -21,9 +21,7 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 async function send(url: string) {
-  const startedAt = Date.now();
-  const request = await signAttempt({ url, keys: [KEY], eventId: "evt_r_3", body, number: 1, startedAt });
-  return deliver(request, body, ports);
+  return sendAttempt(await prepareAttempt({ url, keys: [KEY], eventId: "evt_r_3", body, number: 1 }, ports), ports);
 }
 
 describe("an attempt at an endpoint that", () => {

@@ -35,6 +35,7 @@ const entry = (eventId: string, delivery = newDelivery(0), createdAt = 0): Outbo
   body: "{}",
   createdAt,
   delivery,
+  revision: 1,
   known: false,
   recorded: false,
 });

@@ -19,6 +19,7 @@ const stored = (change: Partial<StoredDelivery> = {}): StoredDelivery => ({
   createdAt: 100,
   status: "exhausted",
   attempts: [attempt(150)],
+  revision: 2,
   ...change,
 });
 const entry = (eventId: string, change: Partial<OutboxEntry> = {}): OutboxEntry => ({
@@ -27,6 +28,7 @@ const entry = (eventId: string, change: Partial<OutboxEntry> = {}): OutboxEntry 
   body: "{}",
   createdAt: 500,
   delivery: newDelivery(500),
+  revision: 1,
   known: false,
   recorded: false,
   ...change,
@@ -54,6 +56,15 @@ describe("resending", () => {
 
   it("an event before its turn is refused: a record's events go out in order", () => {
     expect(resend([entry("evt_r_3"), entry("evt_r_4")], "evt_r_4", null, 1_000).outcome).toBe("not_its_turn");
+  });
+
+  it("an event that D1 has as waiting, although its outbox has let it go, makes it due at once", () => {
+    const { outbox } = resend([], "evt_r_3", stored({ status: "waiting" }), 1_000);
+    expect(outbox[0]?.delivery).toMatchObject({ status: "waiting", dueAt: 1_000, resendAt: 1_000 });
+  });
+
+  it("counts as a change of the delivery, over the state that D1 has", () => {
+    expect(resend([], "evt_r_3", stored({ revision: 7 }), 1_000).outbox[0]?.revision).toBe(8);
   });
 
   it("needs the body", () => {

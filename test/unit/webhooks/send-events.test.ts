@@ -1,28 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { fail, ok } from "../../../src/result.ts";
 import { HEALTHY, type EndpointHealth } from "../../../src/webhooks/endpoint-health.ts";
-import { newDelivery, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
-import { deliverDue, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
+import type { OutboundRefusal } from "../../../src/outbound/outbound.ts";
+import { newEntry, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
+import type { OutboxPort, WebhookDeps } from "../../../src/webhooks/send-events.ts";
+import { deliverDue } from "../../support/deliver-due.ts";
 import { pendingRecord } from "../../support/records.ts";
 
 const NOW = 1_000;
-const entry: OutboxEntry = {
-  eventId: "evt_r_3",
-  eventType: "completed",
-  body: "{}",
-  createdAt: 0,
-  delivery: newDelivery(0),
-  known: false,
-  recorded: false,
-};
+const entry: OutboxEntry = newEntry({ eventId: "evt_r_3", eventType: "completed", body: "{}", createdAt: 0 });
 
 interface Scene {
   entries?: OutboxEntry[];
   health?: EndpointHealth;
   events?: string[];
-  fetch?: WebhookDeps["fetch"];
-  /** Happens while the endpoint is looked up. */
+  refusal?: OutboundRefusal;
+  /** Happens while the endpoint is looked up, or its name is resolved. */
   whileReading?: (entries: { clear: () => void }) => void;
+  whileResolving?: (entries: { clear: () => void }) => void;
   writeHealth?: WebhookDeps["writeHealth"];
 }
 
@@ -40,9 +35,14 @@ function setUp(scene: Scene = {}) {
   const deps: WebhookDeps = {
     now: () => NOW,
     random: () => 0.5,
-    async fetch(url, init) {
-      note("fetch");
-      return scene.fetch === undefined ? ok(new Response("ok")) : scene.fetch(url, init);
+    async allowUrl(url) {
+      scene.whileResolving?.({ clear: () => (entries = []) });
+      if (scene.refusal !== undefined) return fail(scene.refusal);
+      const call = async (): Promise<Response> => {
+        note("fetch");
+        return new Response("ok");
+      };
+      return ok({ url: new URL(url), call });
     },
     async readEndpoint() {
       note("readEndpoint");
@@ -86,6 +86,12 @@ describe("an event that is due", () => {
     expect(calls).toEqual(["readEndpoint"]);
   });
 
+  it("is not sent when the record is deleted while the endpoint's name is resolved", async () => {
+    const { run, calls } = setUp({ whileResolving: ({ clear }) => clear() });
+    await run();
+    expect(calls).toEqual(["readEndpoint"]);
+  });
+
   it("is dropped when the application does not want it, and D1 keeps nothing of it", async () => {
     const { run, calls, delivery } = setUp({ events: ["failed"] });
     await run();
@@ -119,10 +125,10 @@ describe("an event that is due", () => {
   });
 
   it("counts against the endpoint when it fails, and not when the name service is down", async () => {
-    const refused = setUp({ fetch: async () => fail("not_public") });
+    const refused = setUp({ refusal: "not_public" });
     await refused.run();
     expect(refused.calls).toContain("writeHealth");
-    const unlucky = setUp({ fetch: async () => fail("resolver_unavailable") });
+    const unlucky = setUp({ refusal: "resolver_unavailable" });
     await unlucky.run();
     expect(unlucky.calls).not.toContain("writeHealth");
     expect(unlucky.delivery()?.attempts[0]?.error).toContain("the name service did not answer");
