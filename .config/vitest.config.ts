@@ -29,7 +29,8 @@ export default defineConfig({
     projects: [
       {
         root,
-        test: { name: "unit", include: ["test/unit/**/*.test.ts"] },
+        // As below: what takes a moment may take seconds on a machine that is busy.
+        test: { name: "unit", testTimeout: 20_000, include: ["test/unit/**/*.test.ts"] },
       },
       {
         root,

@@ -1,6 +1,7 @@
 import type { AccessSettings } from "./auth/access-assertion.ts";
 import { parseKeyring, type Keyring } from "./auth/keyring.ts";
 import type { Env } from "./env.ts";
+import { HOUR_MS } from "./records/retry-schedule.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 /** The settings, parsed once. */
@@ -19,6 +20,10 @@ export interface Config {
   /** Null where no Cloudflare Access stands before the administration. */
   access: AccessSettings | null;
   allowLoopbackHttp: boolean;
+  /** How long an analysis is tried again whose cause may pass, milliseconds. */
+  giveUpAfterMs: number;
+  /** A misconfigured model ends an analysis at once, instead of waiting for whoever mends it. */
+  failsFast: boolean;
   /** The application whose users the visitors of the front page are; null = nobody may try it there. */
   tryItApplicationId: number | null;
 }
@@ -38,6 +43,16 @@ function isMasterKey(secret: string): boolean {
 }
 
 const APPLICATION_ID = /^[1-9]\d{0,14}$/;
+
+const DEFAULT_GIVE_UP_HOURS = 24;
+/** A week: longer than any outage, and than a photo is kept by those who keep them briefly. */
+const MAX_GIVE_UP_HOURS = 168;
+
+/** A number of hours as milliseconds; null when it is none, or out of bounds. */
+function parseGiveUp(text: string | undefined): number | null {
+  const hours = text === undefined || text === "" ? DEFAULT_GIVE_UP_HOURS : Number(text);
+  return Number.isInteger(hours) && hours >= 1 && hours <= MAX_GIVE_UP_HOURS ? hours * HOUR_MS : null;
+}
 
 const listOf = (text: string | undefined): string[] =>
   (text ?? "")
@@ -86,6 +101,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   }
   const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
   if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
+  const giveUpAfterMs = parseGiveUp(env.GIVE_UP_HOURS);
+  if (giveUpAfterMs === null) return fail(`GIVE_UP_HOURS must be a whole number from 1 to ${MAX_GIVE_UP_HOURS}`);
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
@@ -97,6 +114,8 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     adminToken,
     access: access.value,
     allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
+    giveUpAfterMs,
+    failsFast: env.FAIL_FAST === "true",
     tryItApplicationId: tryIt === "" ? null : Number(tryIt),
   });
 }

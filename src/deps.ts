@@ -38,6 +38,7 @@ import { acceptPorts, enqueueWith, idempotencyPorts, manualPorts } from "./wirin
 import {
   callOut,
   directory,
+  insist,
   newId,
   now,
   randomBytes,
@@ -110,8 +111,8 @@ function createDeps(env: Env): Deps {
   const photos = createPhotoStore(env.PHOTOS);
   const outbound = outboundOf(config);
   const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
-  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config) };
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config), insist, enqueue, now };
   return {
     config,
     db,
@@ -143,12 +144,11 @@ function createDeps(env: Env): Deps {
       analyseNow(record, waitMs, keepAlive, {
         ...work,
         recordById: (id) => recordById(db, id),
-        enqueue,
       }),
     photos,
     makeUpright: makeUprightWith(env.IMAGES),
     webhooks: createWebhookDeps(db, config, createCounters(env.COUNTERS)),
-    ...clockPorts(env, db, sequencer),
+    ...clockPorts(env, db, config, sequencer),
     checkHealth: healthCheck(env, db, photos),
     deployment: env.VERSION?.id ?? null,
     now,

@@ -33,6 +33,10 @@ export interface Env {
   /** Both or none: the Cloudflare Access application before `/console` and `/admin`. */
   ACCESS_TEAM_DOMAIN?: string;
   ACCESS_AUD?: string;
+  /** For how many hours an analysis is tried again whose cause may pass; 24 if omitted. */
+  GIVE_UP_HOURS?: string;
+  /** "true" ends an analysis whose model is misconfigured, instead of waiting; set by `npm start` alone. */
+  FAIL_FAST?: string;
   /** "true" lets webhooks and `body_url` reach plain http on loopback; set by `npm start` alone. */
   ALLOW_LOOPBACK_HTTP?: string;
 }

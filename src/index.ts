@@ -1,11 +1,11 @@
 import { handleAnalysisMessage } from "./analysis/consumer.ts";
-import { handleDeadLetter } from "./analysis/dead-letters.ts";
 import { recordIdOf } from "./analysis/message.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { continueErasures } from "./erasure/erase.ts";
 import { log, whileLogging } from "./log.ts";
+import { reconcileStranded } from "./records/reconcile-stranded.ts";
 import { sweep } from "./records/sweep.ts";
 import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
 import { cleanUp } from "./webhooks/clean-up.ts";
@@ -14,10 +14,14 @@ import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 
 export { RecordObject } from "./records/record-object.ts";
 
-const DEAD_LETTERS = "morsel-analysis-dead-letters";
-
-/** How long a message waits when a Durable Object or D1 did not answer. */
+/**
+ * How long a message waits when a Durable Object or D1 did not answer: 30 s, 1 min, 2 min, … up to 10 min. When the queue
+ * has had enough of it, the sweep finds its record.
+ */
 const OUTAGE_RETRY_SECONDS = 30;
+const MAX_OUTAGE_RETRY_SECONDS = 600;
+const outageDelaySeconds = (attempts: number): number =>
+  Math.min(OUTAGE_RETRY_SECONDS * 2 ** (attempts - 1), MAX_OUTAGE_RETRY_SECONDS);
 
 const app = createApp();
 
@@ -25,17 +29,16 @@ export default {
   fetch: app.fetch,
 
   async queue(batch, env) {
-    const { consumer, sequencer } = depsOf(env);
+    const { consumer } = depsOf(env);
     await Promise.all(
       batch.messages.map((message) =>
         whileLogging({ message_id: message.id, record_id: recordIdOf(message.body) }, async () => {
           try {
-            if (batch.queue === DEAD_LETTERS) await handleDeadLetter(message, sequencer);
-            else await handleAnalysisMessage(message, consumer);
+            await handleAnalysisMessage(message, consumer);
           } catch (error) {
             // One message's outage must not bring the others of its batch back.
             log("error", "a queue message failed", { queue: batch.queue, attempts: message.attempts }, error);
-            message.retry({ delaySeconds: OUTAGE_RETRY_SECONDS });
+            message.retry({ delaySeconds: outageDelaySeconds(message.attempts) });
           }
         }),
       ),
@@ -43,8 +46,9 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { sweep: records, tending, cleanUp: photos, erasure, forgetExpiredKeys } = depsOf(env);
+    const { sweep: records, reconciliation, tending, cleanUp: photos, erasure, forgetExpiredKeys } = depsOf(env);
     await byTheClock("moved records that stood still", () => sweep(records));
+    await byTheClock("had stranded records looked at", () => reconcileStranded(reconciliation));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
     await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
     await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));

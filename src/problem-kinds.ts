@@ -130,6 +130,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "A record keeps at least one ingredient. Delete the record, or replace its content with PUT.",
   },
+  hint_needed: {
+    status: 409,
+    title: "The same analysis would fail again",
+    retryable: false,
+    help: "The models found no food, or never came to an end. Say in `hint` what the meal is, or replace the record with PUT.",
+  },
   nothing_to_analyse: {
     status: 409,
     title: "The record has nothing that could be analysed",

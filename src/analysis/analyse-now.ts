@@ -1,15 +1,12 @@
 import { log } from "../log.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import type { BeginAnswer } from "../records/sequence.ts";
+import type { BeginAnswer } from "../records/analysis-steps.ts";
 import { LEASE_MS } from "../records/sweep-times.ts";
-import { FIRST_RETRY_SECONDS } from "./consumer.ts";
 import { workOn, type Begun, type HandedIn, type WorkPorts } from "./lease-work.ts";
 
 /** What an analysis within a request needs from outside. */
 export interface AnalyseNowPorts extends WorkPorts {
   recordById(id: string): Promise<NutritionRecord | null>;
-  /** Sends a wake-up call, to arrive after so many seconds. */
-  enqueue(recordId: string, delaySeconds: number): Promise<void>;
 }
 
 /** Keeps the isolate alive for work that nobody waits for. */
@@ -51,14 +48,12 @@ export async function analyseNow(
   return ended ?? asItStands(begun.record, ports);
 }
 
-/** Works on the record; null when the queue has to go on with it. */
+/** Works on the record; null when it was put off, or is left to its lease. */
 async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<HandedIn | null> {
   try {
-    const handedIn = await workOn(begun, { retrySeconds: FIRST_RETRY_SECONDS, isAwaited: true }, ports);
-    if (handedIn === null) await callQueue(begun.record.id, FIRST_RETRY_SECONDS, ports);
-    return handedIn;
+    return await workOn(begun, true, ports);
   } catch (error) {
-    log("error", "an analysis within a request is left to its lease", { record_id: begun.record.id }, error);
+    log("error", "inline analysis left to its lease", { record_id: begun.record.id }, error);
     return null;
   }
 }

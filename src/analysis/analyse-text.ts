@@ -103,7 +103,7 @@ export async function analyseText(
     : readWithHint(text, hint, countryCode, ports));
   const { items, answer, recogniseMs, warnings } = reading;
   if (!items.some(isKnown)) {
-    if (answer?.outcome === "retry") return fail({ detail: answer.detail });
+    if (answer?.outcome === "retry") return fail({ reason: "models_unavailable", detail: answer.detail });
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
   }
   const read = ports.now();

@@ -36,7 +36,9 @@ function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } 
 }
 
 function withoutAnswer(failure: ModelFailureKind, detail: string): Result<AnalysisOutcome, Postponed> {
-  return failure === "retry" ? fail({ detail }) : ok({ status: "failed", failure: toFailure(failure) });
+  return failure === "retry"
+    ? fail({ reason: "models_unavailable", detail })
+    : ok({ status: "failed", failure: toFailure(failure) });
 }
 
 const inputOf = async (

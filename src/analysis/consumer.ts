@@ -3,20 +3,14 @@ import { workOn, type WorkPorts } from "./lease-work.ts";
 import { analysisMessageSchema } from "./message.ts";
 
 /** One queue message, as far as its handling goes. */
-export type AnalysisQueueMessage = Pick<Message, "body" | "attempts" | "ack" | "retry">;
-
-/** How long work that may succeed later is left alone, at first. */
-export const FIRST_RETRY_SECONDS = 5;
-const MAX_RETRY_SECONDS = 600;
-
-/** 5 s, 10 s, 20 s, … up to 10 min. `attempts` is 1 for the first delivery of a message. */
-const retryDelaySeconds = (attempts: number): number =>
-  Math.min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), MAX_RETRY_SECONDS);
+export type AnalysisQueueMessage = Pick<Message, "body" | "ack" | "retry">;
 
 const toSeconds = (ms: number): number => Math.ceil(ms / 1000);
 
 /**
- * Handles one wake-up call. The message is only a hint: the record's object says whether there is work. Stopped after
+ * Handles one wake-up call. The message is only a hint: the record's object says whether there is work, and when. A
+ * message that was understood is acknowledged, however the work went: what has to be tried again is called for by itself.
+ * Stopped after
  * - `begin`: the lease runs out; the queue redelivers the message, or the sweep sends another;
  * - anything later: see `workOn`; the redelivered message of a record that is final is dropped.
  */
@@ -27,10 +21,7 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
     return message.ack();
   }
   const begun = await ports.sequencer.begin(parsed.data.record_id);
-  if (begun === null || begun.outcome === "stale") return message.ack();
-  if (begun.outcome === "busy") return message.retry({ delaySeconds: toSeconds(begun.retryAfterMs) });
-
-  const delaySeconds = retryDelaySeconds(message.attempts);
-  const done = await workOn(begun, { retrySeconds: delaySeconds, isAwaited: false }, ports);
-  return done === null ? message.retry({ delaySeconds }) : message.ack();
+  if (begun?.outcome === "busy") return message.retry({ delaySeconds: toSeconds(begun.retryAfterMs) });
+  if (begun?.outcome === "leased") await workOn(begun, false, ports);
+  return message.ack();
 }

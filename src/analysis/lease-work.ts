@@ -1,28 +1,29 @@
 import { log } from "../log.ts";
+import type { BeginAnswer, FinishAnswer } from "../records/analysis-steps.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
-import type { BeginAnswer, FinishAnswer } from "../records/sequence.ts";
+import { SOON_MS, type Postponement } from "../records/retry-schedule.ts";
 import type { Sequencer } from "../records/sequencer.ts";
-import { fail, ok, type Result } from "../result.ts";
-import type { Postponed } from "./model-failure.ts";
+import { fail, type Result } from "../result.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 
 /** What working on a record needs from outside. */
 export interface WorkPorts {
   sequencer: Sequencer;
   /** `hint`: what the user says about the meal, when it is analysed again. */
-  analyse(record: NutritionRecord, hint: string | null, tell: TellStage): Promise<Result<AnalysisOutcome, Postponed>>;
+  analyse(
+    record: NutritionRecord,
+    hint: string | null,
+    tell: TellStage,
+  ): Promise<Result<AnalysisOutcome, Postponement>>;
+  /** Repeats a call to the record's object that was not answered, for about as long as a lease may last. */
+  insist<Answer>(call: () => Promise<Answer>): Promise<Answer>;
+  /** Sends a wake-up call, to arrive after so many seconds. */
+  enqueue(recordId: string, delaySeconds: number): Promise<void>;
+  now: () => number;
 }
 
 /** A record and the right to work on it. */
 export type Begun = Extract<BeginAnswer, { outcome: "leased" }>;
-
-/** How a record is worked on. */
-interface WorkManner {
-  /** Work that may succeed later is left alone for so long. */
-  retrySeconds: number;
-  /** Whether somebody waits to see the record. */
-  isAwaited: boolean;
-}
 
 /** How an analysis ended and what the record's object said to it; null when the record is gone. */
 export interface HandedIn {
@@ -31,38 +32,51 @@ export interface HandedIn {
 }
 
 /**
- * Analyses a record that was begun and hands in how it ended. Work that may succeed later gives the record back, and null
- * is the answer: that somebody begins it again after `retrySeconds` is the caller's part. The queue's consumer and a
- * request that waits both work through this. Stopped after
+ * Analyses a record that was begun and hands in how it ended; null when it was put off instead, to be begun again by
+ * whoever is called then. The queue's consumer and a request that waits (`isAwaited`) both work through this. An answer of
+ * the models is not let go before the record's object has it. Stopped after
  * - the models' answer: the lease runs out; a message of the queue or of the sweep comes, and the models are asked again;
- * - `finish`: the record is final, and whoever comes finds it so.
+ * - `finish`: the record is final, and whoever comes finds it so;
+ * - `postpone`: the sweep sends the wake-up call.
  */
-export async function workOn(
-  begun: Begun,
-  { retrySeconds, isAwaited }: WorkManner,
-  ports: WorkPorts,
-): Promise<HandedIn | null> {
-  const result = await attempt(begun, isAwaited, ports);
-  if (result.ok) return result.value;
-  const { record, lease } = begun;
-  log("warn", "an analysis is postponed", { record_id: record.id, detail: result.error.detail });
-  await ports.sequencer.release(record.id, lease.id, retrySeconds * 1000);
-  return null;
+export async function workOn(begun: Begun, isAwaited: boolean, ports: WorkPorts): Promise<HandedIn | null> {
+  const { record, lease, hint, watched } = begun;
+  const stages = watched ? reportStages(record.id, lease.id, ports.sequencer) : UNHEARD;
+  const result = await tryToAnalyse(record, hint, stages.tell, ports).finally(stages.told);
+  if (!result.ok) {
+    await putOff(begun, result.error, ports);
+    return null;
+  }
+  const outcome = result.value;
+  const answer = await ports.insist(() => ports.sequencer.finish(record.id, lease.id, outcome, isAwaited));
+  return { outcome, answer };
 }
 
-async function attempt(
-  { record, lease, hint, watched }: Begun,
-  isAwaited: boolean,
+/** An analysis that throws met a storage that is down, or a bug that a deployment can mend: either way it waits. */
+async function tryToAnalyse(
+  record: NutritionRecord,
+  hint: string | null,
+  tell: TellStage,
   ports: WorkPorts,
-): Promise<Result<HandedIn, Postponed>> {
-  const stages = watched ? reportStages(record.id, lease.id, ports.sequencer) : UNHEARD;
+): Promise<Result<AnalysisOutcome, Postponement>> {
   try {
-    const outcome = await ports.analyse(record, hint, stages.tell).finally(stages.told);
-    if (!outcome.ok) return outcome;
-    const answer = await ports.sequencer.finish(record.id, lease.id, outcome.value, isAwaited);
-    return ok({ outcome: outcome.value, answer });
+    return await ports.analyse(record, hint, tell);
   } catch (error) {
-    log("error", "an analysis threw", { record_id: record.id }, error);
-    return fail({ detail: "it threw" });
+    log("error", "analysis threw", { record_id: record.id }, error);
+    return fail({ reason: "service_unavailable", detail: "The analysis threw." });
+  }
+}
+
+/** Gives the record back. A retry that is due soon is called for at once; a later one is the sweep's. */
+async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPorts): Promise<void> {
+  log("warn", "analysis put off", { record_id: record.id, reason: why.reason, detail: why.detail });
+  const answer = await ports.insist(() => ports.sequencer.postpone(record.id, lease.id, why));
+  if (answer?.outcome !== "put_off") return;
+  const delayMs = answer.retryAt - ports.now();
+  if (delayMs > SOON_MS) return;
+  try {
+    await ports.enqueue(record.id, Math.max(1, Math.ceil(delayMs / 1000)));
+  } catch (error) {
+    log("error", "retry not queued; the sweep will send it", { record_id: record.id }, error);
   }
 }

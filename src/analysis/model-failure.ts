@@ -1,4 +1,8 @@
 import type { Failure } from "../records/record.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
+
+/** An analysis that may succeed later. */
+export type Postponed = Postponement;
 
 /**
  * What a failed model call means for the record:
@@ -7,11 +11,6 @@ import type { Failure } from "../records/record.ts";
  * - `photo_rejected`: the model cannot read this photo, and never will.
  */
 export type ModelFailureKind = "retry" | "quota_exhausted" | "photo_rejected";
-
-/** An analysis that may succeed later; `detail` is for the log. */
-export interface Postponed {
-  detail: string;
-}
 
 /** Workers AI's documented codes (developers.cloudflare.com/workers-ai/platform/errors); all others may pass. */
 const KIND_BY_CODE: Record<string, ModelFailureKind | undefined> = {

@@ -54,7 +54,8 @@ async function readBy(model: string, photo: ModelPhoto, run: RunModel): Promise<
   const reader = readerOf(model);
   const answer = await askReader(run, model, reader.buildInput(photo), reader);
   if (answer.outcome !== "seen") {
-    return fail(answer.outcome === "retry" ? { detail: answer.detail } : toFailure(answer.outcome));
+    if (answer.outcome === "retry") return fail({ reason: "models_unavailable", detail: answer.detail });
+    return fail(toFailure(answer.outcome));
   }
   const label = parseLabel(answer.sighting);
   if (!label.ok) return fail({ code: "label_not_found", reason: label.error.detail });
@@ -75,7 +76,7 @@ const worse = (earlier: Attempt, later: Attempt): Attempt => {
 export async function readLabel(photo: LabelPhoto, ports: LabelPorts): Promise<Attempt> {
   const prepared = await prepareModelPhoto(photo.stored, photo.bytes, ports.makeUpright, LABEL_SIDE_PIXELS);
   if (!prepared.ok) return fail({ code: "image_unreadable", reason: UNREADABLE });
-  let last: Attempt = fail({ detail: "no model is configured" });
+  let last: Attempt = fail({ reason: "model_misconfigured", detail: "No model is configured for labels." });
   for (const [position, model] of ports.models.slice(0, MAX_ATTEMPTS).entries()) {
     const attempt = await readBy(model, prepared.value, ports.runModel);
     if (attempt.ok) return attempt;

@@ -58,6 +58,7 @@ export function deriveLocalConfig(
       LABEL_MODELS: chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_OCR : `${OWN_MODEL},${EMBEDDED_OCR}`,
       TRANSLATION_MODEL: "",
       ALLOW_LOOPBACK_HTTP: "true",
+      FAIL_FAST: "true",
       TRY_IT_APPLICATION_ID: String(LOCAL_APPLICATION_ID),
       PUBLIC_URL: `http://localhost:${port}`,
     },

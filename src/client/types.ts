@@ -65,6 +65,7 @@ export type ProblemCode =
   | "keys_changed"
   | "last_key"
   | "last_ingredient"
+  | "hint_needed"
   | "nothing_to_analyse"
   | "endpoint_disabled"
   | "no_webhook_url"
@@ -217,6 +218,9 @@ export interface NutritionRecord {
   /** A sentence for people, when the record failed. */
   failure_reason: string | null;
   failure_code: FailureCode | null;
+  /** When the analysis is tried again; only while it waits for that. */
+  retry_at?: string;
+  retry_reason?: RetryReason;
   /** What the upload gave along, unchanged. */
   metadata: {
     [name: string]: string;
@@ -335,7 +339,7 @@ export interface FoodSource {
   match: number;
 }
 
-/** `pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis. */
+/** `pending` stored and queued, `processing` being analyzed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final: none of them returns to `pending` or `processing`. A failed record may still become `completed` or `updated`, when it is analyzed again or replaced by hand. */
 export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
 
 /** What a record was made of. */
@@ -349,6 +353,9 @@ export type FailureCode =
   | "analysis_unavailable"
   | "timed_out"
   | "canceled";
+
+/** What it waits for: `models_unavailable` busy or out of reach, `quota_exhausted` until the quota resets, `model_misconfigured` until the operator mends the settings, `service_unavailable` a storage that does not answer. */
+export type RetryReason = "models_unavailable" | "quota_exhausted" | "model_misconfigured" | "service_unavailable";
 
 /** The promise of a record: it will be `completed` or `failed`. */
 export interface AcceptedUpload {
@@ -550,6 +557,9 @@ export interface RecordStatus {
   /** When it failed. */
   failure_reason?: string;
   failure_code?: FailureCode;
+  /** When the analysis is tried again; only while it waits for that. */
+  retry_at?: string;
+  retry_reason?: RetryReason;
 }
 
 /** A day's totals. */

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { Failure, NutritionRecord, Status } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { records } from "./schema.ts";
+import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
 
 /**
  * How many records a page looks at when no index leads to those that are wanted: reading a million rows to find one would
@@ -39,15 +40,15 @@ export interface FoundPage {
 const BEHIND_ALL = "g";
 const ID_BEGINNING = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/;
 
-const { id, applicationId: application, userId, status: state, failureCode, sweepAt } = records;
+const { id, applicationId: application, userId, status: state, failureCode } = records;
 
 /** The newest ids under a condition, in their order. */
 const newest = (condition: SQL | undefined, limit: number): SQL =>
   sql`SELECT ${id} FROM ${records} WHERE ${condition} ORDER BY ${id} DESC LIMIT ${limit}`;
 
-const narrowed = (query: FindQuery): SQL | undefined =>
+const narrowed = (query: FindQuery, ids: SQL = sql`${id}`): SQL | undefined =>
   and(
-    sql`${id} < ${query.before ?? BEHIND_ALL}`,
+    sql`${ids} < ${query.before ?? BEHIND_ALL}`,
     query.applicationId === null ? undefined : eq(application, query.applicationId),
     query.status === null ? undefined : eq(state, query.status),
   );
@@ -62,7 +63,7 @@ function searched(q: string, query: FindQuery): SQL {
   return sql`${byUser} UNION SELECT * FROM (${newest(begins, query.limit)})`;
 }
 
-/** Records whose status is rare: `records_failed`, or the sweep's index, which has every open record, lead there. */
+/** Records whose status is rare: `records_failed`, or the sweep's indexes, which have every open record, lead there. */
 function ofRareStatus(query: FindQuery): SQL | null {
   switch (query.status) {
     case "failed":
@@ -70,15 +71,19 @@ function ofRareStatus(query: FindQuery): SQL | null {
       return newest(and(sql`${failureCode} IS NOT NULL`, narrowed(query)), query.limit);
     case "pending":
     case "processing":
-      // The "+" keeps the order by id from leading through all records there are.
-      return sql`SELECT id FROM (
-        SELECT ${id} FROM ${records} WHERE ${sweepAt} > 0 AND ${narrowed(query)} ORDER BY +${id} DESC LIMIT ${query.limit}
-      )`;
+      return sql`SELECT id FROM (${openOnes(TO_SWEEP, query)}) UNION SELECT id FROM (${openOnes(TO_RETRY, query)})`;
     case "completed":
     case "updated":
     case null:
       return null;
   }
+}
+
+/** The newest of what one of the sweep's indexes has. The "+" keeps the ids from leading through all records. */
+function openOnes(indexed: SQL, query: FindQuery): SQL {
+  const ids = sql`+${id}`;
+  const wanted = and(indexed, narrowed(query, ids));
+  return sql`SELECT ${id} FROM ${records} WHERE ${wanted} ORDER BY ${ids} DESC LIMIT ${query.limit}`;
 }
 
 /** Those among the newest `MAX_LOOKED_AT` records that are wanted. */

@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
 import type { DayRecord } from "../records/day-summary.ts";
 import type { RecordStatus } from "../records/present.ts";
 import { firstIdOf } from "../ids.ts";
-import type { Failure, FailureCode, NutritionRecord, Status } from "../records/record.ts";
+import type { Failure, FailureCode, NutritionRecord, Retry, RetryReason, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
 import { deliveries, idempotencyKeys, records } from "./schema.ts";
@@ -12,10 +12,21 @@ type Row = typeof records.$inferSelect;
 const toFailure = (code: FailureCode | null, reason: string | null): Failure | null =>
   code === null ? null : { code, reason: reason ?? "" };
 
+const toRetry = (at: number | null, reason: RetryReason | null): Retry | null =>
+  at === null || reason === null ? null : { at, reason };
+
 function toRecord(row: Row): NutritionRecord {
-  const { failureCode, failureReason, sweepAt: _, ...rest } = row;
-  return { ...rest, failure: toFailure(failureCode, failureReason) };
+  const { failureCode, failureReason, retryAt, retryReason, sweepAt: _, ...rest } = row;
+  return { ...rest, failure: toFailure(failureCode, failureReason), retry: toRetry(retryAt, retryReason) };
 }
+
+/** What the columns of `failure` and `retry` hold. */
+const columnsOf = ({ failure, retry }: Pick<NutritionRecord, "failure" | "retry">) => ({
+  failureCode: failure?.code ?? null,
+  failureReason: failure?.reason ?? null,
+  retryAt: retry?.at ?? null,
+  retryReason: retry?.reason ?? null,
+});
 
 /** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
 export interface Owner {
@@ -28,10 +39,8 @@ const ownedBy = (owner: Owner, id: string) =>
 
 /** The statement behind `insertRecord`, to be run alone or in a transaction. */
 export function insertingRecord(db: Database, record: NutritionRecord, sweepAt: number) {
-  const { failure, ...row } = record;
-  return db
-    .insert(records)
-    .values({ ...row, failureCode: failure?.code ?? null, failureReason: failure?.reason ?? null, sweepAt });
+  const { failure, retry, ...row } = record;
+  return db.insert(records).values({ ...row, ...columnsOf({ failure, retry }), sweepAt });
 }
 
 /** Stores a pending record; `sweepAt` is when the sweep should look after it. */
@@ -73,14 +82,16 @@ export async function ownedRecordStatus(db: Database, owner: Owner, id: string):
       version: records.version,
       failureCode: records.failureCode,
       failureReason: records.failureReason,
+      retryAt: records.retryAt,
+      retryReason: records.retryReason,
       modifiedAt: records.modifiedAt,
     })
     .from(records)
     .where(ownedBy(owner, id))
     .get();
   if (row === undefined) return null;
-  const { failureCode, failureReason, ...status } = row;
-  return { ...status, failure: toFailure(failureCode, failureReason) };
+  const { failureCode, failureReason, retryAt, retryReason, ...status } = row;
+  return { ...status, failure: toFailure(failureCode, failureReason), retry: toRetry(retryAt, retryReason) };
 }
 
 /**
@@ -106,8 +117,7 @@ export async function projectRecord(
         servingSize: record.servingSize,
         consumedAt: record.consumedAt,
       }),
-      failureCode: record.failure?.code ?? null,
-      failureReason: record.failure?.reason ?? null,
+      ...columnsOf(record),
       modifiedAt: record.modifiedAt,
       history: record.history,
       modelCalls: record.modelCalls,
@@ -194,43 +204,4 @@ export async function dayRecords(
     ...row,
     nutrients: nutrients === null ? null : JSON.parse(nutrients),
   }));
-}
-
-/** A record that stands still. */
-export type StandingRecord = Pick<NutritionRecord, "id" | "status">;
-
-/** The records whose sweep time has passed, longest standing first. */
-export async function standingRecords(db: Database, now: number, limit: number): Promise<StandingRecord[]> {
-  return db
-    .select({ id: records.id, status: records.status })
-    .from(records)
-    .where(lte(records.sweepAt, now))
-    .orderBy(asc(records.sweepAt))
-    .limit(limit);
-}
-
-/**
- * Puts off when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was read
- * keeps its own time. At most 90 ids (D1 binds 100 values).
- */
-export async function putSweepOff(db: Database, ids: readonly string[], now: number, sweepAt: number): Promise<void> {
-  await db
-    .update(records)
-    .set({ sweepAt })
-    .where(and(inArray(records.id, [...ids]), lte(records.sweepAt, now)));
-}
-
-/**
- * Sets when the sweep looks at a record, null: never, on the word of whoever knew its `version`: the row of a later one
- * keeps its own time.
- */
-export async function scheduleSweep(
-  db: Database,
-  { id, version }: Pick<NutritionRecord, "id" | "version">,
-  sweepAt: number | null,
-): Promise<void> {
-  await db
-    .update(records)
-    .set({ sweepAt })
-    .where(and(eq(records.id, id), lte(records.version, version), sql`${records.sweepAt} IS NOT NULL`));
 }

@@ -10,6 +10,7 @@ import type {
   LifeEvent,
   ModelCall,
   RecordContent,
+  RetryReason,
   Status,
   StoredPhoto,
 } from "../records/record.ts";
@@ -48,6 +49,8 @@ export const records = sqliteTable("records", {
   servingSize: real("serving_size"),
   failureCode: text("failure_code").$type<FailureCode>(),
   failureReason: text("failure_reason"),
+  retryAt: integer("retry_at"),
+  retryReason: text("retry_reason").$type<RetryReason>(),
   uploadedAt: integer("uploaded_at").notNull(),
   modifiedAt: integer("modified_at").notNull(),
   consumedAt: integer("consumed_at").notNull(),
@@ -129,6 +132,13 @@ export const cleanUps = sqliteTable("clean_ups", {
   applicationId: integer("application_id").primaryKey(),
   dueAt: integer("due_at").notNull(),
   checkedUntil: text("checked_until").notNull(),
+});
+
+/** How far the walks through all records have come. */
+export const walks = sqliteTable("walks", {
+  name: text("name").primaryKey(),
+  lastId: text("last_id").notNull(),
+  dueAt: integer("due_at").notNull(),
 });
 
 /** Erasures of users and applications, and the receipts that stay of them; see `erasure/erase.ts`. */

@@ -11,6 +11,7 @@ import {
   type UsageRange,
 } from "../usage/counted.ts";
 import type { Database } from "./database.ts";
+import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
 
 /** The newest records of the range, at most `MAX_COUNTED`: the primary key leads there, because an id begins with its time. */
 const records = ({ from, to }: UsageRange, columns: SQL): SQL => sql`
@@ -78,10 +79,14 @@ const countModels = (range: UsageRange): SQL => sql`
     coalesce(sum(call.value ->> 'outputTokens'), 0) AS outputTokens
   FROM (${records(range, sql`model_calls`)}), json_each(model_calls) AS call GROUP BY 1, 2`;
 
-/** The sweep's index has every record for which something is left to do. */
+/** The sweep's indexes have every record for which something is left to do, and every open one. */
 const countBacklog = sql`
   SELECT status, count(*) AS records, min(uploaded_at) AS oldestAt FROM (
-    SELECT status, uploaded_at FROM records WHERE sweep_at IS NOT NULL ORDER BY sweep_at LIMIT ${MAX_COUNTED}
+    SELECT status, uploaded_at FROM (
+      SELECT status, uploaded_at FROM records WHERE ${TO_SWEEP} ORDER BY sweep_at LIMIT ${MAX_COUNTED}
+    ) UNION ALL SELECT status, uploaded_at FROM (
+      SELECT status, uploaded_at FROM records WHERE ${TO_RETRY} ORDER BY sweep_at LIMIT ${MAX_COUNTED}
+    )
   ) GROUP BY status`;
 
 /** The statements behind `countUsage`, for whoever wants to see how they are planned. */

@@ -27,6 +27,7 @@ export function pendingRecord(
     content: null,
     servingSize: null,
     failure: null,
+    retry: null,
     history: [],
     modelCalls: [],
     uploadedAt: now,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
-import { FAILURE_CODES, INPUT_TYPES, STAGES, STATUSES, UNITS, type Status } from "./record.ts";
+import { FAILURE_CODES, INPUT_TYPES, RETRY_REASONS, STAGES, STATUSES, UNITS, type Status } from "./record.ts";
 
 /** What clients are shown of records. These schemas type the presenting functions and make the documentation. */
 
@@ -18,7 +18,7 @@ export const recordPathSchema = z.object({ id: recordIdSchema });
 export const statusSchema = z.enum(STATUSES).meta({
   id: "Status",
   description:
-    "`pending` stored and queued, `processing` being analysed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final for the analysis.",
+    "`pending` stored and queued, `processing` being analyzed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final: none of them returns to `pending` or `processing`. A failed record may still become `completed` or `updated`, when it is analyzed again or replaced by hand.",
 });
 
 export const inputTypeSchema = z.enum(INPUT_TYPES).meta({ id: "InputType", description: "What a record was made of." });
@@ -29,6 +29,16 @@ const failureCodeSchema = z.enum(FAILURE_CODES).meta({
   id: "FailureCode",
   description: "Why a record failed, for programs.",
 });
+
+/** Of an analysis that could not be done yet. */
+const retryFields = {
+  retry_at: time("When the analysis is tried again; only while it waits for that.").exactOptional(),
+  retry_reason: z.enum(RETRY_REASONS).exactOptional().meta({
+    id: "RetryReason",
+    description:
+      "What it waits for: `models_unavailable` busy or out of reach, `quota_exhausted` until the quota resets, `model_misconfigured` until the operator mends the settings, `service_unavailable` a storage that does not answer.",
+  }),
+};
 
 const amounts = NUTRIENT_FIELDS.map((field) => [field, z.number().exactOptional()]);
 
@@ -132,6 +142,7 @@ export const recordSchema = contentSchema
     application_user_id: z.string().meta({ description: "The application's own user, to whom the record belongs." }),
     failure_reason: z.string().nullable().meta({ description: "A sentence for people, when the record failed." }),
     failure_code: failureCodeSchema.nullable(),
+    ...retryFields,
     metadata: z
       .record(z.string(), z.string())
       .nullable()
@@ -158,6 +169,7 @@ export const statusAnswerSchema = z
     modified_at: time("When the record last changed."),
     failure_reason: z.string().exactOptional().meta({ description: "When it failed." }),
     failure_code: failureCodeSchema.exactOptional(),
+    ...retryFields,
   })
   .meta({ id: "RecordStatus", description: "The small answer made for polling." });
 

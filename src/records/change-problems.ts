@@ -1,16 +1,19 @@
 import { invalidFields, problem, type Problem } from "../problems.ts";
 import type { EditRefusal } from "./ingredient-edit.ts";
 import type { Status } from "./record.ts";
-import { isFinal } from "./transitions.ts";
 
-/** Why a record in this status cannot be changed, and what to do instead. */
-export const notComplete = (status: Status): Problem =>
-  problem(
-    "not_complete",
-    isFinal(status)
-      ? `The record is ${status}, and stays so. Type the meal in as a record of its own: POST /nutrition_records/manual.`
-      : `The record is ${status}. Wait for the end of its analysis.`,
-  );
+/** Why a record in this status cannot be changed like that, and what to do instead. */
+export const notComplete = (status: Status): Problem => problem("not_complete", WAYS_OUT[status]);
+
+const STAYS = "Enter the meal as a record of its own: POST /nutrition_records/manual.";
+const WAYS_OUT: Record<Status, string> = {
+  pending: "The record is pending. Wait for the end of its analysis.",
+  processing: "The record is processing. Wait for the end of its analysis.",
+  failed: "The record failed and has no content to correct. Replace it with PUT, or have it analyzed again.",
+  canceled: `The record is canceled, and stays so. ${STAYS}`,
+  completed: `The record is completed. ${STAYS}`,
+  updated: `The record is updated. ${STAYS}`,
+};
 
 /** How it is told that an ingredient cannot be corrected like that. */
 export const EDIT_REFUSALS: Record<EditRefusal, Problem> = {

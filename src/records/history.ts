@@ -29,9 +29,16 @@ function furthest(last: LifeEvent | undefined, stage: Stage): Progress {
 
 /** The record with one more event at the end of its history: it has this `stage` in its present status and version. */
 export function withEvent(record: NutritionRecord, stage: Stage, at: number): NutritionRecord {
-  const { status, version, history } = record;
+  const { status, version, history, retry } = record;
   const last = history.at(-1);
-  const event: LifeEvent = { n: (last?.n ?? 0) + 1, status, version, ...furthest(last, stage), at };
+  const event: LifeEvent = {
+    n: (last?.n ?? 0) + 1,
+    status,
+    version,
+    ...furthest(last, stage),
+    at,
+    ...(retry !== null && { retry }),
+  };
   return { ...record, history: [...history, event].slice(-MAX_EVENTS) };
 }
 

@@ -39,6 +39,7 @@ function manualRecord(id: string, owner: Owner, body: TypedContent, now: number)
     content: typedContent(body),
     servingSize: null,
     failure: null,
+    retry: null,
     history: [],
     modelCalls: [],
     uploadedAt: now,

@@ -87,6 +87,10 @@ const presentContent = (content: RecordContent, { options }: NutritionRecord): C
   ...(content.analysis !== null && { analysis: presentAnalysis(content.analysis, content.ingredients) }),
 });
 
+/** Until when an analysis waits, and for what; nothing unless it does. */
+const presentRetry = ({ retry }: Pick<NutritionRecord, "retry">) =>
+  retry === null ? {} : { retry_at: asTime(retry.at), retry_reason: retry.reason };
+
 /** The record as `GET /nutrition_records/{id}` and the webhook show it, with the options of its upload. */
 export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
   record_id: record.id,
@@ -96,6 +100,7 @@ export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
   ...(record.content !== null && presentContent(atPortion(record.content, record.servingSize), record)),
   failure_reason: record.failure?.reason ?? null,
   failure_code: record.failure?.code ?? null,
+  ...presentRetry(record),
   metadata: record.metadata,
   uploaded_at: asTime(record.uploadedAt),
   modified_at: asTime(record.modifiedAt),
@@ -119,7 +124,7 @@ export function presentLabel(record: NutritionRecord): LabelAnswer {
 }
 
 /** What a poller needs of a record. */
-export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "modifiedAt">;
+export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "retry" | "modifiedAt">;
 
 /** The small answer made for polling. D1 does not see the stages: without them the status alone tells the progress. */
 export const presentStatus = (
@@ -131,6 +136,7 @@ export const presentStatus = (
   progress: { stage, percent },
   modified_at: asTime(record.modifiedAt),
   ...(record.failure !== null && { failure_reason: record.failure.reason, failure_code: record.failure.code }),
+  ...presentRetry(record),
 });
 
 /** The same answer as it was at one moment of the record's life. */
@@ -139,7 +145,8 @@ export function presentMoment(record: NutritionRecord, event: LifeEvent): Status
   // A stage changes nothing: the record was modified when this version of it began.
   const began = record.history.find((other) => other.version === version) ?? event;
   const failure = status === record.status ? record.failure : null;
-  return presentStatus({ id: record.id, status, version, failure, modifiedAt: began.at }, event);
+  const { retry = null } = event;
+  return presentStatus({ id: record.id, status, version, failure, retry, modifiedAt: began.at }, event);
 }
 
 /** The strong entity tag of a record in this version. */

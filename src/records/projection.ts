@@ -1,6 +1,6 @@
+import { projectedSweepAt } from "./next-step.ts";
 import type { NutritionRecord } from "./record.ts";
-import { sweepAt, type Sequence } from "./sequence.ts";
-import { isFinal } from "./transitions.ts";
+import type { Sequence } from "./sequence.ts";
 
 /** What keeping D1's copy of a record up to date needs. */
 export interface ProjectionPorts {
@@ -49,8 +49,7 @@ export class Projection {
 
   async #write(sequence: Sequence): Promise<void> {
     const { record } = sequence;
-    // While it is open the sweep's first look, a minute after the upload, stays: it is as good as a later one.
-    await this.#ports.write(record, isFinal(record.status) ? sweepAt(sequence) : undefined);
+    await this.#ports.write(record, projectedSweepAt(sequence));
     this.saw(record.version);
     this.#ports.written();
   }

@@ -44,7 +44,7 @@ export async function reanalyze(
     case "version_mismatch":
       return fail(problem("version_mismatch"));
     case "refused":
-      return fail(problem(answer.refusal === "under_way" ? "already_under_way" : "nothing_to_analyse"));
+      return fail(problem(answer.refusal === "under_way" ? "already_under_way" : answer.refusal));
     case "accepted":
       break;
   }

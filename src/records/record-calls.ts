@@ -1,5 +1,6 @@
 import type { RecordChange } from "./record-change.ts";
 import type { AnalysisOutcome, Status } from "./record.ts";
+import type { Postponement } from "./retry-schedule.ts";
 
 /**
  * The calls to a record's object whose request or answer has a body of its own: they go past itty-durable, as POSTs of
@@ -8,6 +9,8 @@ import type { AnalysisOutcome, Status } from "./record.ts";
 export interface RecordCalls {
   /** When it `isAwaited`, somebody is about to show the record: D1 has it when this answers, unless D1 is down. */
   finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean };
+  /** Gives a record back unfinished. */
+  postpone: { recordId: string; leaseId: string; why: Postponement };
   /** Changes a complete record. */
   update: { recordId: string; change: RecordChange; expectedVersion: number | null };
   /** Notes that the user wants the record analysed again. */

@@ -12,33 +12,18 @@ import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { NutritionRecord, Stage } from "./record.ts";
 import {
   begin,
-  cancel,
   finish,
-  giveUp,
-  isAtWork,
-  isSettledSequence,
-  nextDueAt,
-  nextStep,
+  postpone,
   progress,
-  release,
-  remove,
-  requestReanalysis,
-  startSequence,
-  update,
-  waitsForConsumer,
   type BeginAnswer,
-  type ChangeAnswer,
   type FinishAnswer,
-  type GiveUpAnswer,
-  type Moment,
-  type ReanalyzeAnswer,
-  type Sequence,
-  type Step,
-  type UpdateAnswer,
-} from "./sequence.ts";
+  type PostponeAnswer,
+} from "./analysis-steps.ts";
+import { isAtWork, isSettledSequence, nextDueAt, nextStep, waitsForConsumer } from "./next-step.ts";
+import { startSequence, type ChangeAnswer, type Moment, type Sequence, type Step } from "./sequence.ts";
+import { cancel, remove, requestReanalysis, update, type ReanalyzeAnswer, type UpdateAnswer } from "./user-steps.ts";
 import { outboxOf } from "./sequence-outbox.ts";
 import { SequenceStore } from "./sequence-store.ts";
-import { PENDING_GRACE_MS } from "./sweep-times.ts";
 import { isFinal } from "./transitions.ts";
 
 /** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
@@ -86,6 +71,8 @@ export class RecordObject extends IttyBase {
     switch (callOf(request)) {
       case "finish":
         return Response.json(await this.finish(await request.json()));
+      case "postpone":
+        return Response.json(await this.postpone(await request.json()));
       case "update":
         return Response.json(await this.update(await request.json()));
       case "reanalyze":
@@ -134,19 +121,13 @@ export class RecordObject extends IttyBase {
     return this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
   }
 
-  /** Gives the record back unfinished. The sweep leaves it to the queue, whose message comes back by itself. */
-  async release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null> {
-    const answer = await this.#step(recordId, (sequence) => release(sequence, leaseId));
-    if (answer?.outcome === "changed") {
-      const released = this.#store.load()?.record;
-      const sweepTime = this.#deps.now() + retryAfterMs + PENDING_GRACE_MS;
-      if (released !== undefined) await this.#deps.webhooks.scheduleSweep(released, sweepTime);
-    }
+  /** Puts an analysis off. The alarm brings it to D1 if D1 is down: the sweep then sends the wake-up call. */
+  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]): Promise<PostponeAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) =>
+      postpone(sequence, leaseId, why, this.#deps.retries, moment),
+    );
+    if (answer !== null && answer.outcome !== "stale") await this.#project();
     return answer;
-  }
-
-  async giveUp(recordId: string): Promise<GiveUpAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => giveUp(sequence, moment));
   }
 
   async cancel(recordId: string): Promise<ChangeAnswer | null> {
@@ -322,7 +303,8 @@ export class RecordObject extends IttyBase {
     const hasEnded = !isFinal(before.record.status) && isFinal(next.record.status) && !next.deleted;
     if (hasEnded) this.#deps.countRecord(next.record);
     // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
-    const isNews = next.reanalysis !== before.reanalysis || nextDueAt(next) !== null;
+    const isNews =
+      next.reanalysis !== before.reanalysis || next.record.retry !== before.record.retry || nextDueAt(next) !== null;
     if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());
     this.#tell();
   }

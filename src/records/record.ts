@@ -24,6 +24,23 @@ export interface LifeEvent {
   percent: number;
   /** Unix milliseconds. */
   at: number;
+  /** Absent: it did not wait for another try. */
+  retry?: Retry;
+}
+
+/** Why an analysis waits: what is to be had again, or to be mended, before it can go on. */
+export const RETRY_REASONS = [
+  "models_unavailable",
+  "quota_exhausted",
+  "model_misconfigured",
+  "service_unavailable",
+] as const;
+export type RetryReason = (typeof RETRY_REASONS)[number];
+
+/** That an analysis could not be done and is tried again, from `at` (Unix milliseconds) on. */
+export interface Retry {
+  at: number;
+  reason: RetryReason;
 }
 
 export const FAILURE_CODES = [
@@ -164,6 +181,8 @@ export interface NutritionRecord {
   /** The portion that the user has set, in the content's unit; null = the content's own. */
   servingSize: number | null;
   failure: Failure | null;
+  /** Null unless its analysis waits for another try. */
+  retry: Retry | null;
   /** The latest events of its life, oldest first; see `history.ts`. */
   history: readonly LifeEvent[];
   /** The latest requests to models that were made for it, oldest first. */

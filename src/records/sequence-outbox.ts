@@ -1,6 +1,6 @@
 import { isSettled } from "../webhooks/outbox.ts";
 import type { OutboxPort } from "../webhooks/send-events.ts";
-import { sweepAt } from "./sequence.ts";
+import { sweepAt } from "./next-step.ts";
 import type { SequenceStore } from "./sequence-store.ts";
 
 /** The outbox of a stored sequence as the sender sees it. An event that has ended, and of which D1 knows, is let go. */

@@ -58,9 +58,16 @@ export class SequenceStore {
     const events = sql.exec<{ event: string; body: string }>("SELECT event, body FROM outbox ORDER BY position");
     const outbox = [...events].map(({ event, body }) => upgradeEntry({ ...JSON.parse(event), body }));
     const state = JSON.parse(row.state) as Omit<Sequence, "outbox">;
-    // What was stored before there were re-analyses, or calls of models were kept, has none.
-    const record = { ...state.record, modelCalls: state.record.modelCalls ?? [] };
-    return { ...state, reanalysis: state.reanalysis ?? null, record, outbox: inOrder(outbox) };
+    // What was stored before there were re-analyses, retries, or kept calls of models has none.
+    const record = { ...state.record, retry: state.record.retry ?? null, modelCalls: state.record.modelCalls ?? [] };
+    const { reanalysis, postponements } = state;
+    return {
+      ...state,
+      reanalysis: reanalysis ?? null,
+      postponements: postponements ?? null,
+      record,
+      outbox: inOrder(outbox),
+    };
   }
 
   #writeState(previous: Sequence | null, next: Sequence): void {
@@ -69,6 +76,7 @@ export class SequenceStore {
       previous.record === next.record &&
       previous.lease === next.lease &&
       previous.begins === next.begins &&
+      previous.postponements === next.postponements &&
       previous.reanalysis === next.reanalysis &&
       previous.deleted === next.deleted;
     if (same) return;

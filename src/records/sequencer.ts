@@ -4,14 +4,10 @@ import type { AnalysisOutcome, Stage, Status } from "./record.ts";
 import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "./record-change.ts";
 import type { Opened } from "./live/listeners.ts";
-import type {
-  BeginAnswer,
-  ChangeAnswer,
-  FinishAnswer,
-  GiveUpAnswer,
-  ReanalyzeAnswer,
-  UpdateAnswer,
-} from "./sequence.ts";
+import type { BeginAnswer, FinishAnswer, PostponeAnswer } from "./analysis-steps.ts";
+import type { Postponement } from "./retry-schedule.ts";
+import type { ChangeAnswer } from "./sequence.ts";
+import type { ReanalyzeAnswer, UpdateAnswer } from "./user-steps.ts";
 
 /**
  * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
@@ -28,9 +24,8 @@ export interface Sequencer {
   ): Promise<FinishAnswer | null>;
   /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
   progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
-  /** Gives the record back unfinished; its message comes back after `retryAfterMs`. */
-  release(recordId: string, leaseId: string, retryAfterMs: number): Promise<ChangeAnswer | null>;
-  giveUp(recordId: string): Promise<GiveUpAnswer | null>;
+  /** Gives the record back unfinished: it is tried again later, unless the cause has lasted too long. */
+  postpone(recordId: string, leaseId: string, why: Postponement): Promise<PostponeAnswer | null>;
   cancel(recordId: string): Promise<ChangeAnswer | null>;
   update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null>;
   /** Notes that the user wants the record analysed again; the caller sends the wake-up call. */
@@ -64,8 +59,6 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
   };
   return {
     begin: (recordId) => object(recordId).begin(recordId),
-    release: (recordId, leaseId, retryAfterMs) => object(recordId).release(recordId, leaseId, retryAfterMs),
-    giveUp: (recordId) => object(recordId).giveUp(recordId),
     cancel: (recordId) => object(recordId).cancel(recordId),
     remove: (recordId) => object(recordId).remove(recordId),
     wake: (recordId) => object(recordId).wake(recordId),
@@ -74,6 +67,10 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
     async finish(recordId, leaseId, outcome, isAwaited = false) {
       const response = await post("finish", { recordId, leaseId, outcome, isAwaited });
       return response.json<FinishAnswer | null>();
+    },
+    async postpone(recordId, leaseId, why) {
+      const response = await post("postpone", { recordId, leaseId, why });
+      return response.json<PostponeAnswer | null>();
     },
     async update(recordId, change, expectedVersion) {
       const response = await post("update", { recordId, change, expectedVersion });

@@ -7,6 +7,9 @@ export const PENDING_GRACE_MS = 60_000;
 /** A consumer holds a record for at most this long; then another may begin. Longer than a job may take. */
 export const LEASE_MS = 90_000;
 
+/** Clocks differ: a wake-up call that comes this much before its time is in time. */
+export const EARLY_MS = 30_000;
+
 /** The sweep leaves the object this long to act on its own alarm before it wakes it. */
 export const ALARM_GRACE_MS = 60_000;
 

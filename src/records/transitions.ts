@@ -5,14 +5,15 @@ export type TransitionEvent = (typeof EVENTS)[number];
 
 /**
  * Every allowed step of a record's life; what is missing here is refused. `processing` may begin again because a
- * consumer can die: whether its lease has run out is the sequencer's guard. A final status never returns to an open one.
+ * consumer can die: whether its lease has run out is the sequencer's guard. A final status never returns to an open one:
+ * a failed record keeps its status while it is analyzed again, and may then complete, fail anew, or be replaced by hand.
  */
 const TRANSITIONS: Record<Status, Partial<Record<TransitionEvent, Status>>> = {
   pending: { begin: "processing", fail: "failed", cancel: "canceled" },
   processing: { begin: "processing", complete: "completed", fail: "failed", cancel: "canceled" },
   completed: { update: "updated" },
   updated: { update: "updated" },
-  failed: {},
+  failed: { complete: "completed", fail: "failed", update: "updated" },
   canceled: {},
 };
 

@@ -36,7 +36,7 @@ export const reanalyzeRecord = operation({
   tag: "Changing records",
   summary: "Analyse again, with a hint",
   description:
-    "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
+    "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be analysed again as it is, and is then `completed`; with a `hint` it can also be after `no_food_found` and `timed_out`, and is then `updated`. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
   security: "token",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],
@@ -52,10 +52,10 @@ export const reanalyzeRecord = operation({
       }),
     },
   },
-  problems: [...CHANGE_PROBLEMS, "already_under_way", "nothing_to_analyse"],
+  problems: [...CHANGE_PROBLEMS, "already_under_way", "hint_needed", "nothing_to_analyse"],
 });
 
-/** Has a complete record analysed again. The answer is a promise, as an upload's is. */
+/** Has a record analysed again. The answer is a promise, as an upload's is. */
 reanalysisRoutes.post("/:id/reanalyze", async (c) => {
   const record = await findRecord(c);
   if (record === null) return notFound(c);

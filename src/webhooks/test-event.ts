@@ -49,6 +49,7 @@ const sampleRecord = (applicationId: number, now: number): NutritionRecord => ({
   },
   servingSize: null,
   failure: null,
+  retry: null,
   uploadedAt: now,
   modifiedAt: now,
   consumedAt: now,

@@ -8,6 +8,7 @@ import { RateLimiter } from "../limits/rate-limiter.ts";
 import { log } from "../log.ts";
 import { createDnsOverHttps } from "../outbound/dns-over-https.ts";
 import { rememberResolutions } from "../outbound/resolve.ts";
+import { isTransientStorageError, tryAgain } from "../retry.ts";
 import { createAnnouncedEvents } from "../webhooks/announced-events.ts";
 
 export const now = (): number => Date.now();
@@ -25,6 +26,14 @@ export const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }
 export const rateLimiter = new RateLimiter(now);
 
 export const reportOutage = (message: string, error: unknown): void => log("error", message, {}, error);
+
+/** Tries something idempotent up to three times, when storage has failed in a way that passes within moments. */
+export const persist = <Value>(work: () => Promise<Value>): Promise<Value> =>
+  tryAgain(work, { tries: 3, baseMs: 100, sleep, random: Math.random, isTransient: isTransientStorageError });
+
+/** Repeats a call to a record's object for about a minute, whatever it failed with: what it carries was paid for. */
+export const insist = <Value>(call: () => Promise<Value>): Promise<Value> =>
+  tryAgain(call, { tries: 9, baseMs: 250, sleep, random: Math.random, isTransient: () => true });
 
 export const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
 

@@ -5,12 +5,13 @@ import { deleteRecord, projectRecord, recordById, type StoredRecord } from "../d
 import type { Env } from "../env.ts";
 import { createPhotoStore } from "../intake/photo-store.ts";
 import type { NutritionRecord } from "../records/record.ts";
+import type { RetryPolicy } from "../records/retry-schedule.ts";
 import { createStatusCache } from "../records/status-cache.ts";
 import { createCounters, type Counters } from "../usage/counters.ts";
 import type { AnnouncedEvents } from "../webhooks/announced-events.ts";
 import type { StoredDelivery } from "../webhooks/repair.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
-import { announcedEvents, newId, now, readConfig, reportOutage } from "./platform.ts";
+import { announcedEvents, newId, now, persist, readConfig, reportOutage } from "./platform.ts";
 import { createWebhookDeps } from "./webhooks.ts";
 
 /** What a record's object needs of the outside world. */
@@ -25,6 +26,7 @@ export interface ObjectDeps {
   deleteRecord(record: NutritionRecord): Promise<void>;
   countRecord: Counters["countRecord"];
   webhooks: WebhookDeps;
+  retries: RetryPolicy;
 }
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
@@ -44,15 +46,16 @@ export function createObjectDeps(env: Env): ObjectDeps {
     readDelivery: (eventId) => deliveryById(db, eventId),
     announcedEvents: announcedEvents.over(async (id) => (await applicationById(db, id))?.webhookEvents ?? null),
     async projectRecord(record, sweepAt) {
-      await projectRecord(db, record, sweepAt);
+      await persist(() => projectRecord(db, record, sweepAt));
       await forgetStatus(record);
     },
     async deleteRecord(record) {
-      await photos.delete({ applicationId: record.applicationId, recordId: record.id });
-      await deleteRecord(db, record.id);
+      await persist(() => photos.delete({ applicationId: record.applicationId, recordId: record.id }));
+      await persist(() => deleteRecord(db, record.id));
       await forgetStatus(record);
     },
     countRecord: counters.countRecord,
     webhooks: createWebhookDeps(db, config, counters),
+    retries: { giveUpAfterMs: config.giveUpAfterMs, failsFast: config.failsFast, random: Math.random },
   };
 }

@@ -10,13 +10,13 @@ import {
   healthOf,
   writeHealth,
 } from "../db/endpoint-health.ts";
-import { scheduleSweep } from "../db/records.ts";
+import { scheduleSweep } from "../db/standing-records.ts";
 import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/recoveries.ts";
 import { log } from "../log.ts";
 import type { Config } from "../config.ts";
 import type { Counters } from "../usage/counters.ts";
 import { outboundOf } from "./outbound.ts";
-import { now } from "./platform.ts";
+import { now, persist } from "./platform.ts";
 import type { Sequencer } from "../records/sequencer.ts";
 import type { CleanUpPorts } from "../webhooks/clean-up.ts";
 import type { HealthPorts } from "../webhooks/health-store.ts";
@@ -70,8 +70,8 @@ export function createWebhookDeps(db: Database, config: Config, { countAttempt }
       const keys = await webhookKeysOf(found.application, config.masterKeys, now());
       return keys === null ? null : { url, events, keys, health: found.health };
     },
-    recordDelivery: (record, entry, sweepAt) => recordDelivery(db, record, entry, sweepAt),
-    scheduleSweep: (record, sweepAt) => scheduleSweep(db, record, sweepAt),
+    recordDelivery: (record, entry, sweepAt) => persist(() => recordDelivery(db, record, entry, sweepAt)),
+    scheduleSweep: (record, sweepAt) => persist(() => scheduleSweep(db, record, sweepAt)),
   };
 }
 

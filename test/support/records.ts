@@ -22,6 +22,7 @@ export const pendingRecord = (change: Partial<NutritionRecord> = {}): NutritionR
   content: null,
   servingSize: null,
   failure: null,
+  retry: null,
   history: [],
   modelCalls: [],
   uploadedAt: 1_000,

@@ -113,7 +113,7 @@ describe("a log line", () => {
       { id: "message-2", timestamp: new Date(), attempts: 1, body: "hello" },
     ];
     await worker.queue(createMessageBatch("morsel-analysis", messages), workerEnv);
-    const threw = logged.find(({ message }) => message === "an analysis threw");
+    const threw = logged.find(({ message }) => message === "analysis threw");
     expect(threw).toMatchObject({ message_id: "message-1", record_id: recordId });
     expect(logged).toContainEqual(expect.objectContaining({ message_id: "message-2", record_id: null }));
   });

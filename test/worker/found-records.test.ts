@@ -119,7 +119,8 @@ describe("what a page costs", () => {
   ])("is served by an index: %s", async (query, index) => {
     const plan = await planOf(() => ask(query));
     expect(plan).toContain(index);
-    expect(plan).not.toMatch(/SCAN (?!\(subquery|applications|\d)/);
+    // Two partial indexes have what is open, and little else: they may be read whole.
+    expect(plan).not.toMatch(/SCAN (?!\(subquery|applications|\d|records USING INDEX records_to_(?:sweep|retry))/);
   });
 
   it(`looks at ${MAX_LOOKED_AT} records at most where no index leads, and goes on behind them`, async () => {

@@ -5,6 +5,7 @@ import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
 import { readEvents, type ReceivedEvent } from "../support/event-reader.ts";
+import { OUTAGE } from "../support/worker/record-lives.ts";
 import { stopObject } from "../support/worker/stop-object.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import { call, createApplication, finalRecord, logIn, readRecord, uploadUnheard } from "../support/worker/tenant.ts";
@@ -262,7 +263,7 @@ describe("nobody who listens", () => {
     await events.leave();
     await vi.waitFor(async () => {
       const begun = await sequencer.begin(id);
-      if (begun?.outcome === "leased") await sequencer.release(id, begun.lease.id, 0);
+      if (begun?.outcome === "leased") await sequencer.postpone(id, begun.lease.id, OUTAGE);
       expect(begun).toMatchObject({ watched: false });
     });
   });

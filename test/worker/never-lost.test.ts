@@ -55,9 +55,9 @@ const ring = (id: string) => runDurableObjectAlarm(env.RECORDS.get(env.RECORDS.i
 const sweepNow = () => worker.scheduled(createScheduledController({ cron: "* * * * *" }), workerEnv);
 
 /** Hands one message to the consumer and tells what became of it. */
-async function consume(recordId: string, { queue = "morsel-analysis", attempts = 1 } = {}) {
-  const message = { id: "message-1", timestamp: new Date(), attempts, body: { record_id: recordId } };
-  const batch = createMessageBatch(queue, [message]);
+async function consume(recordId: string) {
+  const message = { id: "message-1", timestamp: new Date(), attempts: 1, body: { record_id: recordId } };
+  const batch = createMessageBatch("morsel-analysis", [message]);
   const context = createExecutionContext();
   await worker.queue(batch, workerEnv);
   const { explicitAcks, retryMessages } = await getQueueResult(batch, context);
@@ -153,18 +153,21 @@ describe("a consumer that stops", () => {
     expect(await finalRecord(ada, id)).toMatchObject({ status: "completed" });
   });
 
-  it("while the models are down gives the record back and tries again", async () => {
+  it("while the models are down gives the record back, says until when, and acknowledges its message", async () => {
     const id = await uploadUnheard(ada, photo);
+    const send = vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValue({ metadata: { metrics: {} } } as never);
     models.answer = () => {
       throw new Error("3040: Capacity temporarily exceeded, please try again.");
     };
-    expect(await consume(id)).toBe("retried");
-    expect(await readRecord(ada, id)).toMatchObject({ status: "processing" });
-    models.answer = () => ({ choices: [{ message: { content: "I cannot see any JSON here" } }] });
-    expect(await consume(id, { attempts: 2 })).toBe("retried");
+    expect(await consume(id)).toBe("acked");
+    expect(await readRecord(ada, id)).toMatchObject({ status: "processing", retry_reason: "models_unavailable" });
+    // The first retry is due within seconds: its own call is on its way.
+    expect(send).toHaveBeenCalledWith({ record_id: id }, { delaySeconds: expect.any(Number) });
     models.answer = () => ({ choices: [{ message: { content: '{"food_present":false,"foods":[]}' } }] });
-    expect(await consume(id, { attempts: 3 })).toBe("acked");
-    expect(await finalRecord(ada, id)).toMatchObject({ failure_code: "no_food_found" });
+    expect(await consume(id)).toBe("acked");
+    const record = await finalRecord(ada, id);
+    expect(record).toMatchObject({ failure_code: "no_food_found" });
+    expect(record).not.toHaveProperty("retry_at");
   });
 
   it("because the daily quota is used up ends the record and says when it resets", async () => {
@@ -186,20 +189,6 @@ describe("a consumer that stops", () => {
     expect(await consume(id)).toBe("acked");
     expect(models.calls).toHaveLength(0);
     await vi.waitFor(() => expect(webhooksOf(id)).toHaveLength(1));
-  });
-
-  it("at every retry ends as failed, and the client hears of it", async () => {
-    const id = await uploadUnheard(ada, photo);
-    expect(await consume(id, { queue: "morsel-analysis-dead-letters" })).toBe("acked");
-    expect(await finalRecord(ada, id)).toMatchObject({ status: "failed", failure_code: "analysis_unavailable" });
-    await vi.waitFor(() => expect(webhooksOf(id)).toHaveLength(1));
-  });
-
-  it("does not end a record from its dead letters while another is at work", async () => {
-    const id = await uploadUnheard(ada, photo);
-    await sequencer.begin(id);
-    expect(await consume(id, { queue: "morsel-analysis-dead-letters" })).toBe("retried");
-    expect(await readRecord(ada, id)).not.toMatchObject({ status: "failed" });
   });
 
   it("drops messages that are none, and messages for records that are gone", async () => {

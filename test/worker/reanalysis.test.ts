@@ -11,6 +11,7 @@ import type { Env } from "../../src/env.ts";
 import worker from "../../src/index.ts";
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
+import { OUTAGE, skip } from "../support/worker/record-lives.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import {
   BASE,
@@ -82,11 +83,17 @@ const updated = () =>
 /** Loses the wake-up call. */
 const unheard = () =>
   vi.spyOn(env.ANALYSIS_QUEUE, "send").mockResolvedValueOnce({ metadata: { metrics: {} } } as never);
-const consume = (queue = "morsel-analysis") =>
+const consume = () =>
   worker.queue(
-    createMessageBatch(queue, [{ id: "m", timestamp: new Date(), attempts: 1, body: { record_id: id } }]),
+    createMessageBatch("morsel-analysis", [{ id: "m", timestamp: new Date(), attempts: 1, body: { record_id: id } }]),
     workerEnv,
   );
+
+/** What a consumer does that cannot reach the models. */
+async function putOff() {
+  const begun = await sequencer.begin(id);
+  return sequencer.postpone(id, begun?.outcome === "leased" ? begun.lease.id : "", OUTAGE);
+}
 
 describe("analysing a record again", () => {
   it("answers at once, and the new analysis replaces the old one", async () => {
@@ -270,10 +277,13 @@ describe("a re-analysis that stops halfway", () => {
     expect(models.calls).toEqual([]);
   });
 
-  it("at every retry leaves the record as it was", async () => {
+  it("for more than a day leaves the record as it was", async () => {
     unheard();
     await reanalyze();
-    await consume("morsel-analysis-dead-letters");
+    await putOff();
+    const clock = skip(25 * 3_600_000);
+    expect(await putOff()).toMatchObject({ outcome: "ended", status: "completed" });
+    clock.mockRestore();
     await vi.waitFor(async () => expect(await sweepAtOf()).toBeNull());
     const record = await readRecord(ada, id);
     expect(record).toMatchObject({ status: "completed", failure_code: null });

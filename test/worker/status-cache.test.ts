@@ -199,7 +199,14 @@ const owner = { applicationId: 77, userId: "ada" };
 const ignore = (): void => {};
 const cacheOver = (cache: Cache) => createStatusCache(cache, Date.now, () => crypto.randomUUID());
 const answer = (status: "completed" | "updated", version: number): StatusAnswer =>
-  statusAnswer({ id: "01932c2e-0000-7000-8000-000000000001", status, version, failure: null, modifiedAt: 1_000 });
+  statusAnswer({
+    id: "01932c2e-0000-7000-8000-000000000001",
+    status,
+    version,
+    failure: null,
+    retry: null,
+    modifiedAt: 1_000,
+  });
 
 /** How many operations a poll asks of the cache, at most; one more than that is "after the poll". */
 const POLL_OPERATIONS = 7;

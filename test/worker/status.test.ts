@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createSequencer } from "../../src/records/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
+import { failRecord } from "../support/worker/record-lives.ts";
 import { call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
@@ -35,7 +36,7 @@ describe("the status answer", () => {
 
   it("carries the reason of a failure", async () => {
     const id = await uploadUnheard(ada, photo);
-    await sequencer.giveUp(id);
+    await failRecord(id);
     await finalRecord(ada, id);
     expect(await (await poll(id)).json()).toMatchObject({
       status: "failed",
@@ -84,7 +85,7 @@ describe("the record itself", () => {
     const etag = response.headers.get("etag") ?? "";
     const again = await call(`/nutrition_records/${id}`, { headers: { ...ada, "if-none-match": etag } });
     expect(again.status).toBe(304);
-    await sequencer.giveUp(id);
+    await failRecord(id);
     await finalRecord(ada, id);
     const changed = await call(`/nutrition_records/${id}`, { headers: { ...ada, "if-none-match": etag } });
     expect(changed.status).toBe(200);

@@ -174,8 +174,12 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     why: "A dish without ingredients would have no amounts left to add up.",
     steps: ["Delete the record, or replace its content with `PUT /nutrition_records/{id}`."],
   },
+  hint_needed: {
+    why: "The record failed because no food was found, or because its analysis never came to an end. The same analysis of the same photo would end the same way.",
+    steps: ["Ask the user what the meal is, and send it as `hint`.", "Or replace the record with PUT."],
+  },
   nothing_to_analyse: {
-    why: "The record was typed by hand, or its photo has reached its age and is deleted.",
+    why: "The record was typed by hand, its photo could not be read, or the photo has passed the retention period and was deleted.",
     steps: ["Correct the record with PATCH or PUT.", "Or upload a photo, which makes a new record."],
   },
   rate_limited: {

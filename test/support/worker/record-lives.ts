@@ -32,6 +32,17 @@ export async function completedRecord(applicationId: number): Promise<string> {
   return id;
 }
 
+/** Why an analysis is put off that cannot reach its models. */
+export const OUTAGE = { reason: "models_unavailable", detail: "3040: Capacity temporarily exceeded" } as const;
+
+/** Ends the analysis of a record that nobody works on as `analysis_unavailable`. */
+export async function failRecord(id: string): Promise<void> {
+  const begun = await sequencer.begin(id);
+  if (begun?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(begun)}`);
+  const failure = { code: "analysis_unavailable", reason: "The models could not be reached." } as const;
+  await sequencer.finish(id, begun.lease.id, { status: "failed", failure });
+}
+
 /** Lets the service's clock run ahead; alarms are then rung by hand. */
 export const skip = (ms: number) => {
   const later = Date.now() + ms;

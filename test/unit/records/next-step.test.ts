@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  begin,
-  finish,
-  nextStep,
-  remove,
-  requestReanalysis,
-  startSequence,
-  type Moment,
-  type Sequence,
-} from "../../../src/records/sequence.ts";
+import { begin, finish } from "../../../src/records/analysis-steps.ts";
+import { nextStep } from "../../../src/records/next-step.ts";
+import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import { remove, requestReanalysis } from "../../../src/records/user-steps.ts";
 import { holdDelivery, withDelivery, type Delivery, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { Projection } from "../../../src/records/projection.ts";
-import { remove, startSequence, type Sequence } from "../../../src/records/sequence.ts";
+import { startSequence, type Sequence } from "../../../src/records/sequence.ts";
+import { remove } from "../../../src/records/user-steps.ts";
 import { pendingRecord } from "../../support/records.ts";
 
 const inVersion = (version: number): Sequence =>

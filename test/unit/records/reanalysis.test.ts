@@ -1,22 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { analysableInput } from "../../../src/records/reanalysis.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../../../src/records/record.ts";
-import {
-  begin,
-  cancel,
-  finish,
-  giveUp,
-  isSettledSequence,
-  release,
-  remove,
-  requestReanalysis,
-  startSequence,
-  sweepAt,
-  update,
-  waitsForConsumer,
-  type Moment,
-  type Sequence,
-} from "../../../src/records/sequence.ts";
+import { begin, finish, postpone } from "../../../src/records/analysis-steps.ts";
+import { isSettledSequence, sweepAt, waitsForConsumer } from "../../../src/records/next-step.ts";
+import type { Failure } from "../../../src/records/record.ts";
+import type { RetryPolicy } from "../../../src/records/retry-schedule.ts";
+import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import { cancel, remove, requestReanalysis, update } from "../../../src/records/user-steps.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
 import { typedContent, typedContentSchema } from "../../../src/records/typed-content.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
@@ -39,6 +29,12 @@ function begun(sequence = requested(), now = 11_000) {
   if (answer.outcome !== "leased") throw new Error(answer.outcome);
   return { sequence: next, leaseId: answer.lease.id, answer };
 }
+const HOUR_MS = 3_600_000;
+const OUTAGE = { reason: "models_unavailable", detail: "3040" } as const;
+const POLICY: RetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
+/** A record that failed like that. */
+const failed = (code: Failure["code"]): Sequence =>
+  startSequence(pendingRecord({ status: "failed", version: 3, failure: { code, reason: "…" } }), null, at(1_000));
 const stages = ({ record }: Sequence) => record.history.map(({ status, stage }) => `${status} ${stage}`);
 const pear = (): AnalysisOutcome => ({
   status: "completed",
@@ -106,14 +102,16 @@ describe("a re-analysis", () => {
     expect(sequence.outbox).toEqual([]);
   });
 
-  it("whose every retry is used up, or whose consumers never come back, ends the same way", () => {
-    const givenUp = giveUp(requested(), at(20_000)).next;
+  it("whose cause lasts too long, or whose consumers never come back, ends the same way", () => {
+    const working = begun();
+    const givenUp = postpone(working.sequence, working.leaseId, OUTAGE, { ...POLICY, giveUpAfterMs: 0 }, at(20_000));
+    expect(givenUp.answer).toEqual({ outcome: "ended", status: "completed" });
     let lost = requested();
-    for (let round = 0; round < 10; round += 1) lost = begin(lost, at(11_000 + round * LEASE_MS)).next;
-    const ended = begin(lost, at(11_000 + 10 * LEASE_MS));
+    for (let round = 0; round < 10; round += 1) lost = begin(lost, at(11_000 + round * HOUR_MS)).next;
+    const ended = begin(lost, at(11_000 + 10 * HOUR_MS));
     expect(ended.answer).toEqual({ outcome: "stale", status: "completed" });
-    for (const sequence of [givenUp, ended.next]) {
-      expect(sequence.record).toMatchObject({ status: "completed", failure: null });
+    for (const sequence of [givenUp.next, ended.next]) {
+      expect(sequence.record).toMatchObject({ status: "completed", failure: null, retry: null });
       expect(sequence.record.content?.analysis?.warnings).toHaveLength(1);
       expect(isSettledSequence(sequence)).toBe(true);
     }
@@ -124,16 +122,32 @@ describe("a re-analysis", () => {
     expect(begin(requested(sequence), at(11_000)).answer.outcome).toBe("leased");
   });
 
-  it("that is given back is begun again", () => {
+  it("that is put off is begun again when it is due, and D1 hears that it waits no longer", () => {
     const { sequence, leaseId } = begun();
-    const released = release(sequence, leaseId).next;
-    expect(waitsForConsumer(released, 11_001)).toBe(true);
-    expect(begin(released, at(11_001)).answer.outcome).toBe("leased");
+    const waiting = postpone(sequence, leaseId, OUTAGE, POLICY, at(12_000)).next;
+    expect(waiting.record).toMatchObject({ status: "completed", retry: { at: 17_000 } });
+    expect(waitsForConsumer(waiting, 16_000)).toBe(false);
+    expect(waitsForConsumer(waiting, 17_000)).toBe(true);
+    const again = begin(waiting, at(17_000)).next;
+    expect(again.record).toMatchObject({ retry: null, version: waiting.record.version + 1 });
+  });
+
+  it("that an object of an earlier version has forgotten is found in its row, and done after all", () => {
+    const forgotten = startSequence(requested().record, null, at(90_000));
+    expect(waitsForConsumer(forgotten, 90_000)).toBe(true);
+    const { sequence, leaseId } = begun(forgotten, 91_000);
+    expect(finish(sequence, leaseId, pear(), at(92_000)).next.record).toMatchObject({ status: "updated" });
   });
 
   it.each<[string, Sequence, object]>([
     ["a record that is not complete", complete({ status: "processing" }), { outcome: "stale", status: "processing" }],
-    ["a record that failed", complete({ status: "failed" }), { outcome: "stale", status: "failed" }],
+    ["a photo that cannot be read", failed("image_unreadable"), { outcome: "refused", refusal: "nothing_to_analyse" }],
+    [
+      "a photo without food, if nobody says more",
+      failed("no_food_found"),
+      { outcome: "refused", refusal: "hint_needed" },
+    ],
+    ["one that never came to an end, as it is", failed("timed_out"), { outcome: "refused", refusal: "hint_needed" }],
     ["a record that is analysed again already", requested(), { outcome: "refused", refusal: "under_way" }],
     ["a typed record", complete({ inputType: "manual" }), { outcome: "refused", refusal: "nothing_to_analyse" }],
     ["a record without its photo", complete({ photo: null }), { outcome: "refused", refusal: "nothing_to_analyse" }],
@@ -144,6 +158,45 @@ describe("a re-analysis", () => {
   it("is refused for another version than the expected one", () => {
     expect(requestReanalysis(complete(), null, 2, at(10_000)).answer).toEqual({ outcome: "version_mismatch" });
     expect(requestReanalysis(complete(), null, 3, at(10_000)).answer.outcome).toBe("accepted");
+  });
+});
+
+describe("a record that failed", () => {
+  const events = ({ outbox }: Sequence) => outbox.map(({ eventType }) => eventType);
+
+  it("for want of models is completed by the same analysis", () => {
+    const waiting = requested(failed("analysis_unavailable"), null);
+    expect(waiting.record).toMatchObject({ status: "failed", failure: { code: "analysis_unavailable" } });
+    const { sequence, leaseId } = begun(waiting);
+    const { next, answer } = finish(sequence, leaseId, pear(), at(20_000));
+    expect(answer).toMatchObject({ status: "completed" });
+    expect(next.record).toMatchObject({ status: "completed", failure: null, content: { dishName: "pear" } });
+    expect(events(next)).toEqual(["completed"]);
+  });
+
+  it.each(["analysis_unavailable", "no_food_found", "timed_out"] as const)("with %s is updated by a hint", (code) => {
+    const { sequence, leaseId } = begun(requested(failed(code), "it is a pear"));
+    const announced = new Set(["updated"]);
+    const { next } = finish(sequence, leaseId, pear(), { ...at(20_000), announced });
+    expect(next.record).toMatchObject({ status: "updated", failure: null });
+    expect(events(next)).toEqual(["updated"]);
+  });
+
+  it("and fails again is told of once, unless it fails for another cause", () => {
+    const again = begun(requested(failed("analysis_unavailable"), null));
+    const outage: AnalysisOutcome = { status: "failed", failure: { code: "analysis_unavailable", reason: "…" } };
+    expect(events(finish(again.sequence, again.leaseId, outage, at(20_000)).next)).toEqual([]);
+    const { next } = finish(again.sequence, again.leaseId, nothing, at(20_000));
+    expect(next.record).toMatchObject({ status: "failed", failure: { code: "no_food_found" } });
+    expect(events(next)).toEqual(["failed"]);
+  });
+
+  it("is replaced by hand, whatever it failed with, and has nothing else to change", () => {
+    const soup = typedContent(typedContentSchema.parse({ dish_name: "soup", serving_size: 300, unit: "g" }));
+    const { next } = update(failed("image_unreadable"), { kind: "content", content: soup }, null, at(12_000));
+    expect(next.record).toMatchObject({ status: "updated", failure: null, inputType: "manual" });
+    const portion = update(failed("no_food_found"), { kind: "portion", servingSize: 5 }, null, at(12_000));
+    expect(portion.answer).toEqual({ outcome: "stale", status: "failed" });
   });
 });
 

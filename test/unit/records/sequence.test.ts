@@ -1,24 +1,14 @@
 import { describe, expect, it } from "vitest";
-import {
-  begin,
-  cancel,
-  finish,
-  giveUp,
-  isSettledSequence,
-  isAtWork,
-  nextDueAt,
-  progress,
-  release,
-  remove,
-  startSequence,
-  sweepAt,
-  type Moment,
-  type Sequence,
-} from "../../../src/records/sequence.ts";
+import { begin, finish, postpone, progress } from "../../../src/records/analysis-steps.ts";
+import { isAtWork, isSettledSequence, nextDueAt, projectedSweepAt, sweepAt } from "../../../src/records/next-step.ts";
+import type { Postponement, RetryPolicy } from "../../../src/records/retry-schedule.ts";
+import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import { cancel, remove } from "../../../src/records/user-steps.ts";
 import { withEvent } from "../../../src/records/history.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
+const HOUR_MS = 3_600_000;
 const at = (now: number): Moment => {
   let ids = 0;
   return { now, newId: () => `id-${now}-${(ids += 1)}` };
@@ -56,8 +46,10 @@ describe("begin", () => {
 
   it("ends a record that took ten consumers down with it", () => {
     let sequence = fresh();
-    for (let round = 0; round < 10; round++) sequence = begin(sequence, at(round * LEASE_MS)).next;
-    const { next, answer } = begin(sequence, at(10 * LEASE_MS));
+    // They are spaced out, the later ones by ten minutes.
+    for (let round = 0; round < 10; round++) sequence = begin(sequence, at(round * HOUR_MS)).next;
+    expect(sequence.begins).toBe(10);
+    const { next, answer } = begin(sequence, at(10 * HOUR_MS));
     expect(answer).toEqual({ outcome: "stale", status: "failed" });
     expect(next.record.failure?.code).toBe("timed_out");
     expect(next.outbox).toHaveLength(1);
@@ -123,22 +115,115 @@ describe("what an empty object begins with", () => {
   });
 });
 
-describe("release and giving up", () => {
-  it("gives the record back, so that the next consumer need not wait for the lease", () => {
+const OUTAGE: Postponement = { reason: "models_unavailable", detail: "3040" };
+const POLICY: RetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
+
+/** Puts the analysis off again and again, each time when it was due; returns the last sequence and the waits. */
+function postponed(times: number, why = OUTAGE, policy = POLICY) {
+  let sequence = fresh();
+  let now = 2_000;
+  const waits: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const started = begin(sequence, at(now));
+    if (started.answer.outcome !== "leased") throw new Error(started.answer.outcome);
+    const step = postpone(started.next, started.answer.lease.id, why, policy, at(now));
+    sequence = step.next;
+    if (step.answer.outcome !== "put_off") break;
+    waits.push(step.answer.retryAt - now);
+    now = step.answer.retryAt;
+  }
+  return { sequence, waits, now };
+}
+
+describe("an analysis that is put off", () => {
+  it("says why and until when, in a version of its own, and nothing is announced", () => {
     const { sequence, leaseId } = begun(2_000);
-    const released = release(sequence, leaseId).next;
-    expect(begin(released, at(2_001)).answer.outcome).toBe("leased");
-  });
-
-  it("fails a record whose every retry is used up", () => {
-    expect(giveUp(fresh(), at(9_000)).next.record).toMatchObject({
-      status: "failed",
-      failure: { code: "analysis_unavailable" },
+    const { next, answer } = postpone(sequence, leaseId, OUTAGE, POLICY, at(3_000));
+    expect(answer).toEqual({ outcome: "put_off", retryAt: 8_000 });
+    expect(next.record).toMatchObject({
+      status: "processing",
+      version: 3,
+      modifiedAt: 3_000,
+      retry: { at: 8_000, reason: "models_unavailable" },
     });
+    expect(next.record.history.at(-1)).toMatchObject({ retry: { at: 8_000, reason: "models_unavailable" } });
+    expect(next.outbox).toEqual([]);
   });
 
-  it("waits while a consumer is at work", () => {
-    expect(giveUp(begun(2_000).sequence, at(3_000)).answer.outcome).toBe("busy");
+  it("waits longer each time, up to ten minutes", () => {
+    const seconds = postponed(10).waits.map((ms) => ms / 1_000);
+    expect(seconds).toEqual([5, 10, 20, 40, 80, 160, 320, 600, 600, 600]);
+  });
+
+  it("is begun again when it is due, not before, and then waits no longer", () => {
+    const { sequence, now } = postponed(8);
+    expect(begin(sequence, at(now - 60_000)).answer).toEqual({ outcome: "put_off", retryAt: now });
+    const { next, answer } = begin(sequence, at(now));
+    expect(answer.outcome).toBe("leased");
+    expect(next.record.retry).toBeNull();
+  });
+
+  it("ends when its cause has lasted for a day, however often it was tried, and says what to do", () => {
+    const { sequence, waits } = postponed(1_000);
+    expect(sequence.record).toMatchObject({ status: "failed", failure: { code: "analysis_unavailable" } });
+    expect(sequence.record.failure?.reason).toContain("Have it analyzed again later.");
+    expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(24 * HOUR_MS);
+    expect(waits.length).toBeGreaterThan(140);
+    expect(sequence.outbox.map(({ eventType }) => eventType)).toEqual(["failed"]);
+  });
+
+  it("never counts as one that was begun and did not come to an end", () => {
+    expect(postponed(50).sequence.begins).toBe(0);
+  });
+
+  it("waits for the reset of a quota, and those who wait for it do not return at the same moment", () => {
+    const reset = { reason: "quota_exhausted", detail: "3036", notBefore: 5 * HOUR_MS } as const;
+    expect(postponed(1, reset).now).toBe(5 * HOUR_MS + 300_000);
+    expect(postponed(1, reset, { ...POLICY, random: () => 0 }).now).toBe(5 * HOUR_MS);
+  });
+
+  it("waits for nothing beyond the time at which it would be given up", () => {
+    const month = { reason: "quota_exhausted", detail: "9422", notBefore: 700 * HOUR_MS } as const;
+    expect(postponed(1, month).now).toBe(2_000 + 24 * HOUR_MS);
+  });
+
+  it("because a model is misconfigured waits in production, and ends at once on one's own machine", () => {
+    const wrong = { reason: "model_misconfigured", detail: "The model @cf/x does not exist." } as const;
+    expect(postponed(1, wrong).sequence.record).toMatchObject({ retry: { reason: "model_misconfigured" } });
+    const { record } = postponed(1, wrong, { ...POLICY, failsFast: true }).sequence;
+    expect(record).toMatchObject({ status: "failed", failure: { reason: "The model @cf/x does not exist." } });
+  });
+
+  it("is put off by the consumer that holds it alone", () => {
+    const { sequence } = begun(2_000);
+    const late = postpone(sequence, "another's", OUTAGE, POLICY, at(3_000));
+    expect(late).toEqual({ next: sequence, answer: { outcome: "stale", status: "processing" } });
+  });
+
+  it("is left alone by the sweep until it is due, and D1 hears of that", () => {
+    const late = postponed(8);
+    expect(projectedSweepAt(late.sequence)).toBe(late.now);
+    // A call for one that is due within a minute is on its way: the sweep is its safety net.
+    const soon = postponed(1);
+    expect(projectedSweepAt(soon.sequence)).toBe(soon.now + 60_000);
+    const working = begin(late.sequence, at(late.now)).next;
+    expect(projectedSweepAt(working)).toBe(late.now + LEASE_MS + 60_000);
+  });
+});
+
+describe("consumers that begin and are never heard of again", () => {
+  it("are spaced out more and more: a platform that is failing does not end its records", () => {
+    let sequence = fresh();
+    let now = 0;
+    const waits: number[] = [];
+    for (let round = 0; round < 9; round += 1) {
+      sequence = begin(sequence, at(now)).next;
+      const { answer } = begin(sequence, at(now + 1));
+      if (answer.outcome !== "busy") throw new Error(answer.outcome);
+      waits.push((answer.retryAfterMs + 1 - LEASE_MS) / 60_000);
+      now += answer.retryAfterMs + 1;
+    }
+    expect(waits).toEqual([0, 1, 2, 4, 8, 10, 10, 10, 10]);
   });
 });
 

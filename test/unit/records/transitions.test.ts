@@ -11,6 +11,9 @@ const ALLOWED: [Status, TransitionEvent, Status][] = [
   ["processing", "complete", "completed"],
   ["processing", "fail", "failed"],
   ["processing", "cancel", "canceled"],
+  ["failed", "complete", "completed"],
+  ["failed", "fail", "failed"],
+  ["failed", "update", "updated"],
   ["completed", "update", "updated"],
   ["updated", "update", "updated"],
 ];

@@ -1,0 +1,170 @@
+import { withEvent } from "./history.ts";
+import type { AnalysisOutcome, Failure, NutritionRecord, RecordContent, RetryReason, Stage, Status } from "./record.ts";
+import { analysableInput } from "./reanalysis.ts";
+import { retryTime, type Postponement, type Postponements, type RetryPolicy } from "./retry-schedule.ts";
+import {
+  advance,
+  changed,
+  fail,
+  heldUntil,
+  stale,
+  transition,
+  type ChangeAnswer,
+  type Lease,
+  type Moment,
+  type Sequence,
+  type Step,
+} from "./sequence.ts";
+import { EARLY_MS, LEASE_MS } from "./sweep-times.ts";
+import { isFinal } from "./transitions.ts";
+
+/** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
+const MAX_BEGINS = 10;
+
+/** A user may have a record analysed any number of times; its row must not grow with it. */
+const MAX_MODEL_CALLS = 30;
+
+const NEVER_ENDED: Failure = {
+  code: "timed_out",
+  reason: "The analysis was started several times and never came to an end.",
+};
+
+/** What an analysis ends with whose cause has lasted too long. */
+const UNAVAILABLE: Record<RetryReason, string> = {
+  models_unavailable: "The models could not be reached, although it was tried again and again.",
+  quota_exhausted: "The quota of the models was used up, and stayed so.",
+  model_misconfigured: "The service is set up wrong and could not ask its models.",
+  service_unavailable: "The service could not finish the analysis, although it tried again and again.",
+};
+
+/** What the user can do then; the photo is kept for as long as the application keeps photos. */
+const TRY_LATER = "Have it analyzed again later.";
+
+export type BeginAnswer =
+  /**
+   * `hint`: what the user says about the meal, when it is analysed again. `watched`: somebody listens and would hear of
+   * the stages; otherwise reporting them is wasted.
+   */
+  | { outcome: "leased"; lease: Lease; record: NutritionRecord; hint: string | null; watched: boolean }
+  | { outcome: "busy"; retryAfterMs: number }
+  /** It was put off until `retryAt` (Unix milliseconds): whoever is to call then does so. */
+  | { outcome: "put_off"; retryAt: number }
+  | { outcome: "stale"; status: Status };
+
+/** How a record ended, for whoever handed the end in and shows it. */
+export type FinishAnswer =
+  | { outcome: "changed"; status: Status; version: number; modifiedAt: number }
+  | { outcome: "stale"; status: Status };
+
+/**
+ * An analysis ends with a result. A later one replaces all that was there, the portion and what was typed included. The
+ * same analysis of a record that had failed completes it; one that the user has given a hint for is a change of theirs.
+ */
+function complete(sequence: Sequence, content: RecordContent, moment: Moment): Sequence | null {
+  const { record, reanalysis } = sequence;
+  const isFirst = reanalysis === null || (record.status === "failed" && reanalysis.hint === null);
+  if (isFirst) return transition(sequence, "complete", { content, failure: null }, moment);
+  const inputType = analysableInput(record) ?? record.inputType;
+  return transition(sequence, "update", { content, inputType, servingSize: null, failure: null }, moment);
+}
+
+/** Why a consumer may not begin now; null when it may. */
+function notYet(sequence: Sequence, { now }: Moment): BeginAnswer | null {
+  const { retry } = sequence.record;
+  const until = heldUntil(sequence);
+  if (until > now) return { outcome: "busy", retryAfterMs: until - now };
+  return retry !== null && retry.at - EARLY_MS > now ? { outcome: "put_off", retryAt: retry.at } : null;
+}
+
+/** A consumer asks to work on the record. Only one holds it at a time; a lease that ran out may be taken over. */
+export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
+  const { record, reanalysis, begins } = sequence;
+  if (isFinal(record.status) && reanalysis === null) return stale(sequence);
+  const refusal = notYet(sequence, moment);
+  if (refusal !== null) return { next: sequence, answer: refusal };
+  if (begins >= MAX_BEGINS) return stale(fail(sequence, NEVER_ENDED, moment) ?? sequence);
+  const { watched = false } = moment;
+  // Where nobody hears of the stages, the record is told to be where almost all of the time goes.
+  const stage = watched ? "reading" : "recognising";
+  const begun =
+    reanalysis === null ? transition(sequence, "begin", {}, moment, stage) : beginAgain(sequence, stage, moment);
+  if (begun === null) return stale(sequence);
+  const lease: Lease = { id: moment.newId(), expiresAt: moment.now + LEASE_MS };
+  const inputType = analysableInput(begun.record) ?? record.inputType;
+  return {
+    next: { ...begun, lease, begins: begins + 1 },
+    answer: {
+      outcome: "leased",
+      lease,
+      record: { ...begun.record, inputType },
+      hint: reanalysis?.hint ?? null,
+      watched,
+    },
+  };
+}
+
+/** A re-analysis begins: the record stays as it is, unless D1 has to hear that it waits no longer. */
+function beginAgain(sequence: Sequence, stage: Stage, moment: Moment): Sequence {
+  const { record } = sequence;
+  if (record.retry !== null) return advance(sequence, { retry: null }, stage, moment);
+  return { ...sequence, record: withEvent(record, stage, moment.now) };
+}
+
+/** The consumer that holds the lease hands in how the analysis ended. Any other lease comes too late. */
+export function finish(
+  sequence: Sequence,
+  leaseId: string,
+  outcome: AnalysisOutcome,
+  moment: Moment,
+): Step<FinishAnswer> {
+  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const { record } = sequence;
+  const modelCalls = [...record.modelCalls, ...(outcome.calls ?? [])].slice(-MAX_MODEL_CALLS);
+  const asked: Sequence = { ...sequence, record: { ...record, modelCalls } };
+  const finished =
+    outcome.status === "completed" ? complete(asked, outcome.content, moment) : fail(asked, outcome.failure, moment);
+  if (finished === null) return stale(sequence);
+  const { status, version, modifiedAt } = finished.record;
+  return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
+}
+
+/** The consumer that holds the lease tells how far it is. The status and the version stay. */
+export function progress(sequence: Sequence, leaseId: string, stage: Stage, moment: Moment): Step<ChangeAnswer> {
+  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  return changed({ ...sequence, record: withEvent(sequence.record, stage, moment.now) });
+}
+
+/** How putting an analysis off went; `retryAt` in Unix milliseconds. */
+export type PostponeAnswer =
+  | { outcome: "put_off"; retryAt: number }
+  | { outcome: "ended"; status: Status }
+  | { outcome: "stale"; status: Status };
+
+/**
+ * The consumer that holds the lease gives the record back unfinished, to be begun again later: it has come to an end, and
+ * does not count as lost. A cause that has lasted too long ends the analysis.
+ */
+export function postpone(
+  sequence: Sequence,
+  leaseId: string,
+  { reason, detail, notBefore }: Postponement,
+  policy: RetryPolicy,
+  moment: Moment,
+): Step<PostponeAnswer> {
+  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const { count, since } = sequence.postponements ?? { count: 0, since: moment.now };
+  const postponements: Postponements = { count: count + 1, since };
+  const endsNow = reason === "model_misconfigured" && policy.failsFast;
+  const at = endsNow ? null : retryTime(postponements, notBefore, moment.now, policy);
+  if (at === null) {
+    const why = endsNow ? detail : `${UNAVAILABLE[reason]} ${TRY_LATER}`;
+    const ended = fail(sequence, { code: "analysis_unavailable", reason: why }, moment);
+    return ended === null
+      ? stale(sequence)
+      : { next: ended, answer: { outcome: "ended", status: ended.record.status } };
+  }
+  const stage = sequence.record.history.at(-1)?.stage ?? "queued";
+  const waiting = advance(sequence, { retry: { at, reason } }, stage, moment);
+  const begins = Math.max(0, sequence.begins - 1);
+  return { next: { ...waiting, lease: null, begins, postponements }, answer: { outcome: "put_off", retryAt: at } };
+}

@@ -1,0 +1,68 @@
+import type { RetryReason } from "./record.ts";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+
+/** Waits before an analysis is tried again: 5 s, 10 s, 20 s, … up to 10 minutes, each spread by ±20 %. */
+const FIRST_RETRY_MS = 5 * SECOND_MS;
+const MAX_RETRY_MS = 10 * MINUTE_MS;
+const JITTER = 0.2;
+
+/** Records that wait for the same moment, such as the reset of a quota, return within so long of it. */
+const SPREAD_MS = 10 * MINUTE_MS;
+
+/**
+ * A retry that is due this soon gets its wake-up call at once, to arrive in time; a later one is the sweep's, which
+ * looks once a minute and sends only so many at a time.
+ */
+export const SOON_MS = MINUTE_MS;
+
+/** How an analysis that cannot be done now is put off. */
+export interface RetryPolicy {
+  /** From the first failure on, milliseconds: a cause that lasts longer ends the analysis. */
+  giveUpAfterMs: number;
+  /** On one's own machine: a model that is misconfigured ends the analysis at once, because whoever can mend it waits. */
+  failsFast: boolean;
+  /** From 0 to 1. */
+  random: () => number;
+}
+
+/** Why an analysis is put off. `notBefore` (Unix milliseconds): nothing helps earlier. */
+export interface Postponement {
+  reason: RetryReason;
+  /** A sentence for operators. */
+  detail: string;
+  notBefore?: number;
+}
+
+/** How often an analysis was put off, and since when (Unix milliseconds). */
+export interface Postponements {
+  count: number;
+  since: number;
+}
+
+/**
+ * When an analysis that has been put off `count` times, this one included, is tried again; Unix milliseconds. Null when
+ * the cause has lasted too long. No wait leads past that time: then it is tried once more.
+ */
+export function retryTime(
+  { count, since }: Postponements,
+  notBefore: number | undefined,
+  now: number,
+  { giveUpAfterMs, random }: RetryPolicy,
+): number | null {
+  const giveUpAt = since + giveUpAfterMs;
+  if (now >= giveUpAt) return null;
+  const delay = Math.min(FIRST_RETRY_MS * 2 ** (count - 1), MAX_RETRY_MS);
+  const spread = delay * (1 + JITTER * (2 * random() - 1));
+  const earliest = notBefore === undefined ? 0 : notBefore + random() * SPREAD_MS;
+  return Math.round(Math.min(Math.max(now + spread, earliest), giveUpAt));
+}
+
+/**
+ * How long after the end of a lease the next consumer may begin, when so many have begun and never come to an end: a
+ * photo that kills its isolate, or a platform that is failing. Milliseconds.
+ */
+export const pauseAfterLostBeginnings = (begins: number): number =>
+  begins < 2 ? 0 : Math.min(MINUTE_MS * 2 ** (begins - 2), MAX_RETRY_MS);
