@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
 import { Response } from "miniflare";
 import { moveConfig } from "../src/cli/local-config.ts";
 import { answerDns, isDnsQuery } from "../test/support/dns.ts";
+import { OPERATIONS_KEY, OPERATIONS_URL } from "../test/support/operations-endpoint.ts";
 import { silenceExpectedNoise } from "./expected-noise.ts";
 
 silenceExpectedNoise();
@@ -44,6 +45,8 @@ export default defineConfig({
                 TOKEN_KEYS: "test:test-token-key-0123456789abcdef0123456789",
                 MASTER_KEYS: "test:dGVzdC1tYXN0ZXIta2V5LTAxMjM0NTY3ODlhYmNkZWY=",
                 ADMIN_TOKEN: "test-admin-token-0123456789",
+                OPERATIONS_WEBHOOK_URL: OPERATIONS_URL,
+                OPERATIONS_WEBHOOK_KEY: OPERATIONS_KEY,
                 PRECISE_MODELS: "@test/scripted",
                 FAST_MODELS: "@test/scripted",
                 TEXT_MODELS: "@test/scripted",

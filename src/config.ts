@@ -2,6 +2,7 @@ import type { AccessSettings } from "./auth/access-assertion.ts";
 import { parseKeyring, type Keyring } from "./auth/keyring.ts";
 import type { Env } from "./env.ts";
 import { HOUR_MS } from "./records/retry-schedule.ts";
+import { parseOperationsSettings, type OperationsEndpoint } from "./operations/settings.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 /** The settings, parsed once. */
@@ -24,6 +25,8 @@ export interface Config {
   giveUpAfterMs: number;
   /** A misconfigured model ends an analysis at once, instead of waiting for whoever mends it. */
   failsFast: boolean;
+  /** Where operators want their events; null = nowhere. */
+  operations: OperationsEndpoint | null;
   /** The application whose users the visitors of the front page are; null = nobody may try it there. */
   tryItApplicationId: number | null;
 }
@@ -103,6 +106,9 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
   const giveUpAfterMs = parseGiveUp(env.GIVE_UP_HOURS);
   if (giveUpAfterMs === null) return fail(`GIVE_UP_HOURS must be a whole number from 1 to ${MAX_GIVE_UP_HOURS}`);
+  const allowLoopbackHttp = env.ALLOW_LOOPBACK_HTTP === "true";
+  const operations = parseOperationsSettings(env, allowLoopbackHttp);
+  if (!operations.ok) return operations;
   return ok({
     publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
     models,
@@ -113,9 +119,10 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     masterKeys: masterKeys.value,
     adminToken,
     access: access.value,
-    allowLoopbackHttp: env.ALLOW_LOOPBACK_HTTP === "true",
     giveUpAfterMs,
     failsFast: env.FAIL_FAST === "true",
+    allowLoopbackHttp,
+    operations: operations.value,
     tryItApplicationId: tryIt === "" ? null : Number(tryIt),
   });
 }

@@ -47,6 +47,7 @@ import {
   reportOutage,
   verify,
 } from "./wiring/platform.ts";
+import { createOperations, type Operations } from "./wiring/operations.ts";
 import { outboundOf } from "./wiring/outbound.ts";
 import { createWebhookDeps } from "./wiring/webhooks.ts";
 import { clockPorts, type ClockPorts } from "./wiring/clock.ts";
@@ -83,6 +84,7 @@ export interface Deps extends ClockPorts {
   /** Analyses within a request, for at most so many milliseconds; null when the record was deleted meanwhile. */
   analyseNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
   webhooks: WebhookDeps;
+  operations: Operations;
   photos: PhotoStore;
   makeUpright: MakeUpright;
   checkHealth: () => Promise<Health>;
@@ -148,6 +150,7 @@ function createDeps(env: Env): Deps {
     photos,
     makeUpright: makeUprightWith(env.IMAGES),
     webhooks: createWebhookDeps(db, config, createCounters(env.COUNTERS)),
+    operations: createOperations(db, config),
     ...clockPorts(env, db, config, sequencer),
     checkHealth: healthCheck(env, db, photos),
     deployment: env.VERSION?.id ?? null,

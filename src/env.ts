@@ -37,6 +37,9 @@ export interface Env {
   GIVE_UP_HOURS?: string;
   /** "true" ends an analysis whose model is misconfigured, instead of waiting; set by `npm start` alone. */
   FAIL_FAST?: string;
+  /** Both or none: where operators want their events, and the key that signs them; see `operations/settings.ts`. */
+  OPERATIONS_WEBHOOK_URL?: string;
+  OPERATIONS_WEBHOOK_KEY?: string;
   /** "true" lets webhooks and `body_url` reach plain http on loopback; set by `npm start` alone. */
   ALLOW_LOOPBACK_HTTP?: string;
 }

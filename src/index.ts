@@ -6,6 +6,9 @@ import type { Env } from "./env.ts";
 import { continueErasures } from "./erasure/erase.ts";
 import { log, whileLogging } from "./log.ts";
 import { reconcileStranded } from "./records/reconcile-stranded.ts";
+import { cleanUpEvents } from "./operations/clean-up.ts";
+import { lookAtAnalyses, lookAtEndpoints, lookAtErrorBudget } from "./operations/looks.ts";
+import { sendDue } from "./operations/send.ts";
 import { sweep } from "./records/sweep.ts";
 import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
 import { cleanUp } from "./webhooks/clean-up.ts";
@@ -46,7 +49,15 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const { sweep: records, reconciliation, tending, cleanUp: photos, erasure, forgetExpiredKeys } = depsOf(env);
+    const {
+      sweep: records,
+      reconciliation,
+      tending,
+      cleanUp: photos,
+      erasure,
+      forgetExpiredKeys,
+      operations,
+    } = depsOf(env);
     await byTheClock("moved records that stood still", () => sweep(records));
     await byTheClock("had stranded records looked at", () => reconcileStranded(reconciliation));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
@@ -55,6 +66,11 @@ export default {
     await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
     await byTheClock("cleaned up photos", () => cleanUpPhotos(photos));
     await byTheClock("went on with erasures", () => continueErasures(erasure));
+    await byTheClock("found endpoints that keep failing", () => lookAtEndpoints(operations.looks));
+    await byTheClock("found records that no model answered for", () => lookAtAnalyses(operations.looks));
+    await byTheClock("found the error budget spent", () => lookAtErrorBudget(operations.looks));
+    await byTheClock("told operators", () => sendDue(operations.sending));
+    await byTheClock("deleted old events for operators", () => cleanUpEvents(operations.cleanUp));
   },
 } satisfies ExportedHandler<Env>;
 

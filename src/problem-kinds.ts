@@ -154,6 +154,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "Set `webhook_url` with PATCH /admin/applications/{id} first.",
   },
+  no_operations_url: {
+    status: 409,
+    title: "Operators have no webhook",
+    retryable: false,
+    help: "Set `OPERATIONS_WEBHOOK_URL` and `OPERATIONS_WEBHOOK_KEY` and deploy; under `npm start` give both in the environment.",
+  },
   not_its_turn: {
     status: 409,
     title: "An earlier event of the record is still to be delivered",

@@ -15,6 +15,7 @@ export const ADMINISTRATIVE_ACTS = [
   "webhook.test",
   "delivery.resend",
   "deliveries.recover",
+  "operations.test",
 ] as const;
 export type AdministrativeAct = (typeof ADMINISTRATIVE_ACTS)[number];
 

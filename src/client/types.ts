@@ -69,6 +69,7 @@ export type ProblemCode =
   | "nothing_to_analyse"
   | "endpoint_disabled"
   | "no_webhook_url"
+  | "no_operations_url"
   | "not_its_turn"
   | "body_not_kept"
   | "recovery_running"
@@ -1132,7 +1133,8 @@ export interface AuditEntry {
     | "keys.reseal"
     | "webhook.test"
     | "delivery.resend"
-    | "deliveries.recover";
+    | "deliveries.recover"
+    | "operations.test";
   application_id: number | null;
   /** What it was done to, by its id; an erasure by its receipt. */
   target: string | null;
@@ -1141,6 +1143,138 @@ export interface AuditEntry {
     [name: string]: string | number | boolean | string[] | null;
   };
 }
+
+/** What operators were told, and whether it has arrived. */
+export interface OperationsDelivery {
+  event: OperationsEvent;
+  /** `exhausted`: every attempt has failed; `unsent`: there was no `OPERATIONS_WEBHOOK_URL` when it happened. */
+  status: "waiting" | "delivered" | "exhausted" | "unsent";
+  /** Attempts that were begun. */
+  attempts: number;
+  next_attempt_at: string | null;
+  last_attempt: {
+    started_at: string;
+    /** Null while it is under way, and when it was cut off. */
+    latency_ms: number | null;
+    /** Null when there was no answer. */
+    http_status: number | null;
+    error: string | null;
+  } | null;
+}
+
+/** Something that whoever operates this service should hear of. */
+export type OperationsEvent =
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "endpoint.failing";
+      created_at: string;
+      data: {
+        /** The application whose endpoint it is. */
+        application_id: number;
+        /** How much of the time until the endpoint is disabled has passed. */
+        percent: 50 | 70 | 90;
+        failing_since: string;
+        /** From then on a failure disables the endpoint, after ten of them in all. */
+        disables_at: string;
+        /** Attempts that have failed one after the other. */
+        failures: number;
+        /** What the last attempt met, as a sentence. */
+        reason: string | null;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "endpoint.disabled";
+      created_at: string;
+      data: {
+        /** The application whose endpoint it is. */
+        application_id: number;
+        percent: 100;
+        failing_since: string;
+        /** Attempts that have failed one after the other. */
+        failures: number;
+        /** What the last attempt met, as a sentence. */
+        reason: string | null;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "endpoint.recovered";
+      created_at: string;
+      data: {
+        /** The application whose endpoint it is. */
+        application_id: number;
+        failing_since: string;
+        was_disabled: boolean;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "analysis.unavailable";
+      created_at: string;
+      data: {
+        /** Records that failed because no model answered, in this time. */
+        records: number;
+        /** How many applications they belong to. */
+        applications: number;
+        since: string;
+        until: string;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "model.misconfigured";
+      created_at: string;
+      data: {
+        model: string;
+        /** What is wrong, in this service's own words. */
+        reason: string;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "error_budget.spent";
+      created_at: string;
+      data: {
+        /** The share of analyses that should not fail through the service. */
+        objective: number;
+        finished: number;
+        failed: number;
+        /** How many of them may fail. */
+        allowed: number;
+        /** Records uploaded from then on are counted. */
+        from: string;
+        to: string;
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "records.healed";
+      created_at: string;
+      data: {
+        records: number;
+        /** What was wrong with how many of them. */
+        kinds: {
+          [name: string]: number;
+        };
+      };
+    }
+  | {
+      /** The `webhook-id` of every attempt. Deduplicate by it. */
+      id: string;
+      type: "operations.test";
+      created_at: string;
+      data: {
+        message: string;
+      };
+    };
 
 export interface Health {
   status: "ok";
@@ -1320,5 +1454,24 @@ export interface ReadAuditLogQuery {
   /** How many acts a page has at most. */
   limit?: number;
   /** A place in the log, from the `Link` of an earlier page. */
+  cursor?: string;
+}
+
+/** The query of `listOperationsEvents`. */
+export interface ListOperationsEventsQuery {
+  /** Only events of this type. */
+  type?:
+    | "endpoint.failing"
+    | "endpoint.disabled"
+    | "endpoint.recovered"
+    | "analysis.unavailable"
+    | "model.misconfigured"
+    | "error_budget.spent"
+    | "records.healed";
+  /** Only events that stand like this. */
+  status?: "waiting" | "delivered" | "exhausted" | "unsent";
+  /** How many events a page has at most. */
+  limit?: number;
+  /** A place in the list, from the `Link` of an earlier page. */
   cursor?: string;
 }

@@ -10,6 +10,7 @@ const PLACES = [
   { href: "/console/records", name: "Records" },
   { href: "/console/deliveries", name: "Deliveries" },
   { href: "/console/usage", name: "Usage" },
+  { href: "/console/operations", name: "Operations" },
   { href: "/console/audit", name: "Audit log" },
 ] as const;
 

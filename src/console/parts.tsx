@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { EventStatus } from "../operations/outbox.ts";
 import type { Status } from "../records/record.ts";
 import type { ListedStatus } from "../webhooks/outbox.ts";
 
@@ -22,11 +23,21 @@ const DELIVERY_TONES: Record<ListedStatus, Tone> = {
   undelivered: "bad",
 };
 
+const EVENT_TONES: Record<EventStatus, Tone> = {
+  waiting: "warn",
+  delivered: "good",
+  exhausted: "bad",
+  unsent: "quiet",
+};
+
 const Badge = ({ tone, name }: { tone: Tone; name: string }) => <span class={`badge ${tone}`}>{name}</span>;
 
 export const RecordStatus = ({ status }: { status: Status }) => <Badge tone={RECORD_TONES[status]} name={status} />;
 export const DeliveryStatus = ({ status }: { status: ListedStatus }) => (
   <Badge tone={DELIVERY_TONES[status]} name={status} />
+);
+export const EventStatusBadge = ({ status }: { status: EventStatus }) => (
+  <Badge tone={EVENT_TONES[status]} name={status} />
 );
 
 /** A table with its name; on narrow screens it scrolls in itself, also by the keyboard. */

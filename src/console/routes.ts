@@ -6,6 +6,7 @@ import { keyPages } from "./applications/key-routes.tsx";
 import { applicationPages } from "./applications/routes.tsx";
 import { auditPages } from "./audit/routes.tsx";
 import { deliveryPages } from "./deliveries/routes.tsx";
+import { operationsPages } from "./operations/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
 import { recordPages } from "./records/routes.tsx";
 import { requireConsole } from "./session/require-console.ts";
@@ -22,6 +23,7 @@ for (const pages of [applicationPages, keyPages, auditPages]) consoleRoutes.rout
 consoleRoutes.route("/records", recordPages);
 consoleRoutes.route("/deliveries", deliveryPages);
 consoleRoutes.route("/usage", usagePages);
+consoleRoutes.route("/operations", operationsPages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {

@@ -1,7 +1,9 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Application } from "../auth/application.ts";
 import { HEALTHY, type EndpointHealth } from "../webhooks/endpoint-health.ts";
+import type { OutboxEvent } from "../operations/outbox.ts";
 import type { Database } from "./database.ts";
+import { insertEventsIfChanged } from "./operations.ts";
 import { applications, endpointHealth } from "./schema.ts";
 
 type Row = typeof endpointHealth.$inferSelect;
@@ -41,9 +43,17 @@ export async function allApplications(db: Database): Promise<ApplicationWithHeal
   return rows.map((row) => ({ application: row.application, health: toHealth(row.health) }));
 }
 
-/** Stores a health if the version before it is the stored one (or there is none); tells whether it did. */
-export async function writeHealth(db: Database, applicationId: number, health: EndpointHealth): Promise<boolean> {
-  const result = await db
+/**
+ * Stores a health if the version before it is the stored one (or there is none), with what operators should hear of the
+ * change; tells whether it did. Neither is there without the other.
+ */
+export async function writeHealth(
+  db: Database,
+  applicationId: number,
+  health: EndpointHealth,
+  events: readonly OutboxEvent[],
+): Promise<boolean> {
+  const change = db
     .insert(endpointHealth)
     .values({ applicationId, ...health })
     .onConflictDoUpdate({
@@ -51,7 +61,9 @@ export async function writeHealth(db: Database, applicationId: number, health: E
       set: health,
       setWhere: sql`${endpointHealth.version} = ${health.version - 1}`,
     });
-  return result.meta.changes > 0;
+  if (events.length === 0) return (await change).meta.changes > 0;
+  const [changed] = await db.batch([change, insertEventsIfChanged(db, events)]);
+  return changed.meta.changes > 0;
 }
 
 /** An application with its endpoint's health. */

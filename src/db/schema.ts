@@ -4,6 +4,8 @@ import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts"
 import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../limits/rate-limits.ts";
+import type { OperationsEventType } from "../operations/event-schema.ts";
+import type { EventStatus } from "../operations/outbox.ts";
 import type {
   FailureCode,
   InputType,
@@ -85,6 +87,22 @@ export const endpointHealth = sqliteTable("endpoint_health", {
   disabledAt: integer("disabled_at"),
   reason: text("reason"),
   releasing: integer("releasing", { mode: "boolean" }).notNull(),
+});
+
+/** What operators are told, with the latest attempt; see `operations/outbox.ts`. */
+export const operationsEvents = sqliteTable("operations_events", {
+  id: text("id").primaryKey(),
+  dedupeKey: text("dedupe_key").notNull(),
+  type: text("type").$type<OperationsEventType>().notNull(),
+  body: text("body").notNull(),
+  status: text("status").$type<EventStatus>().notNull(),
+  createdAt: integer("created_at").notNull(),
+  attempts: integer("attempts").notNull(),
+  dueAt: integer("due_at"),
+  attemptedAt: integer("attempted_at"),
+  latencyMs: integer("latency_ms"),
+  httpStatus: integer("http_status"),
+  error: text("error"),
 });
 
 /** Jobs that send an application's undelivered events again. */

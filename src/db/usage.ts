@@ -99,10 +99,14 @@ export const usageStatements = (range: UsageRange): SQL[] => [
   countBacklog,
 ];
 
+/** Counts the records of a range by how they stand; reads at most `MAX_COUNTED` rows. */
+export const countRecordsOf = (db: Database, range: UsageRange): Promise<RecordCount[]> =>
+  db.all<RecordCount>(countRecords(range));
+
 /** Counts what was done in a range. Each statement reads at most `MAX_COUNTED` rows, and what their JSON holds. */
 export async function countUsage(db: Database, range: UsageRange): Promise<Counted> {
   const [counts, analyses, webhooks, attempts, models, backlog] = await Promise.all([
-    db.all<RecordCount>(countRecords(range)),
+    countRecordsOf(db, range),
     db.all<Latency>(measureAnalyses(range)),
     db.all<DeliveryCount>(countDeliveries(range)),
     db.all<Latency>(measureAttempts(range)),

@@ -1,3 +1,4 @@
+import type { OperationsEventBody } from "../operations/event-schema.ts";
 import type { UsageAnswer } from "../usage/answers.ts";
 import { SAMPLE_DELIVERY, SAMPLE_RECORD, SAMPLE_RECORD_ID } from "./samples.ts";
 
@@ -113,4 +114,18 @@ export const SAMPLE_USAGE: UsageAnswer = {
     { operation: "d1_rows_written", count: 10_134, estimated_usd: 0.010_134 },
   ],
   estimated_usd: 0.257_342,
+};
+
+export const SAMPLE_OPERATIONS_EVENT: OperationsEventBody = {
+  id: "ops_01932c2e-9f2c-7c3a-9a51-0d6b1f4e8a23",
+  type: "endpoint.failing",
+  created_at: "2026-11-23T10:30:04.521Z",
+  data: {
+    application_id: 1,
+    percent: 50,
+    failing_since: "2026-11-20T22:29:51.004Z",
+    disables_at: "2026-11-25T22:29:51.004Z",
+    failures: 204,
+    reason: "it answered 503",
+  },
 };

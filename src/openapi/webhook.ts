@@ -1,8 +1,10 @@
+import { operationsEventSchema } from "../operations/event-schema.ts";
 import { recordSchema } from "../records/answers.ts";
 import { ATTEMPT_TIMEOUT_MS } from "../webhooks/schedule.ts";
 import type { SignatureHeaders } from "../webhooks/signature.ts";
 import type { Header } from "./headers.ts";
 import type { SchemaGallery } from "./json-schema.ts";
+import { SAMPLE_OPERATIONS_EVENT } from "./operations-samples.ts";
 import { SAMPLE_EVENT_ID, SAMPLE_FAILED_RECORD, SAMPLE_RECORD } from "./samples.ts";
 
 /** Every header of an attempt, by its name. */
@@ -40,6 +42,14 @@ const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "u
   },
 };
 
+const parameters = Object.entries(HEADERS).map(([name, header]) => ({ name, in: "header", required: true, ...header }));
+
+const responses = {
+  "2XX": { description: "Taken. The body is of no account." },
+  "410": { description: "Never again: this event is not sent any more." },
+  default: { description: "Not taken. It comes again." },
+};
+
 /** The requests that this service makes of others, as OpenAPI 3.1 has them beside the paths. */
 export const describeWebhooks = (gallery: SchemaGallery) => ({
   record: {
@@ -49,7 +59,7 @@ export const describeWebhooks = (gallery: SchemaGallery) => ({
       summary: "Receive a record",
       description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\`, and, where the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as \`GET /nutrition_records/{id}\` gives it.\n\nCheck a signature before you trust it, and compare in constant time. Answer with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Anything else is tried again after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
       security: [],
-      parameters: Object.entries(HEADERS).map(([name, header]) => ({ name, in: "header", required: true, ...header })),
+      parameters,
       requestBody: {
         required: true,
         content: {
@@ -62,11 +72,28 @@ export const describeWebhooks = (gallery: SchemaGallery) => ({
           },
         },
       },
-      responses: {
-        "2XX": { description: "Taken. The body is of no account." },
-        "410": { description: "Never again: this event is not sent any more." },
-        default: { description: "Not taken. It comes again." },
+      responses,
+    },
+  },
+  operationsEvent: {
+    post: {
+      operationId: "receiveOperationsEvent",
+      tags: ["Operations"],
+      summary: "Hear what operators should know",
+      description:
+        "A signed POST to `OPERATIONS_WEBHOOK_URL` when an endpoint has failed for 50, 70 and 90 % of the time until it is disabled, when it is disabled and when it recovers, when records fail because no model answers, when a model is misconfigured, when the error budget of seven days is spent, and when records had to be healed. Signed with `OPERATIONS_WEBHOOK_KEY` as the webhooks of applications are with theirs, and tried as often: at least once, ten attempts in all, with the same bytes.\n\nNever a key, the id of a user, or anything that a user wrote. New types and fields may come: ignore what you do not know.",
+      security: [],
+      parameters,
+      requestBody: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: gallery.present(operationsEventSchema, "output"),
+            examples: { failing: { summary: "An endpoint keeps failing", value: SAMPLE_OPERATIONS_EVENT } },
+          },
+        },
       },
+      responses,
     },
   },
 });

@@ -16,6 +16,7 @@ import {
 import { listDeliveriesOperation, readDelivery, resendDeliveryOperation } from "./admin/deliveries.ts";
 import { deleteKey, revokeKey, rotateKeyOperation } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
+import { listOperationsEvents, sendOperationsTest } from "./admin/operations.ts";
 import { findRecordsOperation, readTimeline } from "./admin/records.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
@@ -92,6 +93,8 @@ export const OPERATIONS: readonly Operation[] = [
   readTimeline,
   readUsage,
   readAuditLog,
+  listOperationsEvents,
+  sendOperationsTest,
   checkHealth,
   readOpenApi,
 ];

@@ -10,8 +10,11 @@ const MAX_TRIES = FAILURES_TO_OPEN + 2;
 export interface HealthPorts {
   /** How the application's endpoint is doing; `HEALTHY` when it has never failed. */
   readHealth(applicationId: number): Promise<EndpointHealth>;
-  /** Stores the health if its predecessor, the version before, is still the stored one; tells whether it did. */
-  writeHealth(applicationId: number, health: EndpointHealth): Promise<boolean>;
+  /**
+   * Stores the health if its predecessor, the version before, is still the stored one; tells whether it did. `before` is
+   * that predecessor, where operators may have to hear of the change.
+   */
+  writeHealth(applicationId: number, health: EndpointHealth, before?: EndpointHealth): Promise<boolean>;
 }
 
 /**
@@ -26,7 +29,7 @@ export async function changeHealth(
   let health = await ports.readHealth(applicationId);
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const next = change(health);
-    if (next === health || (await ports.writeHealth(applicationId, next))) return next;
+    if (next === health || (await ports.writeHealth(applicationId, next, health))) return next;
     health = await ports.readHealth(applicationId);
   }
   return health;

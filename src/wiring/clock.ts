@@ -22,7 +22,7 @@ import type { Sequencer } from "../records/sequencer.ts";
 import type { ReconciliationPorts } from "../records/reconcile-stranded.ts";
 import type { SweepPorts } from "../records/sweep.ts";
 import type { CleanUpPorts } from "../retention/clean-up.ts";
-import { now } from "./platform.ts";
+import { now, readConfig } from "./platform.ts";
 import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
 
 /** What the service does by the clock. */
@@ -66,7 +66,7 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       giveUpAfterMs: config.giveUpAfterMs,
       now,
     },
-    tending: createTendingPorts(db, sequencer),
+    tending: createTendingPorts(db, readConfig(env), sequencer),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
       photos,

@@ -15,6 +15,8 @@ import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/reco
 import { log } from "../log.ts";
 import type { Config } from "../config.ts";
 import type { Counters } from "../usage/counters.ts";
+import { endpointEvents } from "../operations/events.ts";
+import { forOutbox } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
 import { now, persist } from "./platform.ts";
 import type { Sequencer } from "../records/sequencer.ts";
@@ -43,11 +45,12 @@ async function webhookKeysOf(
   return newest === undefined ? null : [newest, ...older];
 }
 
-/** The health of endpoints in D1; that one was disabled is worth a line in the log. */
-const createHealthPorts = (db: Database): HealthPorts => ({
+/** The health of endpoints in D1, with what operators should hear of it; that one was disabled is worth a line in the log. */
+const createHealthPorts = (db: Database, config: Config): HealthPorts => ({
   readHealth: (applicationId) => healthOf(db, applicationId),
-  async writeHealth(applicationId, health) {
-    const stored = await writeHealth(db, applicationId, health);
+  async writeHealth(applicationId, health, before) {
+    const events = before === undefined ? [] : endpointEvents(applicationId, before, health, now());
+    const stored = await writeHealth(db, applicationId, health, forOutbox(events, config));
     if (stored && health.disabledAt !== null && health.releasing) {
       log("warn", "an endpoint is disabled", { application_id: applicationId });
     }
@@ -58,7 +61,7 @@ const createHealthPorts = (db: Database): HealthPorts => ({
 /** What a record's object needs to deliver its events. */
 export function createWebhookDeps(db: Database, config: Config, { countAttempt }: Counters): WebhookDeps {
   return {
-    ...createHealthPorts(db),
+    ...createHealthPorts(db, config),
     allowUrl: outboundOf(config).check,
     now,
     random: Math.random,
@@ -75,10 +78,10 @@ export function createWebhookDeps(db: Database, config: Config, { countAttempt }
   };
 }
 
-export function createTendingPorts(db: Database, sequencer: Sequencer): TendingPorts {
+export function createTendingPorts(db: Database, config: Config, sequencer: Sequencer): TendingPorts {
   return {
     endpoints: {
-      ...createHealthPorts(db),
+      ...createHealthPorts(db, config),
       endpointsToRelease: (limit) => endpointsToRelease(db, limit),
       endpointsToProbe: (at, limit) => endpointsToProbe(db, at, limit),
       heldDeliveries: (applicationId, dueBy, after, limit) => heldDeliveries(db, applicationId, dueBy, after, limit),

@@ -137,6 +137,7 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
       "/console/applications/new",
       "/console/applications/1",
       "/console/audit",
+      "/console/operations",
       "/console/x",
     ]) {
       await reader.goto(`${morsel.origin}${path}`);

@@ -116,6 +116,7 @@ describe("the configuration", () => {
         models: { precise: ["@cf/a/b", "@cf/c/d"], fast: ["@cf/a/b"], text: [] },
         translationModel: "@cf/e/f",
         allowLoopbackHttp: false,
+        operations: null,
       },
     });
   });

@@ -19,6 +19,7 @@ const ACTS: Record<AdministrativeAct, string> = {
   "webhook.test": "Sent a test event",
   "delivery.resend": "Sent a webhook again",
   "deliveries.recover": "Recovered undelivered webhooks",
+  "operations.test": "Sent operators a test event",
 };
 
 const valueText = (value: AuditDetail[string]): string => {

@@ -208,6 +208,13 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     why: "The application has no address that webhooks could be sent to.",
     steps: ["Set `webhook_url` with `PATCH /admin/applications/{id}`."],
   },
+  no_operations_url: {
+    why: "This service has not been told where whoever operates it wants to hear of things, so there is nowhere to send a test to.",
+    steps: [
+      "Set the variable `OPERATIONS_WEBHOOK_URL` in `wrangler.toml`, and the secret with `npx wrangler secret put OPERATIONS_WEBHOOK_KEY`.",
+      "Deploy, and repeat the test.",
+    ],
+  },
   not_its_turn: {
     why: "The events of a record are delivered in their order, and an earlier one has not been yet.",
     steps: ["Resend the earlier event first, or wait until it is delivered or given up."],

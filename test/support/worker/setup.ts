@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, vi } from "vitest";
 import { earlierAnalyses, forgetAnalyses } from "./earlier-analyses.ts";
 import { resetModels } from "./scripted-models.ts";
+import { resetOperators } from "./webhook-endpoint.ts";
 
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 forgetAnalyses();
@@ -14,5 +15,6 @@ vi.waitFor = (callback, options = PATIENCE) => waitFor(callback, options);
 
 afterEach(() => {
   resetModels();
+  resetOperators();
   earlierAnalyses.areRemembered = false;
 });

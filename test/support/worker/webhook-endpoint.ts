@@ -1,11 +1,27 @@
 import { vi } from "vitest";
 import { answerDns, isDnsQuery, type Zone } from "../dns.ts";
+import { OPERATIONS_URL } from "../operations-endpoint.ts";
 
 /** One webhook as it arrived. */
 export interface ReceivedWebhook {
   url: string;
   headers: Headers;
   body: string;
+}
+
+/** Where operators hear of things: apart from the webhooks of tenants, which tests count. */
+export const operators = {
+  received: [] as ReceivedWebhook[],
+  answer: (): Response | Promise<Response> => new Response("ok"),
+  take(webhook: ReceivedWebhook): Response | Promise<Response> {
+    operators.received.push(webhook);
+    return operators.answer();
+  },
+};
+
+export function resetOperators(): void {
+  operators.received = [];
+  operators.answer = () => new Response("ok");
 }
 
 export const WEBHOOK_URL = "https://hooks.tenant.test.example.com/morsel";
@@ -23,6 +39,7 @@ export function listenForWebhooks(
     const request = new Request(input, init);
     if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
     const webhook = { url: request.url, headers: request.headers, body: await request.text() };
+    if (webhook.url === OPERATIONS_URL) return operators.take(webhook);
     received.push(webhook);
     return answer(webhook);
   });

@@ -1,0 +1,113 @@
+import { z } from "zod";
+
+/** The shares, in percent, of the time until an endpoint is disabled at which operators hear that it is failing. */
+export const FAILING_PERCENTS = [50, 70, 90] as const;
+
+const time = z.iso.datetime();
+const applicationId = z.int().meta({ description: "The application whose endpoint it is." });
+const reason = z.string().nullable().meta({ description: "What the last attempt met, as a sentence." });
+const failures = z.int().meta({ description: "Attempts that have failed one after the other." });
+
+const event = <const Type extends string, Data extends z.ZodType>(type: Type, data: Data) =>
+  z.object({
+    id: z.string().meta({ description: "The `webhook-id` of every attempt. Deduplicate by it." }),
+    type: z.literal(type),
+    created_at: time,
+    data,
+  });
+
+const endpointFailing = event(
+  "endpoint.failing",
+  z.object({
+    application_id: applicationId,
+    percent: z
+      .literal([...FAILING_PERCENTS])
+      .meta({ description: "How much of the time until the endpoint is disabled has passed." }),
+    failing_since: time,
+    disables_at: time.meta({ description: "From then on a failure disables the endpoint, after ten of them in all." }),
+    failures,
+    reason,
+  }),
+);
+
+const endpointDisabled = event(
+  "endpoint.disabled",
+  z.object({ application_id: applicationId, percent: z.literal(100), failing_since: time, failures, reason }),
+);
+
+const endpointRecovered = event(
+  "endpoint.recovered",
+  z.object({
+    application_id: applicationId,
+    failing_since: time,
+    was_disabled: z.boolean(),
+  }),
+);
+
+const analysisUnavailable = event(
+  "analysis.unavailable",
+  z.object({
+    records: z.int().meta({ description: "Records that failed because no model answered, in this time." }),
+    applications: z.int().meta({ description: "How many applications they belong to." }),
+    since: time,
+    until: time,
+  }),
+);
+
+const modelMisconfigured = event(
+  "model.misconfigured",
+  z.object({
+    model: z.string(),
+    reason: z.string().meta({ description: "What is wrong, in this service's own words." }),
+  }),
+);
+
+const errorBudgetSpent = event(
+  "error_budget.spent",
+  z.object({
+    objective: z.number().meta({ description: "The share of analyses that should not fail through the service." }),
+    finished: z.int(),
+    failed: z.int(),
+    allowed: z.number().meta({ description: "How many of them may fail." }),
+    from: time.meta({ description: "Records uploaded from then on are counted." }),
+    to: time,
+  }),
+);
+
+const recordsHealed = event(
+  "records.healed",
+  z.object({
+    records: z.int(),
+    kinds: z.record(z.string(), z.int()).meta({ description: "What was wrong with how many of them." }),
+  }),
+);
+
+const operationsTest = event("operations.test", z.object({ message: z.string() }));
+
+/** What operators are told, as it is sent. Never a key, a user's id, or a user's words. */
+export const operationsEventSchema = z
+  .union([
+    endpointFailing,
+    endpointDisabled,
+    endpointRecovered,
+    analysisUnavailable,
+    modelMisconfigured,
+    errorBudgetSpent,
+    recordsHealed,
+    operationsTest,
+  ])
+  .meta({ id: "OperationsEvent", description: "Something that whoever operates this service should hear of." });
+
+export type OperationsEventBody = z.output<typeof operationsEventSchema>;
+export type OperationsEventType = OperationsEventBody["type"];
+
+/** The types of events that happen by themselves. */
+export const OPERATIONS_EVENT_TYPES = [
+  "endpoint.failing",
+  "endpoint.disabled",
+  "endpoint.recovered",
+  "analysis.unavailable",
+  "model.misconfigured",
+  "error_budget.spent",
+  "records.healed",
+] as const satisfies readonly OperationsEventType[];

@@ -1,0 +1,121 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { testOperations } from "../../administration/operations.ts";
+import { listEvents } from "../../db/operations.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_OPERATIONS_EVENT } from "../../openapi/operations-samples.ts";
+import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
+import { operationsEventSchema, type OperationsEventBody } from "../../operations/event-schema.ts";
+import { EVENT_STATUSES, type OutboxEvent } from "../../operations/outbox.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { nextPage } from "../next-page.ts";
+import { asTime, presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
+import { operationsQuerySchema, parseOperationsQuery } from "./operations-query.ts";
+
+const deliveredEventSchema = z
+  .object({
+    event: operationsEventSchema,
+    status: z.enum(EVENT_STATUSES).meta({
+      description:
+        "`exhausted`: every attempt has failed; `unsent`: there was no `OPERATIONS_WEBHOOK_URL` when it happened.",
+    }),
+    attempts: z.int().meta({ description: "Attempts that were begun." }),
+    next_attempt_at: z.iso.datetime().nullable(),
+    last_attempt: z
+      .object({
+        started_at: z.iso.datetime(),
+        latency_ms: z.number().nullable().meta({ description: "Null while it is under way, and when it was cut off." }),
+        http_status: z.int().nullable().meta({ description: "Null when there was no answer." }),
+        error: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: "OperationsDelivery", description: "What operators were told, and whether it has arrived." });
+
+const presentEvent = (event: OutboxEvent): z.output<typeof deliveredEventSchema> => ({
+  event: JSON.parse(event.body) as OperationsEventBody,
+  status: event.status,
+  attempts: event.attempts,
+  next_attempt_at: asTime(event.dueAt),
+  last_attempt:
+    event.attemptedAt === null
+      ? null
+      : {
+          started_at: asTime(event.attemptedAt),
+          latency_ms: event.latencyMs,
+          http_status: event.httpStatus,
+          error: event.error,
+        },
+});
+
+const SAMPLE_DELIVERED: z.output<typeof deliveredEventSchema> = {
+  event: SAMPLE_OPERATIONS_EVENT,
+  status: "delivered",
+  attempts: 1,
+  next_attempt_at: null,
+  last_attempt: { started_at: "2026-11-23T10:30:05.002Z", latency_ms: 84, http_status: 200, error: null },
+};
+
+export const operationsRoutes = new Hono<AppEnv>();
+
+export const listOperationsEvents = operation({
+  id: "listOperationsEvents",
+  method: "get",
+  path: "/admin/operations/events",
+  tag: "Operations",
+  summary: "Read what operators were told",
+  description:
+    "Newest first, of the last 30 days, and whether it has arrived at `OPERATIONS_WEBHOOK_URL`. A page that is not the last names the next one in its `Link` header.",
+  security: "administrator",
+  query: operationsQuerySchema,
+  answers: {
+    200: {
+      description: "A page of events.",
+      headers: ["Link"],
+      content: json(z.array(deliveredEventSchema), { one: { summary: "One that arrived", value: [SAMPLE_DELIVERED] } }),
+    },
+  },
+  problems: ["invalid_request"],
+});
+
+operationsRoutes.get("/events", async (c) => {
+  const query = parseOperationsQuery(new URL(c.req.url).searchParams);
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { limit } = query.value;
+  const found = await listEvents(c.var.deps.db, { ...query.value, limit: limit + 1 });
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (found.length > limit && last !== undefined) {
+    headers["link"] = `<${nextPage(c.req.url, originOf(c), last.id)}>; rel="next"`;
+  }
+  return c.json(page.map(presentEvent), 200, headers);
+});
+
+export const sendOperationsTest = operation({
+  id: "sendOperationsTest",
+  method: "post",
+  path: "/admin/operations/test",
+  tag: "Operations",
+  summary: "Send operators a signed sample event",
+  description:
+    "An event of the type `operations.test` to `OPERATIONS_WEBHOOK_URL`. The answer waits for the receiver's own. It is neither stored nor repeated.",
+  security: "administrator",
+  answers: {
+    200: {
+      description: "What was sent, and how the receiver answered; `delivered` says whether it took it.",
+      content: json(testResultSchema, { taken: { summary: "The receiver took it", value: SAMPLE_TEST_RESULT } }),
+    },
+  },
+  problems: ["no_operations_url"],
+});
+
+operationsRoutes.post("/test", async (c) => {
+  const result = await testOperations(c.var.administrator, c.var.deps);
+  if (!result.ok) return respondWithProblem(c, result.error);
+  const { delivered, eventId, body, attempt } = result.value;
+  return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
+    "cache-control": "no-store",
+  });
+});
