@@ -1,3 +1,5 @@
+import { parseOperationsSettings } from "../operations/settings.ts";
+
 /** A parsed wrangler configuration; wrangler itself validates what this file does not touch. */
 export type WranglerConfig = Record<string, unknown>;
 
@@ -13,6 +15,9 @@ const OWN_MODEL = "@local/vlm";
 /** What `npm start` passes on to the local Worker, so that it asks a vision model at a server of the user's own. */
 export type ChatServerVars = { LOCAL_VLM_URL?: string; LOCAL_VLM_MODEL?: string; LOCAL_VLM_API_KEY?: string };
 
+/** What `npm start` passes on to the service, so that it tells somebody of what operators should know. */
+export type OperationsVars = { OPERATIONS_WEBHOOK_URL?: string; OPERATIONS_WEBHOOK_KEY?: string };
+
 /** The variables of a chat server that are set, or a sentence that says what is wrong with them. */
 export function readChatServerVars(environment: Record<string, string | undefined>): ChatServerVars | string {
   const { LOCAL_VLM_URL: url, LOCAL_VLM_MODEL: model, LOCAL_VLM_API_KEY: key } = environment;
@@ -21,6 +26,15 @@ export function readChatServerVars(environment: Record<string, string | undefine
     return `LOCAL_VLM_URL must be the address of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
   }
   return { LOCAL_VLM_URL: url, ...(model && { LOCAL_VLM_MODEL: model }), ...(key && { LOCAL_VLM_API_KEY: key }) };
+}
+
+/** The settings of the operators' webhook that are set, or a sentence that says what is wrong with them. */
+export function readOperationsVars(environment: Record<string, string | undefined>): OperationsVars | string {
+  const { OPERATIONS_WEBHOOK_URL, OPERATIONS_WEBHOOK_KEY } = environment;
+  const parsed = parseOperationsSettings({ OPERATIONS_WEBHOOK_URL, OPERATIONS_WEBHOOK_KEY }, true);
+  if (!parsed.ok) return `${parsed.error}.`;
+  if (parsed.value === null) return {};
+  return { OPERATIONS_WEBHOOK_URL: parsed.value.url, OPERATIONS_WEBHOOK_KEY: parsed.value.key };
 }
 
 /** Known to everyone who reads this file, so none of these may ever exist in a deployment. */
@@ -43,6 +57,7 @@ export function deriveLocalConfig(
   pathToRoot: string,
   port: number,
   chatServer: ChatServerVars = {},
+  operations: OperationsVars = {},
 ): WranglerConfig {
   const visionModel = chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_MODEL : OWN_MODEL;
   const { ai, observability: _ofDeploymentsOnly, ...shared } = production;
@@ -52,6 +67,7 @@ export function deriveLocalConfig(
     vars: {
       ...(shared["vars"] as WranglerConfig),
       ...LOCAL_SECRETS,
+      ...operations,
       PRECISE_MODELS: visionModel,
       FAST_MODELS: visionModel,
       TEXT_MODELS: chatServer.LOCAL_VLM_URL === undefined ? "" : OWN_MODEL,

@@ -8,7 +8,9 @@ import {
   type ChatServerVars,
   deriveLocalConfig,
   moveConfig,
+  type OperationsVars,
   readChatServerVars,
+  readOperationsVars,
   type WranglerConfig,
 } from "./local-config.ts";
 import { findDueMigrations } from "./local-database.ts";
@@ -50,11 +52,13 @@ interface ServeOptions {
 export async function serve({ root, stateDir, port, environment }: ServeOptions): Promise<string | null> {
   const chatServer = readChatServerVars(environment);
   if (typeof chatServer === "string") return chatServer;
+  const operations = readOperationsVars(environment);
+  if (typeof operations === "string") return operations;
   const layout = layOut(root, stateDir);
   mkdirSync(dirname(layout.lockFile), { recursive: true });
   if (!(await lockState(layout.lockFile)))
     return `Morsel already runs on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
-  writeLocalConfigs(layout, port, chatServer);
+  writeLocalConfigs(layout, port, chatServer, operations);
   if ((statSync(layout.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(layout.logFile);
 
   const running: Wrangler[] = [];
@@ -99,11 +103,19 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   return "Morsel has stopped unexpectedly";
 }
 
-function writeLocalConfigs({ root, ...files }: Layout, port: number, chatServer: ChatServerVars): void {
+function writeLocalConfigs(
+  { root, ...files }: Layout,
+  port: number,
+  chatServer: ChatServerVars,
+  operations: OperationsVars,
+): void {
   const localAiDir = join(root, "src/local-ai");
   const toRoot = pathBetween(files.serviceConfig, root);
   const toLocalAi = pathBetween(files.localAiConfig, localAiDir);
-  writeJson(files.serviceConfig, deriveLocalConfig(readToml(join(root, "wrangler.toml")), toRoot, port, chatServer));
+  writeJson(
+    files.serviceConfig,
+    deriveLocalConfig(readToml(join(root, "wrangler.toml")), toRoot, port, chatServer, operations),
+  );
   writeJson(files.localAiConfig, {
     ...moveConfig(readToml(join(localAiDir, "wrangler.toml")), toLocalAi),
     vars: chatServer,

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
-import { deriveLocalConfig, moveConfig, readChatServerVars } from "../../../src/cli/local-config.ts";
+import {
+  deriveLocalConfig,
+  moveConfig,
+  readChatServerVars,
+  readOperationsVars,
+} from "../../../src/cli/local-config.ts";
 
 const production = parse(readFileSync(new URL("../../../wrangler.toml", import.meta.url), "utf8"));
 const local = deriveLocalConfig(production, "../..", 9000);
@@ -91,5 +96,23 @@ describe("a vision model of one's own", () => {
 
   it.each(["localhost:11434", "ollama", "ftp://localhost/"])("cannot be at %s, and a sentence says so", (url) => {
     expect(readChatServerVars({ LOCAL_VLM_URL: url })).toMatch(/^LOCAL_VLM_URL must be .*http:\/\/localhost:11434/);
+  });
+});
+
+describe("the operators' webhook", () => {
+  const set = {
+    OPERATIONS_WEBHOOK_URL: "http://localhost:9999/ops",
+    OPERATIONS_WEBHOOK_KEY: "a-key-of-24-bytes-or-more",
+  };
+
+  it("is given by the environment, and may be on this machine", () => {
+    expect(readOperationsVars({ ...set, HOME: "/" })).toEqual(set);
+    expect(deriveLocalConfig(production, "../..", 9000, {}, set)["vars"]).toMatchObject(set);
+    expect(readOperationsVars({ HOME: "/" })).toEqual({});
+    expect(local["vars"]).toMatchObject({ OPERATIONS_WEBHOOK_URL: "" });
+  });
+
+  it("needs its key, and a sentence says so", () => {
+    expect(readOperationsVars({ ...set, OPERATIONS_WEBHOOK_KEY: "" })).toMatch(/needs OPERATIONS_WEBHOOK_KEY.*\.$/);
   });
 });
