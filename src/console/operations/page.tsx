@@ -1,10 +1,15 @@
 import type { EventQuery } from "../../db/operations.ts";
-import { OPERATIONS_EVENT_TYPES, type OperationsEventType } from "../../operations/event-schema.ts";
+import {
+  OPERATIONS_EVENT_TYPES,
+  type OperationsEventBody,
+  type OperationsEventType,
+} from "../../operations/event-schema.ts";
 import { EVENT_STATUSES, type OutboxEvent } from "../../operations/outbox.ts";
 import type { TestOutcome } from "../../operations/send.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { outcomeText } from "../deliveries/outcome.ts";
 import { Form, type ConsoleSession } from "../form.tsx";
+import { formatCount } from "../format.ts";
 import { Choice, EventStatusBadge, FoldedJson, Pages, Table } from "../parts.tsx";
 import { Time } from "../time.tsx";
 
@@ -54,14 +59,32 @@ const HEAD = (
   </>
 );
 
-const Row = ({ event }: { event: OutboxEvent }) => (
+/** What an event is about, in a few words; its body has the rest. */
+function gist(body: OperationsEventBody): string {
+  switch (body.type) {
+    case "endpoint.failing":
+      return `application ${body.data.application_id} · ${body.data.percent} % of the time until it is disabled`;
+    case "endpoint.disabled":
+    case "endpoint.recovered":
+      return `application ${body.data.application_id}`;
+    case "analysis.unavailable":
+    case "records.healed":
+      return `${formatCount(body.data.records)} records`;
+    case "model.misconfigured":
+      return `${body.data.model}: ${body.data.reason}`;
+    case "error_budget.spent":
+      return `${formatCount(body.data.failed)} of ${formatCount(body.data.finished)} analyses failed`;
+    case "operations.test":
+      return body.data.message;
+  }
+}
+
+const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody }) => (
   <tr>
     <td>
       <strong>{TYPES[event.type]}</strong>
-      <div class="quiet small">
-        <code>{event.type}</code>
-      </div>
-      <FoldedJson summary="What is sent" value={JSON.parse(event.body)} />
+      <div class="quiet small">{gist(body)}</div>
+      <FoldedJson summary="What is sent" value={body} />
     </td>
     <td>
       <EventStatusBadge status={event.status} />
@@ -142,7 +165,7 @@ export const OperationsPage = ({ session, shown }: { session: ConsoleSession; sh
       ) : (
         <Table label="Events" head={HEAD}>
           {events.map((event) => (
-            <Row event={event} />
+            <Row event={event} body={JSON.parse(event.body) as OperationsEventBody} />
           ))}
         </Table>
       )}
