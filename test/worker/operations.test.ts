@@ -1,8 +1,13 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createDatabase } from "../../src/db/database.ts";
+import { writeHealth } from "../../src/db/endpoint-health.ts";
 import { depsOf } from "../../src/deps.ts";
 import type { Env } from "../../src/env.ts";
+import { failingEvents } from "../../src/operations/events.ts";
+import { newOutboxEvents } from "../../src/operations/outbox.ts";
+import { HEALTHY } from "../../src/webhooks/endpoint-health.ts";
 import { OPERATIONS_KEY } from "../support/operations-endpoint.ts";
 import { forgetOperations, namesOf, rows, toldBy } from "../support/worker/operators.ts";
 import { planOf } from "../support/worker/query-plans.ts";
@@ -16,6 +21,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const db = createDatabase(env.DB);
 const { operations } = depsOf(env as unknown as Env);
 let answer: () => Response;
 
@@ -138,6 +144,37 @@ describe("an endpoint that fails for five days", () => {
     await sweepNow();
     await sweepNow();
     expect(namesOf(operators.received)).toEqual(["endpoint.failing 50", "endpoint.recovered"]);
+  });
+});
+
+describe("what was read a moment ago", () => {
+  const thresholds = (applicationId: number, failingSince: number) => {
+    const health = { ...HEALTHY, version: 1, failures: 3, failingSince };
+    const events = failingEvents(applicationId, health, failingSince + 61 * HOUR_MS);
+    return { health, events, findings: events.map((event) => ({ event, applicationId, failingSince })) };
+  };
+
+  it("is told of an endpoint only while that has failed since then", async () => {
+    const applicationId = await createApplication({ webhook_url: WEBHOOK_URL });
+    const { health, findings } = thresholds(applicationId, 1_000);
+    expect(await operations.looks.recordFindings(findings)).toBe(0);
+    await writeHealth(db, applicationId, health, []);
+    expect(await operations.looks.recordFindings(findings)).toBe(1);
+    expect(await operations.looks.recordFindings(findings)).toBe(0);
+    await writeHealth(db, applicationId, { ...health, version: 2, failingSince: 2_000 }, []);
+    await env.DB.prepare("DELETE FROM operations_events").run();
+    expect(await operations.looks.recordFindings(findings)).toBe(0);
+  });
+
+  it("is not told of by whoever was too late to change it", async () => {
+    const applicationId = await createApplication({ webhook_url: WEBHOOK_URL });
+    const { health, events } = thresholds(applicationId, 1_000);
+    const stored = newOutboxEvents(events, true, () => crypto.randomUUID());
+    await writeHealth(db, applicationId, { ...health, version: 7 }, []);
+    expect(await writeHealth(db, applicationId, { ...health, version: 7 }, stored)).toBe(false);
+    expect(await rows()).toEqual([]);
+    expect(await writeHealth(db, applicationId, { ...health, version: 8 }, stored)).toBe(true);
+    expect(await rows()).toHaveLength(1);
   });
 });
 
