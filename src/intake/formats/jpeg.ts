@@ -24,6 +24,13 @@ const JFIF_BYTES = 14;
 /** Identifier, version, flags and the colour transform (Adobe Technical Note 5116, section 18). */
 const ADOBE_BYTES = 12;
 
+/**
+ * Encoders write one scan, or about ten for a picture that sharpens while it loads. Each passes over the whole picture
+ * again, and one that does nothing takes fourteen bytes: a hundred thousand of them would keep a decoder busy for minutes,
+ * a hundred keep it for two seconds at 50 megapixels.
+ */
+const MAX_SCANS = 100;
+
 interface JpegState {
   orientation: number | null;
   header: ImageHeader | null;
@@ -86,8 +93,9 @@ function* frame(length: number, state: JpegState, onHeader: OnHeader): Generator
 /** ITU T.81, annex B, after the start-of-image marker. What follows the image (a motion photo's film) is erased. */
 export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
   const state: JpegState = { orientation: null, header: null };
-  let scanning = false;
+  let scans = 0;
   for (;;) {
+    const scanning = scans > 0;
     if (scanning) yield { seek: 0xff, over: isInsideScan };
     const [prefix] = yield { take: 1 };
     if (prefix !== 0xff) return damaged("a JPEG marker is missing");
@@ -100,9 +108,10 @@ export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
     if (marker === SOS && state.header === null) return damaged("the picture data come before the frame header");
     const wrong = yield* segment(marker, length, state, onHeader);
     if (wrong !== null) return damaged(wrong);
-    scanning = scanning || marker === SOS;
+    if (marker === SOS) scans += 1;
+    if (scans > MAX_SCANS) return damaged("it passes over its picture more often than any encoder does");
   }
-  if (state.header === null || !scanning) return damaged("it holds no picture");
+  if (state.header === null || scans === 0) return damaged("it holds no picture");
   // Exif may stand behind the frame header too.
   return { whole: true, header: { ...state.header, orientation: state.orientation ?? 1 } };
 }

@@ -8,6 +8,18 @@ const verdictOf = (bytes: Uint8Array) => {
   return verdict.ok ? "sound" : verdict.error.code;
 };
 
+/** A JPEG whose scan is there so many times. */
+function scanned(times: number): Uint8Array {
+  const once = jpeg(size);
+  const scan = once.subarray(once.indexOf(0xda) - 1, -2);
+  return Uint8Array.from([
+    ...once.subarray(0, -2),
+    ...Array.from({ length: times - 1 }, () => [...scan]).flat(),
+    0xff,
+    0xd9,
+  ]);
+}
+
 describe("a sound photo", () => {
   it.each([
     ["jpeg", jpeg(size)],
@@ -30,6 +42,10 @@ describe("a sound photo", () => {
 
   it("may carry bytes behind the end of a JPEG, as motion photos do", () => {
     expect(verdictOf(jpeg({ ...size, trailer: [0x66, 0x74, 0x79, 0x70, 0xff, 0xd9] }))).toBe("sound");
+  });
+
+  it("may be a JPEG that sharpens while it loads, in a hundred passes", () => {
+    expect(verdictOf(scanned(100))).toBe("sound");
   });
 
   it("is judged the same in chunks of any size", () => {
@@ -67,6 +83,7 @@ describe("a refused photo", () => {
     ["a truncated WebP", webp(size).subarray(0, 5000), "damaged_photo"],
     ["a JPEG without its last two bytes", jpeg(size).subarray(0, -2), "damaged_photo"],
     ["a JPEG that states its size twice", repeated, "damaged_photo"],
+    ["a JPEG that passes over its picture 101 times", scanned(101), "damaged_photo"],
     ["a WebP that states two sizes", webp({ ...size, canvas: { width: 2048, height: 768 } }), "damaged_photo"],
     ["a JPEG header alone", jpeg(size).subarray(0, 40), "damaged_photo"],
   ])("is %s", (_, bytes, code) => {
