@@ -81,13 +81,32 @@ export function deriveLocalConfig(
   };
 }
 
+/**
+ * The local queue hands out one batch after the other, where the platform has many consumers: what runs side by side there
+ * comes in one batch here. The places for whole photos (`analysis/photo-slots.ts`) are the same for both.
+ */
+const LOCAL_BATCH_SIZE = 10;
+
+function widenBatches(queues: unknown): unknown {
+  const { consumers, ...others } = (queues ?? {}) as WranglerConfig;
+  const widened = tables(consumers).map((consumer) =>
+    Object.assign({}, consumer, { max_batch_size: Math.max(Number(consumer["max_batch_size"]), LOCAL_BATCH_SIZE) }),
+  );
+  return { ...others, consumers: widened };
+}
+
 /** The same configuration for a file in another folder: its paths are relative to the file that names them. */
 export function moveConfig(config: WranglerConfig, pathToOrigin: string): WranglerConfig {
   const moved = (path: unknown) => `${pathToOrigin}/${String(path)}`;
   const databases = tables(config["d1_databases"]).map((database) =>
     Object.assign({}, database, { migrations_dir: moved(database["migrations_dir"]) }),
   );
-  return { ...config, main: moved(config["main"]), ...(databases.length > 0 && { d1_databases: databases }) };
+  return {
+    ...config,
+    main: moved(config["main"]),
+    ...(databases.length > 0 && { d1_databases: databases }),
+    ...(config["queues"] !== undefined && { queues: widenBatches(config["queues"]) }),
+  };
 }
 
 const tables = (value: unknown): WranglerConfig[] => (value ?? []) as WranglerConfig[];

@@ -12,12 +12,22 @@ const production = parse(readFileSync(new URL("../../../wrangler.toml", import.m
 const local = deriveLocalConfig(production, "../..", 9000);
 
 describe("the local configuration", () => {
-  it("differs from the production one in nothing but Workers AI, the variables, observability and where it lies", () => {
+  it("differs from the production one in nothing but Workers AI, the variables, observability, the batches and where it lies", () => {
     const differing = [...new Set([...Object.keys(production), ...Object.keys(local)])].filter(
       (key) => JSON.stringify(production[key]) !== JSON.stringify(local[key]),
     );
 
-    expect(differing.sort()).toEqual(["ai", "d1_databases", "main", "observability", "services", "vars"]);
+    expect(differing.sort()).toEqual(["ai", "d1_databases", "main", "observability", "queues", "services", "vars"]);
+  });
+
+  it("takes what one message a batch and many consumers do side by side from one batch", () => {
+    type Queues = { producers: unknown; consumers: { queue: string; max_batch_size: number }[] };
+    const [there, here] = [production["queues"] as Queues, local["queues"] as Queues];
+    expect(there.consumers[0]).toMatchObject({ queue: "morsel-analysis", max_batch_size: 1 });
+    expect(here).toEqual({
+      ...there,
+      consumers: there.consumers.map((consumer) => ({ ...consumer, max_batch_size: 10 })),
+    });
   });
 
   it("binds the local Worker under the name that the production file gives to Workers AI", () => {
