@@ -148,7 +148,7 @@ function createDeps(env: Env): Deps {
         recordById: (id) => recordById(db, id),
       }),
     photos,
-    makeUpright: makeUprightWith(env.IMAGES),
+    makeUpright: makeUprightWith(env.IMAGES, now),
     webhooks: createWebhookDeps(db, config, createCounters(env.COUNTERS)),
     operations: createOperations(db, config),
     ...clockPorts(env, db, config, sequencer),

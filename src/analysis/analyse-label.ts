@@ -3,14 +3,14 @@ import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
 import type { PhotoOwner } from "../intake/photo-store.ts";
 import type { AnalysisOutcome, AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { type Postponed, UNREADABLE } from "./model-failure.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
+import { UNREADABLE_FAILURE } from "./model-failure.ts";
 import { readLabel, type LabelPorts, type ReadLabel } from "./read-label.ts";
 import type { TellStage } from "./stage-reports.ts";
 
 /** What the record of a label needs from outside. */
 export interface AnalyseLabelPorts extends LabelPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
-  now: () => number;
 }
 
 /**
@@ -69,11 +69,11 @@ export async function analyseLabel(
   hint: string | null,
   ports: AnalyseLabelPorts,
   tell: TellStage,
-): Promise<Result<AnalysisOutcome, Postponed>> {
+): Promise<Result<AnalysisOutcome, Postponement>> {
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
   if (record.photo === null || bytes === null) {
-    return ok({ status: "failed", failure: { code: "image_unreadable", reason: UNREADABLE } });
+    return ok({ status: "failed", failure: UNREADABLE_FAILURE });
   }
   const prepared = ports.now();
   tell("recognising");

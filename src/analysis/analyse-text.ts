@@ -5,18 +5,17 @@ import { expandFoods, type UnresolvedFood } from "../nutrition/resolve-foods.ts"
 import { parseMeal } from "../nutrition/text/parse-meal.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import type { Postponed } from "./model-failure.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
 import { assembleContent } from "./assemble.ts";
-import type { RunModel } from "./ask-model.ts";
+import type { AskPorts } from "./ask-model.ts";
 import { runTextModels, type ModelsAnswer } from "./run-models.ts";
 import type { TellStage } from "./stage-reports.ts";
+import { postponedBy } from "./trouble.ts";
 
 /** What reading a sentence needs from outside. `models` may be empty: then what cannot be read is told as such. */
-export interface TextPorts {
-  runModel: RunModel;
+export interface TextPorts extends AskPorts {
   models: readonly string[];
   foods: FoodTable;
-  now: () => number;
 }
 
 const NOTHING_READ =
@@ -32,7 +31,7 @@ async function readByModel(
 ): Promise<{ items: WeighedItem[]; answer: ModelsAnswer; recogniseMs: number } | null> {
   if (words.length === 0 || ports.models.length === 0) return null;
   const asked = ports.now();
-  const answer = await runTextModels(ports.runModel, ports.models, words);
+  const answer = await runTextModels(ports, ports.models, words);
   const recogniseMs = ports.now() - asked;
   if (answer.outcome !== "seen") return { items: [], answer, recogniseMs };
   const foods: UnresolvedFood[] = answer.sighting.foods;
@@ -70,6 +69,9 @@ async function readText(text: string, countryCode: string | null, ports: TextPor
   return { ...byModel, items: isSeen ? [...weighed.filter(isKnown), ...byModel.items] : weighed, warnings: [] };
 }
 
+/** Whether the model may take the hint soon. For what takes longer the text is read without it, which is said. */
+const isBusy = (answer: ModelsAnswer): boolean => answer.outcome === "failed" && answer.failure.kind === "busy";
+
 /** A hint is a remark about the text, which only a model understands. */
 async function readWithHint(
   text: string,
@@ -78,7 +80,7 @@ async function readWithHint(
   ports: TextPorts,
 ): Promise<Reading> {
   const byModel = await readByModel([text, hint], countryCode, ports);
-  if (byModel?.answer.outcome === "retry") return { ...byModel, warnings: [] };
+  if (byModel !== null && isBusy(byModel.answer)) return { ...byModel, warnings: [] };
   if (byModel?.items.some(isKnown) === true) return { ...byModel, warnings: [] };
   const reading = await readText(text, countryCode, ports);
   return { ...reading, warnings: [HINT_UNUSED] };
@@ -93,7 +95,7 @@ export async function analyseText(
   hint: string | null,
   ports: TextPorts,
   tell: TellStage,
-): Promise<Result<AnalysisOutcome, Postponed>> {
+): Promise<Result<AnalysisOutcome, Postponement>> {
   const started = ports.now();
   const text = record.inputText ?? "";
   tell("recognising");
@@ -103,7 +105,8 @@ export async function analyseText(
     : readWithHint(text, hint, countryCode, ports));
   const { items, answer, recogniseMs, warnings } = reading;
   if (!items.some(isKnown)) {
-    if (answer?.outcome === "retry") return fail({ reason: "models_unavailable", detail: answer.detail });
+    if (answer?.outcome === "failed" && answer.failure.kind !== "photo_rejected")
+      return fail(postponedBy(answer.failure));
     return ok({ status: "failed", failure: { code: "no_food_found", reason: NOTHING_READ } });
   }
   const read = ports.now();

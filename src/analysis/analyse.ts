@@ -2,44 +2,42 @@ import { sha256Hex } from "../intake/fingerprint.ts";
 import type { PhotoOwner } from "../intake/photo-store.ts";
 import type { FoodTable } from "../nutrition/food-table.ts";
 import { resolveFoods } from "../nutrition/resolve-foods.ts";
-import type { AnalysisOutcome, FailureCode, NutritionRecord, StoredPhoto } from "../records/record.ts";
+import type { AnalysisOutcome, Failure, NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { isFinal } from "../records/transitions.ts";
 import { fail, ok, type Result } from "../result.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
 import { assembleContent } from "./assemble.ts";
 import type { AnalysisInput, EarlierAnalyses } from "./earlier-analyses.ts";
-import { type ModelFailureKind, type Postponed, toFailure, UNREADABLE } from "./model-failure.ts";
+import type { AskPorts } from "./ask-model.ts";
+import { type ModelFailure, UNREADABLE_FAILURE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
-import type { RunModel } from "./ask-model.ts";
 import { runModels, witnessesOf } from "./run-models.ts";
 import type { TellStage } from "./stage-reports.ts";
-import type { Sighting } from "./recognisers/recogniser.ts";
+import type { ModelPhoto, Sighting } from "./recognisers/recogniser.ts";
+import { postponedBy } from "./trouble.ts";
 
 /** What an analysis needs from outside. */
-export interface AnalysePorts {
+export interface AnalysePorts extends AskPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
   makeUpright: MakeUpright;
-  runModel: RunModel;
   models: Record<"precise" | "fast", readonly string[]>;
   foods: FoodTable;
   earlier: EarlierAnalyses;
-  now: () => number;
 }
 
-const failed = (code: FailureCode, reason: string): { ok: true; value: AnalysisOutcome } =>
-  ok({ status: "failed", failure: { code, reason } });
+type Ended = Result<AnalysisOutcome, Postponement>;
 
-function nothingFound(sighting: Sighting): { ok: true; value: AnalysisOutcome } {
+const failedWith = (failure: Failure): Ended => ok({ status: "failed", failure });
+
+function nothingFound(sighting: Sighting): Ended {
   const sentence = sighting.foodPresent
     ? "There seems to be food in the photo, but it could not be recognised."
     : "No food was found in the photo.";
-  return failed("no_food_found", [sentence, ...sighting.warnings].join(" "));
+  return failedWith({ code: "no_food_found", reason: [sentence, ...sighting.warnings].join(" ") });
 }
 
-function withoutAnswer(failure: ModelFailureKind, detail: string): Result<AnalysisOutcome, Postponed> {
-  return failure === "retry"
-    ? fail({ reason: "models_unavailable", detail })
-    : ok({ status: "failed", failure: toFailure(failure) });
-}
+const withoutAnswer = (failure: ModelFailure): Ended =>
+  failure.kind === "photo_rejected" ? failedWith(UNREADABLE_FAILURE) : fail(postponedBy(failure));
 
 const inputOf = async (
   { applicationId, options }: NutritionRecord,
@@ -63,6 +61,38 @@ const isAsMeant = (answered: readonly string[], { models }: AnalysisInput): bool
 
 const HINT_UNUSED = "The model that was asked takes no hints: this is what it sees in the photo alone.";
 
+const LYING = "The photo could not be turned upright in time: the models were told how it lies.";
+
+/** A photo that waits for the models, or how its record ends without them. */
+type Ready = { outcome: "ready"; photo: ModelPhoto; input: AnalysisInput } | { outcome: "ended"; ended: Ended };
+
+/**
+ * Reads the photo, looks for an earlier analysis of it, and prepares it for the models. The bytes as they are stored are
+ * nobody's any more when this is through: what is prepared from them is hardly ever larger than a tenth.
+ */
+async function getReady(record: NutritionRecord, hint: string | null, ports: AnalysePorts): Promise<Ready> {
+  const started = ports.now();
+  const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
+  if (record.photo === null || bytes === null) return { outcome: "ended", ended: failedWith(UNREADABLE_FAILURE) };
+  const input = await inputOf(record, record.photo, bytes, ports.models, hint);
+  // Who has a record analysed again wants something new, and what comes of it is that user's own.
+  const isFresh = isFinal(record.status) || record.options.ignore_cache;
+  const earlier = isFresh ? null : await ports.earlier.find(input);
+  if (earlier !== null) {
+    const analysis = { ...earlier.analysis, cached: true, timingsMs: { reuse: ports.now() - started } };
+    return { outcome: "ended", ended: ok({ status: "completed", content: { ...earlier, analysis } }) };
+  }
+  const photo = await prepareModelPhoto(record.photo, bytes, ports.makeUpright);
+  if (photo.ok) return { outcome: "ready", photo: photo.value, input };
+  return { outcome: "ended", ended: "code" in photo.error ? failedWith(photo.error) : fail(photo.error) };
+}
+
+/** What a record is warned of besides what the models warn of. */
+const warningsOf = (hint: string | null, promptVersion: string | null, photo: ModelPhoto): string[] => [
+  ...(hint !== null && promptVersion === null ? [HINT_UNUSED] : []),
+  ...(photo.orientation === 1 ? [] : [LYING]),
+];
+
 /**
  * Takes one record from its photo to its nutrients, or to those of an earlier analysis of the same photo. `hint` is what
  * the user says about the meal. Retryable trouble is a failure value; bugs and outages throw.
@@ -72,32 +102,24 @@ export async function analyse(
   hint: string | null,
   ports: AnalysePorts,
   tell: TellStage,
-): Promise<Result<AnalysisOutcome, Postponed>> {
+): Promise<Ended> {
   const started = ports.now();
-  const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
-  if (record.photo === null || bytes === null) return failed("image_unreadable", UNREADABLE);
-  const input = await inputOf(record, record.photo, bytes, ports.models, hint);
-  // Who has a record analysed again wants something new, and what comes of it is that user's own.
-  const isAgain = isFinal(record.status);
-  const earlier = isAgain || record.options.ignore_cache ? null : await ports.earlier.find(input);
-  if (earlier !== null) {
-    const analysis = { ...earlier.analysis, cached: true, timingsMs: { reuse: ports.now() - started } };
-    return ok({ status: "completed", content: { ...earlier, analysis } });
-  }
-  const photo = await prepareModelPhoto(record.photo, bytes, ports.makeUpright);
-  if (!photo.ok) return failed("image_unreadable", UNREADABLE);
+  const ready = await getReady(record, hint, ports);
+  if (ready.outcome === "ended") return ready.ended;
+  const { photo, input } = ready;
   const prepared = ports.now();
   tell("recognising");
 
-  const answer = await runModels(ports.runModel, input.mode, ports.models[input.mode], photo.value, input.hints);
+  const answer = await runModels(ports, input.mode, ports.models[input.mode], photo, input.hints);
   const recognised = ports.now();
-  if (answer.outcome !== "seen") return withoutAnswer(answer.outcome, answer.detail);
+  if (answer.outcome === "failed") return withoutAnswer(answer.failure);
   if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
 
   tell("computing");
+  const isShared = !isFinal(record.status) && photo.orientation === 1 && isAsMeant(answer.models, input);
   const [foods] = await Promise.all([
     resolveFoods(ports.foods, answer.sighting.foods, input.hints.countryCode),
-    !isAgain && isAsMeant(answer.models, input) ? ports.earlier.remember(input, record.id) : undefined,
+    isShared ? ports.earlier.remember(input, record.id) : undefined,
   ]);
   const timingsMs = {
     photo: prepared - started,
@@ -105,8 +127,7 @@ export async function analyse(
     compute: ports.now() - recognised,
   };
   const { sighting, models, promptVersion } = answer;
-  const isHintUnused = hint !== null && promptVersion === null;
-  const warnings = isHintUnused ? [HINT_UNUSED, ...sighting.warnings] : sighting.warnings;
+  const warnings = [...warningsOf(hint, promptVersion, photo), ...sighting.warnings];
   const content = assembleContent({ ...sighting, warnings }, foods, {
     mode: input.mode,
     models,

@@ -1,4 +1,4 @@
-import { classifyModelFailure, type ModelFailureKind } from "./model-failure.ts";
+import { classifyModelFailure, type ModelFailure } from "./model-failure.ts";
 import { chatModel } from "./recognisers/chat-model.ts";
 import { embeddedDetector } from "./recognisers/embedded-detector.ts";
 import { llamaVision } from "./recognisers/llama-vision.ts";
@@ -8,13 +8,19 @@ import type { AnswerReader, Recogniser, Sighting } from "./recognisers/recognise
 
 /**
  * How long a model may take over a photo, and over a repair or a search for boxes. The consumer's lease of 90 s outlasts
- * the longest way: two models in a row, each asked twice.
+ * the longest way: the photo is made smaller (8 s), two models are asked in a row, each twice, names are translated (6 s).
  */
 const PHOTO_TIMEOUT_MS = 25_000;
-const FOLLOW_UP_TIMEOUT_MS = 15_000;
+const FOLLOW_UP_TIMEOUT_MS = 12_000;
 
 /** `env.AI.run`, or whatever stands in for it. The signal ends a call that nobody waits for any more. */
 export type RunModel = (model: string, input: Record<string, unknown>, signal: AbortSignal) => Promise<unknown>;
+
+/** What asking a model needs from outside. */
+export interface AskPorts {
+  runModel: RunModel;
+  now: () => number;
+}
 
 /** Model families by the beginning of their ids; every other model is asked as an OpenAI-style chat model. */
 const FAMILIES: readonly (readonly [prefix: string, recogniser: Recogniser])[] = [
@@ -31,9 +37,23 @@ export const recogniserOf = (model: string): Recogniser =>
 /** What one model said, or why it said nothing. */
 export type ModelAnswer<Seen = Sighting> =
   | { outcome: "seen"; model: string; promptVersion: string | null; sighting: Seen }
-  | { outcome: ModelFailureKind; detail: string };
+  | FailedAnswer;
 
-/** Calls a model and waits no longer than its time. A late answer is nobody's any more: the call is aborted. */
+export interface FailedAnswer {
+  outcome: "failed";
+  failure: ModelFailure;
+}
+
+export const failedWith = (failure: ModelFailure): FailedAnswer => ({ outcome: "failed", failure });
+
+/** A model that answers is not out of order: what it says now, it may say better the next time. */
+const unusable = (model: string, detail: string): FailedAnswer =>
+  failedWith({ kind: "busy", detail: `The model ${model} gave an answer that cannot be used: ${detail}.` });
+
+/**
+ * Calls a model and waits no longer than its time, which begins with the call: whoever has to wait for a place among
+ * several calls waits before it calls this. A late answer is nobody's any more: the call is aborted.
+ */
 export async function callModel(
   run: RunModel,
   model: string,
@@ -54,35 +74,37 @@ export async function callModel(
 }
 
 /** Asks a model something more about what it has seen. */
-export const askFurther = (run: RunModel, model: string, input: Record<string, unknown>): Promise<unknown> =>
-  callModel(run, model, input, FOLLOW_UP_TIMEOUT_MS);
+export const askFurther = (
+  { runModel }: Pick<AskPorts, "runModel">,
+  model: string,
+  input: Record<string, unknown>,
+): Promise<unknown> => callModel(runModel, model, input, FOLLOW_UP_TIMEOUT_MS);
 
 /** Asks one model about food. */
-export const askModel = (run: RunModel, model: string, input: Record<string, unknown>): Promise<ModelAnswer> =>
-  askReader(run, model, input, recogniserOf(model));
+export const askModel = (ports: AskPorts, model: string, input: Record<string, unknown>): Promise<ModelAnswer> =>
+  askReader(ports, model, input, recogniserOf(model));
 
 /**
  * Asks one model. An answer that cannot be read is sent back once with what is wrong with it, where the model holds a
  * conversation; a second one counts as a failure that may pass.
  */
 export async function askReader<Seen>(
-  run: RunModel,
+  ports: AskPorts,
   model: string,
   input: Record<string, unknown>,
   reader: AnswerReader<Seen>,
 ): Promise<ModelAnswer<Seen>> {
   const { promptVersion } = reader;
   try {
-    const answer = await callModel(run, model, input, PHOTO_TIMEOUT_MS);
+    const answer = await callModel(ports.runModel, model, input, PHOTO_TIMEOUT_MS);
     const first = reader.readAnswer(answer);
     if (first.ok) return { outcome: "seen", model, promptVersion, sighting: first.value };
     const repair = reader.buildRepair?.(input, answer, first.error.detail);
-    if (repair === undefined) return { outcome: "retry", detail: `${model}: ${first.error.detail}` };
-    const second = reader.readAnswer(await askFurther(run, model, repair));
+    if (repair === undefined) return unusable(model, first.error.detail);
+    const second = reader.readAnswer(await askFurther(ports, model, repair));
     if (second.ok) return { outcome: "seen", model, promptVersion, sighting: second.value };
-    return { outcome: "retry", detail: `${model}: ${second.error.detail}` };
+    return unusable(model, second.error.detail);
   } catch (error) {
-    const detail = `${model}: ${error instanceof Error ? error.message : "failed"}`;
-    return { outcome: classifyModelFailure(error), detail };
+    return failedWith(classifyModelFailure(error, model, ports.now()));
   }
 }

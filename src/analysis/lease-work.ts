@@ -63,7 +63,10 @@ async function tryToAnalyse(
     return await ports.analyse(record, hint, tell);
   } catch (error) {
     log("error", "analysis threw", { record_id: record.id }, error);
-    return fail({ reason: "service_unavailable", detail: "The analysis threw." });
+    return fail({
+      reason: "service_unavailable",
+      detail: "The analysis was broken off by an error, which the log tells of.",
+    });
   }
 }
 

@@ -1,5 +1,8 @@
+import { log } from "../log.ts";
 import type { ModelCall } from "../records/record.ts";
 import type { RunModel } from "./ask-model.ts";
+import { classifyModelFailure, excerptOf, type ModelFailure } from "./model-failure.ts";
+import type { ModelStates } from "./model-states.ts";
 
 /** OpenAI-style answers say how many tokens they took; others do not. */
 function tokensOf(answer: unknown): Pick<ModelCall, "inputTokens" | "outputTokens"> {
@@ -15,11 +18,25 @@ function tokensOf(answer: unknown): Pick<ModelCall, "inputTokens" | "outputToken
 export interface WatchedModels {
   runModel: RunModel;
   calls: () => ModelCall[];
+  /** Resolves when the models' states are written, one way or the other. */
+  written: () => Promise<void>;
 }
 
-/** Keeps what is asked of models, how long they take and how it ends; never what was asked or said. */
-export function watchModels(run: RunModel, now: () => number): WatchedModels {
+/** What watching needs from outside. */
+interface WatchPorts {
+  states: ModelStates;
+  now: () => number;
+}
+
+const TOO_LATE: ModelFailure = { kind: "busy", detail: "The model did not answer in time." };
+
+/**
+ * Keeps what is asked of models, how long they take and how it ends; never what was asked or said. How they fare is taken
+ * down beside the analysis, which does not wait for it.
+ */
+export function watchModels(run: RunModel, { states, now }: WatchPorts): WatchedModels {
   const calls: ModelCall[] = [];
+  const writing: Promise<void>[] = [];
   const runModel: RunModel = async (model, input, signal) => {
     const startedAt = now();
     const open: ModelCall = {
@@ -31,19 +48,28 @@ export function watchModels(run: RunModel, now: () => number): WatchedModels {
       outputTokens: null,
     };
     const place = calls.push(open) - 1;
-    const close = (end: Partial<ModelCall>): void => {
+    const close = (end: Partial<ModelCall>, state: () => Promise<void> | null): void => {
       // A call that was given up is over, whatever comes of it later.
-      if (calls[place] === open) calls[place] = { ...open, durationMs: now() - startedAt, ...end };
+      if (calls[place] !== open) return;
+      calls[place] = { ...open, durationMs: now() - startedAt, ...end };
+      const written = state();
+      if (written !== null) writing.push(written);
     };
-    signal.addEventListener("abort", () => close({ outcome: "timed_out" }), { once: true });
+    const failed = (failure: ModelFailure) => (): Promise<void> | null =>
+      failure.kind === "photo_rejected" ? null : states.failed(model, failure);
+    signal.addEventListener("abort", () => close({ outcome: "timed_out", reason: "busy" }, failed(TOO_LATE)), {
+      once: true,
+    });
     try {
       const answer = await run(model, input, signal);
-      close({ outcome: "answered", ...tokensOf(answer) });
+      close({ outcome: "answered", ...tokensOf(answer) }, () => states.succeeded(model));
       return answer;
     } catch (error) {
-      close({ outcome: "failed" });
+      const failure = classifyModelFailure(error, model, startedAt);
+      log("warn", "a model failed", { model, reason: failure.kind, said: excerptOf(error) });
+      close({ outcome: "failed", reason: failure.kind }, failed(failure));
       throw error;
     }
   };
-  return { runModel, calls: () => [...calls] };
+  return { runModel, calls: () => [...calls], written: async () => void (await Promise.all(writing)) };
 }

@@ -1,18 +1,28 @@
-import type { StoredPhoto } from "../records/record.ts";
+import type { Failure, StoredPhoto } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
+import type { ImagesFailure } from "./images-failure.ts";
+import { UNREADABLE_FAILURE } from "./model-failure.ts";
 import type { ModelPhoto } from "./recognisers/recogniser.ts";
+import { postponedBy } from "./trouble.ts";
 
-/** Above this a decoded photo and a model together outgrow an isolate's 128 MB (measured: 4 bytes a pixel, twice). */
-const MAX_DIRECT_PIXELS = 4_200_000;
 /** The longest side that a vision model makes use of to tell foods. */
 const MODEL_SIDE_PIXELS = 1024;
 
-/** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. */
-export type MakeUpright = (bytes: Uint8Array, orientation: number, side: number) => Promise<Uint8Array>;
+/**
+ * The largest stored photo that is sent on as it is while the Images binding cannot make it smaller. Its data URI, and a
+ * copy of that in each of three calls that are sent at once, take ten times its bytes: 30 MB of an isolate's 128 MB, which
+ * two such analyses may share (`photo-slots.ts`). Sixteen megapixels are the phones' usual photo; models decode it at
+ * their own side, where its pixels cost tokens and time, but no memory of ours.
+ */
+const MAX_ORIGINAL = { bytes: 3_000_000, pixels: 16_800_000 };
 
-/** The Images binding's own codes 94xx say that the picture is at fault (9412: not an image). */
-export const isPictureAtFault = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && typeof error.code === "number" && Math.floor(error.code / 100) === 94;
+/** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. Never throws. */
+export type MakeUpright = (
+  bytes: Uint8Array,
+  orientation: number,
+  side: number,
+) => Promise<Result<Uint8Array, ImagesFailure>>;
 
 /** The EXIF orientations from here on turn a photo by a quarter. */
 const FIRST_QUARTER_TURN = 5;
@@ -21,26 +31,57 @@ const FIRST_QUARTER_TURN = 5;
 export const uprightSize = ({ width, height, orientation }: StoredPhoto): { width: number; height: number } =>
   orientation >= FIRST_QUARTER_TURN ? { width: height, height: width } : { width, height };
 
+/** How a photo is prepared. */
+export interface PhotoManner {
+  /** The longest side that the models make use of, pixels. */
+  side: number;
+  /** Whether they can do with a photo that is not upright, if they are told so. */
+  canBeTurned: boolean;
+}
+
+const FOR_FOOD: PhotoManner = { side: MODEL_SIDE_PIXELS, canBeTurned: true };
+
+/** Why there is no photo to show: it cannot be read, or it waits. */
+export type NoPhoto = Failure | Postponement;
+
+function sendOriginal(
+  { format, width, height, orientation, ...photo }: StoredPhoto,
+  bytes: Uint8Array,
+  canBeTurned: boolean,
+): ModelPhoto | null {
+  const isSmall = photo.bytes <= MAX_ORIGINAL.bytes && width * height <= MAX_ORIGINAL.pixels;
+  if (!isSmall || (orientation !== 1 && !canBeTurned)) return null;
+  return { bytes, format, width, height, orientation };
+}
+
 /**
- * Makes what a model is shown out of a stored photo. A photo that is too large, or does not stand upright (its file no
- * longer says so, only the record does), goes through the Images binding and is fitted into a square of `side` pixels.
+ * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its file
+ * no longer says how it was held, only the record does) goes through the Images binding. While that is down, or its quota
+ * spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
  */
 export async function prepareModelPhoto(
   photo: StoredPhoto,
   bytes: Uint8Array,
   makeUpright: MakeUpright,
-  side = MODEL_SIDE_PIXELS,
-): Promise<Result<ModelPhoto, "image_unreadable">> {
+  { side, canBeTurned }: PhotoManner = FOR_FOOD,
+): Promise<Result<ModelPhoto, NoPhoto>> {
   const { format, width, height, orientation } = photo;
-  if (width * height <= MAX_DIRECT_PIXELS && orientation === 1) return ok({ bytes, format, width, height });
-  try {
-    const small = await makeUpright(bytes, orientation, side);
-    const scale = Math.min(1, side / Math.max(width, height));
-    const upright = uprightSize(photo);
-    const size = { width: Math.round(upright.width * scale), height: Math.round(upright.height * scale) };
-    return ok({ bytes: small, format: "jpeg", ...size });
-  } catch (error) {
-    if (isPictureAtFault(error)) return fail("image_unreadable");
-    throw error;
-  }
+  if (Math.max(width, height) <= side && orientation === 1) return ok({ bytes, format, width, height, orientation });
+  const small = await makeUpright(bytes, orientation, side);
+  if (!small.ok) return withoutImages(photo, bytes, canBeTurned, small.error);
+  const scale = Math.min(1, side / Math.max(width, height));
+  const upright = uprightSize(photo);
+  const size = { width: Math.round(upright.width * scale), height: Math.round(upright.height * scale) };
+  return ok({ bytes: small.value, format: "jpeg", ...size, orientation: 1 });
+}
+
+function withoutImages(
+  photo: StoredPhoto,
+  bytes: Uint8Array,
+  canBeTurned: boolean,
+  failure: ImagesFailure,
+): Result<ModelPhoto, NoPhoto> {
+  if (failure.kind === "photo_rejected") return fail(UNREADABLE_FAILURE);
+  const original = sendOriginal(photo, bytes, canBeTurned);
+  return original === null ? fail(postponedBy(failure, "service_unavailable")) : ok(original);
 }

@@ -2,18 +2,19 @@ import type { LabelContent } from "../nutrition/labels/label.ts";
 import { parseLabel } from "../nutrition/labels/parse-label.ts";
 import type { Failure, StoredPhoto } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { askReader, type RunModel } from "./ask-model.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
+import { askReader, type AskPorts } from "./ask-model.ts";
 import type { LabelReader } from "./labels/label-reader.ts";
 import { localOcr } from "./labels/local-ocr.ts";
 import { chatTranscription, llamaTranscription } from "./labels/transcription.ts";
-import { type Postponed, toFailure, UNREADABLE } from "./model-failure.ts";
-import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
+import { noModel, soonestOf, UNREADABLE_FAILURE, type ModelFailure } from "./model-failure.ts";
+import { prepareModelPhoto, type MakeUpright, type PhotoManner } from "./model-photo.ts";
 import type { ModelPhoto } from "./recognisers/recogniser.ts";
+import { postponedBy } from "./trouble.ts";
 
 /** What reading a label needs from outside. */
-export interface LabelPorts {
+export interface LabelPorts extends AskPorts {
   makeUpright: MakeUpright;
-  runModel: RunModel;
   /** Model ids; the first two are asked in order, until one reads a label that agrees with itself. */
   models: readonly string[];
 }
@@ -30,7 +31,7 @@ export interface ReadLabel extends LabelContent {
   promptVersion: string | null;
 }
 
-/** Why there is no label: `code` is `label_not_found`, `image_unreadable` or `analysis_unavailable`. */
+/** Why there is no label: `code` is `label_not_found` or `image_unreadable`. */
 export type LabelFailure = Failure;
 
 /** Model families by the beginning of their ids; every other model is asked as an OpenAI-style chat model. */
@@ -45,42 +46,46 @@ const readerOf = (model: string): LabelReader =>
 /** So many models are tried one after the other: somebody waits for the answer. */
 const MAX_ATTEMPTS = 2;
 
-/** The print of a label that fills the photo stays legible down to this size. */
-const LABEL_SIDE_PIXELS = 2048;
+/** The print of a label that fills the photo stays legible down to this size; print that lies on its side is not read. */
+const FOR_PRINT: PhotoManner = { side: 2048, canBeTurned: false };
 
-type Attempt = Result<ReadLabel, LabelFailure | Postponed>;
+/** What one model made of it: a label, none, or no answer. */
+type Attempt = Result<ReadLabel, LabelFailure | ModelFailure>;
 
-async function readBy(model: string, photo: ModelPhoto, run: RunModel): Promise<Attempt> {
+async function readBy(model: string, photo: ModelPhoto, ports: AskPorts): Promise<Attempt> {
   const reader = readerOf(model);
-  const answer = await askReader(run, model, reader.buildInput(photo), reader);
-  if (answer.outcome !== "seen") {
-    if (answer.outcome === "retry") return fail({ reason: "models_unavailable", detail: answer.detail });
-    return fail(toFailure(answer.outcome));
-  }
+  const answer = await askReader(ports, model, reader.buildInput(photo), reader);
+  if (answer.outcome === "failed") return fail(answer.failure);
   const label = parseLabel(answer.sighting);
   if (!label.ok) return fail({ code: "label_not_found", reason: label.error.detail });
   return ok({ ...label.value, model, promptVersion: answer.promptVersion });
 }
 
-/** A later attempt's failure replaces an earlier one, but a refusal is worth more than a model that did not answer. */
-const worse = (earlier: Attempt, later: Attempt): Attempt => {
-  if (later.ok || earlier.ok) return later;
-  return "code" in earlier.error && earlier.error.code === "label_not_found" ? earlier : later;
-};
+/** What the attempts without a label come to: the latest model's reading counts, and only then why others did not answer. */
+function withoutLabel(attempts: readonly (LabelFailure | ModelFailure)[]): Result<never, LabelFailure | Postponement> {
+  const reading = attempts.findLast((attempt) => "code" in attempt);
+  if (reading !== undefined) return fail(reading);
+  const [first, ...others] = attempts.filter((attempt) => "kind" in attempt);
+  const failure = first === undefined ? noModel("LABEL_MODELS") : soonestOf([first, ...others]);
+  return fail(failure.kind === "photo_rejected" ? UNREADABLE_FAILURE : postponedBy(failure));
+}
 
 /**
  * Reads the nutrition label in a photo. The models are asked in order; the first whose reading agrees with the printed
- * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponed`) may
+ * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponement`) may
  * pass. Keeps nothing: stopped anywhere, it is simply done again. Bugs and outages of the bindings throw.
  */
-export async function readLabel(photo: LabelPhoto, ports: LabelPorts): Promise<Attempt> {
-  const prepared = await prepareModelPhoto(photo.stored, photo.bytes, ports.makeUpright, LABEL_SIDE_PIXELS);
-  if (!prepared.ok) return fail({ code: "image_unreadable", reason: UNREADABLE });
-  let last: Attempt = fail({ reason: "model_misconfigured", detail: "No model is configured for labels." });
-  for (const [position, model] of ports.models.slice(0, MAX_ATTEMPTS).entries()) {
-    const attempt = await readBy(model, prepared.value, ports.runModel);
+export async function readLabel(
+  photo: LabelPhoto,
+  ports: LabelPorts,
+): Promise<Result<ReadLabel, LabelFailure | Postponement>> {
+  const prepared = await prepareModelPhoto(photo.stored, photo.bytes, ports.makeUpright, FOR_PRINT);
+  if (!prepared.ok) return prepared;
+  const failed: (LabelFailure | ModelFailure)[] = [];
+  for (const model of ports.models.slice(0, MAX_ATTEMPTS)) {
+    const attempt = await readBy(model, prepared.value, ports);
     if (attempt.ok) return attempt;
-    last = position === 0 ? attempt : worse(last, attempt);
+    failed.push(attempt.error);
   }
-  return last;
+  return withoutLabel(failed);
 }

@@ -1,7 +1,16 @@
-import { askFurther, askModel, recogniserOf, type ModelAnswer, type RunModel } from "./ask-model.ts";
-import type { ModelFailureKind } from "./model-failure.ts";
+import { inTurns } from "../in-turns.ts";
+import {
+  askFurther,
+  askModel,
+  failedWith,
+  recogniserOf,
+  type AskPorts,
+  type FailedAnswer,
+  type ModelAnswer,
+} from "./ask-model.ts";
+import { noModel, soonestOf } from "./model-failure.ts";
 import { reconcile, type Testimony } from "./reconcile.ts";
-import type { ModelPhoto, RecognitionHints, Sighting } from "./recognisers/recogniser.ts";
+import type { ModelPhoto, RecognitionHints, SeenFood, Sighting } from "./recognisers/recogniser.ts";
 
 /** So many models are asked at once about one photo: more cost more than they agree better. */
 const MAX_WITNESSES = 3;
@@ -9,6 +18,13 @@ const MAX_WITNESSES = 3;
 const MAX_ATTEMPTS = 2;
 /** So many foods of a photo are located, each in a call of its own. */
 const MAX_LOCATED = 6;
+/**
+ * So many of these calls wait at once: an invocation may have six connections that wait for headers, and those to the
+ * database and the record's object come on top. Each call holds a copy of the photo's data URI while it is sent.
+ */
+const LOCATED_AT_ONCE = 3;
+/** No search for boxes begins later than this: the lease has to outlast the last one. */
+const LOCATING_MS = 15_000;
 
 /** The models of a list that are meant to answer together, each with the version of the prompt that it is asked with. */
 export const witnessesOf = (
@@ -20,76 +36,89 @@ export const witnessesOf = (
 /** What the models said together, or why nothing was said. */
 export type ModelsAnswer =
   | { outcome: "seen"; models: string[]; promptVersion: string | null; sighting: Sighting }
-  | { outcome: ModelFailureKind; detail: string };
+  | FailedAnswer;
 
 type Seen = ModelAnswer & { outcome: "seen" };
 
-const NO_MODEL: ModelAnswer = { outcome: "retry", detail: "no model is configured" };
+/** The settings that name models. */
+const SETTINGS = { precise: "PRECISE_MODELS", fast: "FAST_MODELS", text: "TEXT_MODELS" } as const;
 
-const single = (answer: ModelAnswer): ModelsAnswer => {
-  if (answer.outcome !== "seen") return answer;
-  const { outcome, model, promptVersion, sighting } = answer;
-  return { outcome, models: [model], promptVersion, sighting };
-};
+const single = ({ outcome, model, promptVersion, sighting }: Seen): ModelsAnswer => ({
+  outcome,
+  models: [model],
+  promptVersion,
+  sighting,
+});
 
-/** Asks the models in order; the first that answers wins. What the last one failed with is the answer otherwise. */
+/** Why nothing was said, when nobody said anything. */
+function noAnswer(failed: readonly FailedAnswer[], setting: string): FailedAnswer {
+  const [first, ...others] = failed.map(({ failure }) => failure);
+  return failedWith(first === undefined ? noModel(setting) : soonestOf([first, ...others]));
+}
+
+/** Asks the models in order; the first that answers wins. A picture that one cannot read is not shown to the next. */
 async function askInOrder(
   models: readonly string[],
+  setting: string,
   ask: (model: string) => Promise<ModelAnswer>,
 ): Promise<ModelsAnswer> {
-  let last: ModelAnswer = NO_MODEL;
+  const failed: FailedAnswer[] = [];
   for (const model of models.slice(0, MAX_ATTEMPTS)) {
-    last = await ask(model);
-    if (last.outcome === "seen" || last.outcome === "photo_rejected") break;
+    const answer = await ask(model);
+    if (answer.outcome === "seen") return single(answer);
+    if (answer.failure.kind === "photo_rejected") return answer;
+    failed.push(answer);
   }
-  return single(last);
+  return noAnswer(failed, setting);
 }
 
-/** Where the foods are, from the first model that can tell. Boxes are an extra: a call that fails leaves them out. */
-async function locateFoods(run: RunModel, answers: readonly Seen[], photo: ModelPhoto): Promise<Seen[]> {
-  return Promise.all(
-    answers.map(async (answer): Promise<Seen> => {
-      const locate = recogniserOf(answer.model).locate;
-      if (locate === undefined) return answer;
-      const foods = await Promise.all(
-        answer.sighting.foods.map(async (food, index) => {
-          if (index >= MAX_LOCATED) return food;
-          const input = locate.buildInput(photo, food.name);
-          const found = await askFurther(run, answer.model, input).then(
-            (located) => locate.readAnswer(located),
-            () => null,
-          );
-          return found?.ok === true ? { ...food, boxes: found.value } : food;
-        }),
-      );
-      return { ...answer, sighting: { ...answer.sighting, foods } };
-    }),
+/** The food with its boxes, or as it was. Boxes are an extra: a call that fails leaves them out. */
+async function locateFood(ports: AskPorts, model: string, food: SeenFood, photo: ModelPhoto): Promise<SeenFood> {
+  const locate = recogniserOf(model).locate;
+  if (locate === undefined) return food;
+  const found = await askFurther(ports, model, locate.buildInput(photo, food.name)).then(
+    (located) => locate.readAnswer(located),
+    () => null,
   );
+  return found?.ok === true ? { ...food, boxes: found.value } : food;
 }
 
-/** Of several failures the one that decides: a rejected photo ends it, a spent quota only when it is everybody's. */
-function worstOf(answers: readonly ModelAnswer[]): ModelsAnswer {
-  const failures = answers.filter((answer): answer is Exclude<ModelAnswer, Seen> => answer.outcome !== "seen");
-  const detail = failures.map((failure) => failure.detail).join("; ");
-  const kinds = failures.map(({ outcome }) => outcome);
-  if (kinds.includes("retry") || kinds.length === 0)
-    return { outcome: "retry", detail: detail || "no model is configured" };
-  return { outcome: kinds.includes("quota_exhausted") ? "quota_exhausted" : "photo_rejected", detail };
+/** Where the foods are, from each model that can tell; not in a photo that lies on its side, as boxes are for upright ones. */
+async function locateFoods(ports: AskPorts, answers: readonly Seen[], photo: ModelPhoto): Promise<Seen[]> {
+  if (photo.orientation !== 1) return [...answers];
+  const endsAt = ports.now() + LOCATING_MS;
+  const locatable = answers.flatMap(({ model, sighting }) =>
+    sighting.foods.slice(0, MAX_LOCATED).map((food) => ({ model, food })),
+  );
+  const located = await inTurns(locatable, LOCATED_AT_ONCE, async ({ model, food }) => ({
+    food,
+    found: ports.now() < endsAt ? await locateFood(ports, model, food, photo) : food,
+  }));
+  const foundOf = new Map(located.map(({ food, found }) => [food, found]));
+  return answers.map((answer) => ({
+    ...answer,
+    sighting: { ...answer.sighting, foods: answer.sighting.foods.map((food) => foundOf.get(food) ?? food) },
+  }));
 }
 
 /** Asks several models at once and reconciles what they saw; one that fails is left out while another answers. */
 async function askTogether(
-  run: RunModel,
+  ports: AskPorts,
   models: readonly string[],
   photo: ModelPhoto,
   hints: RecognitionHints,
 ): Promise<ModelsAnswer> {
   const answers = await Promise.all(
-    models.slice(0, MAX_WITNESSES).map((model) => askModel(run, model, recogniserOf(model).buildInput(photo, hints))),
+    models.slice(0, MAX_WITNESSES).map((model) => askModel(ports, model, recogniserOf(model).buildInput(photo, hints))),
   );
   const seen = answers.filter((answer) => answer.outcome === "seen");
-  if (seen.length === 0) return worstOf(answers);
-  const testimonies: Testimony[] = await locateFoods(run, seen, photo);
+  if (seen.length === 0) {
+    return noAnswer(
+      answers.filter((answer) => answer.outcome === "failed"),
+      SETTINGS.precise,
+    );
+  }
+  const testimonies: Testimony[] = await locateFoods(ports, seen, photo);
   return {
     outcome: "seen",
     models: seen.map(({ model }) => model),
@@ -103,26 +132,33 @@ async function askTogether(
  * `fast` asks one, and the next of the list only when it fails.
  */
 export function runModels(
-  run: RunModel,
+  ports: AskPorts,
   mode: "precise" | "fast",
   models: readonly string[],
   photo: ModelPhoto,
   hints: RecognitionHints,
 ): Promise<ModelsAnswer> {
-  if (mode === "precise") return askTogether(run, models, photo, hints);
-  return askInOrder(models, (model) => askModel(run, model, recogniserOf(model).buildInput(photo, hints)));
+  if (mode === "precise") return askTogether(ports, models, photo, hints);
+  return askInOrder(models, SETTINGS.fast, (model) =>
+    askModel(ports, model, recogniserOf(model).buildInput(photo, hints)),
+  );
 }
 
 /** Asks about words, one model after the other. A model that takes photos only is passed over. */
 export function runTextModels(
-  run: RunModel,
+  ports: AskPorts,
   models: readonly string[],
   words: readonly string[],
 ): Promise<ModelsAnswer> {
-  return askInOrder(models, (model) => {
+  return askInOrder(models, SETTINGS.text, (model) => {
     const input = recogniserOf(model).buildTextInput?.(words);
     return input === undefined
-      ? Promise.resolve<ModelAnswer>({ outcome: "retry", detail: `${model} reads no text` })
-      : askModel(run, model, input);
+      ? Promise.resolve(
+          failedWith({
+            kind: "misconfigured",
+            detail: `The model ${model} reads no text: remove it from ${SETTINGS.text}.`,
+          }),
+        )
+      : askModel(ports, model, input);
   });
 }

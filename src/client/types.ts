@@ -1277,7 +1277,8 @@ export type OperationsEvent =
     };
 
 export interface Health {
-  status: "ok";
+  /** `degraded`: photos are taken and kept, but their analyses wait for what `models` says. */
+  status: "ok" | "degraded";
   version: string;
   compatibility_date: string;
   /** The id of the deployed version, where there is one. */
@@ -1302,6 +1303,18 @@ export interface Health {
     applied: number;
     needed: number;
   };
+  /** Those in trouble, as calls of analyses saw them of late. */
+  models: {
+    /** A model's id, or `images`, which makes photos smaller for the models. */
+    model: string;
+    /** `busy`: calls fail and are repeated. `quota`: what the account may ask for is spent until it is counted anew. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed. */
+    state: "busy" | "quota" | "misconfigured" | "request_refused";
+    since: string;
+    /** When a call last saw it; after a quarter of an hour without it is over. */
+    last_at: string;
+    /** What it is and what helps. */
+    detail: string;
+  }[];
 }
 
 export interface OpenApiDocument {

@@ -1,4 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { TroubleKind } from "../analysis/trouble.ts";
 import type { SealedKey } from "../auth/application.ts";
 import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts";
 import type { FirstAnswer } from "../intake/idempotency.ts";
@@ -192,4 +193,13 @@ export const auditLog = sqliteTable("audit_log", {
 export const endedSessions = sqliteTable("ended_sessions", {
   id: text("id").primaryKey(),
   expiresAt: integer("expires_at").notNull(),
+});
+
+/** What calls of models, and of the Images binding, saw of late; no row: nothing is wrong. */
+export const modelStates = sqliteTable("model_states", {
+  model: text("model").primaryKey(),
+  kind: text("kind").$type<TroubleKind>().notNull(),
+  since: integer("since").notNull(),
+  lastAt: integer("last_at").notNull(),
+  detail: text("detail").notNull(),
 });

@@ -1,3 +1,5 @@
+import type { ModelState } from "../analysis/model-states.ts";
+
 /** How long a dependency may take to answer before it counts as down: slower than this nobody would wait for it. */
 const PATIENCE_MS = 3_000;
 
@@ -14,6 +16,8 @@ export interface HealthPorts {
   appliedMigrations(): Promise<number>;
   reachPhotos(): Promise<unknown>;
   reachQueue(): Promise<unknown>;
+  /** The models that calls saw in trouble of late: none is asked for this. */
+  modelsInTrouble(): Promise<ModelState[]>;
   neededMigrations: number;
   now: () => number;
   sleep: (ms: number) => Promise<void>;
@@ -31,7 +35,21 @@ export interface Health {
   dependencies: Record<Dependency, Reached>;
   /** `applied` is null when the database did not say. */
   migrations: { applied: number | null; needed: number };
+  /** Models, and the Images binding, in trouble; none when the database did not say. */
+  models: readonly ModelState[];
 }
+
+/** A busy model is an everyday thing, until it goes on for so long. */
+const BUSY_TOO_LONG_MS = 5 * 60_000;
+
+const keepsAnalysesWaiting = ({ kind, since, lastAt }: ModelState): boolean =>
+  kind !== "busy" || lastAt - since >= BUSY_TOO_LONG_MS;
+
+/**
+ * Whether something keeps analyses waiting that a person should know of. The service is not ill then: it takes photos,
+ * answers and sends webhooks as ever, and nothing would be better if a load balancer sent its callers away.
+ */
+export const isDegraded = ({ models }: Health): boolean => models.some(keepsAnalysesWaiting);
 
 /** Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed. */
 export const isWell = ({ dependencies, migrations }: Health): boolean =>
@@ -67,15 +85,17 @@ async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: Heal
 }
 
 async function look(ports: HealthPorts): Promise<Health> {
-  const [database, photos, queue] = await Promise.all([
+  const [database, photos, queue, models] = await Promise.all([
     ask(() => ports.appliedMigrations(), ports),
     ask(() => ports.reachPhotos(), ports),
     ask(() => ports.reachQueue(), ports),
+    ask(() => ports.modelsInTrouble(), ports),
   ]);
   return {
     checkedAt: ports.now(),
     dependencies: { database: database.reached, photos: photos.reached, queue: queue.reached },
     migrations: { applied: database.answer, needed: ports.neededMigrations },
+    models: models.answer ?? [],
   };
 }
 

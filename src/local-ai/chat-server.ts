@@ -1,4 +1,4 @@
-import { outOfCapacity, requestTooLarge } from "./workers-ai-error.ts";
+import { invalidInput, noSuchModel, notAllowed, outOfCapacity, requestTooLarge } from "./workers-ai-error.ts";
 
 /** A server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LM Studio. */
 export interface ChatServer {
@@ -9,7 +9,6 @@ export interface ChatServer {
   apiKey: string | null;
 }
 
-const TOO_LARGE = 413;
 /** As much of what a server says as a line of the log can bear. */
 const MAX_DETAIL_LENGTH = 300;
 
@@ -21,9 +20,23 @@ const headersOf = ({ apiKey }: ChatServer): Record<string, string> => ({
   ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
 });
 
+/** What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well. */
 async function failure(server: ChatServer, response: Response): Promise<Error> {
   const detail = `${server.url} answered ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
-  return response.status === TOO_LARGE ? requestTooLarge(detail) : outOfCapacity(detail);
+  switch (response.status) {
+    case 400:
+    case 422:
+      return invalidInput(detail);
+    case 401:
+    case 403:
+      return notAllowed(detail);
+    case 404:
+      return noSuchModel(server.model ?? "", detail);
+    case 413:
+      return requestTooLarge(detail);
+    default:
+      return outOfCapacity(detail);
+  }
 }
 
 async function firstModel(server: ChatServer, fetcher: typeof fetch): Promise<string> {
@@ -31,7 +44,7 @@ async function firstModel(server: ChatServer, fetcher: typeof fetch): Promise<st
   if (!response.ok) throw await failure(server, response);
   const { data } = (await response.json()) as { data?: { id?: unknown }[] };
   const id = data?.[0]?.id;
-  if (typeof id !== "string") throw outOfCapacity(`${server.url} has no model: load one first`);
+  if (typeof id !== "string") throw noSuchModel("", `${server.url} has no model: load one first`);
   return id;
 }
 

@@ -22,7 +22,7 @@ let network: Promise<Network> | undefined;
 
 /**
  * Looks for the 80 COCO categories in a photo. The first call also loads the network, about half a second.
- * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
+ * Throws 5004 for an input of the wrong shape and 3010 for an image that does not decode.
  */
 export async function detect(input: Record<string, unknown>): Promise<DetectorAnswer> {
   const { image, orientation } = parseImageInput(input);

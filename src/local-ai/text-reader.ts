@@ -29,7 +29,7 @@ let engine: Promise<OCREngine> | undefined;
 /**
  * Reads the printed text of a photo that stands upright, give or take 15°. The first call also starts the engine, about
  * a third of a second. The picture may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
- * Throws 5004 for an input of the wrong shape and 3003 for an image that does not decode.
+ * Throws 5004 for an input of the wrong shape and 3010 for an image that does not decode.
  */
 export async function readText(input: Record<string, unknown>): Promise<TextAnswer> {
   const { image } = parseImageInput(input);

@@ -30,6 +30,7 @@ export const SAMPLE_TIMELINE = {
       model: "@cf/meta/llama-3.2-11b-vision-instruct",
       duration_ms: 2140,
       outcome: "answered",
+      reason: null,
       input_tokens: 1830,
       output_tokens: 212,
     },

@@ -1,5 +1,14 @@
 import { withEvent } from "./history.ts";
-import type { AnalysisOutcome, Failure, NutritionRecord, RecordContent, RetryReason, Stage, Status } from "./record.ts";
+import type {
+  AnalysisOutcome,
+  Failure,
+  ModelCall,
+  NutritionRecord,
+  RecordContent,
+  RetryReason,
+  Stage,
+  Status,
+} from "./record.ts";
 import { analysableInput } from "./reanalysis.ts";
 import { retryTime, type Postponement, type Postponements, type RetryPolicy } from "./retry-schedule.ts";
 import {
@@ -118,9 +127,7 @@ export function finish(
   moment: Moment,
 ): Step<FinishAnswer> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
-  const { record } = sequence;
-  const modelCalls = [...record.modelCalls, ...(outcome.calls ?? [])].slice(-MAX_MODEL_CALLS);
-  const asked: Sequence = { ...sequence, record: { ...record, modelCalls } };
+  const asked = withCalls(sequence, outcome.calls);
   const finished =
     outcome.status === "completed" ? complete(asked, outcome.content, moment) : fail(asked, outcome.failure, moment);
   if (finished === null) return stale(sequence);
@@ -132,6 +139,13 @@ export function finish(
 export function progress(sequence: Sequence, leaseId: string, stage: Stage, moment: Moment): Step<ChangeAnswer> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
   return changed({ ...sequence, record: withEvent(sequence.record, stage, moment.now) });
+}
+
+/** The record with the latest of its calls of models. */
+function withCalls(sequence: Sequence, calls: readonly ModelCall[] = []): Sequence {
+  const { record } = sequence;
+  const modelCalls = [...record.modelCalls, ...calls].slice(-MAX_MODEL_CALLS);
+  return { ...sequence, record: { ...record, modelCalls } };
 }
 
 /** How putting an analysis off went; `retryAt` in Unix milliseconds. */
@@ -147,7 +161,7 @@ export type PostponeAnswer =
 export function postpone(
   sequence: Sequence,
   leaseId: string,
-  { reason, detail, notBefore }: Postponement,
+  { reason, detail, notBefore, calls }: Postponement,
   policy: RetryPolicy,
   moment: Moment,
 ): Step<PostponeAnswer> {
@@ -158,13 +172,13 @@ export function postpone(
   const at = endsNow ? null : retryTime(postponements, notBefore, moment.now, policy);
   if (at === null) {
     const why = endsNow ? detail : `${UNAVAILABLE[reason]} ${TRY_LATER}`;
-    const ended = fail(sequence, { code: "analysis_unavailable", reason: why }, moment);
+    const ended = fail(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, moment);
     return ended === null
       ? stale(sequence)
       : { next: ended, answer: { outcome: "ended", status: ended.record.status } };
   }
   const stage = sequence.record.history.at(-1)?.stage ?? "queued";
-  const waiting = advance(sequence, { retry: { at, reason } }, stage, moment);
+  const waiting = advance(withCalls(sequence, calls), { retry: { at, reason } }, stage, moment);
   const begins = Math.max(0, sequence.begins - 1);
   return { next: { ...waiting, lease: null, begins, postponements }, answer: { outcome: "put_off", retryAt: at } };
 }

@@ -28,7 +28,7 @@ export interface LifeEvent {
   retry?: Retry;
 }
 
-/** Why an analysis waits: what is to be had again, or to be mended, before it can go on. */
+/** Why an analysis waits: `service_unavailable` is the service's own storage or its platform, all else the models'. */
 export const RETRY_REASONS = [
   "models_unavailable",
   "quota_exhausted",
@@ -128,6 +128,17 @@ export interface AnalysisReport {
 
 export const CALL_OUTCOMES = ["answered", "failed", "timed_out"] as const;
 
+/**
+ * What kept a call from its answer:
+ * - `busy`: capacity, time, network: the same call may succeed soon;
+ * - `quota`: what the account may ask for is spent, until it is counted anew;
+ * - `misconfigured`: a person must change a setting, a plan or a key;
+ * - `request_refused`: our request is wrong, and a new version of the program must mend it;
+ * - `photo_rejected`: the picture cannot be read.
+ */
+export const CALL_REASONS = ["busy", "quota", "misconfigured", "request_refused", "photo_rejected"] as const;
+export type CallReason = (typeof CALL_REASONS)[number];
+
 /** One request to a model, without what was asked or said. */
 export interface ModelCall {
   model: string;
@@ -136,6 +147,8 @@ export interface ModelCall {
   /** Null when nobody waited for its answer any more. */
   durationMs: number | null;
   outcome: (typeof CALL_OUTCOMES)[number];
+  /** Absent for a call that was answered, and where nobody knows. */
+  reason?: CallReason;
   /** What it took by its own account; null when the model does not say. */
   inputTokens: number | null;
   outputTokens: number | null;

@@ -1,4 +1,4 @@
-import type { RetryReason } from "./record.ts";
+import type { ModelCall, RetryReason } from "./record.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -34,6 +34,8 @@ export interface Postponement {
   /** A sentence for operators. */
   detail: string;
   notBefore?: number;
+  /** Which models were asked in vain. */
+  calls?: readonly ModelCall[];
 }
 
 /** How often an analysis was put off, and since when (Unix milliseconds). */

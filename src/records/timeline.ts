@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ATTEMPT_TRIGGERS, type Attempt } from "../webhooks/outbox.ts";
 import { statusSchema } from "./answers.ts";
 import { eventsOf } from "./history.ts";
-import { CALL_OUTCOMES, STAGES, type LifeEvent, type ModelCall, type NutritionRecord } from "./record.ts";
+import { CALL_OUTCOMES, CALL_REASONS, STAGES, type LifeEvent, type ModelCall, type NutritionRecord } from "./record.ts";
 
 const at = z.iso.datetime().meta({ description: "When it was, or began." });
 
@@ -22,6 +22,10 @@ const modelCallSchema = z.object({
   model: z.string(),
   duration_ms: z.number().nullable().meta({ description: "Null when nobody waited for its answer any more." }),
   outcome: z.enum(CALL_OUTCOMES),
+  reason: z.enum(CALL_REASONS).nullable().meta({
+    description:
+      "Why there was no answer: the model was busy or late, a quota spent, a setting wrong, our request wrong, or the picture unreadable. Null for a call that was answered, and for those from before this was kept.",
+  }),
   input_tokens: z.int().nullable(),
   output_tokens: z.int().nullable(),
 });
@@ -77,6 +81,7 @@ const callEntry = (call: ModelCall): TimelineEntry => ({
   model: call.model,
   duration_ms: call.durationMs,
   outcome: call.outcome,
+  reason: call.reason ?? null,
   input_tokens: call.inputTokens,
   output_tokens: call.outputTokens,
 });

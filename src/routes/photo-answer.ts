@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import { turnUpright } from "../analysis/upright-photo.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PhotoOwner } from "../intake/photo-store.ts";
 import { problem } from "../problems.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
+import { log } from "../log.ts";
 import { respondWithProblem } from "../respond.ts";
 import { isNamedWeakly } from "./entity-tags.ts";
 
@@ -60,6 +60,9 @@ async function streamPhoto(
   return c.body(stored.body, 200, { ...headers, ...describe(photo, stored.bytes) });
 }
 
+const bodyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes);
+
+/** Answers with the photo turned upright; with the photo as it is stored when it cannot be read, or not be turned now. */
 async function turnPhoto(
   c: Context<AppEnv>,
   owner: PhotoOwner,
@@ -69,7 +72,11 @@ async function turnPhoto(
   const { photos, makeUpright } = c.var.deps;
   const stored = await photos.read(owner);
   if (stored === null) return gone(c);
-  const turned = await turnUpright(photo, stored, makeUpright);
-  const [bytes, format] = turned === null ? [stored, photo.format] : [turned, "jpeg"];
-  return c.body(Uint8Array.from(bytes), 200, { ...headers, "content-type": `image/${format}` });
+  const turned = await makeUpright(stored, photo.orientation, Math.max(photo.width, photo.height));
+  if (turned.ok) return c.body(bodyOf(turned.value), 200, { ...headers, "content-type": "image/jpeg" });
+  const type = { "content-type": `image/${photo.format}` };
+  if (turned.error.kind === "photo_rejected") return c.body(bodyOf(stored), 200, { ...headers, ...type });
+  // It will be turned again: nobody may keep it as it is now, or take it for what the tag names.
+  log("warn", "a photo is shown as it is stored", { record_id: owner.recordId, detail: turned.error.detail });
+  return c.body(bodyOf(stored), 200, { ...PICTURE_ONLY, ...type, "cache-control": "no-store" });
 }

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../app-env.ts";
-import { DEPENDENCIES, isWell, whatIsWrong, type Health, type Reached } from "../health/check-health.ts";
+import { IMAGES, type ModelState } from "../analysis/model-states.ts";
+import { TROUBLE_KINDS } from "../analysis/trouble.ts";
+import { DEPENDENCIES, isDegraded, isWell, whatIsWrong, type Health, type Reached } from "../health/check-health.ts";
 import { COMPATIBILITY_DATE, VERSION } from "../health/version.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { problem } from "../problems.ts";
@@ -13,15 +15,31 @@ const ILL_RETRY_SECONDS = 5;
 
 const reachedSchema = z.object({ status: z.literal("ok"), latency_ms: z.number() });
 
+const modelStateSchema = z.object({
+  model: z.string().meta({ description: `A model's id, or \`${IMAGES}\`, which makes photos smaller for the models.` }),
+  state: z.enum(TROUBLE_KINDS).meta({
+    description:
+      "`busy`: calls fail and are repeated. `quota`: what the account may ask for is spent until it is counted anew. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed.",
+  }),
+  since: z.iso.datetime(),
+  last_at: z.iso
+    .datetime()
+    .meta({ description: "When a call last saw it; after a quarter of an hour without it is over." }),
+  detail: z.string().meta({ description: "What it is and what helps." }),
+});
+
 const healthSchema = z
   .object({
-    status: z.literal("ok"),
+    status: z.enum(["ok", "degraded"]).meta({
+      description: "`degraded`: photos are taken and kept, but their analyses wait for what `models` says.",
+    }),
     version: z.string(),
     compatibility_date: z.iso.date(),
     deployment: z.string().nullable().meta({ description: "The id of the deployed version, where there is one." }),
     checked_at: z.iso.datetime().meta({ description: "Seconds ago at most: dependencies are not asked every time." }),
     dependencies: z.object({ database: reachedSchema, photos: reachedSchema, queue: reachedSchema }),
     migrations: z.object({ applied: z.int(), needed: z.int() }),
+    models: z.array(modelStateSchema).meta({ description: "Those in trouble, as calls of analyses saw them of late." }),
   })
   .meta({ id: "Health" });
 
@@ -36,7 +54,23 @@ const SAMPLE_HEALTH: z.output<typeof healthSchema> = {
     photos: { status: "ok", latency_ms: 9 },
     queue: { status: "ok", latency_ms: 4 },
   },
-  migrations: { applied: 13, needed: 13 },
+  migrations: { applied: 17, needed: 17 },
+  models: [],
+};
+
+const SAMPLE_DEGRADED: z.output<typeof healthSchema> = {
+  ...SAMPLE_HEALTH,
+  status: "degraded",
+  models: [
+    {
+      model: "@cf/google/gemma-4-26b-a4b-it",
+      state: "misconfigured",
+      since: "2026-11-23T10:21:55.010Z",
+      last_at: "2026-11-23T10:29:12.377Z",
+      detail:
+        "The model @cf/google/gemma-4-26b-a4b-it needs the Workers Paid plan: subscribe to it, or choose another model. (5035)",
+    },
+  ],
 };
 
 export const checkHealth = operation({
@@ -46,12 +80,15 @@ export const checkHealth = operation({
   tag: "Service",
   summary: "Ask whether the service can do its work",
   description:
-    "Whether its configuration is complete, its database, photo store and queue answer, and the database has every migration. If not, the problem's `detail` says what is wrong.",
+    "Whether its configuration is complete, its database, photo store and queue answer, and the database has every migration. If not, the problem's `detail` says what is wrong. A model that cannot be asked makes it `degraded`, not ill.",
   security: "nobody in particular",
   answers: {
     200: {
       description: "It is well.",
-      content: json(healthSchema, { well: { summary: "Well", value: SAMPLE_HEALTH } }),
+      content: json(healthSchema, {
+        well: { summary: "Well", value: SAMPLE_HEALTH },
+        degraded: { summary: "A model is misconfigured", value: SAMPLE_DEGRADED },
+      }),
     },
   },
   problems: ["temporarily_unavailable"],
@@ -62,9 +99,17 @@ const presentReached = (reached: Reached): z.output<typeof reachedSchema> => ({
   latency_ms: reached.isWell ? reached.latencyMs : 0,
 });
 
+const presentModel = ({ model, kind, since, lastAt, detail }: ModelState): z.output<typeof modelStateSchema> => ({
+  model,
+  state: kind,
+  since: new Date(since).toISOString(),
+  last_at: new Date(lastAt).toISOString(),
+  detail,
+});
+
 /** A health that is well, as everybody may see it. */
 const presentHealth = (health: Health, deployment: string | null): z.output<typeof healthSchema> => ({
-  status: "ok",
+  status: isDegraded(health) ? "degraded" : "ok",
   version: VERSION,
   compatibility_date: COMPATIBILITY_DATE,
   deployment,
@@ -73,6 +118,7 @@ const presentHealth = (health: Health, deployment: string | null): z.output<type
     DEPENDENCIES.map((name) => [name, presentReached(health.dependencies[name])]),
   ) as z.output<typeof healthSchema>["dependencies"],
   migrations: { applied: health.migrations.applied ?? 0, needed: health.migrations.needed },
+  models: health.models.map(presentModel),
 });
 
 serviceRoutes.get("/healthz", async (c) => {

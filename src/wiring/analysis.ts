@@ -6,6 +6,8 @@ import { createEarlierAnalyses } from "../analysis/earlier-analyses.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
 import { makeUprightWith } from "../analysis/make-upright.ts";
 import { watchModels } from "../analysis/model-calls.ts";
+import { createModelStates, logModelState, watchImages, type ModelStates } from "../analysis/model-states.ts";
+import { createPhotoSlots, LIGHT_PHOTO_BYTES, type PhotoSlot } from "../analysis/photo-slots.ts";
 import type { TellStage } from "../analysis/stage-reports.ts";
 import { inLanguage } from "../analysis/translation/translate-content.ts";
 import { createTranslationMemory } from "../analysis/translation/translation-memory.ts";
@@ -14,25 +16,65 @@ import { createRunModel } from "../analysis/workers-ai.ts";
 import type { Config } from "../config.ts";
 import type { Database } from "../db/database.ts";
 import { createFoodTable } from "../db/foods.ts";
+import { clearModelState, writeModelState } from "../db/model-states.ts";
 import { recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
 import { createPhotoStore } from "../intake/photo-store.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import { ok } from "../result.ts";
-import { now } from "./platform.ts";
+import { fail, ok } from "../result.ts";
+import { isTransientStorageError, tryAgain } from "../retry.ts";
+import type { FoodTable } from "../nutrition/food-table.ts";
+import { now, sleep } from "./platform.ts";
+
+/** Kept for the isolate's life: all of its analyses share its memory. */
+const photoSlot = createPhotoSlots({ now, sleep });
 
 /**
  * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
  * for its analysis goes into its outcome.
  */
 export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
-  const unwatched = analysePorts(env, db, config);
+  const states = modelStatesOf(db);
+  const shared = analysePorts(env, db, config, states);
   return async (record, hint, tell) => {
-    const { runModel, calls } = watchModels(unwatched.runModel, now);
-    const ports = { ...unwatched, runModel };
+    const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
+    const slot = photoSlot();
+    const ports = { ...holdingPhotos(shared, slot), runModel };
     const inEnglish = () => analyseByInput(record, hint, ports, config.models, tell);
-    const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
-    return result.ok ? ok({ ...result.value, calls: calls() }) : result;
+    try {
+      const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
+      return result.ok ? ok({ ...result.value, calls: calls() }) : fail({ ...result.error, calls: calls() });
+    } finally {
+      slot.give();
+      await written();
+    }
+  };
+}
+
+/** How the models fare, as the calls of this isolate see it. */
+const modelStatesOf = (db: Database): ModelStates =>
+  createModelStates({
+    write: (state) => writeModelState(db, state),
+    clear: (model, until) => clearModelState(db, model, until),
+    onModelState: async (change) => logModelState(change),
+    now,
+  });
+
+/** A whole photo is in memory only while the analysis has a place for it: until it is made smaller, or not needed. */
+function holdingPhotos(ports: AnalysePorts, slot: PhotoSlot): AnalysePorts {
+  return {
+    ...ports,
+    async readPhoto(owner) {
+      await slot.take();
+      const bytes = await ports.readPhoto(owner);
+      if (bytes === null || bytes.length <= LIGHT_PHOTO_BYTES) slot.give();
+      return bytes;
+    },
+    async makeUpright(bytes, orientation, side) {
+      const made = await ports.makeUpright(bytes, orientation, side);
+      if (made.ok) slot.give();
+      return made;
+    },
   };
 }
 
@@ -62,15 +104,26 @@ function analyseByInput(
   }
 }
 
-function analysePorts(env: Env, db: Database, config: Config): AnalysePorts {
+/** Reads cost nothing twice: a passing error of storage is not worth the models' answer, or a wait of minutes. */
+const stubbornly = <Value>(read: () => Promise<Value>): Promise<Value> =>
+  tryAgain(read, { tries: 3, baseMs: 200, sleep, random: Math.random, isTransient: isTransientStorageError });
+
+const stubbornFoods = (foods: FoodTable): FoodTable => ({
+  findNames: (queries) => stubbornly(() => foods.findNames(queries)),
+  findWordsLike: (words) => stubbornly(() => foods.findWordsLike(words)),
+  loadComponents: (targets) => stubbornly(() => foods.loadComponents(targets)),
+  loadPortions: (targets) => stubbornly(() => foods.loadPortions(targets)),
+});
+
+function analysePorts(env: Env, db: Database, config: Config, states: ModelStates): AnalysePorts {
   const photos = createPhotoStore(env.PHOTOS);
   return {
-    readPhoto: (owner) => photos.read(owner),
-    makeUpright: makeUprightWith(env.IMAGES),
+    readPhoto: (owner) => stubbornly(() => photos.read(owner)),
+    makeUpright: watchImages(makeUprightWith(env.IMAGES, now), states),
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
-    foods: createFoodTable(db),
-    earlier: createEarlierAnalyses(caches.default, (id) => recordById(db, id)),
+    foods: stubbornFoods(createFoodTable(db)),
+    earlier: createEarlierAnalyses(caches.default, (id) => stubbornly(() => recordById(db, id))),
     now,
   };
 }

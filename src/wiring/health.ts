@@ -1,4 +1,5 @@
 import { appliedMigrations } from "../db/applied-migrations.ts";
+import { modelsInTrouble } from "../db/model-states.ts";
 import type { Database } from "../db/database.ts";
 import type { Env } from "../env.ts";
 import { createHealthCheck, type Health } from "../health/check-health.ts";
@@ -15,6 +16,7 @@ export const healthCheck = (env: Env, db: Database, photos: PhotoStore): (() => 
     appliedMigrations: () => appliedMigrations(db),
     reachPhotos: () => photos.size(NO_PHOTO),
     reachQueue: () => env.ANALYSIS_QUEUE.metrics(),
+    modelsInTrouble: () => modelsInTrouble(db, now()),
     neededMigrations: MIGRATIONS,
     now,
     sleep,

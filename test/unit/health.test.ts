@@ -22,6 +22,7 @@ describe("the health check", () => {
     appliedMigrations: async () => 3,
     reachPhotos: async () => null,
     reachQueue: async () => ({}),
+    modelsInTrouble: async () => [],
     neededMigrations: 3,
     now: () => 1_000,
     sleep: never,

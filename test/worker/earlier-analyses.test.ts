@@ -152,7 +152,7 @@ describe("an analysis in which a model was missing", () => {
     const remember = vi.fn<EarlierAnalyses["remember"]>(async () => undefined);
     const ports: AnalysePorts = {
       readPhoto: () => Promise.resolve(photo),
-      makeUpright: (bytes) => Promise.resolve(bytes),
+      makeUpright: (bytes) => Promise.resolve({ ok: true, value: bytes }),
       runModel: async (model) => {
         if (!answering.includes(model)) throw new Error("3040: Capacity temporarily exceeded, please try again.");
         return saw;

@@ -143,7 +143,7 @@ describe("the photo of a label that cannot be read", () => {
     [
       "is in a photo that no model can open",
       () => {
-        throw new Error("3003: Incomplete request");
+        throw new Error("3010: Invalid or incomplete input");
       },
       "image_unreadable",
       "could not be read",

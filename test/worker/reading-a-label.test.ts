@@ -41,8 +41,11 @@ function portsWith(answers: unknown[]): LabelPorts & { asked: { model: string; i
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const makeUpright: LabelPorts["makeUpright"] = async (_bytes, _orientation, side) => Uint8Array.of(side / 256);
-  return { asked, makeUpright, runModel, models: [FIRST, SECOND] };
+  const makeUpright: LabelPorts["makeUpright"] = async (_bytes, _orientation, side) => ({
+    ok: true,
+    value: Uint8Array.of(side / 256),
+  });
+  return { asked, makeUpright, runModel, models: [FIRST, SECOND], now: () => Date.UTC(2026, 11, 1, 12) };
 }
 
 describe("the label in a photo", () => {
@@ -132,16 +135,16 @@ describe("without a label", () => {
     [
       "may succeed later when no model answered",
       [{ choices: [] }, { choices: [] }, new Error("fetch failed")],
-      { detail: expect.any(String) },
+      { reason: "models_unavailable", detail: expect.any(String) },
     ],
     [
-      "says when the daily allocation is spent",
+      "waits for the reset when the daily allocation is spent",
       [new Error("3036: Account limited"), new Error("3036: Account limited")],
-      { code: "analysis_unavailable" },
+      { reason: "quota_exhausted", notBefore: Date.UTC(2026, 11, 2) },
     ],
     [
       "says when the photo cannot be read",
-      [new Error("3003: Incomplete request"), new Error("3003: Incomplete request")],
+      [new Error("3010: Invalid input"), new Error("3010: Invalid input")],
       { code: "image_unreadable" },
     ],
   ])("it %s", async (_, answers, error) => {
@@ -149,8 +152,7 @@ describe("without a label", () => {
   });
 
   it("it says when the photo cannot be made upright", async () => {
-    const makeUpright = async () =>
-      Promise.reject(Object.assign(new Error("IMAGES_TRANSFORM_ERROR 9412"), { code: 9412 }));
+    const makeUpright: LabelPorts["makeUpright"] = async () => ({ ok: false, error: { kind: "photo_rejected" } });
     const sideways = { stored: { ...stored, orientation: 6 }, bytes: photo.bytes };
     expect(await readLabel(sideways, { ...portsWith([]), makeUpright })).toMatchObject({
       ok: false,

@@ -20,6 +20,7 @@ describe("the service", () => {
       checked_at: expect.any(String),
       dependencies: { database: well, photos: well, queue: well },
       migrations: { applied: MIGRATIONS, needed: MIGRATIONS },
+      models: [],
     });
   });
 

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
-import { crc32 } from "node:zlib";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { exifBlock, jpeg, png, webp } from "../support/images.ts";
+import { jpeg, png, webp } from "../support/images.ts";
+import { realPng } from "../support/worker/real-png.ts";
 import { call, createApplication, logIn, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
@@ -18,35 +18,6 @@ afterEach(() => vi.restoreAllMocks());
 const readPhoto = (id: string, init: { method?: string; headers?: Record<string, string> } = {}) =>
   call(`/nutrition_records/${id}/image`, { ...init, headers: { ...ada, ...init.headers } });
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
-
-function pngChunk(name: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
-  const chunk = new Uint8Array(payload.length + 12);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, payload.length);
-  chunk.set(new TextEncoder().encode(name), 4);
-  chunk.set(payload, 8);
-  view.setUint32(payload.length + 8, crc32(chunk.subarray(4, payload.length + 8)));
-  return chunk;
-}
-
-/** A PNG that decoders can read: grey, and noisy enough to be as many bytes as intake asks of its pixels. */
-async function realPng(width: number, height: number, orientation: number): Promise<Uint8Array<ArrayBuffer>> {
-  const header = new Uint8Array(13);
-  new DataView(header.buffer).setUint32(0, width);
-  new DataView(header.buffer).setUint32(4, height);
-  header.set([8, 0, 0, 0, 0], 8);
-  const rows = new Uint8Array((width + 1) * height);
-  for (let at = 0; at < rows.length; at++) rows[at] = at % (width + 1) === 0 ? 0 : Math.imul(at, 2_654_435_761) >>> 24;
-  const packed = new Blob([rows]).stream().pipeThrough(new CompressionStream("deflate"));
-  const chunks = [
-    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    pngChunk("IHDR", header),
-    pngChunk("eXIf", exifBlock(orientation)),
-    pngChunk("IDAT", await new Response(packed).bytes()),
-    pngChunk("IEND", new Uint8Array(0)),
-  ];
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
-}
 
 describe("GET /nutrition_records/{id}/image", () => {
   it.each([
@@ -86,6 +57,30 @@ describe("GET /nutrition_records/{id}/image", () => {
     expect(response.headers.get("content-type")).toBe("image/jpeg");
     expect((await bytesOf(response)).length).toBe(photo.length);
   });
+
+  it("answers with a photo as it is stored whose picture data are garbage", async () => {
+    const photo = jpeg({ width: 1024, height: 768, orientation: 6 });
+    const response = await readPhoto(await uploadUnheard(ada, photo));
+    expect(response.status).toBe(200);
+    expect((await bytesOf(response)).length).toBe(photo.length);
+  });
+
+  it.each([9402, 9422, 9424, 9432])(
+    "answers with it as it is stored while it cannot be turned (%i), and not to be kept",
+    async (code) => {
+      const photo = await realPng(600, 520, 6);
+      const id = await uploadUnheard(ada, photo);
+      const outage = vi.spyOn(env.IMAGES, "input").mockImplementation(() => {
+        throw Object.assign(new Error(`IMAGES_TRANSFORM_ERROR ${code}`), { code });
+      });
+      const response = await readPhoto(id);
+      expect([response.status, response.headers.get("content-type")]).toEqual([200, "image/png"]);
+      expect([response.headers.get("cache-control"), response.headers.get("etag")]).toEqual(["no-store", null]);
+      expect((await bytesOf(response)).length).toBe(photo.length);
+      outage.mockRestore();
+      expect((await readPhoto(id)).headers.get("content-type")).toBe("image/jpeg");
+    },
+  );
 
   it("has nothing of the metadata that the upload carried", async () => {
     const secret = Array.from("GPS 52.5163N", (char) => char.charCodeAt(0));

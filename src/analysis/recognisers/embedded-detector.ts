@@ -33,7 +33,7 @@ const answerSchema = z.object({
  */
 export const embeddedDetector: Recogniser = {
   promptVersion: null,
-  buildInput: (photo) => ({ image: photo.bytes }),
+  buildInput: ({ bytes, orientation }) => ({ image: bytes, orientation }),
 
   readAnswer(answer) {
     const parsed = answerSchema.safeParse(answer);

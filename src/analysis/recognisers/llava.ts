@@ -13,7 +13,7 @@ const answerSchema = z.object({ description: z.string() });
 export const llava: Recogniser = {
   promptVersion: PROMPT_VERSION,
   buildInput(photo, hints) {
-    const { system, user } = recognitionPrompt(hints);
+    const { system, user } = recognitionPrompt(hints, photo.orientation);
     return { image: [...photo.bytes], prompt: `${system}\n\n${user}`, max_tokens: MAX_TOKENS, temperature: 0 };
   },
   readAnswer(answer) {

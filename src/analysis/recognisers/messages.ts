@@ -4,12 +4,20 @@ import type { ModelPhoto, RecognitionHints } from "./recogniser.ts";
 /** The answer is a short list; some models stop after 256 tokens when no limit is named. */
 export const MAX_TOKENS = 2048;
 
-/** The photo as a data URI, which every vision model of Workers AI's chat API takes. */
-export const dataUri = (photo: ModelPhoto): string => `data:image/${photo.format};base64,${photo.bytes.toBase64()}`;
+const dataUris = new WeakMap<ModelPhoto, string>();
+
+/** The photo as a data URI, which every vision model of Workers AI's chat API takes; one text for all calls about a photo. */
+export function dataUri(photo: ModelPhoto): string {
+  const known = dataUris.get(photo);
+  if (known !== undefined) return known;
+  const uri = `data:image/${photo.format};base64,${photo.bytes.toBase64()}`;
+  dataUris.set(photo, uri);
+  return uri;
+}
 
 /** The messages that ask a chat model about the food in a photo. */
 export const photoMessages = (photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>[] =>
-  besidePhoto(recognitionPrompt(hints), photo);
+  besidePhoto(recognitionPrompt(hints, photo.orientation), photo);
 
 /** A prompt's two texts as messages, the photo beside the second. */
 export function besidePhoto(prompt: { system: string; user: string }, photo: ModelPhoto): Record<string, unknown>[] {

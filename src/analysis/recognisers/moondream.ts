@@ -30,7 +30,7 @@ const toBox = ({ x_min, y_min, x_max, y_max }: z.infer<typeof objectsSchema>["ob
 export const moondream: Recogniser = {
   promptVersion: PROMPT_VERSION,
   buildInput(photo, hints) {
-    const { system, user } = recognitionPrompt(hints);
+    const { system, user } = recognitionPrompt(hints, photo.orientation);
     return {
       task: "query",
       image: dataUri(photo),

@@ -1,11 +1,13 @@
 import type { Result } from "../../result.ts";
 
-/** The photo as a model is shown it: upright. */
+/** The photo as a model is shown it, in pixels of the file. */
 export interface ModelPhoto {
   bytes: Uint8Array;
   format: "jpeg" | "png" | "webp";
   width: number;
   height: number;
+  /** EXIF value 1–8; 1: it is upright, as it always is unless the Images binding is down. */
+  orientation: number;
 }
 
 /** What the request for an analysis tells a model besides the photo. */

@@ -59,6 +59,7 @@ for (const photo of readdirSync(folder).filter((name) => name.endsWith(".jpg")))
       makeUpright: () => Promise.reject(new Error("the pictures are upright")),
       runModel: (model, input) => ai.run(model, input),
       models: ["@local/tesseract"],
+      now: Date.now,
     },
   );
   times.push(Date.now() - startedAt);

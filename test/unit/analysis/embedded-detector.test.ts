@@ -26,11 +26,14 @@ function read(stretch: Seen[], padded: Seen[]): Sighting {
   return sighting.value;
 }
 
-it("sends the photo's bytes", () => {
+it("sends the photo's bytes, and how it lies", () => {
   const bytes = Uint8Array.of(1, 2, 3);
-  const photo = { bytes, format: "jpeg", width: 3, height: 4 } as const;
+  const photo = { bytes, format: "jpeg", width: 3, height: 4, orientation: 6 } as const;
 
-  expect(embeddedDetector.buildInput(photo, { countryCode: null, userHint: null })).toEqual({ image: bytes });
+  expect(embeddedDetector.buildInput(photo, { countryCode: null, userHint: null })).toEqual({
+    image: bytes,
+    orientation: 6,
+  });
 });
 
 describe("a name", () => {

@@ -1,43 +1,84 @@
 import { describe, expect, it } from "vitest";
-import { prepareModelPhoto } from "../../../src/analysis/model-photo.ts";
+import type { ImagesFailure } from "../../../src/analysis/images-failure.ts";
+import { prepareModelPhoto, type MakeUpright } from "../../../src/analysis/model-photo.ts";
 
-const stored = { format: "png" as const, bytes: 3, width: 2048, height: 2048, orientation: 1 };
+const stored = { format: "png" as const, bytes: 3, width: 1024, height: 800, orientation: 1 };
+const large = { ...stored, width: 4000, height: 3000, bytes: 2_900_000 };
 const bytes = Uint8Array.of(1, 2, 3);
 const small = Uint8Array.of(9);
-const never = async () => Promise.reject(new Error("the Images binding must not be asked"));
+const never: MakeUpright = async () => Promise.reject(new Error("the Images binding must not be asked"));
+const fails =
+  (error: ImagesFailure): MakeUpright =>
+  async () => ({ ok: false, error });
 
 describe("the photo that a model is shown", () => {
-  it("is the stored one, if it is upright and has no more than 4.2 megapixels", async () => {
+  it("is the stored one, if it is upright and no side is longer than 1,024 pixels", async () => {
     expect(await prepareModelPhoto(stored, bytes, never)).toEqual({
       ok: true,
-      value: { bytes, format: "png", width: 2048, height: 2048 },
+      value: { bytes, format: "png", width: 1024, height: 800, orientation: 1 },
     });
   });
 
   it.each([
-    ["is larger", { width: 4000, height: 3000, orientation: 1 }, { width: 1024, height: 768 }],
+    ["is longer", { width: 1025, height: 700, orientation: 1 }, { width: 1024, height: 699 }],
     ["lies on its side", { width: 1000, height: 800, orientation: 6 }, { width: 800, height: 1000 }],
-    ["is larger and lies on its side", { width: 4000, height: 3000, orientation: 8 }, { width: 768, height: 1024 }],
+    ["is longer and lies on its side", { width: 4000, height: 3000, orientation: 8 }, { width: 768, height: 1024 }],
   ])("is a small upright JPEG from the Images binding if it %s", async (_, change, size) => {
     const asked: unknown[] = [];
     const photo = await prepareModelPhoto({ ...stored, ...change }, bytes, async (_bytes, orientation, side) => {
       asked.push({ orientation, side });
-      return small;
+      return { ok: true, value: small };
     });
     expect(asked).toEqual([{ orientation: change.orientation, side: 1024 }]);
-    expect(photo).toEqual({ ok: true, value: { bytes: small, format: "jpeg", ...size } });
+    expect(photo).toEqual({ ok: true, value: { bytes: small, format: "jpeg", ...size, orientation: 1 } });
   });
 
-  it("does not exist when the binding says that the picture is at fault", async () => {
-    const fault = Object.assign(new Error("IMAGES_TRANSFORM_ERROR 9412: Bad request: not an image"), { code: 9412 });
-    const photo = await prepareModelPhoto({ ...stored, width: 4000, height: 3000 }, bytes, () => Promise.reject(fault));
-    expect(photo).toEqual({ ok: false, error: "image_unreadable" });
+  it("does not exist when the binding cannot read the picture", async () => {
+    const photo = await prepareModelPhoto(large, bytes, fails({ kind: "photo_rejected" }));
+    expect(photo).toMatchObject({ ok: false, error: { code: "image_unreadable" } });
+  });
+});
+
+const NEXT_MONTH = Date.UTC(2027, 0, 1);
+const TROUBLES: [ImagesFailure, object][] = [
+  [
+    { kind: "busy", detail: "It is down." },
+    { reason: "service_unavailable", detail: "It is down." },
+  ],
+  [
+    { kind: "quota", detail: "It is spent.", notBefore: NEXT_MONTH },
+    { reason: "quota_exhausted", detail: "It is spent.", notBefore: NEXT_MONTH },
+  ],
+  [
+    { kind: "misconfigured", detail: "It is not in the plan." },
+    { reason: "model_misconfigured", detail: "It is not in the plan." },
+  ],
+];
+
+describe.each(TROUBLES)("while the Images binding is in trouble (%j)", (trouble, postponed) => {
+  const makeUpright = fails(trouble);
+
+  it("a photo of a bearable size is sent as it is, with how it lies", async () => {
+    const turned = { ...large, format: "jpeg" as const, orientation: 6 };
+    expect(await prepareModelPhoto(turned, bytes, makeUpright)).toEqual({
+      ok: true,
+      value: { bytes, format: "jpeg", width: 4000, height: 3000, orientation: 6 },
+    });
   });
 
-  it("is asked for again later when the binding is down", async () => {
-    const outage = prepareModelPhoto({ ...stored, width: 4000, height: 3000 }, bytes, () =>
-      Promise.reject(new Error("Network connection lost.")),
-    );
-    await expect(outage).rejects.toThrow("Network connection lost.");
+  it.each([
+    ["too many bytes", { ...large, bytes: 3_000_001 }],
+    ["too many pixels", { ...large, width: 6000, height: 4000 }],
+  ])("a photo of %s waits, and says for what", async (_, photo) => {
+    expect(await prepareModelPhoto(photo, bytes, makeUpright)).toEqual({ ok: false, error: postponed });
+  });
+
+  it("a photo whose print would lie on its side waits", async () => {
+    const manner = { side: 2048, canBeTurned: false };
+    expect(await prepareModelPhoto({ ...large, orientation: 6 }, bytes, makeUpright, manner)).toEqual({
+      ok: false,
+      error: postponed,
+    });
+    expect(await prepareModelPhoto(large, bytes, makeUpright, manner)).toMatchObject({ ok: true });
   });
 });

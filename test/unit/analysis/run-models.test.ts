@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { classifyModelFailure } from "../../../src/analysis/model-failure.ts";
-import { askModel, type RunModel } from "../../../src/analysis/ask-model.ts";
+import { askModel, type AskPorts, type RunModel } from "../../../src/analysis/ask-model.ts";
 import { runModels } from "../../../src/analysis/run-models.ts";
 
 // The embedded detector's input needs no encoding, so that this runs in plain Node.
 const MODEL = "@local/centernet-coco";
-const photo = { bytes: new Uint8Array(0), format: "jpeg" as const, width: 1024, height: 768 };
+const photo = { bytes: new Uint8Array(0), format: "jpeg" as const, width: 1024, height: 768, orientation: 1 };
 const nothingSeen = {
   model: "centernet-mobilenetv3-coco",
   photo: { width: 1024, height: 768 },
@@ -16,8 +15,11 @@ const nothingSeen = {
   timings_ms: { decode: 1, detect: 2 },
 };
 const hints = { countryCode: null, userHint: null };
-const run = (runModel: RunModel, models = [MODEL]) => runModels(runModel, "fast", models, photo, hints);
-const precise = (runModel: RunModel, models: string[]) => runModels(runModel, "precise", models, photo, hints);
+const asking = (runModel: RunModel): AskPorts => ({ runModel, now: () => Date.now() });
+const run = (runModel: RunModel, models = [MODEL]) => runModels(asking(runModel), "fast", models, photo, hints);
+const precise = (runModel: RunModel, models: string[], shown = photo) =>
+  runModels(asking(runModel), "precise", models, shown, hints);
+const failedAs = (kind: string) => ({ outcome: "failed", failure: { kind } });
 
 afterEach(() => vi.useRealTimers());
 
@@ -37,15 +39,15 @@ describe("a list of models", () => {
   });
 
   it("is tried again later when none answers, or none can be read", async () => {
-    expect(await run(async () => Promise.reject(new Error("fetch failed")))).toMatchObject({ outcome: "retry" });
-    expect(await run(async () => ({ views: "none" }))).toMatchObject({ outcome: "retry" });
+    expect(await run(async () => Promise.reject(new Error("fetch failed")))).toMatchObject(failedAs("busy"));
+    expect(await run(async () => ({ views: "none" }))).toMatchObject(failedAs("busy"));
   });
 
   it("does not wait for a model beyond its time", async () => {
     vi.useFakeTimers();
     const answer = run(() => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(25_000);
-    expect(await answer).toMatchObject({ outcome: "retry", detail: expect.stringContaining("25000 ms") });
+    expect(await answer).toMatchObject({ failure: { kind: "busy", detail: expect.stringContaining("in time") } });
   });
 
   it("ends with the first model that cannot read the photo: the others would not either", async () => {
@@ -53,12 +55,24 @@ describe("a list of models", () => {
     const answer = await run(
       async (model) => {
         asked.push(model);
-        throw new Error("3003: the photo could not be decoded");
+        throw new Error("3010: the photo could not be decoded");
       },
       [MODEL, MODEL],
     );
-    expect(answer.outcome).toBe("photo_rejected");
+    expect(answer).toMatchObject(failedAs("photo_rejected"));
     expect(asked).toHaveLength(1);
+  });
+
+  it("that fails waits for what passes soonest", async () => {
+    const errors = [new Error("3040: Capacity temporarily exceeded"), new Error("5007: No such model")];
+    const answer = await run(async () => Promise.reject(errors.shift()), [MODEL, MODEL]);
+    expect(answer).toMatchObject(failedAs("busy"));
+  });
+
+  it("that is empty is a wrong setting, by its name", async () => {
+    expect(await run(async () => nothingSeen, [])).toMatchObject({
+      failure: { kind: "misconfigured", detail: expect.stringContaining("FAST_MODELS") },
+    });
   });
 });
 
@@ -99,14 +113,79 @@ describe("precise models", () => {
   });
 
   it.each([
-    [["3040: busy", "3036: spent"], "retry"],
-    [["3036: spent", "3036: spent"], "quota_exhausted"],
-    [["3003: bad photo", "3003: bad photo"], "photo_rejected"],
-  ])("that all fail with %j: %s", async (messages, outcome) => {
+    [["3040: busy", "3036: spent"], "busy"],
+    [["3036: spent", "3036: spent"], "quota"],
+    [["3010: bad photo", "5007: no such model"], "photo_rejected"],
+    [["3006: too large", "5007: no such model"], "misconfigured"],
+  ])("that all fail with %j: %s", async (messages, kind) => {
     const rest = [...messages];
-    expect(await precise(async () => Promise.reject(new Error(rest.shift())), LLAVAS.slice(0, 2))).toMatchObject({
-      outcome,
+    expect(await precise(async () => Promise.reject(new Error(rest.shift())), LLAVAS.slice(0, 2))).toMatchObject(
+      failedAs(kind),
+    );
+  });
+});
+
+const MOONDREAM = "@cf/moondream/moondream3.1-9B-A2B";
+const eightFoods = JSON.stringify({
+  food_present: true,
+  dish_name: null,
+  foods: Array.from({ length: 8 }, (_, place) => ({ name: `food ${place}`, grams: 100, confidence: 0.8 })),
+});
+
+/** Not every Node encodes bytes by itself, as the Workers do. */
+const encodable = { ...photo, bytes: Object.assign(new Uint8Array(0), { toBase64: () => "" }) };
+
+/** A model that sees eight foods and says where each is. */
+function locating(onLocate: () => Promise<void>): { runModel: RunModel; images: Set<unknown>; targets: unknown[] } {
+  const images = new Set<unknown>();
+  const targets: unknown[] = [];
+  return {
+    images,
+    targets,
+    async runModel(_, { task, image, target }) {
+      images.add(image);
+      if (task === "query") return { answer: eightFoods };
+      targets.push(target);
+      await onLocate();
+      return { objects: [{ x_min: 0, y_min: 0, x_max: 0.5, y_max: 0.5 }] };
+    },
+  };
+}
+
+describe("foods in a photo", () => {
+  it("are located three at once, six in all, each within its own time", async () => {
+    let waiting = 0;
+    let most = 0;
+    const { runModel, targets } = locating(async () => {
+      most = Math.max(most, ++waiting);
+      for (let step = 0; step < 9; step += 1) await Promise.resolve();
+      waiting -= 1;
     });
+    const answer = await precise(runModel, [MOONDREAM], encodable);
+    expect(targets).toHaveLength(6);
+    expect(most).toBe(3);
+    expect(answer.outcome === "seen" && answer.sighting.foods.filter(({ boxes }) => boxes.length > 0)).toHaveLength(6);
+  });
+
+  it("are no longer searched for when that has taken a quarter of a minute", async () => {
+    vi.useFakeTimers();
+    const { runModel, targets } = locating(() => new Promise((wake) => setTimeout(wake, 8_000)));
+    const answer = precise(runModel, [MOONDREAM], encodable);
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(await answer).toMatchObject({ outcome: "seen" });
+    expect(targets).toHaveLength(6);
+    targets.length = 0;
+    const slower = locating(() => new Promise((wake) => setTimeout(wake, 11_000)));
+    const two = precise(slower.runModel, [MOONDREAM, MOONDREAM], encodable);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await two).toMatchObject({ outcome: "seen" });
+    expect(slower.targets).toHaveLength(6);
+  });
+
+  it("are not located in one that lies on its side: the boxes would be those of another picture", async () => {
+    const { runModel, targets } = locating(async () => undefined);
+    expect(await precise(runModel, [MOONDREAM], { ...encodable, orientation: 6 })).toMatchObject({ outcome: "seen" });
+    expect(targets).toEqual([]);
   });
 });
 
@@ -115,10 +194,10 @@ describe("one model", () => {
     const asked: Record<string, unknown>[] = [];
     const input = { messages: [{ role: "user", content: "What food is in this photo?" }] };
     const answer = await askModel(
-      async (_, request) => {
+      asking(async (_, request) => {
         asked.push(request);
         return { response: asked.length === 1 ? "It is rice." : sees("rice").description };
-      },
+      }),
       "@cf/meta/llama-4-scout-17b-16e-instruct",
       input,
     );
@@ -134,14 +213,14 @@ describe("one model", () => {
   it("whose second answer is no better is tried again later", async () => {
     let asked = 0;
     const answer = await askModel(
-      async () => {
+      asking(async () => {
         asked += 1;
         return { response: "It is rice." };
-      },
+      }),
       "@cf/meta/llama-4-scout-17b-16e-instruct",
       { messages: [] },
     );
-    expect(answer.outcome).toBe("retry");
+    expect(answer).toMatchObject(failedAs("busy"));
     expect(asked).toBe(2);
   });
 
@@ -149,35 +228,15 @@ describe("one model", () => {
     vi.useFakeTimers();
     let aborted = false;
     const answer = askModel(
-      (_, __, signal) => {
+      asking((_, __, signal) => {
         signal.addEventListener("abort", () => (aborted = true));
         return new Promise(() => undefined);
-      },
+      }),
       "@cf/llava-hf/a",
       {},
     );
     await vi.advanceTimersByTimeAsync(25_000);
-    expect(await answer).toMatchObject({ outcome: "retry" });
+    expect(await answer).toMatchObject(failedAs("busy"));
     expect(aborted).toBe(true);
-  });
-});
-
-describe("a failure of Workers AI", () => {
-  it.each([
-    ["3040: Capacity temporarily exceeded, please try again.", "retry"],
-    ["AiError: 3007: Request timeout", "retry"],
-    ["3008: Request aborted", "retry"],
-    ["5007: No such model @cf/x/y or task", "retry"],
-    ["Network connection lost", "retry"],
-    ["3036: You have used up your daily free allocation", "quota_exhausted"],
-    ["3006: Request is too large", "photo_rejected"],
-    ["5004: Invalid data", "photo_rejected"],
-    ["3010: Invalid or incomplete input for the model", "photo_rejected"],
-  ])("%s means %s", (message, kind) => {
-    expect(classifyModelFailure(new Error(message))).toBe(kind);
-  });
-
-  it("that is no error at all means retry", () => {
-    expect(classifyModelFailure("boom")).toBe("retry");
   });
 });

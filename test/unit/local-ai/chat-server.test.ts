@@ -33,14 +33,19 @@ describe("a vision model at a server of one's own", () => {
   });
 
   it.each([
-    [500, "retry"],
-    [429, "retry"],
-    [400, "retry"],
-    [413, "photo_rejected"],
-  ])("that answers %i fails as Workers AI would: %s", async (status, kind) => {
-    standIn.answerWith(status, "something about it");
+    [500, "something about it", "busy"],
+    [503, "loading model", "busy"],
+    [429, "something about it", "busy"],
+    [400, "something about it", "request_refused"],
+    [400, "Failed to load image or audio file", "photo_rejected"],
+    [413, "something about it", "request_refused"],
+    [401, "something about it", "misconfigured"],
+    [404, "model 'llava' not found", "misconfigured"],
+    [500, "image input is not supported - hint: mmproj", "misconfigured"],
+  ])("that answers %i (%s) fails as Workers AI would: %s", async (status, text, kind) => {
+    standIn.answerWith(status, text);
     const failure = await ask().catch((error: unknown) => error);
-    expect(classifyModelFailure(failure)).toBe(kind);
-    expect(String(failure)).toContain("something about it");
+    expect(classifyModelFailure(failure, "@local/vlm", 0).kind).toBe(kind);
+    expect(String(failure)).toContain(text);
   });
 });

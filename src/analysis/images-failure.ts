@@ -1,0 +1,54 @@
+import { nextMonthUtc, type Trouble } from "./trouble.ts";
+
+/** What kept the Images binding from a picture: its own trouble, or the picture. */
+export type ImagesFailure = Trouble | { kind: "photo_rejected" };
+
+const busy = (what: string, code: string): Trouble => ({
+  kind: "busy",
+  detail: `The Images binding ${what}${code}; the photo is prepared again by itself.`,
+});
+
+/**
+ * Classifies what the Images binding threw, by the code in it (developers.cloudflare.com/images/reference/troubleshooting).
+ * Only three of them are the picture's: it is none (9412), it is too large (9413), or of no format that is read (9520).
+ * Whatever is not known may pass.
+ */
+export function classifyImagesFailure(error: unknown, now: number): ImagesFailure {
+  const code = error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
+  const shown = code === 0 ? "" : ` (${code})`;
+  switch (code) {
+    case 9412:
+    case 9413:
+    case 9520:
+      return { kind: "photo_rejected" };
+    case 9402:
+      return busy("lost the connection", shown);
+    case 9422:
+    case 9423:
+      return {
+        kind: "quota",
+        detail: `The Images binding has used up the month's transformations, which are counted anew on the first; an Images plan lifts the limit${shown}.`,
+        notBefore: nextMonthUtc(now),
+      };
+    case 9401:
+    case 9525:
+      return {
+        kind: "request_refused",
+        detail: `The Images binding refuses the request as this version of the program builds it: deploy a newer one${shown}.`,
+      };
+    case 9432:
+      return {
+        kind: "misconfigured",
+        detail: `The Images binding is not part of the account's plan: change it to the Images subscription in the dashboard${shown}.`,
+      };
+    default:
+      return busy("failed", shown);
+  }
+}
+
+/**
+ * Whether the code says that the picture could not be processed and leaves open why: the binding's own error without a
+ * name (9523), or a limit of its processing (9522).
+ */
+export const isAmbiguous = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === 9522 || error.code === 9523);
