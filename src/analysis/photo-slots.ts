@@ -17,8 +17,8 @@ const HELD_AT_MOST_MS = 120_000;
 
 /** One analysis's place. */
 export interface PhotoSlot {
-  /** Waits for the place. Throws when there is none for too long. */
-  take(): Promise<void>;
+  /** Waits for the place; false when there is none for too long. */
+  take(): Promise<boolean>;
   /** Gives it to somebody else; without effect when there is none. */
   give(): void;
 }
@@ -45,10 +45,11 @@ export function createPhotoSlots({ now, sleep }: SlotPorts, slots = SLOTS): () =
         for (;;) {
           forgetStopped();
           if (held.size < slots) break;
-          if (started + PATIENCE_MS <= now()) throw new Error("too many photos are held at once");
+          if (started + PATIENCE_MS <= now()) return false;
           await sleep(LOOK_AGAIN_MS);
         }
         held.set(slot, now());
+        return true;
       },
       give: () => void held.delete(slot),
     };

@@ -6,6 +6,7 @@ import { createEarlierAnalyses } from "../analysis/earlier-analyses.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
 import { makeUprightWith } from "../analysis/make-upright.ts";
 import { watchModels } from "../analysis/model-calls.ts";
+import type { Postponed } from "../analysis/model-failure.ts";
 import { createModelStates, logModelState, watchImages, type ModelStates } from "../analysis/model-states.ts";
 import { createPhotoSlots, LIGHT_PHOTO_BYTES, type PhotoSlot } from "../analysis/photo-slots.ts";
 import type { TellStage } from "../analysis/stage-reports.ts";
@@ -41,6 +42,8 @@ export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["a
     const slot = photoSlot();
     const ports = { ...holdingPhotos(shared, slot), runModel };
     const inEnglish = () => analyseByInput(record, hint, ports, config.models, tell);
+    // Only a text needs no photo.
+    if (record.inputType !== "text" && !(await slot.take())) return fail(NO_PLACE);
     try {
       const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
       return result.ok ? ok({ ...result.value, calls: calls() }) : fail({ ...result.error, calls: calls() });
@@ -50,6 +53,11 @@ export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["a
     }
   };
 }
+
+const NO_PLACE: Postponed = {
+  reason: "service_unavailable",
+  detail: "Too many photos were analysed at once; the analysis is repeated by itself.",
+};
 
 /** How the models fare, as the calls of this isolate see it. */
 const modelStatesOf = (db: Database): ModelStates =>
@@ -65,7 +73,6 @@ function holdingPhotos(ports: AnalysePorts, slot: PhotoSlot): AnalysePorts {
   return {
     ...ports,
     async readPhoto(owner) {
-      await slot.take();
       const bytes = await ports.readPhoto(owner);
       if (bytes === null || bytes.length <= LIGHT_PHOTO_BYTES) slot.give();
       return bytes;

@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
 
-export const TOPICS = ["uploads", "polls", "latency", "pipeline", "neighbours", "memory", "bundle"] as const;
+export const TOPICS = [
+  "uploads",
+  "polls",
+  "latency",
+  "pipeline",
+  "neighbours",
+  "memory",
+  "analysis-memory",
+  "bundle",
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface BenchOptions {

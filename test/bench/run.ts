@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import type { Bench } from "./bench.ts";
 import { measureLatency, measurePipeline } from "./chain.ts";
 import { describeMachine } from "./machine.ts";
+import { measureAnalysisMemory } from "./analysis-memory.ts";
 import { measureMemory } from "./memory.ts";
 import { parseOptions, USAGE, type BenchOptions, type Topic } from "./options.ts";
 import { measureNeighbours } from "./neighbours.ts";
@@ -22,6 +23,7 @@ const MEASUREMENTS: Record<Topic, (bench: Bench) => Row[] | Promise<Row[]>> = {
   pipeline: measurePipeline,
   neighbours: measureNeighbours,
   memory: measureMemory,
+  "analysis-memory": measureAnalysisMemory,
   bundle: ({ service }) => [
     soloRow("deployed bundle, gzipped", "kB", service.gzippedBytes / 1000, MAX_BUNDLE_KILOBYTES),
   ],

@@ -76,6 +76,20 @@ export const wholeService = (service: Service): WorkerOptions[] => [
   benchWorker("morsel-local-ai", "instant-model.mjs"),
 ];
 
+/** A family of models that say where foods are, as its recogniser knows it. */
+const LOCATING_MODEL = "@cf/moondream/bench";
+
+/** The service with a model that sees six foods in every photo and is asked where each of them is. */
+export const serviceWithBoxes = ({ worker }: Service): WorkerOptions[] => [
+  {
+    ...worker,
+    // Workers AI's own models are given the caller's signal; between two Workers that needs a flag.
+    compatibilityFlags: [...(worker.compatibilityFlags ?? []), "enable_abortsignal_rpc"],
+    bindings: { ...worker.bindings, PRECISE_MODELS: LOCATING_MODEL },
+  },
+  benchWorker("morsel-local-ai", "locating-model.mjs"),
+];
+
 /** The service with its queues led into the void: what is measured ends with the answer to the upload. */
 export const serviceWithoutConsumer = (service: Service): WorkerOptions[] => {
   const { queueConsumers, ...worker } = service.worker;
