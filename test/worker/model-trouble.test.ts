@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import type { WorkPorts } from "../../src/analysis/lease-work.ts";
 import { createApp } from "../../src/app.ts";
 import { createDatabase } from "../../src/db/database.ts";
+import { clearModelState, modelsInTrouble, writeModelState } from "../../src/db/model-states.ts";
 import { recordById } from "../../src/db/records.ts";
 import { depsOf } from "../../src/deps.ts";
 import type { Env } from "../../src/env.ts";
@@ -110,6 +111,34 @@ describe("a model in trouble", () => {
     await analyse(photo);
     await env.DB.prepare("UPDATE model_states SET since = since - 300000").run();
     expect(await health()).toMatchObject({ status: "degraded", models: [{ state: "busy" }] });
+  });
+});
+
+describe("the stored states of models", () => {
+  const seenAt = (lastAt: number, kind: "busy" | "misconfigured" = "busy") =>
+    writeModelState(db, { model: "@cf/a", kind, lastAt, detail: "…" });
+  const stateAt = async (now: number) => (await modelsInTrouble(db, now))[0];
+
+  it("go on while their kind is seen again, and are news only once", async () => {
+    expect([await seenAt(1_000), await seenAt(2_000), await seenAt(800_000)]).toEqual([true, false, false]);
+    expect(await stateAt(800_001)).toMatchObject({ kind: "busy", since: 1_000, lastAt: 800_000 });
+  });
+
+  it("begin anew with another kind, and after a quarter of an hour without", async () => {
+    await seenAt(1_000);
+    expect(await seenAt(2_000, "misconfigured")).toBe(true);
+    expect(await stateAt(2_001)).toMatchObject({ kind: "misconfigured", since: 2_000 });
+    expect(await seenAt(902_001, "misconfigured")).toBe(true);
+    expect(await stateAt(902_002)).toMatchObject({ since: 902_001 });
+  });
+
+  it("are not put back by an isolate that saw less", async () => {
+    await seenAt(5_000, "misconfigured");
+    expect(await seenAt(4_000)).toBe(false);
+    expect(await clearModelState(db, "@cf/a", 4_500)).toBe(false);
+    expect(await stateAt(5_001)).toMatchObject({ kind: "misconfigured", lastAt: 5_000 });
+    expect(await clearModelState(db, "@cf/a", 5_000)).toBe(true);
+    expect(await stateAt(5_001)).toBeUndefined();
   });
 });
 

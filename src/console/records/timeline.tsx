@@ -12,6 +12,14 @@ const TRANSITIONS: Record<string, string> = {
 
 const CALLS = { answered: "answered", failed: "failed", timed_out: "did not answer in time" } as const;
 
+const REASONS = {
+  busy: "it is busy",
+  quota: "a quota is spent",
+  misconfigured: "a setting is wrong: see /healthz",
+  request_refused: "it refuses our request",
+  photo_rejected: "it cannot read the picture",
+} as const;
+
 interface Told {
   tone: "good" | "bad" | "plain";
   what: string;
@@ -39,6 +47,7 @@ function tell(entry: TimelineEntry): Told {
       return { tone: "plain", what: `Stage: ${entry.stage}`, detail: `${entry.percent} %` };
     case "model_call": {
       const took = entry.duration_ms === null ? "" : ` after ${formatDuration(entry.duration_ms)}`;
+      const why = entry.reason === null || entry.outcome !== "failed" ? "" : `: ${REASONS[entry.reason]}`;
       const tokens =
         entry.input_tokens === null
           ? ""
@@ -46,7 +55,7 @@ function tell(entry: TimelineEntry): Told {
       return {
         tone: entry.outcome === "answered" ? "plain" : "bad",
         what: `Model asked: ${entry.model}`,
-        detail: `${CALLS[entry.outcome]}${took}${tokens}`,
+        detail: `${CALLS[entry.outcome]}${took}${why}${tokens}`,
       };
     }
     case "webhook":
