@@ -34,8 +34,8 @@ export interface ReconciliationPorts {
   sweepNow(ids: readonly string[], now: number, latest: number): Promise<number>;
   walk(): Promise<Walk>;
   saveWalk(walk: Walk): Promise<void>;
-  /** Is told of what had to be healed. */
-  healed(records: number): Promise<void>;
+  /** Is told of how many records had to be healed, by what was wrong with them. */
+  healed(kinds: Readonly<Record<string, number>>): Promise<void>;
   giveUpAfterMs: number;
   now: () => number;
 }
@@ -49,9 +49,14 @@ export async function reconcileStranded(ports: ReconciliationPorts): Promise<num
   const now = ports.now();
   const latest = now + ports.giveUpAfterMs + MARGIN_MS;
   const stranded = await ports.strandedRecords(latest, PAGE_SIZE);
-  const healed = (await heal(stranded, now, latest, ports)) + (await walkOn(now, latest, ports));
-  if (healed > 0) await ports.healed(healed);
-  return healed;
+  const records = await heal(stranded, now, latest, ports);
+  const reanalyses = await walkOn(now, latest, ports);
+  const kinds = {
+    ...(records > 0 && { no_sweep_time: records }),
+    ...(reanalyses > 0 && { forgotten_reanalysis: reanalyses }),
+  };
+  if (records + reanalyses > 0) await ports.healed(kinds);
+  return records + reanalyses;
 }
 
 async function heal(

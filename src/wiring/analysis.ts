@@ -6,9 +6,10 @@ import { createEarlierAnalyses } from "../analysis/earlier-analyses.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
 import { makeUprightWith } from "../analysis/make-upright.ts";
 import { watchModels } from "../analysis/model-calls.ts";
-import type { Postponed } from "../analysis/model-failure.ts";
+
 import { createModelStates, logModelState, watchImages, type ModelStates } from "../analysis/model-states.ts";
 import { createPhotoSlots, LIGHT_PHOTO_BYTES, type PhotoSlot } from "../analysis/photo-slots.ts";
+import type { TroubleKind } from "../analysis/trouble.ts";
 import type { TellStage } from "../analysis/stage-reports.ts";
 import { inLanguage } from "../analysis/translation/translate-content.ts";
 import { createTranslationMemory } from "../analysis/translation/translation-memory.ts";
@@ -21,10 +22,13 @@ import { clearModelState, writeModelState } from "../db/model-states.ts";
 import { recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
 import { createPhotoStore } from "../intake/photo-store.ts";
+import { modelMisconfigured } from "../operations/events.ts";
 import type { NutritionRecord } from "../records/record.ts";
+import type { Postponement } from "../records/retry-schedule.ts";
 import { fail, ok } from "../result.ts";
 import { isTransientStorageError, tryAgain } from "../retry.ts";
 import type { FoodTable } from "../nutrition/food-table.ts";
+import { createOperations } from "./operations.ts";
 import { now, sleep } from "./platform.ts";
 
 /** Kept for the isolate's life: all of its analyses share its memory. */
@@ -35,7 +39,7 @@ const photoSlot = createPhotoSlots({ now, sleep });
  * for its analysis goes into its outcome.
  */
 export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
-  const states = modelStatesOf(db);
+  const states = modelStatesOf(db, config);
   const shared = analysePorts(env, db, config, states);
   return async (record, hint, tell) => {
     const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
@@ -54,19 +58,29 @@ export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["a
   };
 }
 
-const NO_PLACE: Postponed = {
+const NO_PLACE: Postponement = {
   reason: "service_unavailable",
   detail: "Too many photos were analysed at once; the analysis is repeated by itself.",
 };
 
 /** How the models fare, as the calls of this isolate see it. */
-const modelStatesOf = (db: Database): ModelStates =>
-  createModelStates({
+function modelStatesOf(db: Database, config: Config): ModelStates {
+  const operations = createOperations(db, config);
+  return createModelStates({
     write: (state) => writeModelState(db, state),
     clear: (model, until) => clearModelState(db, model, until),
-    onModelState: async (change) => logModelState(change),
+    async onModelState(change) {
+      logModelState(change);
+      const { model, state, at } = change;
+      if (state !== null && NEEDS_A_PERSON.has(state.kind))
+        await operations.report(modelMisconfigured(model, state.detail, at));
+    },
     now,
   });
+}
+
+/** Trouble that does not pass by itself: somebody has to change a setting, or deploy another version. */
+const NEEDS_A_PERSON: ReadonlySet<TroubleKind> = new Set(["misconfigured", "request_refused"]);
 
 /** A whole photo is in memory only while the analysis has a place for it: until it is made smaller, or not needed. */
 function holdingPhotos(ports: AnalysePorts, slot: PhotoSlot): AnalysePorts {

@@ -19,9 +19,11 @@ import { createErasurePorts } from "../erasure/ports.ts";
 import { EXPIRED_KEYS_LIMIT } from "../intake/idempotency.ts";
 import { createPhotoStore } from "../intake/photo-store.ts";
 import type { Sequencer } from "../records/sequencer.ts";
+import { recordsHealed } from "../operations/events.ts";
 import type { ReconciliationPorts } from "../records/reconcile-stranded.ts";
 import type { SweepPorts } from "../records/sweep.ts";
 import type { CleanUpPorts } from "../retention/clean-up.ts";
+import { createOperations } from "./operations.ts";
 import { now, readConfig } from "./platform.ts";
 import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
 
@@ -62,7 +64,7 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       sweepNow: (ids, at, latest) => sweepNow(db, ids, at, latest),
       walk: () => walkByName(db, REANALYSES),
       saveWalk: (walk) => saveWalk(db, REANALYSES, walk),
-      healed: async () => undefined,
+      healed: (kinds) => createOperations(db, config).report(recordsHealed(kinds, now())),
       giveUpAfterMs: config.giveUpAfterMs,
       now,
     },
