@@ -33,5 +33,14 @@ const MAX_TIME_MS = 2 ** 48 - 1;
 
 const RECORD_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** Whether a client's path segment can be a record's id at all; anything else is answered like an unknown one. */
+/** Whether a text is a record's id as the service writes it. */
 export const isRecordId = (text: string): boolean => RECORD_ID.test(text);
+
+/**
+ * The record's id that a client names, in the service's own letter case: RFC 9562, section 4, has UUIDs read without
+ * regard to it, and some platforms print them in upper case. Null for any other text, which is answered like an unknown id.
+ */
+export function parseRecordId(text: string): string | null {
+  const id = text.toLowerCase();
+  return isRecordId(id) ? id : null;
+}

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { ownedRecord } from "../db/records.ts";
-import { isRecordId } from "../ids.ts";
+import { parseRecordId } from "../ids.ts";
 import { problem } from "../problems.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { TaggedAnswer } from "../records/status-cache.ts";
@@ -14,10 +14,13 @@ export const POLL_AGAIN_SECONDS = "2";
 /** The answer for a record that is not there, or is somebody else's. */
 export const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
+/** The record's id that the path names; null when no record can have it. */
+export const recordIdParam = (c: Context<AppEnv>): string | null => parseRecordId(c.req.param("id") ?? "");
+
 /** The caller's record that the path names; null when there is none, or it is somebody else's. */
 export async function findRecord(c: Context<AppEnv>): Promise<NutritionRecord | null> {
-  const id = c.req.param("id") ?? "";
-  return isRecordId(id) ? ownedRecord(c.var.deps.db, c.var.caller, id) : null;
+  const id = recordIdParam(c);
+  return id === null ? null : ownedRecord(c.var.deps.db, c.var.caller, id);
 }
 
 /** Answers with a tagged JSON body, or with 304 when the client has it. */

@@ -6,7 +6,7 @@ import { SAMPLE_EVENTS } from "../openapi/samples.ts";
 import { problem } from "../problems.ts";
 import { recordPathSchema } from "../records/answers.ts";
 import { respondWithProblem } from "../respond.ts";
-import { notFound, POLL_AGAIN_SECONDS } from "./owned-record.ts";
+import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "./owned-record.ts";
 import { findStatus } from "./waiting.ts";
 
 export const eventRoutes = new Hono<AppEnv>();
@@ -63,10 +63,10 @@ const parseLastEventId = (text: string | undefined): number | null =>
  * EventSource cannot send it, `fetch` and EventSource polyfills can. Some of these name the last event in the query.
  */
 eventRoutes.get("/:id/events", async (c) => {
-  if ((await findStatus(c)) === null) return notFound(c);
+  const id = recordIdParam(c);
+  if (id === null || (await findStatus(c)) === null) return notFound(c);
   if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
   const { sequencer, statusCache } = c.var.deps;
-  const id = c.req.param("id");
   const lastEventId = parseLastEventId(c.req.header("last-event-id") ?? c.req.query("last_event_id"));
   const opened = await sequencer.events(id, lastEventId);
   if (opened === null) return notFound(c);

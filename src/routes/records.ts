@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { requireToken } from "../auth/middleware.ts";
-import { isRecordId } from "../ids.ts";
+import { recordIdParam } from "./owned-record.ts";
 import { ingredientRoutes } from "./ingredients.ts";
 import { labelRoutes } from "./labels.ts";
 import { manualRoutes } from "./manual-records.ts";
@@ -26,8 +26,8 @@ recordRoutes.use("*", requireToken, limitRate);
 recordRoutes.use("/:id/*", async (c, next) => {
   if (READING.has(c.req.method)) return next();
   await next();
-  const id = c.req.param("id");
-  if (isRecordId(id)) await c.var.deps.statusCache.drop(c.var.caller, id);
+  const id = recordIdParam(c);
+  if (id !== null) await c.var.deps.statusCache.drop(c.var.caller, id);
 });
 
 recordRoutes.route("/", uploadRoutes);

@@ -1,16 +1,16 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { ownedRecordStatus } from "../db/records.ts";
-import { isRecordId } from "../ids.ts";
 import { log } from "../log.ts";
 import { statusAnswer, type StatusAnswer } from "../records/status-cache.ts";
 import { isNamedWeakly } from "./entity-tags.ts";
+import { recordIdParam } from "./owned-record.ts";
 import { parsePrefer, preferenceApplied } from "./prefer.ts";
 
 /** The status of the caller's record that the path names, from the edge cache when it can be; null when there is none. */
 export async function findStatus(c: Context<AppEnv>): Promise<StatusAnswer | null> {
-  const id = c.req.param("id") ?? "";
-  if (!isRecordId(id)) return null;
+  const id = recordIdParam(c);
+  if (id === null) return null;
   const { statusCache, db } = c.var.deps;
   const load = async (): Promise<StatusAnswer | null> => {
     const status = await ownedRecordStatus(db, c.var.caller, id);
@@ -27,12 +27,12 @@ export async function waitForNews(c: Context<AppEnv>): Promise<void> {
   const { waitSeconds } = parsePrefer(c.req.header("prefer"));
   if (waitSeconds === null) return;
   c.header("preference-applied", preferenceApplied(waitSeconds));
+  const id = recordIdParam(c);
   const present = await findStatus(c);
-  if (present === null || present.final) return;
+  if (id === null || present === null || present.final) return;
   const known = c.req.header("if-none-match");
   if (known !== undefined && !isNamedWeakly(known, present.etag)) return;
   const { sequencer, statusCache } = c.var.deps;
-  const id = c.req.param("id") ?? "";
   try {
     await sequencer.wait(id, present.status, waitSeconds * 1000);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createUuidV7, isRecordId, type RandomBytes } from "../../src/ids.ts";
+import { createUuidV7, isRecordId, parseRecordId, type RandomBytes } from "../../src/ids.ts";
 
 const filledWith =
   (byte: number): RandomBytes =>
@@ -17,6 +17,13 @@ describe("a record's id", () => {
     const times = [0, 1, 65_535, 65_536, 1_700_000_000_000, 1_700_000_000_001];
     const ids = times.map((time) => createUuidV7(time, filledWith(7)));
     expect(ids.toSorted((a, b) => a.localeCompare(b))).toEqual(ids);
+  });
+
+  it("is read without regard to letter case, as RFC 9562 has it", () => {
+    const id = "017f22e2-79b0-7000-8000-0000000000ab";
+    expect(parseRecordId(id.toUpperCase())).toBe(id);
+    expect(parseRecordId(id)).toBe(id);
+    expect(parseRecordId("17F22E2-79B0")).toBeNull();
   });
 
   it.each(["", "1", "017f22e2-79b0-4000-8000-000000000000", "017F22E2-79B0-7000-8000-000000000000", "x".repeat(36)])(

@@ -73,7 +73,7 @@ function askedAttempt(text: string | undefined, now: number): AskedAttempt | nul
 
 deliveryPages.get("/:id", async (c) => {
   const { db, now } = c.var.deps;
-  const delivery = await deliveryById(db, c.req.param("id"));
+  const delivery = await deliveryById(db, c.req.param("id").toLowerCase());
   if (delivery === null) return notFound(c);
   const names = await applicationNames(db);
   const applicationName = names.get(delivery.applicationId) ?? String(delivery.applicationId);
@@ -84,7 +84,7 @@ deliveryPages.get("/:id", async (c) => {
 
 deliveryPages.post("/:id/resend", async (c) => {
   const { administrator, deps } = c.var;
-  const delivery = await deliveryById(deps.db, c.req.param("id"));
+  const delivery = await deliveryById(deps.db, c.req.param("id").toLowerCase());
   if (delivery === null) return notFound(c);
   const sent = await resendDelivery(delivery.applicationId, delivery.eventId, administrator, deps);
   if (!sent.ok) return respondWithProblemPage(c, sent.error);

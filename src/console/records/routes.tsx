@@ -29,7 +29,7 @@ recordPages.get("/", async (c) => {
 
 recordPages.get("/:id", async (c) => {
   const { db, photos } = c.var.deps;
-  const stored = await recordById(db, c.req.param("id"));
+  const stored = await recordById(db, c.req.param("id").toLowerCase());
   if (stored === null)
     return respondWithProblemPage(c, problem("not_found", "This record is not here, or not any more."));
   const { sweepAt: _, ...record } = stored;
@@ -50,6 +50,6 @@ recordPages.get("/:id", async (c) => {
 
 /** The photo, for whoever is signed in. */
 recordPages.get("/:id/image", async (c) => {
-  const record = await recordById(c.var.deps.db, c.req.param("id"));
+  const record = await recordById(c.var.deps.db, c.req.param("id").toLowerCase());
   return record === null ? respondWithProblemPage(c, problem("not_found")) : respondWithPhoto(c, record, "no-store");
 });

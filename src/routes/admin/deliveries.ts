@@ -71,7 +71,7 @@ export const readDelivery = operation({
 });
 
 deliveryRoutes.get("/:id{[0-9]+}/deliveries/:delivery_id", async (c) => {
-  const delivery = await deliveryById(c.var.deps.db, c.req.param("delivery_id"));
+  const delivery = await deliveryById(c.var.deps.db, c.req.param("delivery_id").toLowerCase());
   if (delivery === null || delivery.applicationId !== Number(c.req.param("id"))) return notFound(c);
   return c.json(presentDeliveryInFull(delivery), 200, { "cache-control": "no-store" });
 });
@@ -104,7 +104,7 @@ export const resendDeliveryOperation = operation({
 
 deliveryRoutes.post("/:id{[0-9]+}/deliveries/:delivery_id/resend", async (c) => {
   const applicationId = Number(c.req.param("id"));
-  const deliveryId = c.req.param("delivery_id");
+  const deliveryId = c.req.param("delivery_id").toLowerCase();
   const sent = await resendDelivery(applicationId, deliveryId, c.var.administrator, c.var.deps);
   if (!sent.ok) return respondWithProblem(c, sent.error);
   const location = `${originOf(c)}/admin/applications/${applicationId}/deliveries/${deliveryId}`;

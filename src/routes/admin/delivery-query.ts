@@ -22,6 +22,7 @@ export const deliveryListSchema = z.object({
   event: z.enum(WEBHOOK_EVENTS).optional().meta({ description: "Only deliveries of this event." }),
   record_id: z
     .string()
+    .toLowerCase()
     .refine(isRecordId, "the id of a record")
     .optional()
     .meta({ description: "Only of this record." }),

@@ -67,7 +67,7 @@ export const readTimeline = operation({
 
 foundRecordRoutes.get("/:id/timeline", async (c) => {
   const { db } = c.var.deps;
-  const record = await recordById(db, c.req.param("id"));
+  const record = await recordById(db, c.req.param("id").toLowerCase());
   if (record === null) return respondWithProblem(c, problem("not_found"));
   const deliveries = await deliveriesOfRecord(db, record.id);
   return c.json(presentTimeline(record, deliveries), 200, { "cache-control": "no-store" });
