@@ -1104,9 +1104,9 @@ export interface Backlog {
 export interface ErrorBudget {
   /** The share of analyses that must not fail through the service's fault. */
   objective: number;
-  /** Analyses that came to an end. */
+  /** Analyses that came to an end, and those still open an hour after their upload. */
   finished: number;
-  /** `analysis_unavailable` and `timed_out`. */
+  /** `analysis_unavailable`, `timed_out`, and those still open after an hour. */
   failed: number;
   /** How many may fail so. */
   allowed: number;

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { firstIdOf } from "../ids.ts";
 import {
+  LATE_AFTER_MS,
   MAX_COUNTED,
   type BacklogCount,
   type Counted,
@@ -44,7 +45,9 @@ const percentiles = (measured: SQL): SQL => sql`
 
 const countRecords = (range: UsageRange): SQL => sql`
   SELECT ${bucketOf(range, sql`uploaded_at`)} AS bucket, status, input_type AS inputType, failure_code AS failureCode,
-    count(*) AS records, coalesce(sum(json_extract(photo, '$.bytes')), 0) AS photoBytes, min(uploaded_at) AS firstAt
+    count(*) AS records,
+    sum(status IN ('pending', 'processing') AND uploaded_at < ${range.to - LATE_AFTER_MS}) AS late,
+    coalesce(sum(json_extract(photo, '$.bytes')), 0) AS photoBytes, min(uploaded_at) AS firstAt
   FROM (${records(range, sql`status, input_type, failure_code, uploaded_at, photo`)}) GROUP BY 1, 2, 3, 4`;
 
 /** From the upload to the first event that ended an analysis. What a user typed was never analysed. */

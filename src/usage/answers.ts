@@ -63,8 +63,10 @@ const errorBudgetSchema = z
     objective: z
       .number()
       .meta({ description: "The share of analyses that must not fail through the service's fault." }),
-    finished: z.int().meta({ description: "Analyses that came to an end." }),
-    failed: z.int().meta({ description: "`analysis_unavailable` and `timed_out`." }),
+    finished: z
+      .int()
+      .meta({ description: "Analyses that came to an end, and those still open an hour after their upload." }),
+    failed: z.int().meta({ description: "`analysis_unavailable`, `timed_out`, and those still open after an hour." }),
     allowed: z.number().meta({ description: "How many may fail so." }),
     remaining: z.number().nullable().meta({ description: "The share of them that is left; below 0 it is overspent." }),
   })

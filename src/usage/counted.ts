@@ -8,6 +8,12 @@ export interface UsageRange {
   bucketMs: number;
 }
 
+/**
+ * An analysis that has not ended within this time is late, whatever it waits for: nobody photographs a meal to be told of
+ * it an hour later.
+ */
+export const LATE_AFTER_MS = 3_600_000;
+
 /** Records that are alike; `bucket` is when their stretch of time begins. */
 export interface RecordCount {
   bucket: number;
@@ -15,6 +21,8 @@ export interface RecordCount {
   inputType: InputType;
   failureCode: FailureCode | null;
   records: number;
+  /** How many of them are open although their upload is `LATE_AFTER_MS` old by the end of the range. */
+  late: number;
   photoBytes: number;
   /** When the first of them was uploaded. */
   firstAt: number;

@@ -10,9 +10,9 @@ const OWN_FAULT: ReadonlySet<FailureCode> = new Set(["analysis_unavailable", "ti
 /** How much of what may fail has failed. */
 export interface ErrorBudget {
   objective: number;
-  /** Analyses that came to an end, canceled ones aside. */
+  /** Analyses that came to an end, canceled ones aside, and those that are late: they count although they go on. */
   finished: number;
-  /** Those that failed through the service's own fault. */
+  /** Those that failed through the service's own fault, or are late. */
   failed: number;
   /** How many of them may. */
   allowed: number;
@@ -27,8 +27,9 @@ const sum = (counts: readonly RecordCount[]): number => counts.reduce((total, { 
 
 /** The error budget of what was counted. */
 export function errorBudgetOf(counts: readonly RecordCount[]): ErrorBudget {
-  const finished = sum(counts.filter(isEnd));
-  const failed = sum(counts.filter(({ failureCode }) => failureCode !== null && OWN_FAULT.has(failureCode)));
+  const late = counts.reduce((total, count) => total + count.late, 0);
+  const finished = sum(counts.filter(isEnd)) + late;
+  const failed = sum(counts.filter(({ failureCode }) => failureCode !== null && OWN_FAULT.has(failureCode))) + late;
   const allowed = finished * (1 - OBJECTIVE);
   return { objective: OBJECTIVE, finished, failed, allowed, remaining: allowed === 0 ? null : 1 - failed / allowed };
 }

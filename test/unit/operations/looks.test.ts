@@ -88,7 +88,7 @@ describe("records that fail for want of models", () => {
 
 describe("the error budget", () => {
   const count = (records: number, failed: number): RecordCount[] => {
-    const common = { bucket: 0, inputType: "image", photoBytes: 0, firstAt: 0 } as const;
+    const common = { bucket: 0, inputType: "image", photoBytes: 0, late: 0, firstAt: 0 } as const;
     return [
       { ...common, status: "completed", failureCode: null, records: records - failed },
       { ...common, status: "failed", failureCode: "analysis_unavailable", records: failed },

@@ -14,6 +14,7 @@ const some = (change: Partial<RecordCount> = {}): RecordCount => ({
   failureCode: null,
   records: 1,
   photoBytes: 0,
+  late: 0,
   firstAt: 0,
   ...change,
 });
@@ -49,6 +50,11 @@ describe("the error budget", () => {
         some({ inputType: "manual", records: 50 }),
       ],
       { finished: 200, failed: 0, remaining: 1 },
+    ],
+    [
+      "two stand still, although their status says that they are at work",
+      [some({ records: 198 }), some({ status: "processing", records: 5, late: 2 })],
+      { finished: 200, failed: 2, remaining: -1 },
     ],
     [
       "two failed",
