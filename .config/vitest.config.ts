@@ -30,8 +30,13 @@ export default defineConfig({
     projects: [
       {
         root,
-        // As below: what takes a moment may take seconds on a machine that is busy.
-        test: { name: "unit", testTimeout: 20_000, include: ["test/unit/**/*.test.ts"] },
+        test: {
+          name: "unit",
+          // As below: what takes a moment may take seconds on a machine that is busy.
+          testTimeout: 20_000,
+          include: ["test/unit/**/*.test.ts"],
+          globalSetup: ["test/support/node/property-seed.ts"],
+        },
       },
       {
         root,

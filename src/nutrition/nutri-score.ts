@@ -77,12 +77,19 @@ const GRADES: Record<Exclude<NutriScoreCategory, "water">, readonly [number, num
   beverage: [Number.NEGATIVE_INFINITY, 2, 6, 9],
 };
 
-const exceeded = (value: number, thresholds: readonly number[]): number =>
-  thresholds.filter((threshold) => value > threshold).length;
-const reached = (value: number, thresholds: readonly number[]): number =>
-  thresholds.filter((threshold) => value >= threshold).length;
-const highest = (value: number, table: readonly [number, number][]): number =>
-  table.find(([threshold]) => value > threshold)?.[1] ?? 0;
+/**
+ * Amounts come out of multiplications and divisions, and their last digits are noise: 2.3 of 23.0 is 9.999999999999998 %.
+ * More digits than these no analysis has, and fewer than these no arithmetic here gets wrong.
+ */
+const SIGNIFICANT_DIGITS = 12;
+const settled = (amount: number): number => Number(amount.toPrecision(SIGNIFICANT_DIGITS));
+
+const exceeded = (amount: number, thresholds: readonly number[]): number =>
+  thresholds.filter((threshold) => settled(amount) > threshold).length;
+const reached = (amount: number, thresholds: readonly number[]): number =>
+  thresholds.filter((threshold) => settled(amount) >= threshold).length;
+const highest = (amount: number, table: readonly [number, number][]): number =>
+  table.find(([threshold]) => settled(amount) > threshold)?.[1] ?? 0;
 
 function unfavourablePoints(category: NutriScoreCategory, food: NutriScoreInput): NutriScore["unfavourable"] {
   const isBeverage = category === "beverage";
