@@ -7,8 +7,11 @@ export interface Preferences {
   waitSeconds: number | null;
 }
 
-/** One preference: `name`, `name=token` or `name="quoted string"`, then parameters, of which `wait` has none. */
-const PREFERENCE = /^\s*([!#$%&'*+\-.^_`|~\w]+)\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*)?(?:;|$)/;
+/**
+ * One preference: `name`, `name=token` or `name="quoted string"`, then parameters, of which `wait` has none. Linear: of two
+ * runs of spaces one always has something between it and the other, or a long run would be parted in every way.
+ */
+const PREFERENCE = /^\s*([!#$%&'*+\-.^_`|~\w]+)\s*(?:=\s*(?:(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))\s*)?)?(?:;|$)/;
 /** Commas part preferences, but not inside a quoted string. One that nobody closes reaches to the end. */
 const PARTS = /(?:"(?:[^"\\]|\\.?)*(?:"|$)|[^,"])+/g;
 

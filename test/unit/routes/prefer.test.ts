@@ -35,6 +35,8 @@ describe("the Prefer header", () => {
   it("is read in time that grows with its length, whatever it holds", () => {
     expect(parsePrefer('"\\'.repeat(20_000))).toEqual({ waitSeconds: null });
     expect(parsePrefer(" ".repeat(50_000))).toEqual({ waitSeconds: null });
+    expect(parsePrefer(`wait=${" ".repeat(90_000)}"`)).toEqual({ waitSeconds: null });
+    expect(parsePrefer(`wait="${"a ".repeat(50_000)}`)).toEqual({ waitSeconds: null });
   });
 
   it("is answered with what was granted", () => {
