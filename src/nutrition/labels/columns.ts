@@ -32,9 +32,13 @@ const SERVING_COLUMN = new RegExp(
 );
 const PERCENT = /%|\b(?:nrv|vnr|dv|rda|vd|ri)\b/gu;
 
-/** "Serving size", "servings per container" and their like speak of the serving and head no column. */
+/**
+ * "Serving size", "servings per container" and their like speak of the serving and head no column. Between words that belong
+ * together stand at most 80 characters here and below: without a bound, each of many such words would be followed to the
+ * end of the text.
+ */
 const NOT_A_COLUMN =
-  /serving ?size[^|]*?\d[^)]*?(?:\)|(?:g|ml)(?![a-z])|$)|servings? per \S+|(?:portions|porciones|porcoes|porzioni|porties) (?:par|por|per) \S+|portionen|\d+\s*(?:servings|portions)/gu;
+  /serving ?size[^|]{0,80}?\d[^)]{0,80}?(?:\)|(?:g|ml)(?![a-z])|$)|servings? per \S+|(?:portions|porciones|porcoes|porzioni|porties) (?:par|por|per) \S+|portionen|\d+\s*(?:servings|portions)/gu;
 
 const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (match) => " ".repeat(match.length));
 
@@ -89,7 +93,7 @@ const QUANTITY_WITH_UNIT = String.raw`${AMOUNT}(?<unit>g|ml)(?![a-z\d])`;
 /** In the order of how surely they mean the serving: "(55g)" behind its words, any amount behind them, "per 30 g". */
 const SERVING_SIZES = [
   new RegExp(String.raw`(?:${SERVING})[^()]{0,40}${BRACKETED_QUANTITY}`, "u"),
-  new RegExp(String.raw`(?:${SERVING})[^\d]*${QUANTITY_WITH_UNIT}`, "u"),
+  new RegExp(String.raw`(?:${SERVING})[^\d]{0,80}${QUANTITY_WITH_UNIT}`, "u"),
   new RegExp(String.raw`(?:per|pro|je|pour|por)\s+(?!100\s?(?:g|ml))${QUANTITY_WITH_UNIT}`, "u"),
   new RegExp(String.raw`(?<!\d)(?!100\s?(?:g|ml))${QUANTITY_WITH_UNIT}\s*(?:serving|serve|portion|当たり|あたり)`, "u"),
 ];

@@ -29,19 +29,46 @@ function isWithin(first: string, second: string, limit: number): boolean {
   return (previous[second.length] ?? limit + 1) <= limit;
 }
 
+/** The letters of a word as bits, of `a` to `z` one each. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) % 32);
+  return letters;
+}
+
+/** An error changes which letters a word has by two at most; telling that spares nearly every comparison of words. */
+function mayBeWithin(first: number, second: number, limit: number): boolean {
+  let left = 2 * limit;
+  for (let different = first ^ second; different !== 0; different &= different - 1) left -= 1;
+  return left >= 0;
+}
+
+const CORRECTIONS = [...LATIN_WORDS]
+  .filter((word) => word.length >= 5)
+  .map((word) => ({ word, letters: lettersOf(word) }));
+
 /** The word of a label that a misread word most likely is; the word itself when none is near. */
 function correctWord(word: string): string {
   const errors = allowedErrors(word.length);
   if (errors === 0 || LATIN_WORDS.has(word)) return word;
+  const own = lettersOf(word);
   for (let limit = 1; limit <= errors; limit++) {
-    for (const known of LATIN_WORDS) if (known.length >= 5 && isWithin(word, known, limit)) return known;
+    for (const known of CORRECTIONS) {
+      if (mayBeWithin(own, known.letters, limit) && isWithin(word, known.word, limit)) return known.word;
+    }
   }
   return word;
 }
 
 function findLatinNames(text: string): FoundName[] {
+  const corrected = new Map<string, string>();
+  const correct = (word: string): string => {
+    const known = corrected.get(word) ?? correctWord(word);
+    corrected.set(word, known);
+    return known;
+  };
   const words = [...text.matchAll(/(?<![a-z])[bdk]\d{1,2}(?!\d)(?!\s?m?c?g)|[a-z]+/gu)].map((match) => ({
-    text: correctWord(match[0]),
+    text: correct(match[0]),
     start: match.index,
     end: match.index + match[0].length,
   }));

@@ -159,6 +159,8 @@ function readSegment({ words, joined }: Segment): MealItem | null {
   const said = withoutEdges(words);
   const leading = readAmount(said);
   const read = leading.amount.quantity === null ? (readTrailingAmount(leading.rest) ?? leading) : leading;
+  // "0 eggs", "zero sugar": it was not eaten, and a meal of nothing has neither confidence nor score.
+  if (read.amount.quantity?.high === 0) return null;
   const rest = withoutEdges(read.rest).filter(isWord);
   const name = (rest[0] === "a" || rest[0] === "an" ? rest.slice(1) : rest).join(" ");
   return name === ""

@@ -46,6 +46,9 @@ const VAGUE: ReadonlyMap<string, Quantity> = new Map([
   ["several", { low: 3, high: 5 }],
 ]);
 
+/** No meal has so many of anything, in whatever unit: a larger number is none of a quantity, and too long a one is infinite. */
+const MAX_NUMBER = 1_000_000;
+
 const DECIMAL = /^\d+(?:[.,]\d+)?$/;
 const FRACTION = /^(\d+)\/(\d+)$/;
 const RANGE_WORDS: ReadonlySet<string | undefined> = new Set(["-", "–", "to", "or"]);
@@ -58,7 +61,8 @@ interface Value {
 function readFraction(word: string | undefined): number | null {
   const [, above, below] = FRACTION.exec(word ?? "") ?? [];
   if (above === undefined || below === undefined || Number(below) === 0) return FRACTION_SIGNS.get(word ?? "") ?? null;
-  return Number(above) / Number(below);
+  const value = Number(above) / Number(below);
+  return value <= MAX_NUMBER ? value : null;
 }
 
 const isArticle = (word: string | undefined): boolean => word === "a" || word === "an";
@@ -80,7 +84,10 @@ function readPart(words: readonly string[]): Value | null {
 /** "3", "1,5", "twelve", "twenty five", "a dozen", "two dozen". */
 function readWhole(words: readonly string[]): Value | null {
   const [first = "", second = ""] = words;
-  if (DECIMAL.test(first)) return { value: Number(first.replace(",", ".")), words: 1 };
+  if (DECIMAL.test(first)) {
+    const number = Number(first.replace(",", "."));
+    return number <= MAX_NUMBER ? { value: number, words: 1 } : null;
+  }
   if (isArticle(first) && second === "dozen") return { value: 12, words: 2 };
   const value = WORD_VALUES.get(first);
   if (value === undefined) return isArticle(first) ? { value: 1, words: 1 } : null;

@@ -54,6 +54,21 @@ describe("a sentence about a meal", () => {
     expect(parseMeal("we just ate pizza for dinner").map(inShort)).toEqual(["pizza"]);
   });
 
+  it.each([
+    ["0 eggs and a slice of toast", ["and 1 × slice toast"]],
+    ["zero beers", []],
+    ["0 to 2 eggs", ["0–2 × eggs"]],
+  ])("leaves out what was eaten none of: %s", (sentence, items) => {
+    expect(parseMeal(sentence).map(inShort)).toEqual(items);
+  });
+
+  it.each(["9".repeat(400), "1000001", `${"9".repeat(400)}/2`, "9999999/2"])(
+    "takes %s for no quantity: it is none of a meal, or infinite",
+    (number) => {
+      expect(parseMeal(`${number} g rice`).every(({ amount }) => amount.quantity === null)).toBe(true);
+    },
+  );
+
   it("leaves out what was left out", () => {
     expect(parseMeal("a cup of coffee without sugar and a muffin").map(inShort)).toEqual([
       "1 × cup coffee",
