@@ -19,7 +19,9 @@ const NOTHING = new Uint8Array(0);
 export class ByteFeed<Outcome> {
   readonly #grammar: Grammar<Outcome>;
   #want: Want | null;
+  /** Room for the bytes of the present want, of which the first `#heldBytes` have come; `NOTHING` while none have. */
   #held: Uint8Array = NOTHING;
+  #heldBytes = 0;
   #skipped = 0;
   #outcome: Outcome | null = null;
 
@@ -60,30 +62,38 @@ export class ByteFeed<Outcome> {
     return rest.subarray(at);
   }
 
-  #take(length: number, rest: Uint8Array): Uint8Array {
-    const missing = length - this.#held.length;
-    const joined = this.#held.length === 0 ? rest.subarray(0, missing) : concat(this.#held, rest.subarray(0, missing));
-    if (joined.length < length) {
-      this.#held = joined.slice();
-      return NOTHING;
-    }
+  /** Puts a piece behind the bytes that are held for a want of `length`; they are all there when it returns true. */
+  #hold(piece: Uint8Array, length: number): boolean {
+    // Once for each want: a sender of single bytes must not have everything copied for each of them.
+    if (this.#held.length !== length) this.#held = new Uint8Array(length);
+    this.#held.set(piece, this.#heldBytes);
+    this.#heldBytes += piece.length;
+    return this.#heldBytes === length;
+  }
+
+  /** The bytes that were held, which are now whoever's takes them. */
+  #release(): Uint8Array {
+    const held = this.#held;
     this.#held = NOTHING;
-    this.#want = this.#advance(joined);
-    return rest.subarray(missing);
+    this.#heldBytes = 0;
+    return held;
+  }
+
+  #take(length: number, rest: Uint8Array): Uint8Array {
+    const piece = rest.subarray(0, length - this.#heldBytes);
+    // What comes in one piece need not be copied.
+    if (piece.length === length) this.#want = this.#advance(piece);
+    else if (this.#hold(piece, length)) this.#want = this.#advance(this.#release());
+    return rest.subarray(piece.length);
   }
 
   #replace(replacement: Uint8Array, rest: Uint8Array): Uint8Array {
-    const at = this.#held.length;
-    const part = rest.subarray(0, replacement.length - at);
-    const original = concat(this.#held, part);
-    part.set(replacement.subarray(at, original.length));
-    if (original.length < replacement.length) {
-      this.#held = original;
-      return NOTHING;
-    }
-    this.#held = NOTHING;
-    this.#want = this.#advance(original);
-    return rest.subarray(part.length);
+    const at = this.#heldBytes;
+    const piece = rest.subarray(0, replacement.length - at);
+    const isWhole = this.#hold(piece, replacement.length);
+    piece.set(replacement.subarray(at, at + piece.length));
+    if (isWhole) this.#want = this.#advance(this.#release());
+    return rest.subarray(piece.length);
   }
 
   #skip(length: number, rest: Uint8Array): Uint8Array {
@@ -103,10 +113,3 @@ const isMet = (want: Want): boolean =>
   ("take" in want && want.take === 0) ||
   ("skip" in want && want.skip === 0) ||
   ("replace" in want && want.replace.length === 0);
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
-}

@@ -41,7 +41,7 @@ type ParseOptions = (fields: unknown, root: string) => Result<UploadRequest, Pro
 async function within(limit: number, request: Request): Promise<Pick<Body, "json" | "formData"> | null> {
   const stated = request.headers.get("content-length");
   if (stated !== null) return Number(stated) > limit ? null : request;
-  const chunks: Uint8Array[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.length;

@@ -28,6 +28,23 @@ export function* erase(length: number, start: Uint8Array = new Uint8Array(0)): G
 export const exifOrientation = (block: Uint8Array): number =>
   tiffOrientation(ascii(block.subarray(0, 6)) === EXIF_IDENTIFIER ? block.subarray(6) : block);
 
+/** TIFF 6.0, section 2: the field types that hold whole numbers without a sign. */
+const [BYTE, SHORT, LONG] = [1, 3, 4];
+
+/** The first number of a directory entry whose type is at `at`; 0 when it holds none. Not every camera writes a SHORT. */
+function unsignedAt(tiff: DataView, at: number, little: boolean): number {
+  switch (tiff.getUint16(at, little)) {
+    case BYTE:
+      return tiff.getUint8(at + 6);
+    case SHORT:
+      return tiff.getUint16(at + 6, little);
+    case LONG:
+      return tiff.getUint32(at + 6, little);
+    default:
+      return 0;
+  }
+}
+
 /** The orientation tag (0x0112) of the first directory of a TIFF block (EXIF 2.32, section 4.6.2); 1 without one. */
 function tiffOrientation(block: Uint8Array): number {
   if (block.length < 8) return 1;
@@ -40,7 +57,7 @@ function tiffOrientation(block: Uint8Array): number {
     const entry = start + 2 + index * 12;
     if (entry + 12 > block.length) return 1;
     if (tiff.getUint16(entry, little) !== 0x0112) continue;
-    const value = tiff.getUint16(entry + 8, little);
+    const value = unsignedAt(tiff, entry + 2, little);
     return value >= 1 && value <= 8 ? value : 1;
   }
   return 1;

@@ -51,6 +51,7 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
   onHeader(header);
   yield { skip: 4 };
   let hasData = false;
+  let hasExif = false;
   for (;;) {
     // A copy: the type is needed again after the chunk that it came in has gone.
     const head = (yield { take: 8 }).slice();
@@ -64,7 +65,9 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
       yield { skip: bytes + 4 };
     } else {
       const erased = yield* eraseChunk(head.subarray(4), bytes);
-      if (name === "eXIf") header.orientation = exifOrientation(erased);
+      // The first one counts, as it does for decoders.
+      if (name === "eXIf" && !hasExif) header.orientation = exifOrientation(erased);
+      hasExif ||= name === "eXIf";
     }
     if (name === "IEND") return hasData ? { whole: true, header } : damaged("it holds no picture");
   }

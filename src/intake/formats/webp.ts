@@ -7,8 +7,8 @@ const VP8L_SIGNATURE = 0x2f;
 const VP8X_ANIMATION = 0x02;
 /** Of these chunks the first ten bytes tell the size; the shortest picture has more. */
 const SIZED_BYTES = 10;
-/** Of each, decoders read the first. */
-const KEPT = new Set(["VP8X", "VP8 ", "VP8L", "ALPH", "ICCP"]);
+/** Of each, decoders read the first; the header and the picture are read here, one of each. */
+const KEPT = new Set(["ALPH", "ICCP"]);
 const uint24 = (bytes: DataView, at: number): number => bytes.getUint16(at, true) | (bytes.getUint8(at + 2) << 16);
 
 /** Width and height of a VP8 key frame (RFC 6386, section 9.1) or a VP8L header (RFC 9649, section 3.4). */

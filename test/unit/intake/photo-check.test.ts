@@ -53,9 +53,11 @@ describe("a sound photo", () => {
       for (const step of [1, 2, 7, 512, 4099]) {
         const [pieces, whole] = [bytes.slice(), bytes.slice()];
         const check = new PhotoCheck();
-        for (let at = 0; at < pieces.length; at += step) expect(check.push(pieces.subarray(at, at + step))).toBeNull();
+        let wrong = null;
+        for (let at = 0; at < pieces.length; at += step) wrong ??= check.push(pieces.subarray(at, at + step));
+        expect(wrong).toBeNull();
         expect(check.finish()).toEqual(checkPhoto(whole));
-        expect(pieces).toEqual(whole);
+        expect(Buffer.compare(pieces, whole)).toBe(0);
       }
     }
   });
