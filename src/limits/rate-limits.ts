@@ -3,6 +3,13 @@ import { z } from "zod";
 /** Uploads begin an analysis and cost a model's time; every other request is a cheap one. */
 export type RequestKind = "uploads" | "requests";
 
+/** The routes that begin an analysis, behind `/nutrition_records`. A route that is added belongs here. */
+const UPLOAD_PATHS = /\/nutrition_records(?:\/image|\/text|\/ingredients\/label|\/[^/]+\/reanalyze)?\/?$/;
+
+/** What a request counts as. */
+export const requestKind = (method: string, path: string): RequestKind =>
+  method === "POST" && UPLOAD_PATHS.test(path) ? "uploads" : "requests";
+
 /** No application needs more, and the counters stay small. */
 const MAX_PER_MINUTE = 1_000_000;
 

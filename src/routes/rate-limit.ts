@@ -2,15 +2,9 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { limitHeaders } from "../limits/limit-headers.ts";
 import type { RateVerdict } from "../limits/rate-limiter.ts";
-import type { RequestKind } from "../limits/rate-limits.ts";
+import { requestKind } from "../limits/rate-limits.ts";
 import { problem } from "../problems.ts";
 import { respondWithProblem } from "../respond.ts";
-
-/** The routes that begin an analysis, behind `/nutrition_records`. A route that is added belongs here. */
-const UPLOAD_PATHS = /\/nutrition_records(?:\/image|\/text|\/ingredients\/label|\/[^/]+\/reanalyze)?\/?$/;
-
-const kindOf = (c: Context<AppEnv>): RequestKind =>
-  c.req.method === "POST" && UPLOAD_PATHS.test(c.req.path) ? "uploads" : "requests";
 
 /** Lets the work go on behind the answer. */
 export const deferredBy =
@@ -30,6 +24,11 @@ export function refuseFlood(c: Context<AppEnv>, verdict: RateVerdict): Response 
 /** Lets a caller's request through while its quotas last, before anything of its body is read. */
 export const limitRate: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { caller, application, deps } = c.var;
-  const verdict = deps.limits.count(caller, application.rateLimits, kindOf(c), deferredBy(c));
+  const verdict = deps.limits.count(
+    caller,
+    application.rateLimits,
+    requestKind(c.req.method, c.req.path),
+    deferredBy(c),
+  );
   return refuseFlood(c, verdict) ?? next();
 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { limitHeaders } from "../../../src/limits/limit-headers.ts";
 import { createLimits, type Limits } from "../../../src/limits/limits.ts";
 import { RateLimiter } from "../../../src/limits/rate-limiter.ts";
-import { rateLimitsSchema } from "../../../src/limits/rate-limits.ts";
+import { quotasOf, rateLimitsSchema, requestKind } from "../../../src/limits/rate-limits.ts";
 
 const ada = { applicationId: 1, userId: "ada" };
 const bob = { applicationId: 1, userId: "bob" };
@@ -48,6 +48,25 @@ describe("an application's limits", () => {
     expect(counters).toMatchObject([{ perMinute: 60_000 }, { perMinute: 7 }]);
   });
 
+  it("are told apart as those of the application and of one user", () => {
+    expect(quotasOf(own, "uploads")).toEqual([
+      { policy: "uploads", perMinute: 3, of: "application" },
+      { policy: "user-uploads", perMinute: 2, of: "user" },
+    ]);
+  });
+
+  it("count all users of an application in one place, whatever they are called", () => {
+    const shared: string[] = [];
+    const spied = createLimits(new RateLimiter(() => 0), async (key) => shared.push(key) > 0);
+    spied.count(ada, { user_uploads_per_minute: 1, uploads_per_minute: 1 }, "uploads", ignore);
+    expect(shared).toEqual(["uploads/1", "user-uploads/1/ada"]);
+  });
+
+  it("are accepted under their four names, and none has to be there", () => {
+    expect(rateLimitsSchema.parse(own)).toEqual(own);
+    expect(rateLimitsSchema.parse({})).toEqual({});
+  });
+
   it.each([{ uploads: 5 }, { uploads_per_minute: 0 }, { uploads_per_minute: 1.5 }, { uploads_per_minute: 1_000_001 }])(
     "are refused as %j",
     (given) => {
@@ -75,8 +94,57 @@ describe("wrong logins", () => {
     ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::", true],
     ["2001:db8:1:2::1", "2001:db8:1:3::1", false],
     ["::1", "2001:db8::1", false],
+    ["::1", "0:0:0:0:ffff::", true],
+    ["1::2:3:4:5:6", "1:0:0:2:3:4:5:6", true],
+    ["1:2::5:6:7:8", "1:2:0:0:9::", true],
+    ["1:23:4:5::", "12:3:4:5::", false],
+    ["192.0.2.1", "192.0.2.10", false],
   ])("from %s and %s count as of one network: %s", (a, b, same) => {
     while (tryFrom(a));
     expect(tryFrom(b)).toBe(!same);
+  });
+});
+
+describe("new visitors of the front page", () => {
+  it("are stopped after 60 in a minute, for their network only, and apart from wrong logins", () => {
+    const visit = (address: string) => limits.countNewVisitor(address, ignore).passed;
+    const visits = Array.from({ length: 70 }, () => visit("2001:db8::1"));
+    expect(visits.filter(Boolean)).toHaveLength(60);
+    expect(visit("2001:db8:0:0:1::2")).toBe(false);
+    expect(visit("192.0.2.1")).toBe(true);
+    expect(limits.lookAtLogins({ applicationId: "console", address: "2001:db8::1" }).passed).toBe(true);
+  });
+
+  it("are told under their own name", () => {
+    const { counters } = limits.countNewVisitor("192.0.2.1", ignore);
+    expect(counters).toEqual([{ policy: "new-visitors", perMinute: 60, remaining: 59 }]);
+    const logins = limits.countWrongLogin({ applicationId: 1, address: "192.0.2.1" }, ignore);
+    expect(logins.counters).toEqual([{ policy: "wrong-logins", perMinute: 30, remaining: 29 }]);
+  });
+});
+
+describe("what a request counts as", () => {
+  it.each([
+    "/nutrition_records",
+    "/nutrition_records/",
+    "/nutrition_records/image",
+    "/nutrition_records/text",
+    "/nutrition_records/ingredients/label",
+    "/nutrition_records/01932c2e-0000-7000-8000-000000000001/reanalyze",
+    "/v3/nutrition_records/image/",
+  ])("POST %s begins an analysis, and is an upload", (path) => {
+    expect(requestKind("POST", path)).toBe("uploads");
+    expect(requestKind("GET", path)).toBe("requests");
+  });
+
+  it.each([
+    "/nutrition_records/manual",
+    "/nutrition_records/x/cancel",
+    "/nutrition_records/x/y/reanalyze",
+    "/nutrition_records/image/x",
+    "/nutrition_records/reanalyze",
+    "/auth/revoke",
+  ])("POST %s does not", (path) => {
+    expect(requestKind("POST", path)).toBe("requests");
   });
 });

@@ -3,6 +3,7 @@ import {
   admit,
   afterFailure,
   afterLateHold,
+  afterRelease,
   afterSuccess,
   claimProbe,
   DISABLE_AFTER_MS,
@@ -103,5 +104,40 @@ describe("an endpoint", () => {
   it("starts its five days anew with every success", () => {
     const again = fail(afterSuccess(opened()), START + 4 * DAY_MS);
     expect(again.failingSince).toBe(START + 4 * DAY_MS);
+  });
+
+  it("that is disabled stays so, whatever attempts come back that were under way", () => {
+    const disabled = fail(claimProbe(opened(), START + DISABLE_AFTER_MS), START + DISABLE_AFTER_MS, true);
+    expect(fail(disabled, START + DISABLE_AFTER_MS + 1)).toBe(disabled);
+    expect(fail(disabled, START + DISABLE_AFTER_MS + 1, true)).toBe(disabled);
+  });
+});
+
+describe("what is stored of an endpoint", () => {
+  it("has a version that grows by one with every change, so that the later one wins", () => {
+    const health = opened();
+    const changes = [
+      HEALTHY,
+      fail(HEALTHY, START),
+      claimProbe(health, START),
+      afterSuccess(health),
+      afterLateHold(HEALTHY),
+      afterRelease(health),
+    ];
+    expect(changes.map(({ version }) => version)).toEqual([0, 1, 11, 11, 1, 11]);
+  });
+
+  it("says that nothing is to be woken while the circuit is open, and none is once all have been", () => {
+    expect(HEALTHY.releasing).toBe(false);
+    expect(opened().releasing).toBe(false);
+    const woken = afterRelease(afterSuccess(opened()));
+    expect(woken).toEqual({ ...HEALTHY, version: 12 });
+  });
+
+  it("wakes what may have been held by a circuit that closes again and again", () => {
+    const closing = afterSuccess(opened());
+    expect(afterSuccess(fail(closing, START)).releasing).toBe(true);
+    expect(afterSuccess(fail(HEALTHY, START)).releasing).toBe(false);
+    expect(afterLateHold(closing)).toBe(closing);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RETRY_DELAYS_MS, retryDelayMs } from "../../../src/webhooks/schedule.ts";
+import { MAX_ATTEMPTS, RETRY_DELAYS_MS, retryDelayMs } from "../../../src/webhooks/schedule.ts";
 
 const MIDDLE = 0.5;
 
@@ -8,11 +8,13 @@ describe("the retry schedule", () => {
     const seconds = RETRY_DELAYS_MS.map((_, index) => (retryDelayMs(index + 1, MIDDLE) ?? 0) / 1000);
     expect(seconds).toEqual([5, 120, 1800, 7200, 43_200, 43_200, 43_200, 43_200, 43_200]);
     expect(retryDelayMs(10, MIDDLE)).toBeNull();
+    expect(MAX_ATTEMPTS).toBe(10);
   });
 
   it("spreads each wait by ten percent, both ways", () => {
     expect(retryDelayMs(2, 0)).toBe(108_000);
     expect(retryDelayMs(2, 1)).toBe(132_000);
+    expect(retryDelayMs(2, 0.123)).toBe(110_952);
   });
 
   it.each([
