@@ -122,4 +122,58 @@ describe("a threshold of the Nutri-Score", () => {
     const { unfavourable, favourable } = nutriScore(kind, most);
     expect({ ...unfavourable, ...favourable }).toHaveProperty(name, thresholds.length);
   });
+
+  it.each<[NutriScoreCategory, number[][]]>([
+    [
+      "general",
+      [
+        [40, 0],
+        [41, 1],
+        [60, 1],
+        [61, 2],
+        [80, 2],
+        [81, 5],
+      ],
+    ],
+    [
+      "beverage",
+      [
+        [40, 0],
+        [41, 2],
+        [60, 2],
+        [61, 4],
+        [80, 4],
+        [81, 6],
+      ],
+    ],
+  ])("for %s is that of the published table: fruit, vegetables and pulses", (kind, table) => {
+    const points = table.map(([percent = 0]) => [
+      percent,
+      nutriScore(kind, { ...NOTHING, fruitVegetablesPulses: percent }).favourable.fruitVegetablesPulses,
+    ]);
+    expect(points).toEqual(table);
+  });
+
+  it.each<[NutriScoreCategory, string]>([
+    ["general", "A0 B1 B2 C3 C10 D11 D18 E19"],
+    ["cheese", "A0 B1 B2 C3 C10 D11 D18 E19"],
+    ["red_meat", "A0 B1 B2 C3 C10 D11 D18 E19"],
+    ["fats", "B0 B1 B2 C3 C10 D11 D18 E19"],
+    ["beverage", "B0 B1 B2 C3 C6 D7 D9 E10"],
+  ])("for %s makes these grades of these scores: %s", (kind, grades) => {
+    for (const grade of grades.split(" ")) {
+      const score = Number(grade.slice(1));
+      // Salt has the most points, and then energy.
+      const salt = Math.min(score, 19);
+      const one = { ...NOTHING, saltG: salt === 0 ? 0 : salt / 5 + 0.1 };
+      expect(nutriScore(kind, one)).toMatchObject({ score, grade: grade[0] });
+    }
+  });
+
+  it("of fats lets six points less be an A, and a fat without any fat has no share of saturates", () => {
+    const nuts = { ...NOTHING, fiberG: 7.5, fruitVegetablesPulses: 41 };
+    expect(nutriScore("fats", nuts)).toMatchObject({ score: -6, grade: "A" });
+    expect(nutriScore("fats", { ...nuts, saltG: 0.3 })).toMatchObject({ score: -5, grade: "B" });
+    expect(nutriScore("fats", { ...NOTHING, saturatesG: 1 }).unfavourable.saturates).toBe(0);
+  });
 });

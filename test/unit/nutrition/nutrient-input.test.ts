@@ -6,7 +6,8 @@ describe("nutrients as a client sends them", () => {
   test("keep each of the 29 fields as it is, zero included, and know nothing of the others", () => {
     const all = Object.fromEntries(NUTRIENT_FIELDS.map((field, index) => [field, index]));
     expect(toNutrients(nutrientInputSchema.parse({ ...all, alcohol_g: 7 }))).toEqual(all);
-    expect(toNutrients({})).toEqual({});
+    expect(toNutrients({})).toStrictEqual({});
+    expect(toNutrients({ iron_mg: 1 })).toStrictEqual({ iron_mg: 1 });
   });
 
   test.each([
@@ -24,6 +25,7 @@ describe("nutrients as a client sends them", () => {
     ["below zero", { protein_g: -0.1 }],
     ["as text", { protein_g: "1" }],
     ["as null", { salt_g: null }],
+    ["above a kilogram in micrograms", { folate_mcg: 1_000_000_001 }],
     ["without end", { salt_mg: Number.POSITIVE_INFINITY }],
   ])("are refused %s", (_, input) => {
     expect(nutrientInputSchema.safeParse(input).success).toBe(false);

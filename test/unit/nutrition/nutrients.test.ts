@@ -3,6 +3,7 @@ import {
   energyFromMacros,
   NUTRIENT_FIELDS,
   roundNutrients,
+  scaleNutrients,
   scaleToGrams,
   sumNutrients,
 } from "../../../src/nutrition/nutrients.ts";
@@ -14,6 +15,11 @@ describe("amounts", () => {
 
   test("scale from 100 g to the grams eaten, unrounded", () => {
     expect(scaleToGrams({ energy_kcal: 89, sodium_mg: 1 }, 118)).toEqual({ energy_kcal: 105.02, sodium_mg: 1.18 });
+  });
+
+  test("of a portion twice as large are twice as many, and what is unknown stays absent", () => {
+    const twice = scaleNutrients({ energy_kcal: 89, iron_mg: 0, protein_g: 1.5 }, 2);
+    expect(twice).toStrictEqual({ energy_kcal: 178, protein_g: 3, iron_mg: 0 });
   });
 
   test("add up over the ingredients", () => {
@@ -29,7 +35,10 @@ describe("amounts", () => {
   });
 
   test("are unknown in the total when one ingredient lacks them", () => {
-    expect(sumNutrients([{ energy_kcal: 100, fat_trans_g: 1 }, { energy_kcal: 50 }])).toEqual({ energy_kcal: 150 });
+    const one = { energy_kcal: 100, fat_trans_g: 1 };
+    expect(sumNutrients([one, { energy_kcal: 50 }])).toStrictEqual({ energy_kcal: 150 });
+    expect(sumNutrients([{ energy_kcal: 50 }, one])).toStrictEqual({ energy_kcal: 150 });
+    expect(sumNutrients([{ energy_kcal: 50 }, one, one])).toStrictEqual({ energy_kcal: 250 });
   });
 
   test("of an ingredient without any match do not make the total unknown", () => {
@@ -62,6 +71,8 @@ describe("energy from macronutrients", () => {
       4,
     ],
     ["with fat unknown", { carbohydrate_g: 10, protein_g: 5 }, null],
+    ["with protein unknown", { carbohydrate_g: 10, fat_total_g: 5 }, null],
+    ["with carbohydrate unknown", { protein_g: 10, fat_total_g: 5 }, null],
   ])("is counted %s", (_, nutrients, kcal) => {
     expect(energyFromMacros(nutrients)).toBe(kcal);
   });

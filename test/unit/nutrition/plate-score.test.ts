@@ -87,8 +87,31 @@ describe("the Nutri-Score of a plate", () => {
     ],
     ["a food whose sugars were never measured", [{ ...food("beef", 100), nutrients: { energy_kcal: 200 } }]],
     ["an empty plate", []],
+    ["a plate of nothing", [food("beef", 0)]],
+    ["water with coffee, which no beverage is in", [food("coffee", 150), food("water", 50)]],
+    ["a beer with a steak", [food("beer", 330), food("beef", 100)]],
   ])("is not given to %s", (_, foods) => {
     expect(scorePlate(foods)).toBeNull();
+  });
+
+  it.each(Object.keys(TABLE.beef[3]) as (keyof Nutrients)[])("is not given without %s", (field) => {
+    const { nutrients, ...rest } = food("beef", 100);
+    const { [field]: _, ...others } = nutrients ?? {};
+    expect(scorePlate([{ ...rest, nutrients }])).not.toBeNull();
+    expect(scorePlate([{ ...rest, nutrients: others }])).toBeNull();
+  });
+
+  it("counts water beside a drink as a part of it, and beside a meal as a part of that", () => {
+    // Half as much of everything: 25 kcal are two points instead of three.
+    expect(scorePlate([food("milk", 100), food("water", 100)])).toMatchObject({ unfavourable: { energy: 2 } });
+    expect(scorePlate([food("water", 200), food("lentils", 200)])?.favourable.protein).toBe(1);
+    expect(scorePlate([food("oil", 20), food("water", 180)])?.unfavourable.energy).toBe(1);
+  });
+
+  it("takes what is a twentieth of a plate for a part of it, and what is less for a pinch", () => {
+    const cream = { ...food("oil", 10), traits: { as: "unscored", fruitVegetableWeight: 0 } as const };
+    expect(scorePlate([food("beef", 190), cream])).toBeNull();
+    expect(scorePlate([food("beef", 191), cream])).not.toBeNull();
   });
 
   it("counts dried fruit double, in the fruit and in the whole", () => {
@@ -128,6 +151,11 @@ describe("a dish that stays one food", () => {
 
   it.each<[string, ReturnType<typeof part>[], ScoreTraits]>([
     ["a single food", [part("infusion", 200)], { as: "infusion", fruitVegetableWeight: 0 }],
+    [
+      "nothing, when it weighs nothing",
+      [part("general", 0, 1), part("cheese", 0)],
+      { as: "general", fruitVegetableWeight: 0 },
+    ],
     ["one category", [part("cheese", 50), part("cheese", 20)], { as: "cheese", fruitVegetableWeight: 0 }],
     ["a mixture", [part("red_meat", 150), part("general", 50, 1)], { as: "general", fruitVegetableWeight: 0.25 }],
     [

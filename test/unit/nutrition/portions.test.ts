@@ -89,4 +89,56 @@ describe("grams of an amount", () => {
     expect(gramsRange[0]).toBeLessThan(2 * 29);
     expect(gramsRange[1]).toBeGreaterThan(3 * 29);
   });
+
+  it.each<[string, FoodPortions, number]>([
+    // A serving is what the table calls one, whatever unit somebody names that it has no portion of.
+    ["a bowl of", BREAD, 56],
+    ["a plate of", BREAD, 56],
+    ["a serving of", BREAD, 56],
+    ["a container of", BREAD, 56],
+    ["a packet of", BREAD, 56],
+    ["a piece of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
+    ["", { servingGrams: null, portions: portions([2, "serving", 90]) }, 45],
+    ["", { servingGrams: null, portions: portions([1, "NLEA serving", 85]) }, 85],
+    ["a", { servingGrams: null, portions: portions([1, "cup", 85]) }, 100],
+    // Units of pieces that the table does not name are one piece.
+    ["a stick of", EGG, 50],
+    ["a", { servingGrams: null, portions: portions([1, "fruit (2-1/8 in)", 74], [1, "small", 30]) }, 74],
+    ["a", { servingGrams: null, portions: portions([1, "item", 74], [1, "small", 30]) }, 74],
+    ["a", { servingGrams: null, portions: portions([1, "piece", 74], [1, "small", 30]) }, 74],
+    ["a", { servingGrams: null, portions: portions([1, "unit", 74], [1, "small", 30]) }, 74],
+    ["a", { servingGrams: null, portions: portions([1, "small", 30], [1, "cup", 200]) }, 30],
+    ["a", { servingGrams: null, portions: portions([1, "large", 90], [1, "small", 30]) }, 90],
+    // A size counts where the table has it, and changes nothing where it has not.
+    ["a small", { servingGrams: 50, portions: portions([1, "small (2 in)", 30], [1, "medium", 50]) }, 30],
+    ["a large", { servingGrams: 50, portions: portions([1, "medium, peeled, not large", 50]) }, 50],
+    ["large", EGG, 50],
+    ["small", EGG, 38],
+    // Of portions of one name the plainest, wherever it stands in the table.
+    ["a slice of", { servingGrams: null, portions: portions([1, "slice, very thin", 15], [1, "slice", 29]) }, 29],
+    // A density is taken from any volume of the food: first the one that was named.
+    ["8 fl oz of", MILK, 244],
+    ["1 l of", { servingGrams: null, portions: portions([1, "fl oz (no ice)", 30]) }, 1014.4],
+    ["1 cup of", { servingGrams: null, portions: portions([1, " Cups , sliced", 120]) }, 120],
+    ["a glass of", { servingGrams: null, portions: portions([1, "medium", 120]) }, 240],
+    ["1 glass of", { servingGrams: null, portions: portions([1, "glass", 200], [1, "cup", 100]) }, 200],
+    ["1 cup of", { servingGrams: null, portions: portions([1, "piece", 120]) }, 236.6],
+  ])("%j food takes %j by what is known of it", (text, known, grams) => {
+    expect(gramsOf(amountOf(text), known).grams).toBeCloseTo(grams, 0);
+  });
+
+  it("is as sure as the kind of measure allows: exactly these shares down and up", () => {
+    const shares = (text: string, known: FoodPortions): number[] => {
+      const { grams, gramsRange } = gramsOf(amountOf(text), known);
+      return [(grams - gramsRange[0]) / grams, (gramsRange[1] - grams) / grams].map((share) => Math.round(share * 100));
+    };
+    expect(shares("150 g of", CURRY)).toEqual([2, 2]);
+    expect(shares("1 cup of", MILK)).toEqual([12, 12]);
+    expect(shares("2", EGG)).toEqual([20, 25]);
+    expect(shares("a slice of", BREAD)).toEqual([20, 25]);
+    expect(shares("a large", EGG)).toEqual([20, 25]);
+    expect(shares("250 ml of", CURRY)).toEqual([25, 25]);
+    expect(shares("", CURRY)).toEqual([40, 60]);
+    expect(shares("2", CURRY)).toEqual([40, 60]);
+  });
 });
