@@ -74,6 +74,28 @@ describe("a score", () => {
   });
 });
 
+describe("a preparation that does not fit", () => {
+  const partOf = (seen: string, name: string): number | undefined =>
+    rankCandidates(seen, [food(name, "")])[0]?.parts.preparation;
+
+  test.each([
+    ["boiled potato", "Potato, fried", 0.85],
+    ["raw salmon", "Fish, salmon, grilled", 0.7],
+    ["grilled salmon", "Fish, salmon, raw", 0.7],
+    ["cooked salmon", "Fish, salmon, raw", 0.7],
+    ["grilled salmon", "Fish, salmon, cooked", 1],
+    ["salmon", "Fish, salmon, raw", 1],
+  ])("costs what it changes: %j as %j", (seen, name, part) => {
+    expect(partOf(seen, name)).toBe(part);
+  });
+
+  test("costs more when one of the two is raw, because that is another food", () => {
+    const grilled = food("Salmon, fried", "Finfish and Shellfish Products", 1);
+    const raw = food("Salmon, raw", "Finfish and Shellfish Products", 2);
+    expect(best("smoked salmon", [raw, grilled])).toBe("Salmon, fried");
+  });
+});
+
 describe("the best candidate", () => {
   test.each([
     ["grilled chicken breast", "Chicken breast, grilled", "Chicken breast, fried"],
