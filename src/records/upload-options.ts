@@ -119,6 +119,7 @@ const FROM_TEXT: Partial<Record<keyof UploadRequest, (text: string) => unknown>>
  * all three. A text that does not fit stays as it is and fails there.
  */
 export function fromTextFields(fields: Iterable<readonly [string, string]>): Record<string, unknown> {
-  const converters: Record<string, ((text: string) => unknown) | undefined> = FROM_TEXT;
-  return Object.fromEntries([...fields].map(([name, text]) => [name, converters[name]?.(text) ?? text]));
+  // A map: an object also has what every object inherits, and whoever sends names may send `__proto__`.
+  const converters = new Map(Object.entries(FROM_TEXT));
+  return Object.fromEntries([...fields].map(([name, text]) => [name, converters.get(name)?.(text) ?? text]));
 }

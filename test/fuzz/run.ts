@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { saveInput } from "./corpus.ts";
 import { TARGETS } from "./targets.ts";
-import type { WorkerReport, WorkerTask } from "./worker.ts";
+import { HEADER_BYTES, type WorkerReport, type WorkerTask } from "./task.ts";
 
 /**
  * Fuzzing: changes sound inputs of every parser of foreign bytes at random, keeps what reaches new code, and saves what
@@ -23,11 +23,13 @@ const { values: options } = parseArgs({
   },
 });
 
-/** A thread that says nothing for so long is ended; busy machines are slow, so that it is no measure of anything. */
-const MAX_SILENCE_MS = 30_000;
+/** A thread that has worked for so long on one input is ended: time of the thread, because machines are busy with others. */
+const MAX_CPU_MS = 10_000;
 const LOOK_MS = 500;
 /** What is worth a place in the repository: small, and not too many. */
 const MAX_KEPT_BYTES = 1_000;
+/** Saved inputs may be longer than those that are made. */
+const MAX_SAVED_BYTES = 200_000;
 const MAX_KEPT = 20;
 
 interface Outcome {
@@ -47,7 +49,9 @@ async function fuzz(target: string, seed: number, until: number): Promise<Outcom
   const maxBytes = TARGETS[target]?.maxBytes ?? 0;
   let kept = 0;
   for (let round = 0; Date.now() < until; round += 1) {
-    const current = new SharedArrayBuffer(4 + Math.max(maxBytes, 200_000));
+    const current = new SharedArrayBuffer(HEADER_BYTES + Math.max(maxBytes, MAX_SAVED_BYTES));
+    const header = new Int32Array(current, 0, 2);
+    Atomics.store(header, 1, -1);
     const task: WorkerTask = { target, seed: seed + round, until, current };
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: task });
     const { promise: ended, resolve } = Promise.withResolvers<boolean>();
@@ -69,17 +73,18 @@ async function fuzz(target: string, seed: number, until: number): Promise<Outcom
       outcome.failures += 1;
       resolve(true);
     });
-    let before = -1;
-    let silentSince = Date.now();
-    const length = new Int32Array(current, 0, 1);
+    let before = 0;
+    let cpuBefore = 0;
     const watch = setInterval(() => {
-      // The same input for too long. Others of the same length in between only make it wait longer.
-      const now = Atomics.load(length, 0);
-      if (now !== before || now === -1) [before, silentSince] = [now, Date.now()];
-      if (Date.now() - silentSince < MAX_SILENCE_MS) return;
-      outcome.failures += 1;
-      tellFailure(target, new Uint8Array(current, 4, now).slice(), `${now} bytes never come to an end`, task.seed);
-      resolve(false);
+      void worker.cpuUsage().then(({ user, system }) => {
+        const [tried, length, cpuMs] = [Atomics.load(header, 0), Atomics.load(header, 1), (user + system) / 1000];
+        if (tried !== before || length === -1) [before, cpuBefore] = [tried, cpuMs];
+        if (cpuMs - cpuBefore < MAX_CPU_MS) return;
+        outcome.failures += 1;
+        const input = new Uint8Array(current, HEADER_BYTES, length).slice();
+        tellFailure(target, input, `${length} bytes never come to an end`, task.seed);
+        resolve(false);
+      }, resolve);
     }, LOOK_MS);
     const finished = await ended;
     clearInterval(watch);

@@ -5,22 +5,7 @@ import { watchCoverage } from "./coverage.ts";
 import { createMutator } from "./mutate.ts";
 import { TARGETS } from "./targets.ts";
 import type { Target } from "./target.ts";
-
-/** What a worker is told. */
-export interface WorkerTask {
-  target: string;
-  seed: number;
-  /** When to stop, Unix milliseconds. */
-  until: number;
-  /** The input that is being tried, for whoever has to end this thread: its length, then its bytes. */
-  current: SharedArrayBuffer;
-}
-
-/** What a worker tells. */
-export type WorkerReport =
-  | { kind: "failed"; input: Uint8Array; what: string; seed: number }
-  | { kind: "reaches"; input: Uint8Array }
-  | { kind: "done"; tried: number };
+import { HEADER_BYTES, type WorkerReport, type WorkerTask } from "./task.ts";
 
 /** The time that one input may take, of this thread alone: a hundred times what the slowest sound one takes. */
 const MAX_CPU_MS = 500;
@@ -61,16 +46,17 @@ async function fuzz(
   const mutate = createMutator(target);
   const coverage = watchCoverage();
   const pool = [...target.seeds(), ...savedInputs(name).map(([, input]) => input)];
-  const [length, bytes] = [new Int32Array(current, 0, 1), new Uint8Array(current, 4)];
+  const [header, bytes] = [new Int32Array(current, 0, 2), new Uint8Array(current, HEADER_BYTES)];
   const failures = new Set<string>();
   let tried = 0;
 
   async function attempt(input: Uint8Array): Promise<void> {
     bytes.set(input);
-    Atomics.store(length, 0, input.length);
+    Atomics.store(header, 1, input.length);
     const what = await failureOf(target, input);
-    Atomics.store(length, 0, -1);
+    Atomics.store(header, 1, -1);
     tried += 1;
+    Atomics.store(header, 0, tried);
     const kind = what?.replaceAll(/\d+/g, "#");
     if (what === null || kind === undefined || failures.has(kind)) return;
     failures.add(kind);
