@@ -125,6 +125,15 @@ describe("a resend", () => {
     expect(resent(failedOnce(), 410)).toMatchObject({ status: "exhausted", dueAt: null });
   });
 
+  it("that a crash cut off leaves the planned retries as they are: the endpoint may never have heard of it", () => {
+    const cutOff = claim({ ...failedOnce(), resendAt: 3_000 }, 3_000, "resend");
+    const { failures, attempts } = claim(cutOff, 4_000, "resend");
+    expect(failures).toBe(1);
+    expect(attempts).toMatchObject([{}, { trigger: "resend", error: "interrupted" }, { latencyMs: null }]);
+    // One by schedule that was cut off counts: it may have been the endpoint that made the program crash.
+    expect(claim(claim(failedOnce(), 3_000), 4_000).failures).toBe(2);
+  });
+
   it("that is asked for during an attempt is still made after it", () => {
     const asked = { ...sent(), resendAt: 1_100 };
     expect(closeAttempt(asked, answered(200), 0.5)).toMatchObject({ status: "delivered", resendAt: 1_100 });
