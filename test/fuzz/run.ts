@@ -76,21 +76,26 @@ async function fuzz(target: string, seed: number, until: number): Promise<Outcom
     let before = 0;
     let cpuBefore = 0;
     const watch = setInterval(() => {
-      void worker.cpuUsage().then(({ user, system }) => {
-        const [tried, length, cpuMs] = [Atomics.load(header, 0), Atomics.load(header, 1), (user + system) / 1000];
-        if (tried !== before || length === -1) [before, cpuBefore] = [tried, cpuMs];
-        if (cpuMs - cpuBefore < MAX_CPU_MS) return;
-        outcome.failures += 1;
-        const input = new Uint8Array(current, HEADER_BYTES, length).slice();
-        tellFailure(target, input, `${length} bytes never come to an end`, task.seed);
-        resolve(false);
-      }, resolve);
+      void worker.cpuUsage().then(
+        ({ user, system }) => {
+          const [tried, length, cpuMs] = [Atomics.load(header, 0), Atomics.load(header, 1), (user + system) / 1000];
+          if (tried !== before || length === -1) [before, cpuBefore] = [tried, cpuMs];
+          if (cpuMs - cpuBefore < MAX_CPU_MS) return;
+          outcome.failures += 1;
+          const input = new Uint8Array(current, HEADER_BYTES, length).slice();
+          tellFailure(target, input, `${length} bytes never come to an end`, task.seed);
+          resolve(false);
+          // A thread that is only beginning, or has ended, works on nothing.
+        },
+        () => undefined,
+      );
     }, LOOK_MS);
     const finished = await ended;
     clearInterval(watch);
     await worker.terminate();
     if (finished) break;
   }
+  if (outcome.tried === 0) throw new Error(`${target}: no input was tried`);
   return outcome;
 }
 
