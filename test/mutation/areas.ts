@@ -12,6 +12,10 @@ export const AREAS: Readonly<Record<string, Area>> = {
   records: {
     mutate: inFolder("records", [
       "sequence",
+      "analysis-steps",
+      "user-steps",
+      "next-step",
+      "retry-schedule",
       "transitions",
       "history",
       "record-change",

@@ -110,7 +110,8 @@ export const answer: Target = {
       const read = reader.readAnswer(given);
       if (read.ok) parseLabel(read.value);
     }
-    classifyModelFailure(new Error(text));
+    const { detail } = classifyModelFailure(new Error(text), "m", 0);
+    must(detail.length < 1000, "what is told of a model's failure has no bound");
     const whole = eventsOf(text, Math.max(1, text.length));
     if (text.length >= MAX_EVENT_LENGTH) return;
     for (const step of [1, 3, 64]) {
