@@ -56,6 +56,7 @@ describe("calls of models that are watched", () => {
     ["no usage", { response: "x" }],
     ["nothing at all", null],
     ["nonsense", { usage: { prompt_tokens: "many", completion_tokens: -1 } }],
+    ["digits in quotes", { usage: { prompt_tokens: "12", completion_tokens: "0" } }],
   ])("take no tokens from an answer with %s", async (_, answer) => {
     const { runModel, calls } = watching(async () => answer);
     await runModel("@cf/a", {}, never);
