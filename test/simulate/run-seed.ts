@@ -21,14 +21,16 @@ import { World } from "./world/world.ts";
 export const MODES = ["quiet", "slow", "faulty", "stormy"] as const;
 export type Mode = (typeof MODES)[number];
 
+const USERS = ["ada", "bob"];
+
 const FAULT_RATES: Record<Mode, number> = { quiet: 0, slow: 0, faulty: 1, stormy: 4 };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Things fail for so long, and then no more. */
 const FAULTS_END_MS = 9 * MINUTE_MS;
-/** The world goes on for at least so long after that … */
-const LEAST_REST_MS = 40 * MINUTE_MS;
+/** The world goes on for at least so long after that, where nothing failed and elsewhere … */
+const LEAST_REST_MS = { faultless: 5 * MINUTE_MS, faulty: 40 * MINUTE_MS };
 /** … and at most for so long: longer than any schedule of analyses. */
 const LONGEST_MS = 30 * HOUR_MS;
 
@@ -87,6 +89,8 @@ class Run {
   readonly #webhooks: WebhookWatch;
   readonly #stopsEarly: boolean;
   readonly #endsMs: number[] = [];
+  /** How many people are still about to do something. */
+  #busy = 0;
 
   constructor(world: World, workshop: Workshop, mode: Mode, stopsEarly: boolean) {
     this.#world = world;
@@ -143,7 +147,7 @@ class Run {
     });
     const keys = made.json() as { hmac_key: string; webhook_signature_key: string };
     const tokens: Tenant["tokens"] = new Map();
-    for (const user of ["ada", "bob"]) {
+    for (const user of world.tape.choose(3) === 1 ? USERS : USERS.slice(0, 1)) {
       const signature = createHmac("sha256", keys.hmac_key).update(user).digest("hex");
       const login = { application_id: id, application_user_id: user, signature };
       const answer = await this.#now("POST", "/auth/hmac", { body: login });
@@ -230,17 +234,21 @@ class Run {
     for (let place = 0; place < count; place++) {
       const tenant = tenants[world.choose(tenants.length)];
       if (tenant === undefined) throw new Error("nobody has entered");
-      const user = world.choose(4) === 1 ? "bob" : "ada";
-      world.at(world.start + world.choose(8) * 700, () => void this.#live(tenant, user, `R${place}`));
+      const user = tenant.tokens.has("bob") && world.choose(2) === 1 ? "bob" : "ada";
+      world.at(world.start + world.choose(8) * 700, () => {
+        this.#busy += 1;
+        void this.#live(tenant, user, `R${place}`).finally(() => (this.#busy -= 1));
+      });
     }
   }
 
   async #live(tenant: Tenant, user: string, name: string): Promise<void> {
     const record = await upload(this.#scene, tenant, user, name);
     if (record === null) return;
-    void follow(this.#scene, record, "phone");
-    if (this.#world.choose(2) === 1) void follow(this.#scene, record, "laptop");
-    if (this.#world.choose(3) === 1) void administer(this.#scene, record);
+    const acting = [follow(this.#scene, record, "phone")];
+    if (this.#world.choose(2) === 1) acting.push(follow(this.#scene, record, "laptop"));
+    if (this.#world.choose(3) === 1) acting.push(administer(this.#scene, record));
+    await Promise.all(acting);
   }
 
   async #passTime(): Promise<void> {
@@ -252,13 +260,14 @@ class Run {
     await world.run(start + FAULTS_END_MS, isOver);
     this.#endFaults();
     await world.run(start + 12 * MINUTE_MS, isOver);
-    void lookForOpenRecords(this.#scene);
+    if (world.choose(3) === 1) void lookForOpenRecords(this.#scene);
+    const leastRest = FAULT_RATES[this.#mode] === 0 ? LEAST_REST_MS.faultless : LEAST_REST_MS.faulty;
     for (let at = start + 13 * MINUTE_MS; at < start + LONGEST_MS && !isOver();) {
       const isEarly = at < start + 20 * MINUTE_MS;
       this.#sweepAt(at);
       at += (isEarly ? 2 : 10) * MINUTE_MS;
       await world.run(at, isOver);
-      if (at > start + FAULTS_END_MS + LEAST_REST_MS && this.#isAtRest()) break;
+      if (at > start + FAULTS_END_MS + leastRest && this.#isAtRest()) break;
     }
     if (!isOver()) checkAtRest(this.platform, this.#cast, this.#webhooks);
   }
@@ -283,7 +292,7 @@ class Run {
   /** Nothing is left to do but what an alarm or a schedule will do later. */
   #isAtRest(): boolean {
     const { tables, queue, objects } = this.platform;
-    if (queue.backlog > 0) return false;
+    if (queue.backlog > 0 || this.#busy > 0) return false;
     if (
       [...recordRows(tables).values()].some(
         ({ status, sweep_at: at }) => !FINAL.has(status) || (at !== null && at < this.#world.now),

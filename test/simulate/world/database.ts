@@ -32,7 +32,7 @@ const MAX_REMEMBERED = 5_000;
 /** The database of a process, with the real migrations; worlds follow one another in it. */
 export class Tables {
   readonly #database = new DatabaseSync(":memory:");
-  readonly #statements = new Map<string, StatementSync>();
+  readonly #statements = { objects: new Map<string, StatementSync>(), arrays: new Map<string, StatementSync>() };
   readonly #emptied: readonly string[];
   readonly #foods = new Map<string, unknown>();
 
@@ -49,11 +49,14 @@ export class Tables {
     for (const table of this.#emptied) this.#database.exec(`DELETE FROM "${table}"`);
   }
 
-  prepared(sql: string): StatementSync {
-    const known = this.#statements.get(sql);
+  /** A statement whose rows come as objects, or as lists of their values. */
+  prepared(sql: string, form: "objects" | "arrays" = "objects"): StatementSync {
+    const statements = this.#statements[form];
+    const known = statements.get(sql);
     if (known !== undefined) return known;
     const made = this.#database.prepare(sql);
-    this.#statements.set(sql, made);
+    made.setReturnArrays(form === "arrays");
+    statements.set(sql, made);
     return made;
   }
 
@@ -123,14 +126,11 @@ export class Database {
       about: `d1 ${aboutOf(sql)}`,
       effect: () => {
         this.#noteChange(sql);
-        const prepared = this.#tables.prepared(sql);
-        prepared.setReturnArrays(true);
+        const prepared = this.#tables.prepared(sql, "arrays");
         try {
           return this.#tables.recall("arrays", statement, () => prepared.all(...values) as unknown as unknown[][]);
         } catch (error) {
           throw asD1Error(error);
-        } finally {
-          prepared.setReturnArrays(false);
         }
       },
     });
