@@ -10,6 +10,8 @@ interface Task {
 }
 
 const PAUSES_MS = [100, 900, 3000, 10_000, 40_000, 90_000, 200_000] as const;
+const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600] as const;
+const WEBHOOK_PATIENCE_MS = 60_000;
 const ALL_EVENTS = ["processing", "completed", "failed", "updated", "canceled"];
 const WHO = "administrator";
 
@@ -18,12 +20,17 @@ const send = ({ scene }: Task, what: string, method: string, path: string, body?
 
 const pathOf = ({ tenant }: Task): string => `/admin/applications/${tenant.id}`;
 
+/** Sends again what has been sent, or is being sent right now. */
 async function resend(task: Task): Promise<void> {
   const { scene, tenant, record } = task;
-  const version = 2 + scene.platform.world.choose(3);
+  const { world } = scene.platform;
   tenant.areEventsRepeated = true;
   record.isTouched = true;
-  const event = `evt_${record.id}_${version}`;
+  const awaited = world.choose(2) === 0 ? null : await tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
+  if (awaited !== null) await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length)] ?? 0);
+  const sent = tenant.receiver.arrivals.filter(({ recordId }) => recordId === record.id);
+  const event = awaited?.eventId ?? sent[world.choose(Math.max(1, sent.length))]?.eventId;
+  if (event === undefined) return;
   await send(task, `has ${event} sent again`, "POST", `${pathOf(task)}/deliveries/${event}/resend`);
 }
 

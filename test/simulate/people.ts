@@ -13,6 +13,8 @@ interface Device {
 }
 
 const PAUSES_MS = [10, 100, 400, 900, 2000, 6000, 20_000, 70_000] as const;
+const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600] as const;
+const WEBHOOK_PATIENCE_MS = 60_000;
 const LISTEN_MS = 40_000;
 const WAIT_SECONDS = 20;
 
@@ -41,8 +43,10 @@ async function lookAtStatus(device: Device, headers: Record<string, string> = {}
 
 async function read(device: Device): Promise<Answer | null> {
   const { record, scene } = device;
+  const wasDeleted = record.deletedAt !== null;
   const answer = await send(device, `reads ${record.name}`, "GET", pathOf(record));
   if (answer?.status !== 200) return null;
+  if (wasDeleted) scene.platform.world.violate(`DELETED: ${record.name} is shown after its DELETE was answered`);
   scene.ledger.contents(record, answer);
   scene.ledger.saw(record, (answer.json() as { status: string }).status, `${device.name}, record`);
   return answer;
@@ -163,6 +167,17 @@ async function remove(device: Device): Promise<void> {
   if (answer === null || answer.status >= 500) record.mayBeGone = true;
 }
 
+/** Deletes, or changes, as soon as its webhook has arrived: the program is still busy with that then. */
+async function answerWebhook(device: Device): Promise<void> {
+  const { record, scene } = device;
+  const { world } = scene.platform;
+  const arrival = await record.tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
+  if (arrival === null) return;
+  world.note(`   ${record.user} has heard of ${arrival.eventId}`);
+  await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length)] ?? 0);
+  await (world.choose(3) === 0 ? patch(device) : remove(device));
+}
+
 /** Deletes while other calls are under way. */
 async function removeInPassing(device: Device): Promise<void> {
   await Promise.all([patch(device), remove(device), read(device), analyseAgain(device)]);
@@ -232,6 +247,7 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [cancel, 1],
   [remove, 1],
   [removeInPassing, 1],
+  [answerWebhook, 2],
   [wait, 1],
   [listen, 1],
   [seePhoto, 1],

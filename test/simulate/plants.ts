@@ -8,11 +8,298 @@ export interface Plant {
   patches: readonly SourcePatch[];
 }
 
-export const PLANTS: readonly Plant[] = [];
+const OBJECT = "src/records/record-object.ts";
+const SEQUENCE = "src/records/sequence.ts";
+const SENDING = "src/webhooks/send-events.ts";
+const OUTBOX = "src/webhooks/outbox.ts";
+const DELIVERIES = "src/db/deliveries.ts";
+const RECORDS = "src/db/records.ts";
+
+/** A plant that is one change of one file. */
+const plant = (name: string, what: string, file: string, from: string, to: string): Plant => ({
+  name,
+  what,
+  patches: [{ file, from, to }],
+});
+
+/** The faults that the simulator's prototype found in the program, put back where they were mended. */
+const TAKEN_BACK: readonly Plant[] = [
+  plant(
+    "A",
+    "after a delivery an object forgets what D1 does not have",
+    OBJECT,
+    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+          break;`,
+    `          for (let due: number | null = 0; due !== null && due <= this.#deps.now(); due = nextDueAt(this.#store.load() ?? sequence)) {
+            await deliverNext(this.#outbox, this.#deps.webhooks);
+            await recordOutcomes(this.#outbox, this.#deps.webhooks);
+          }
+          if (isSettledSequence(this.#store.load() ?? sequence)) return this.#store.clear();
+          break;`,
+  ),
+  plant(
+    "B",
+    "a row that was read before others began and ended starts the sequence again",
+    OBJECT,
+    "      if (this.#store.changes !== changes) continue;",
+    "      void changes; const late = this.#store.load(); if (late !== null) return decide(late);",
+  ),
+  plant(
+    "C",
+    "a deletion during an alarm is taken for settled",
+    OBJECT,
+    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+          break;`,
+    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+          if (this.#store.load()?.deleted === true) return this.#store.clear();
+          break;`,
+  ),
+  plant(
+    "D",
+    "a webhook leaves although its record was deleted while its name was resolved",
+    SENDING,
+    `  const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);
+  const entry = stillDue(next, outbox, deps);
+  if (entry === null || nextAttemptNumber(entry.delivery) !== number) return null;`,
+    `  const entry = stillDue(next, outbox, deps);
+  if (entry === null) return null;
+  const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);`,
+  ),
+  {
+    name: "E",
+    what: "a delivery is written although its record was deleted meanwhile",
+    patches: [
+      { file: DELIVERIES, from: "recordId: records.id,", to: "recordId: sql`${record.id}`.as('record_id')," },
+      {
+        file: DELIVERIES,
+        from: `    .from(records)
+    .where(eq(records.id, record.id));`,
+        to: "    .from(sql`(SELECT 1)`).where(sql`true`);",
+      },
+    ],
+  },
+  {
+    name: "F",
+    what: "a resend makes an event again from what D1 knew before its delivery ended",
+    patches: [
+      {
+        file: OBJECT,
+        from: "if (this.#store.changes !== changes) return { next: sequence, answer: AGAIN };",
+        to: "void changes;",
+      },
+      {
+        file: "src/webhooks/repair.ts",
+        from: "const dueAt = hasEnded(delivery) ? null : now;",
+        to: "const dueAt = null; void now;",
+      },
+    ],
+  },
+];
+
+/** The faults that simulation has to find: the order of a record's life, its leases, its webhooks, its circuits. */
+const OF_THE_CORE: readonly Plant[] = [
+  plant(
+    "early",
+    "a webhook may come before D1 has the version",
+    SEQUENCE,
+    'if (projectedVersion < sequence.record.version) return { do: "project" };',
+    "",
+  ),
+  plant(
+    "clear",
+    "an object forgets deliveries of which D1 has not heard",
+    SEQUENCE,
+    'if (sequence.outbox.some(isUnrecorded)) return { do: "record" };',
+    "",
+  ),
+  plant(
+    "no-alarm",
+    "a step sets no alarm",
+    OBJECT,
+    "if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());",
+    "void isNews;",
+  ),
+  plant(
+    "order",
+    "a later event does not wait for the earlier",
+    OUTBOX,
+    "entries.find((entry) => !hasEnded(entry.delivery)) ?? null",
+    "entries.findLast((entry) => !hasEnded(entry.delivery)) ?? null",
+  ),
+  plant(
+    "two-leases",
+    "a lease is handed out that another consumer holds",
+    SEQUENCE,
+    `  if (busy !== null) return { next: sequence, answer: busy };
+  if (begins >= MAX_BEGINS)`,
+    "  if (begins >= MAX_BEGINS)",
+  ),
+  plant(
+    "key",
+    "an idempotency key does not bind",
+    "src/intake/idempotency.ts",
+    "if (claim !== null) return await ports.insertRecordOnce(record, sweepAt, claim);",
+    "",
+  ),
+  plant(
+    "version-guard",
+    "an older version replaces a newer one in D1",
+    RECORDS,
+    ".where(and(eq(records.id, record.id), lt(records.version, record.version)));",
+    ".where(eq(records.id, record.id));",
+  ),
+  plant(
+    "second-updated",
+    "the second change of a record is not announced",
+    SEQUENCE,
+    '(status !== before || status === "updated")',
+    "(status !== before)",
+  ),
+  plant(
+    "no-claim",
+    "an attempt is not claimed before it is sent",
+    SENDING,
+    "outbox.save(withDelivery(entry, claimAttempt(entry.delivery, next.trigger, request, startedAt)));",
+    "if (entry.revision < 0) outbox.save(withDelivery(entry, claimAttempt(entry.delivery, next.trigger, request, startedAt)));",
+  ),
+  plant("let-go", "held events are never let go", OBJECT, "letHeldGo(this.#outbox, now);", ""),
+  plant(
+    "alarm-again",
+    "an alarm that failed is not set again",
+    OBJECT,
+    "await this.#storage.setAlarm(this.#deps.now() + ALARM_RETRY_MS);",
+    "",
+  ),
+  plant(
+    "release",
+    "a record is given back by whoever does not hold it",
+    SEQUENCE,
+    "return sequence.lease?.id === leaseId ? changed({ ...sequence, lease: null }) : stale(sequence);",
+    "return changed({ ...sequence, lease: null });",
+  ),
+  plant(
+    "finish",
+    "an outcome counts of whoever does not hold the record",
+    SEQUENCE,
+    `  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const { record } = sequence;`,
+    "  const { record } = sequence;",
+  ),
+  plant(
+    "dead-letter",
+    "a record is given up while a consumer is at work on it",
+    SEQUENCE,
+    `  const busy = busyUntil(sequence, moment);
+  if (busy !== null) return { next: sequence, answer: busy };
+  const ended = fail(sequence, UNAVAILABLE, moment);`,
+    "  const ended = fail(sequence, UNAVAILABLE, moment);",
+  ),
+  plant(
+    "late-read",
+    "an object that deleted its record starts again from a row that was read before",
+    OBJECT,
+    `      if (this.#store.changes !== changes) continue;
+      if (row === null || this.#isGone) return decide(null);`,
+    `      if (this.#store.changes !== changes && !this.#isGone) continue;
+      if (row === null) return decide(null);`,
+  ),
+  plant(
+    "identity",
+    "D1 is taken to know what was changed while it was told",
+    SENDING,
+    "if (now !== null && now.revision === entry.revision)",
+    "if (now !== null)",
+  ),
+  plant(
+    "late-hold",
+    "an event that a circuit holds which has just closed is forgotten",
+    SENDING,
+    'if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);',
+    "void afterLateHold;",
+  ),
+];
+
+/** Others: whose a record is, what is left of it, what a user was promised. */
+const OF_THE_SHELL: readonly Plant[] = [
+  plant(
+    "owner",
+    "a record is found by whoever names it",
+    RECORDS,
+    "and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));",
+    "and(eq(records.id, id), eq(records.applicationId, owner.applicationId));",
+  ),
+  plant(
+    "leftovers",
+    "a deleted record leaves its deliveries",
+    RECORDS,
+    "db.delete(deliveries).where(and(gte(deliveries.eventId, events.from), lt(deliveries.eventId, events.to))),",
+    "db.delete(deliveries).where(and(gte(deliveries.eventId, events.to), lt(deliveries.eventId, events.from))),",
+  ),
+  plant(
+    "sweep",
+    "the sweep moves nothing",
+    "src/index.ts",
+    '"moved records that stood still", () => sweep(records)',
+    '"moved records that stood still", async () => Number(sweep === null) * Number(records === null)',
+  ),
+  plant(
+    "hint",
+    "an analysis is made again without the hint",
+    SEQUENCE,
+    "hint: reanalysis?.hint ?? null,",
+    "hint: null,",
+  ),
+  plant(
+    "if-match",
+    "two changes of one version are both made",
+    SEQUENCE,
+    `  if (expectedVersion !== null && expectedVersion !== record.version) {
+    return { next: sequence, answer: { outcome: "version_mismatch" } };
+  }`,
+    "",
+  ),
+  plant(
+    "photo-key",
+    "photos of the same minute share a place",
+    "src/intake/photo-store.ts",
+    "`${applicationId}/${recordId}`",
+    "`${applicationId}/${recordId.slice(0, 8)}`",
+  ),
+  plant(
+    "gone-early",
+    "a deletion is answered before it is made",
+    OBJECT,
+    "if (this.#store.load() !== null) await this.#erase();",
+    "if (this.#store.load() !== null) void this.#erase().catch(() => undefined);",
+  ),
+  plant(
+    "revision",
+    "an older state of a delivery replaces a newer one in D1",
+    DELIVERIES,
+    "setWhere: sql`${deliveries.revision} < excluded.revision`,",
+    "",
+  ),
+  plant(
+    "lease-for-good",
+    "a lease never ends by itself",
+    SEQUENCE,
+    "lease !== null && lease.expiresAt > now ?",
+    "lease !== null && now > 0 ?",
+  ),
+  plant(
+    "no-retry",
+    "a webhook that failed is not sent again",
+    OUTBOX,
+    'return { ...closed, failures, status: "waiting", dueAt: outcome.finishedAt + delay };',
+    'return { ...closed, failures, status: "waiting", dueAt: null };',
+  ),
+];
+
+export const PLANTS: readonly Plant[] = [...TAKEN_BACK, ...OF_THE_CORE, ...OF_THE_SHELL];
 
 /** The plant of that name. Throws when there is none. */
 export function plantNamed(name: string): Plant {
-  const plant = PLANTS.find((each) => each.name === name);
-  if (plant === undefined) throw new Error(`there is no plant "${name}"`);
-  return plant;
+  const found = PLANTS.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`there is no plant "${name}"`);
+  return found;
 }

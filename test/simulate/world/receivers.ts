@@ -38,6 +38,7 @@ export class Receiver implements Server {
   /** From when to when it does not answer at all, Unix milliseconds. */
   down: { from: number; until: number } | null = null;
   onArrival: ((arrival: Arrival) => void) | null = null;
+  #awaited: { recordId: string; resolve: (arrival: Arrival | null) => void }[] = [];
   onSend: ((eventId: string) => void) | null = null;
   readonly #world: World;
 
@@ -49,6 +50,14 @@ export class Receiver implements Server {
 
   get url(): string {
     return `https://${this.host}/hook`;
+  }
+
+  /** The next webhook of a record; null when none comes within so many milliseconds. */
+  next(recordId: string, ms: number): Promise<Arrival | null> {
+    return new Promise((resolve) => {
+      this.#awaited.push({ recordId, resolve });
+      this.#world.at(this.#world.now + ms, () => resolve(null));
+    });
   }
 
   onIssue({ headers }: Outgoing): void {
@@ -88,6 +97,9 @@ export class Receiver implements Server {
     if (recordId !== "") {
       this.arrivals.push(arrival);
       this.onArrival?.(arrival);
+      const due = this.#awaited.filter((each) => each.recordId === recordId);
+      this.#awaited = this.#awaited.filter((each) => each.recordId !== recordId);
+      for (const { resolve } of due) resolve(arrival);
     }
     if (answered === null) return { outcome: "breaks", afterMs };
     const retryAfter = answered === 429 ? { "retry-after": String(RETRY_AFTER_SECONDS) } : {};
