@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Mode } from "./run-seed.ts";
 
 /** What a seed came to, as far as a hunt needs it. */
@@ -35,33 +36,73 @@ interface Hunt {
   onReport: (report: SeedReport) => boolean;
 }
 
+/** A seed takes a tenth of a second, seconds on a busy machine. */
+const PATIENCE_MS = 120_000;
+const LOOK_MS = 100;
+
 const WORKER = resolve(import.meta.dirname, "worker.ts");
 
 export const allCores = (): number => availableParallelism();
 
+const asReport = (seed: number, mode: Mode | null, error: string): SeedReport => ({
+  seed,
+  mode: mode ?? "quiet",
+  violations: [],
+  error,
+  isSame: null,
+  accepted: 0,
+  webhooks: 0,
+  steps: 0,
+  endsMs: [],
+});
+
 /** Runs seeds in processes of their own, one at a time in each. */
 export async function hunt({ seeds, mode, plant, isTwice, workers, onReport }: Hunt): Promise<void> {
   const left = seeds[Symbol.iterator]();
-  const processes: ChildProcess[] = [];
+  const processes = new Set<ChildProcess>();
   let isOver = false;
-  const next = (worker: ChildProcess): void => {
-    const { done, value } = left.next();
-    if (done === true || isOver) worker.disconnect();
-    else worker.send({ seed: value, mode, isTwice } satisfies WorkerTask);
+  const tell = (report: SeedReport): void => {
+    if (!isOver) isOver = onReport(report);
   };
-  const work = (): Promise<void> =>
+  /** Runs seeds in one process until there are none; true when the process had to be stopped. */
+  const work = (): Promise<boolean> =>
     new Promise((done, fail) => {
       const worker = fork(WORKER, plant === null ? [] : [plant]);
-      processes.push(worker);
+      processes.add(worker);
+      let patience: NodeJS.Timeout | undefined;
+      let wasStopped = false;
+      const next = (): void => {
+        clearTimeout(patience);
+        const { done: isLast, value: seed } = left.next();
+        if (isLast === true || isOver) return worker.disconnect();
+        worker.send({ seed, mode, isTwice } satisfies WorkerTask);
+        patience = setTimeout(() => {
+          wasStopped = true;
+          tell(asReport(seed, mode, `ENDLESS: the program turns in a circle in seed ${seed}`));
+          worker.kill("SIGKILL");
+        }, PATIENCE_MS);
+      };
       worker.on("message", (message: SeedReport | "ready") => {
-        if (message !== "ready" && !isOver) isOver = onReport(message);
-        next(worker);
+        if (message !== "ready") tell(message);
+        next();
       });
-      worker.on("exit", (code) => (code === 0 ? done() : fail(new Error(`a worker ended with ${code}`))));
+      worker.on("exit", (code) => {
+        processes.delete(worker);
+        if (code === 0 || wasStopped || isOver) done(wasStopped);
+        else fail(new Error(`a worker ended with ${code}`));
+      });
     });
+  const workOn = async (): Promise<void> => {
+    while ((await work()) && !isOver);
+  };
   try {
-    await Promise.all(Array.from({ length: workers }, work));
+    await Promise.race([Promise.all(Array.from({ length: workers }, workOn)), untilOver(() => isOver)]);
   } finally {
-    for (const worker of processes) if (worker.exitCode === null) worker.kill();
+    for (const worker of processes) worker.kill("SIGKILL");
   }
+}
+
+/** Looks every now and then whether it is over: a worker that turns in a circle is not waited for. */
+async function untilOver(isOver: () => boolean): Promise<void> {
+  while (!isOver()) await sleep(LOOK_MS, undefined, { ref: false });
 }

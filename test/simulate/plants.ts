@@ -30,11 +30,11 @@ const TAKEN_BACK: readonly Plant[] = [
     OBJECT,
     `          await deliverNext(this.#outbox, this.#deps.webhooks);
           break;`,
-    `          for (let due: number | null = 0; due !== null && due <= this.#deps.now(); due = nextDueAt(this.#store.load() ?? sequence)) {
+    `          for (let due: number | null = 0; due !== null && due <= this.#deps.now(); due = nextDueAt(this.#store.load() ?? { ...sequence, outbox: [] })) {
             await deliverNext(this.#outbox, this.#deps.webhooks);
             await recordOutcomes(this.#outbox, this.#deps.webhooks);
           }
-          if (isSettledSequence(this.#store.load() ?? sequence)) return this.#store.clear();
+          if (isSettledSequence(this.#store.load() ?? { ...sequence, outbox: [] })) return this.#store.clear();
           break;`,
   ),
   plant(

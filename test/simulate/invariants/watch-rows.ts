@@ -1,7 +1,6 @@
 import { FINAL } from "../cast.ts";
 import type { Tables } from "../world/database.ts";
 import type { World } from "../world/world.ts";
-import { recordRows } from "./rows.ts";
 
 /** What may follow a final status: changes by the user, and an analysis that is made up for. */
 const AFTER_FINAL: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +10,12 @@ const AFTER_FINAL: Readonly<Record<string, readonly string[]>> = {
   canceled: ["canceled"],
 };
 
+interface Row {
+  id: string;
+  version: number;
+  status: string;
+}
+
 /**
  * D1 goes forward: a version never falls, a final status never returns to an open one, one version has one status. Call
  * what is returned after each change; `onFinal` hears of each record that becomes final.
@@ -18,7 +23,7 @@ const AFTER_FINAL: Readonly<Record<string, readonly string[]>> = {
 export function watchRows(world: World, tables: Tables, onFinal: (id: string) => void): () => void {
   const known = new Map<string, { version: number; status: string }>();
   return () => {
-    for (const { id, version, status } of recordRows(tables).values()) {
+    for (const { id, version, status } of tables.read<Row>("SELECT id, version, status FROM records")) {
       const before = known.get(id);
       if (before?.version === version && before.status === status) continue;
       known.set(id, { version, status });

@@ -28,6 +28,7 @@ export class ObjectStorage {
   readonly #statements = new Map<string, StatementSync>();
   readonly #witness: StorageWitness;
   isOpen = false;
+  #hasTables = false;
   /** Unix milliseconds; null when none is set. The second is what the last turn committed. */
   alarm: number | null = null;
   committedAlarm: number | null = null;
@@ -73,6 +74,9 @@ export class ObjectStorage {
     this.#database.exec("ROLLBACK");
     this.isOpen = false;
     this.alarm = this.committedAlarm;
+    // Tables that were made or dropped in this turn are as they were before.
+    this.#statements.clear();
+    this.#hasTables = this.#tables().length > 0;
   }
 
   /** The alarm fires: it is no longer set. */
@@ -82,11 +86,7 @@ export class ObjectStorage {
 
   /** Reads from outside of the world; no rows when there is no such table. */
   peek<Found extends Row>(sql: string): Found[] {
-    try {
-      return this.#database.prepare(sql).all() as Found[];
-    } catch {
-      return [];
-    }
+    return this.#hasTables ? (this.#prepared(sql).all() as Found[]) : [];
   }
 
   /** Gives the database back when its world has ended. */
@@ -108,16 +108,21 @@ export class ObjectStorage {
     this.#begin();
     if (HAS_SEVERAL_STATEMENTS.test(sql.trim())) {
       this.#database.exec(sql);
+      this.#hasTables = true;
       return [];
     }
-    let prepared = this.#statements.get(sql);
-    if (prepared === undefined) {
-      prepared = this.#database.prepare(sql);
-      this.#statements.set(sql, prepared);
-    }
+    const prepared = this.#prepared(sql);
     if (prepared.columns().length > 0) return prepared.all(...values);
     prepared.run(...values);
     return [];
+  }
+
+  #prepared(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const made = this.#database.prepare(sql);
+    this.#statements.set(sql, made);
+    return made;
   }
 
   #nested<Value>(work: () => Value): Value {
@@ -133,11 +138,16 @@ export class ObjectStorage {
     }
   }
 
-  #empty(): void {
+  #tables(): string[] {
     const tables = this.#database
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
       .all() as { name: string }[];
-    for (const { name } of tables) this.#database.exec(`DROP TABLE "${name}"`);
+    return tables.map(({ name }) => name);
+  }
+
+  #empty(): void {
+    for (const name of this.#tables()) this.#database.exec(`DROP TABLE "${name}"`);
     this.#statements.clear();
+    this.#hasTables = false;
   }
 }
