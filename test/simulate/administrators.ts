@@ -1,5 +1,6 @@
 import { FINAL, type OwnedRecord, type Tenant } from "./cast.ts";
 import { recordRows } from "./invariants/rows.ts";
+import type { Arrival } from "./world/receivers.ts";
 import { ADMINISTRATOR, weigh, type Scene, type Weighted } from "./scene.ts";
 
 /** What an administrator looks at: an application, and one of its records. */
@@ -9,7 +10,7 @@ interface Task {
   record: OwnedRecord;
 }
 
-const PAUSES_MS = [100, 900, 3000, 10_000, 40_000, 90_000, 200_000] as const;
+const PAUSES_MS = [0, 100, 900, 3000, 10_000, 40_000, 90_000, 200_000] as const;
 const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600] as const;
 const WEBHOOK_PATIENCE_MS = 60_000;
 const ALL_EVENTS = ["processing", "completed", "failed", "updated", "canceled"];
@@ -20,13 +21,22 @@ const send = ({ scene }: Task, what: string, method: string, path: string, body?
 
 const pathOf = ({ tenant }: Task): string => `/admin/applications/${tenant.id}`;
 
+/** The next webhook of the record, or one of its repetitions if that fails. */
+async function nextAttempt({ tenant, record }: Task, repetitions: number): Promise<Arrival | null> {
+  let arrival = await tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
+  for (let waited = 0; waited < repetitions && arrival !== null && arrival.answered !== 200; waited++) {
+    arrival = await tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
+  }
+  return arrival;
+}
+
 /** Sends again what has been sent, or is being sent right now. */
 async function resend(task: Task): Promise<void> {
   const { scene, tenant, record } = task;
   const { world } = scene.platform;
   tenant.areEventsRepeated = true;
   record.isTouched = true;
-  const awaited = world.choose(2) === 0 ? null : await tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
+  const awaited = world.choose(3) === 0 ? null : await nextAttempt(task, world.choose(3));
   if (awaited !== null) await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length)] ?? 0);
   const sent = tenant.receiver.arrivals.filter(({ recordId }) => recordId === record.id);
   const event = awaited?.eventId ?? sent[world.choose(Math.max(1, sent.length))]?.eventId;
@@ -119,7 +129,7 @@ export async function lookForOpenRecords({ platform, clients }: Scene): Promise<
 
 const ACTS: Weighted<(task: Task) => Promise<unknown>> = [
   [({ scene }) => lookForOpenRecords(scene), 2],
-  [resend, 5],
+  [resend, 7],
   [recover, 3],
   [rotate, 2],
   [wantAllEvents, 2],
@@ -137,7 +147,7 @@ export async function administer(scene: Scene, record: OwnedRecord): Promise<voi
   const acts = weigh(ACTS);
   const count = world.choose(4, 0.5);
   for (let done = 0; done < count; done++) {
-    await world.sleep(PAUSES_MS[world.choose(PAUSES_MS.length)] ?? 0);
+    await world.sleep(PAUSES_MS[world.choose(PAUSES_MS.length, 0.3)] ?? 0);
     await acts[world.choose(acts.length)]?.({ scene, tenant: record.tenant, record });
   }
 }

@@ -3,6 +3,7 @@ import { administer, lookForOpenRecords } from "./administrators.ts";
 import { FINAL, type Cast, type Tenant } from "./cast.ts";
 import { Clients, type Answer, type Sent } from "./clients.ts";
 import { checkAtRest } from "./invariants/at-rest.ts";
+import { checkBudget } from "./invariants/budget.ts";
 import { Ledger } from "./invariants/ledger.ts";
 import { recordRows } from "./invariants/rows.ts";
 import { stateOf } from "./invariants/object-state.ts";
@@ -247,7 +248,7 @@ class Run {
     if (record === null) return;
     const acting = [follow(this.#scene, record, "phone")];
     if (this.#world.choose(2) === 1) acting.push(follow(this.#scene, record, "laptop"));
-    if (this.#world.choose(3) === 1) acting.push(administer(this.#scene, record));
+    if (this.#world.choose(2) === 1) acting.push(administer(this.#scene, record));
     await Promise.all(acting);
   }
 
@@ -269,7 +270,9 @@ class Run {
       await world.run(at, isOver);
       if (at > start + FAULTS_END_MS + leastRest && this.#isAtRest()) break;
     }
-    if (!isOver()) checkAtRest(this.platform, this.#cast, this.#webhooks);
+    if (isOver()) return;
+    checkAtRest(this.platform, this.#cast, this.#webhooks);
+    if (this.#mode === "quiet") checkBudget(this.platform, this.#cast, this.#endsMs);
   }
 
   #endFaults(): void {

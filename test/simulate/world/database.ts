@@ -87,8 +87,8 @@ export class Tables {
 
 /** D1 over a process's tables: every call may fail before its commit, or lose its answer behind it. */
 export class Database {
-  /** Statements that wrote, for the budget. */
-  writes = 0;
+  /** How often each kind of statement has written. */
+  readonly writes = new Map<string, number>();
   readonly #world: World;
   readonly #tables: Tables;
 
@@ -166,7 +166,8 @@ export class Database {
 
   #noteChange(sql: string): void {
     if (IS_READ.test(sql)) return;
-    this.writes += 1;
+    const about = aboutOf(sql);
+    this.writes.set(about, (this.writes.get(about) ?? 0) + 1);
     this.#world.databaseChanged = true;
   }
 }

@@ -15,8 +15,23 @@ function asBuffer(bytes: Uint8Array): ArrayBuffer {
   return copy.buffer;
 }
 
-const secretOf = (key: CryptoKey): nodeCrypto.KeyObject =>
-  nodeCrypto.KeyObject.from(key as nodeCrypto.webcrypto.CryptoKey);
+/** The bytes behind each key: the program may not export them, Node's synchronous functions need them. */
+const secrets = new WeakMap<CryptoKey, nodeCrypto.KeyObject>();
+
+function secretOf(key: CryptoKey): nodeCrypto.KeyObject {
+  const secret = secrets.get(key);
+  if (secret === undefined) throw new Error("the key was not imported as raw bytes");
+  return secret;
+}
+
+async function importRaw(
+  bytes: Bytes,
+  ...rest: [algorithm: AlgorithmIdentifier | HmacImportParams, isExtractable: boolean, usages: KeyUsage[]]
+): Promise<CryptoKey> {
+  const key = await crypto.subtle.importKey("raw", Uint8Array.from(asView(bytes)), ...rest);
+  secrets.set(key, nodeCrypto.createSecretKey(asView(bytes)));
+  return key;
+}
 
 const hmac = (key: CryptoKey, data: Bytes): Buffer =>
   nodeCrypto.createHmac("sha256", secretOf(key)).update(asView(data)).digest();
@@ -36,7 +51,11 @@ interface Derivation {
  * work is done at once.
  */
 const subtle = {
-  importKey: (...call: Parameters<SubtleCrypto["importKey"]>) => crypto.subtle.importKey(...call),
+  importKey: (
+    _format: "raw",
+    bytes: Bytes,
+    ...rest: [algorithm: AlgorithmIdentifier | HmacImportParams, isExtractable: boolean, usages: KeyUsage[]]
+  ) => importRaw(bytes, ...rest),
   sign: async (_algorithm: unknown, key: CryptoKey, data: Bytes) => asBuffer(hmac(key, data)),
   async verify(_algorithm: unknown, key: CryptoKey, signature: Bytes, data: Bytes) {
     const expected = hmac(key, data);
@@ -65,7 +84,7 @@ const subtle = {
     usages: KeyUsage[],
   ) {
     const bytes = nodeCrypto.hkdfSync("sha256", secretOf(key), asView(salt), asView(info), DERIVED_BYTES);
-    return crypto.subtle.importKey("raw", bytes, derived, isExtractable, usages);
+    return importRaw(bytes, derived, isExtractable, usages);
   },
   timingSafeEqual: (a: Bytes, b: Bytes) => nodeCrypto.timingSafeEqual(asView(a), asView(b)),
 };
