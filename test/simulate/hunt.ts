@@ -69,7 +69,7 @@ export async function hunt({ seeds, mode, plant, isTwice, workers, onReport }: H
     new Promise((done, fail) => {
       const worker = fork(WORKER, plant === null ? [] : [plant]);
       processes.add(worker);
-      let patience: NodeJS.Timeout | undefined;
+      let patience = setTimeout(() => undefined, 0);
       let wasStopped = false;
       const next = (): void => {
         clearTimeout(patience);
@@ -93,7 +93,8 @@ export async function hunt({ seeds, mode, plant, isTwice, workers, onReport }: H
       });
     });
   const workOn = async (): Promise<void> => {
-    while ((await work()) && !isOver);
+    const wasStopped = await work();
+    if (wasStopped) await workOn();
   };
   try {
     await Promise.race([Promise.all(Array.from({ length: workers }, workOn)), untilOver(() => isOver)]);
