@@ -247,7 +247,7 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [cancel, 1],
   [remove, 1],
   [removeInPassing, 1],
-  [answerWebhook, 2],
+  [answerWebhook, 4],
   [wait, 1],
   [listen, 1],
   [seePhoto, 1],

@@ -16,7 +16,7 @@ const CALL_FAILS = 0.008;
 const ANSWER_IS_LOST = 0.008;
 
 /** One of so many classes of calls may be slow for a whole run, by so much (milliseconds). */
-const SLOW_CLASSES = 11;
+const SLOW_CLASSES = 7;
 const SLOW_MS = [0, 500, 3000, 8000] as const;
 
 /** A stretch of time in which all calls of a kind fail. */
