@@ -13,7 +13,7 @@ const MAX_SHOWN = 110;
 
 /** How `new Function` begins what it compiles: offsets count from there. */
 const HEAD = `(function anonymous(${PARAMETERS.join(",")}\n) {\n`;
-const FILE_MARK = /^\/\/ (src\/\S+)$/gm;
+const FILE_MARK = /^\/\/ ((?:src|node_modules)\/\S+)$/gm;
 
 /** Runs seeds and prints what of the shell none of them has reached. Returns the exit code. */
 export async function measureCoverage(
