@@ -10,6 +10,8 @@ export interface Plant {
 
 const OBJECT = "src/records/record-object.ts";
 const SEQUENCE = "src/records/sequence.ts";
+const NEXT_STEP = "src/records/next-step.ts";
+const ANALYSIS = "src/records/analysis-steps.ts";
 const SENDING = "src/webhooks/send-events.ts";
 const OUTBOX = "src/webhooks/outbox.ts";
 const DELIVERIES = "src/db/deliveries.ts";
@@ -101,14 +103,14 @@ const OF_THE_CORE: readonly Plant[] = [
   plant(
     "early",
     "a webhook may come before D1 has the version",
-    SEQUENCE,
+    NEXT_STEP,
     'if (projectedVersion < sequence.record.version) return { do: "project" };',
     "",
   ),
   plant(
     "clear",
     "an object forgets deliveries of which D1 has not heard",
-    SEQUENCE,
+    NEXT_STEP,
     'if (sequence.outbox.some(isUnrecorded)) return { do: "record" };',
     "",
   ),
@@ -129,10 +131,9 @@ const OF_THE_CORE: readonly Plant[] = [
   plant(
     "two-leases",
     "a lease is handed out that another consumer holds",
-    SEQUENCE,
-    `  if (busy !== null) return { next: sequence, answer: busy };
-  if (begins >= MAX_BEGINS)`,
-    "  if (begins >= MAX_BEGINS)",
+    ANALYSIS,
+    "  if (refusal !== null) return { next: sequence, answer: refusal };",
+    "  void refusal;",
   ),
   plant(
     "key",
@@ -152,8 +153,8 @@ const OF_THE_CORE: readonly Plant[] = [
     "second-updated",
     "the second change of a record is not announced",
     SEQUENCE,
-    '(status !== before || status === "updated")',
-    "(status !== before)",
+    '  after.status === "updated" ||',
+    "",
   ),
   plant(
     "no-claim",
@@ -171,28 +172,29 @@ const OF_THE_CORE: readonly Plant[] = [
     "",
   ),
   plant(
-    "release",
-    "a record is given back by whoever does not hold it",
-    SEQUENCE,
-    "return sequence.lease?.id === leaseId ? changed({ ...sequence, lease: null }) : stale(sequence);",
-    "return changed({ ...sequence, lease: null });",
+    "put-off",
+    "a record is put off by whoever does not hold it",
+    ANALYSIS,
+    `  if (sequence.lease?.id !== leaseId) return stale(sequence);
+  const { count, since }`,
+    "  const { count, since }",
   ),
   plant(
     "finish",
     "an outcome counts of whoever does not hold the record",
-    SEQUENCE,
+    ANALYSIS,
     `  if (sequence.lease?.id !== leaseId) return stale(sequence);
-  const { record } = sequence;`,
-    "  const { record } = sequence;",
+  const { record } = sequence;
+  const modelCalls`,
+    `  const { record } = sequence;
+  const modelCalls`,
   ),
   plant(
-    "dead-letter",
-    "a record is given up while a consumer is at work on it",
-    SEQUENCE,
-    `  const busy = busyUntil(sequence, moment);
-  if (busy !== null) return { next: sequence, answer: busy };
-  const ended = fail(sequence, UNAVAILABLE, moment);`,
-    "  const ended = fail(sequence, UNAVAILABLE, moment);",
+    "not-called",
+    "an analysis that was put off is not called for again",
+    "src/records/sweep.ts",
+    "  if (ids.length > 0) await ports.enqueue(ids, spreadSeconds);",
+    "  if (ids.length > 0 && spreadSeconds === 0) await ports.enqueue(ids, spreadSeconds);",
   ),
   plant(
     "late-read",
@@ -245,14 +247,14 @@ const OF_THE_SHELL: readonly Plant[] = [
   plant(
     "hint",
     "an analysis is made again without the hint",
-    SEQUENCE,
+    ANALYSIS,
     "hint: reanalysis?.hint ?? null,",
     "hint: null,",
   ),
   plant(
     "if-match",
     "two changes of one version are both made",
-    SEQUENCE,
+    "src/records/user-steps.ts",
     `  if (expectedVersion !== null && expectedVersion !== record.version) {
     return { next: sequence, answer: { outcome: "version_mismatch" } };
   }`,
@@ -283,8 +285,8 @@ const OF_THE_SHELL: readonly Plant[] = [
     "lease-for-good",
     "a lease never ends by itself",
     SEQUENCE,
-    "lease !== null && lease.expiresAt > now ?",
-    "lease !== null && now > 0 ?",
+    "lease === null ? 0 : lease.expiresAt + pauseAfterLostBeginnings(begins);",
+    "lease === null ? 0 : Number.MAX_SAFE_INTEGER + 0 * begins;",
   ),
   plant(
     "no-retry",

@@ -48,6 +48,9 @@ function checkRecord(rest: Rest, record: OwnedRecord): void {
   if (!FINAL.has(row.status)) {
     world.violate(`STUCK: ${record.name} is ${row.status}, sweep ${row.sweep_at}; its object has ${keeps}`);
   }
+  if (row.retry_at !== null && FINAL.has(row.status) && (state === null || state.reanalysis === null)) {
+    world.violate(`STUCK: ${record.name} is ${row.status}, and says that it is tried again`);
+  }
   if (row.sweep_at !== null && row.sweep_at < world.now - OVERLOOKED_MS) {
     world.violate(
       `STUCK: ${record.name} is ${row.status}, and its sweep time has long passed; its object has ${keeps}`,

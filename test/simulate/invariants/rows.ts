@@ -10,6 +10,7 @@ export interface RecordRow {
   content: string | null;
   failure_code: string | null;
   sweep_at: number | null;
+  retry_at: number | null;
 }
 
 export interface DeliveryRow {
@@ -26,14 +27,14 @@ export const recordRows = (tables: Tables): Map<string, RecordRow> =>
   new Map(
     tables
       .read<RecordRow>(
-        "SELECT id, application_id, user_id, status, version, content, failure_code, sweep_at FROM records",
+        "SELECT id, application_id, user_id, status, version, content, failure_code, sweep_at, retry_at FROM records",
       )
       .map((row) => [row.id, row]),
   );
 
 export const recordRow = (tables: Tables, id: string): RecordRow | undefined =>
   tables.read<RecordRow>(
-    "SELECT id, application_id, user_id, status, version, content, failure_code, sweep_at FROM records WHERE id = ?",
+    "SELECT id, application_id, user_id, status, version, content, failure_code, sweep_at, retry_at FROM records WHERE id = ?",
     id,
   )[0];
 

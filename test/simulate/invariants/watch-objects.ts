@@ -7,18 +7,18 @@ import { recordRow } from "./rows.ts";
 /** What is known of an object between its turns. */
 interface Known {
   state: ObjectState | null;
-  /** Leases that have ended, and whether with a new version of the record. */
-  ended: Map<string, { isWithVersion: boolean }>;
+  /** Leases that have ended. */
+  ended: Set<string>;
 }
 
 /** The calls that only the holder of a lease may make with effect; the lease's id is their second value. */
-const OF_THE_HOLDER: ReadonlySet<string> = new Set(["finish", "release", "progress"]);
+const OF_THE_HOLDER: ReadonlySet<string> = new Set(["finish", "postpone", "progress"]);
 
 /** Looks at objects whenever they commit, are called, or empty themselves. */
 export function watchObjects(world: World, tables: Tables): ObjectWitness {
   const known = new Map<string, Known>();
   const knownOf = ({ name }: RecordObjectCell): Known => {
-    const found = known.get(name) ?? { state: null, ended: new Map() };
+    const found = known.get(name) ?? { state: null, ended: new Set() };
     known.set(name, found);
     return found;
   };
@@ -35,8 +35,7 @@ export function watchObjects(world: World, tables: Tables): ObjectWitness {
     },
     onCall(object, call, values) {
       const memory = knownOf(object);
-      if (OF_THE_HOLDER.has(call)) return watchHolder(world, object, memory, call, String(values[1]));
-      return call === "giveUp" ? watchGivingUp(world, object, memory) : null;
+      return OF_THE_HOLDER.has(call) ? watchHolder(world, object, memory, call, String(values[1])) : null;
     },
   };
 }
@@ -63,11 +62,14 @@ function checkClearing(world: World, tables: Tables, object: RecordObjectCell, s
 function followLease(world: World, object: RecordObjectCell, { state, ended }: Known, after: ObjectState | null): void {
   const lease = state?.lease ?? null;
   if (state === null || lease === null || after?.lease?.id === lease.id) return;
-  ended.set(lease.id, { isWithVersion: after === null || after.record.version > state.record.version });
+  ended.add(lease.id);
   if (after !== null && after.lease !== null && lease.expiresAt > object.clock) {
     world.violate(`TWO LEASES: ${object.name} is begun again while a lease lasts`);
   }
 }
+
+/** Answers that say that something was changed. */
+const EFFECTS: ReadonlySet<string> = new Set(["changed", "put_off", "ended"]);
 
 type Answered = { outcome?: string } | null;
 
@@ -75,20 +77,8 @@ type Answered = { outcome?: string } | null;
 function watchHolder(world: World, object: RecordObjectCell, { ended }: Known, call: string, leaseId: string) {
   const hadEnded = ended.has(leaseId);
   return (answer: unknown): void => {
-    if (hadEnded && (answer as Answered)?.outcome === "changed") {
+    if (hadEnded && EFFECTS.has((answer as Answered)?.outcome ?? "")) {
       world.violate(`WITHOUT LEASE: ${call} of ${object.name} has effect although its lease had ended`);
-    }
-  };
-}
-
-/** Nobody gives a record up that a consumer is at work on. */
-function watchGivingUp(world: World, object: RecordObjectCell, { state, ended }: Known) {
-  const lease = state?.lease ?? null;
-  if (lease === null) return null;
-  return (answer: unknown): void => {
-    const isOver = lease.expiresAt <= object.clock || ended.get(lease.id)?.isWithVersion === false;
-    if ((answer as Answered)?.outcome === "changed" && !isOver) {
-      world.violate(`GIVEN UP: ${object.name} is given up while a consumer is at work on it`);
     }
   };
 }

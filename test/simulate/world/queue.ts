@@ -2,10 +2,9 @@ import type { Runner } from "./runner.ts";
 import type { QueueMessage } from "./program.ts";
 import type { World } from "./world.ts";
 
-/** As `wrangler.toml` has them. */
+/** As `wrangler.toml` has it. */
 const QUEUE = "morsel-analysis";
-const DEAD_LETTERS = "morsel-analysis-dead-letters";
-const MAX_RETRIES: Readonly<Record<string, number>> = { [QUEUE]: 5, [DEAD_LETTERS]: 100 };
+const MAX_RETRIES = 100;
 
 /** A batch whose consumer was lost comes again after this long. */
 const LOST_BATCH_MS = 30_000;
@@ -20,7 +19,6 @@ const LOST_ACK_SHARE = 0.01;
 interface Letter {
   id: string;
   body: { record_id?: string };
-  queue: string;
   attempts: number;
   dueAt: number;
 }
@@ -29,7 +27,7 @@ interface SendOptions {
   delaySeconds?: number;
 }
 
-/** The queue and its dead letters: at least once, late, out of order, in batches of any size. */
+/** The queue: at least once, late, out of order, in batches of any size. */
 export class MessageQueue {
   sent = 0;
   readonly #world: World;
@@ -75,10 +73,10 @@ export class MessageQueue {
 
   #post(body: Letter["body"], delaySeconds: number): object {
     const id = `m${++this.sent}`;
-    this.#wait({ id, body, queue: QUEUE, attempts: 1, dueAt: 0 }, delaySeconds * 1000);
+    this.#wait({ id, body, attempts: 1, dueAt: 0 }, delaySeconds * 1000);
     if (this.#world.fails(DUPLICATE_SHARE)) {
       this.#world.note(`the queue duplicates ${id}`);
-      this.#wait({ id, body, queue: QUEUE, attempts: 1, dueAt: 0 }, delaySeconds * 1000 + 50);
+      this.#wait({ id, body, attempts: 1, dueAt: 0 }, delaySeconds * 1000 + 50);
     }
     return {};
   }
@@ -94,16 +92,15 @@ export class MessageQueue {
     const batch = [first];
     if (this.#waiting.size > 1 && this.#world.choose(2, 0.5) === 1) {
       const together = [...this.#waiting].filter(
-        (letter) =>
-          letter !== first && letter.queue === first.queue && letter.dueAt <= this.#world.now + BATCH_WINDOW_MS,
+        (letter) => letter !== first && letter.dueAt <= this.#world.now + BATCH_WINDOW_MS,
       );
       batch.push(...together.slice(0, MAX_BATCH - 1));
     }
     for (const letter of batch) this.#waiting.delete(letter);
-    void this.#consume(first.queue, batch);
+    void this.#consume(batch);
   }
 
-  async #consume(queue: string, batch: readonly Letter[]): Promise<void> {
+  async #consume(batch: readonly Letter[]): Promise<void> {
     const world = this.#world;
     const verdicts = new Map<Letter, { retryMs: number | null }>();
     const messages = batch.map((letter): QueueMessage => {
@@ -120,10 +117,10 @@ export class MessageQueue {
       };
     });
     const told = batch.map(({ id, body, attempts }) => `${id} for ${body.record_id}, try ${attempts}`).join("; ");
-    const name = world.inWords(`consumer(${queue === QUEUE ? "" : "dead letters: "}${told})`);
+    const name = world.inWords(`consumer(${told})`);
     this.#underWay += 1;
     const ended = await this.#runner.invoke(name, (isolate, context) =>
-      isolate.program.default.queue({ queue, messages }, isolate.env, context),
+      isolate.program.default.queue({ queue: QUEUE, messages }, isolate.env, context),
     );
     this.#underWay -= 1;
     for (const letter of batch) {
@@ -141,10 +138,8 @@ export class MessageQueue {
   }
 
   #again(letter: Letter, delayMs: number): void {
-    const { id, queue, attempts } = letter;
-    if (attempts <= (MAX_RETRIES[queue] ?? 0)) return this.#wait({ ...letter, attempts: attempts + 1 }, delayMs);
-    if (queue === DEAD_LETTERS) return this.#world.note(`the queue drops ${id}`);
-    this.#world.note(`${id} goes to the dead letters`);
-    this.#wait({ ...letter, queue: DEAD_LETTERS, attempts: 1 }, delayMs);
+    const { id, attempts } = letter;
+    if (attempts <= MAX_RETRIES) return this.#wait({ ...letter, attempts: attempts + 1 }, delayMs);
+    this.#world.note(`the queue drops ${id}`);
   }
 }
