@@ -13,7 +13,7 @@ interface Device {
 }
 
 const PAUSES_MS = [10, 100, 400, 900, 2000, 6000, 20_000, 70_000] as const;
-const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600] as const;
+const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600, 2000, 5000] as const;
 const WEBHOOK_PATIENCE_MS = 60_000;
 const LISTEN_MS = 40_000;
 const WAIT_SECONDS = 20;
@@ -178,6 +178,14 @@ async function answerWebhook(device: Device): Promise<void> {
   await (world.choose(3) === 0 ? patch(device) : remove(device));
 }
 
+/** Deletes, or changes, as soon as the analysis is over: its webhook is being prepared then. */
+async function answerEnd(device: Device): Promise<void> {
+  const { world } = device.scene.platform;
+  await wait(device);
+  await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length, 0.4)] ?? 0);
+  await (world.choose(3) === 0 ? patch(device) : remove(device));
+}
+
 /** Deletes while other calls are under way. */
 async function removeInPassing(device: Device): Promise<void> {
   await Promise.all([patch(device), remove(device), read(device), analyseAgain(device)]);
@@ -248,6 +256,7 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [remove, 1],
   [removeInPassing, 1],
   [answerWebhook, 4],
+  [answerEnd, 4],
   [wait, 1],
   [listen, 1],
   [seePhoto, 1],
