@@ -184,10 +184,8 @@ const OF_THE_CORE: readonly Plant[] = [
     "an outcome counts of whoever does not hold the record",
     ANALYSIS,
     `  if (sequence.lease?.id !== leaseId) return stale(sequence);
-  const { record } = sequence;
-  const modelCalls`,
-    `  const { record } = sequence;
-  const modelCalls`,
+  const asked = withCalls(sequence, outcome.calls);`,
+    "  const asked = withCalls(sequence, outcome.calls);",
   ),
   plant(
     "not-called",
