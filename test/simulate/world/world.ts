@@ -14,6 +14,8 @@ const CRASH_BEFORE_ANSWER = 0.004;
 const CRASH_BEFORE_COMMIT = 0.004;
 const CALL_FAILS = 0.008;
 const ANSWER_IS_LOST = 0.008;
+/** How often an object does not live to see a slow call of it arrive. */
+const OUTLIVED_SHARE = 0.1;
 
 /** One of so many classes of calls may be slow for a whole run, by so much (milliseconds). */
 const SLOW_CLASSES = 7;
@@ -164,7 +166,10 @@ export class World {
     return new Promise<Answer>((resolve, reject) => {
       const waiting: Waiting<Answer> = { resolve, reject };
       this.leave(domain, () => {
-        const way = Math.ceil(this.latency(this.#wayOf(call.kind)) / 2) + this.#slowness(call.about);
+        const slowness = this.#slowness(call.about);
+        const way = Math.ceil(this.latency(this.#wayOf(call.kind)) / 2) + slowness;
+        if (slowness > 0 && domain.kind === "object" && this.fails(OUTLIVED_SHARE))
+          this.#outlive(domain, call, slowness);
         this.at(this.now + way, () => this.#arrive(domain, call, waiting));
       });
     });
@@ -247,6 +252,15 @@ export class World {
       }
     }
     if (!isOver()) this.now = Math.max(this.now, until);
+  }
+
+  /** The object is reset while a call of it is on its way: the next one goes on, and the call arrives all the same. */
+  #outlive<Answer>(domain: Domain, { label, about }: Call<Answer>, slowness: number): void {
+    this.at(this.now + Math.ceil(slowness / 2), () => {
+      if (!domain.alive) return;
+      this.note(`CRASH of ${domain.name} while ${label ?? about} is slow, and arrives later`);
+      this.kill(domain);
+    });
   }
 
   /** The way to a model or an endpoint is as long as any; how long those take is their own. */
