@@ -5,8 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { findFreePort } from "../support/node/processes.ts";
 import {
-  findFreePort,
   killLauncher,
   launchMorsel,
   pressCtrlC,

@@ -1,21 +1,22 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import {
+  environmentOfAUser,
+  findFreePort,
+  isLauncher,
+  killIfAlive,
+  processTree,
+  type RunningProcess,
+} from "./processes.ts";
 import { waitUntil } from "./wait-until.ts";
 
 /** Where `npm start` runs and what the printed lines are relative to. */
 export const ROOT = join(import.meta.dirname, "../../..");
 const READY_TIMEOUT_MS = 60_000;
-
-interface Process {
-  pid: number;
-  command: string;
-}
 
 /** A real `npm start` on a port and a state of its own. */
 export interface RunningMorsel {
@@ -26,7 +27,7 @@ export interface RunningMorsel {
   /** Everything that it and npm have printed. */
   output: () => string;
   /** npm, the shell, the launcher, wrangler, workerd. */
-  processes: () => Process[];
+  processes: () => RunningProcess[];
   /** npm's exit code, once all of them have let go of the output. */
   ended: Promise<number | null>;
 }
@@ -93,46 +94,8 @@ export function cutPower(morsel: RunningMorsel): Promise<number | null> {
 
 /** `kill -9` of the launcher alone. */
 export function killLauncher(morsel: RunningMorsel): Promise<number | null> {
-  const launcher = morsel.processes().find(({ command }) => /^\S*node src\/cli\/start\.mjs$/.test(command));
+  const launcher = morsel.processes().find(isLauncher);
   if (launcher === undefined) throw new Error("the launcher does not run");
   process.kill(launcher.pid, "SIGKILL");
   return morsel.ended;
-}
-
-/** Resolves with the port if nobody listens on it, rejects otherwise; without one, with any free port. */
-export async function findFreePort(wanted = 0): Promise<number> {
-  const server = createServer().listen(wanted, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), "close");
-  return port;
-}
-
-/** The test runner's own variables would change how npm and wrangler behave. */
-function environmentOfAUser(): NodeJS.ProcessEnv {
-  const foreign = /^(npm_|VITEST|NODE_ENV$|TEST$|FORCE_COLOR$|NO_COLOR$)/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-}
-
-/** The process and all its descendants, parents first. */
-function processTree(rootPid: number): Process[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).matchAll(
-    /^ *(\d+) +(\d+) (.*)$/gm,
-  );
-  const all = [...rows].map(([, pid, parent, command]) => ({
-    pid: Number(pid),
-    parent: Number(parent),
-    command: command ?? "",
-  }));
-  const tree = all.filter(({ pid }) => pid === rootPid);
-  for (const member of tree) tree.push(...all.filter(({ parent }) => parent === member.pid));
-  return tree;
-}
-
-function killIfAlive(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It went with its parent.
-  }
 }

@@ -1,0 +1,46 @@
+import type { Arrival, Intervention, Outage } from "./ledger.ts";
+import type { StoredDelivery } from "./stored.ts";
+
+export const CAUSES = ["failed answer", "slow answer", "crash", "resend", "recovery"] as const;
+export type Cause = (typeof CAUSES)[number];
+
+/**
+ * A little less than the 15 s that an endpoint is granted, milliseconds: the service's clock begins before the request
+ * arrives.
+ */
+const SLOW_MS = 13_000;
+/** The outcome of an attempt is stored this soon after the answer, also beside a load, milliseconds. */
+const OUTCOME_MS = 5000;
+/** Between the service's claim of an attempt and its arrival, milliseconds. */
+const TRANSPORT_MS = 3000;
+
+const isSuccess = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+/** Why an event came once more after `before`; null when nothing explains it. */
+export function causeOf(
+  before: Arrival,
+  again: Arrival,
+  delivery: StoredDelivery | undefined,
+  outages: readonly Outage[],
+  interventions: readonly Intervention[],
+): Cause | null {
+  const trigger = delivery?.attempts.find(({ number }) => number === again.attempt)?.trigger;
+  if (trigger === "resend") return "resend";
+  const { answer } = before;
+  if (answer === null || !isSuccess(answer.status)) return "failed answer";
+  if (answer.at - before.at >= SLOW_MS) return "slow answer";
+  const crashed = outages.some(({ at }) => at >= before.at - TRANSPORT_MS && at <= answer.at + OUTCOME_MS);
+  if (crashed) return "crash";
+  const asked = interventions.filter(
+    ({ applicationId, at }) => applicationId === again.applicationId && at <= again.at,
+  );
+  if (asked.some(({ what, recordId }) => what === "resend" && recordId === again.recordId)) return "resend";
+  return asked.some(({ what, at }) => what === "recover" && at >= before.at) ? "recovery" : null;
+}
+
+/** The arrivals of each event, oldest first. */
+export function byEvent(arrivals: readonly Arrival[]): Map<string, Arrival[]> {
+  const events = new Map<string, Arrival[]>();
+  for (const arrival of arrivals) events.set(arrival.eventId, [...(events.get(arrival.eventId) ?? []), arrival]);
+  return events;
+}

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  environmentOfAUser,
+  isLauncher,
+  killIfAlive,
+  processTree,
+  type RunningProcess,
+} from "../support/node/processes.ts";
+import { waitUntil } from "../support/node/wait-until.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+/** A start takes 5 to 20 s beside a load; the launcher itself gives up after 50 s. */
+const READY_TIMEOUT_MS = 90_000;
+/** wrangler has another workerd running after 1 to 2 s. */
+const REPLACED_TIMEOUT_MS = 60_000;
+const HEALTH_TIMEOUT_MS = 2000;
+const POLL_MS = 50;
+const ATTEMPTS = 3;
+
+/** The workerd that runs the Worker: it listens on a port that nobody knows … */
+const IS_WORKER = /workerd serve .*--socket-addr=entry=127\.0\.0\.1:/;
+
+/** A real `npm start` on a port and a state of its own, started as often as it is killed. */
+export interface Service {
+  origin: string;
+  /** Starts it, and resolves when it is ready; throws when it is not in time. */
+  start(): Promise<void>;
+  /** Begins a start, and does not wait for it. */
+  beginStart(): void;
+  /** `kill -9` of the workerd that runs the Worker, which wrangler replaces; false when there was none. */
+  killWorkerd(): boolean;
+  /** `kill -9` of the launcher alone: its processes notice and go. */
+  killLauncher(): Promise<boolean>;
+  /** `kill -9` of everything. */
+  killTree(): Promise<void>;
+  /** Resolves with whether it answers again after its workerd was killed. */
+  isBack(): Promise<boolean>;
+}
+
+export function createService(port: number, stateDir: string): Service {
+  const origin = `http://localhost:${port}`;
+  let npm: ChildProcess | null = null;
+  let output = "";
+
+  const processes = (): RunningProcess[] => (npm?.pid === undefined ? [] : processTree(npm.pid));
+  const isHealthy = (): Promise<boolean> =>
+    fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+
+  function beginStart(): void {
+    output = "";
+    npm = spawn("npm", ["start"], {
+      cwd: ROOT,
+      detached: true,
+      env: { ...environmentOfAUser(), PORT: String(port), MORSEL_STATE_DIR: stateDir },
+    });
+    for (const stream of [npm.stdout, npm.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+  }
+
+  /** Kills who was there, and waits until they are gone. */
+  async function end(victims: readonly RunningProcess[]): Promise<void> {
+    const ended = npm === null || npm.exitCode !== null || npm.signalCode !== null ? null : once(npm, "close");
+    for (const { pid } of victims) killIfAlive(pid);
+    await ended;
+    npm = null;
+  }
+
+  async function start(): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      beginStart();
+      const ended = npm === null ? Promise.resolve() : once(npm, "close");
+      const ready = waitUntil(() => output.includes(`Morsel is ready on ${origin}\n`), READY_TIMEOUT_MS);
+      if (await Promise.race([ready, ended.then(() => false)])) return;
+      process.stderr.write(`npm start did not become ready (attempt ${attempt}):\n${output}\n`);
+      await end(processes());
+    }
+    throw new Error("npm start does not become ready");
+  }
+
+  return {
+    origin,
+    start,
+    beginStart,
+    killWorkerd() {
+      const worker = processes().find(({ command }) => IS_WORKER.test(command));
+      if (worker !== undefined) killIfAlive(worker.pid);
+      return worker !== undefined;
+    },
+    async killLauncher() {
+      const all = processes();
+      const launcher = all.find(isLauncher);
+      if (launcher === undefined) return false;
+      killIfAlive(launcher.pid);
+      // npm ends when nobody holds its output any more, so when all of them are gone.
+      const closed = npm === null ? Promise.resolve([]) : once(npm, "close");
+      const gone = await Promise.race([closed.then(() => true), sleep(READY_TIMEOUT_MS, false, { ref: false })]);
+      if (!gone) await end(all);
+      npm = null;
+      return gone;
+    },
+    killTree: () => end(processes()),
+    async isBack() {
+      const deadline = Date.now() + REPLACED_TIMEOUT_MS;
+      while (Date.now() < deadline) {
+        if (await isHealthy()) return true;
+        await sleep(POLL_MS);
+      }
+      return false;
+    },
+  };
+}
