@@ -6,7 +6,8 @@ export interface Dice {
   chance(share: number): boolean;
   /** A number from `low` to `high`. */
   between(low: number, high: number): number;
-  pick<const Value>(values: readonly [Value, ...Value[]]): Value;
+  /** One of the values; throws when there are none. */
+  pick<const Value>(values: readonly Value[]): Value;
   /** One of the names, as often as its weight says. */
   weighted<Name extends string>(weights: Readonly<Record<Name, number>>): Name;
 }
@@ -18,10 +19,15 @@ const hash = (text: string): number =>
 export function diceFor(seed: number, name: string): Dice {
   const random = seeded(hash(`${seed} ${name}`));
   const between = (low: number, high: number): number => low + random() * (high - low);
+  const pick = <Value>(values: readonly Value[]): Value => {
+    const found = values[Math.floor(random() * values.length)];
+    if (found === undefined) throw new Error("nothing to choose from");
+    return found;
+  };
   return {
     chance: (share) => random() < share,
     between,
-    pick: (values) => values[Math.floor(random() * values.length)] ?? values[0],
+    pick,
     weighted: (weights) => {
       const entries = Object.entries(weights) as [keyof typeof weights, number][];
       let left = between(

@@ -4,10 +4,7 @@ import type { StoredDelivery } from "./stored.ts";
 export const CAUSES = ["failed answer", "slow answer", "crash", "resend", "recovery"] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/**
- * A little less than the 15 s that an endpoint is granted, milliseconds: the service's clock begins before the request
- * arrives.
- */
+/** A little less than the 15 s that an endpoint is granted, milliseconds: the answer has a way to go. */
 const SLOW_MS = 13_000;
 /** The outcome of an attempt is stored this soon after the answer, also beside a load, milliseconds. */
 const OUTCOME_MS = 5000;
@@ -24,11 +21,13 @@ export function causeOf(
   outages: readonly Outage[],
   interventions: readonly Intervention[],
 ): Cause | null {
-  const trigger = delivery?.attempts.find(({ number }) => number === again.attempt)?.trigger;
-  if (trigger === "resend") return "resend";
+  const attempt = (number: number) => delivery?.attempts.find((one) => one.number === number);
+  if (attempt(again.attempt)?.trigger === "resend") return "resend";
   const { answer } = before;
   if (answer === null || !isSuccess(answer.status)) return "failed answer";
-  if (answer.at - before.at >= SLOW_MS) return "slow answer";
+  // A busy machine may bring the request late: the service's clock begins with its claim.
+  const claimedAt = Math.min(before.at, attempt(before.attempt)?.startedAt ?? before.at);
+  if (answer.at - claimedAt >= SLOW_MS) return "slow answer";
   const crashed = outages.some(({ at }) => at >= before.at - TRANSPORT_MS && at <= answer.at + OUTCOME_MS);
   if (crashed) return "crash";
   const asked = interventions.filter(

@@ -11,13 +11,16 @@ export interface ChaosOptions {
   keep: boolean;
   /** Texts alone, every event, endpoints of 0–1.5 s, no kills. */
   slowEndpoints: boolean;
+  /** The embedded models instead of a scripted one. */
+  embedded: boolean;
 }
 
-export const USAGE = `npm run chaos -- [--records 300] [--kills 5] [--seed N] [--keep] [--slow-endpoints]
+export const USAGE = `npm run chaos -- [--records 300] [--kills 5] [--seed N] [--keep] [--slow-endpoints] [--embedded]
 
 Runs \`npm start\` on a port and a state of its own, sends it a mixed load, kills it with SIGKILL at random moments,
 starts it again, and holds what was promised against what is there at the end.
---slow-endpoints: 1,000 texts against endpoints that take 0–1.5 s, without kills.`;
+--slow-endpoints: 1,000 texts against endpoints that take 0–1.5 s, without kills.
+--embedded: the embedded models instead of a scripted one that takes 0–20 s and sometimes fails.`;
 
 const MAX_SEED = 2 ** 31;
 
@@ -33,6 +36,7 @@ export function parseOptions(args: readonly string[], random: () => number): Cha
         seed: { type: "string" },
         keep: { type: "boolean", default: false },
         "slow-endpoints": { type: "boolean", default: false },
+        embedded: { type: "boolean", default: false },
       },
     }));
   } catch {
@@ -43,5 +47,7 @@ export function parseOptions(args: readonly string[], random: () => number): Cha
   const kills = Number(values.kills ?? (slowEndpoints ? 0 : 5));
   const seed = Number(values.seed ?? Math.floor(random() * MAX_SEED));
   const areCounts = [records, kills, seed].every((value) => Number.isSafeInteger(value) && value >= 0);
-  return areCounts && records > 0 ? { records, kills, seed, keep: values.keep, slowEndpoints } : null;
+  return areCounts && records > 0
+    ? { records, kills, seed, keep: values.keep, slowEndpoints, embedded: values.embedded }
+    : null;
 }

@@ -10,6 +10,7 @@ import { type Endpoint, startEndpoint } from "./endpoint.ts";
 import { createHttp, type Http } from "./http.ts";
 import { kill, planKills } from "./kills.ts";
 import { emptyLedger, isOpen, type Ledger, versionOf } from "./ledger.ts";
+import { startModel } from "./model.ts";
 import { type ChaosOptions, parseOptions, USAGE } from "./options.ts";
 import { gatherPeople, live, sendTexts } from "./people.ts";
 import { headersOf, type Person } from "./person.ts";
@@ -175,7 +176,8 @@ if (options === null) {
   process.exit(2);
 }
 const stateDir = mkdtempSync(join(tmpdir(), "morsel-chaos-"));
-const service = createService(await findFreePort(), stateDir);
+const model = await startModel(options.seed);
+const service = createService(await findFreePort(), stateDir, options.embedded ? {} : { LOCAL_VLM_URL: model.url });
 const cleanUp = async (): Promise<void> => {
   await service.killTree();
   if (options.keep) say(`the state is in ${stateDir}`);
@@ -191,5 +193,6 @@ try {
   process.exitCode = 1;
 } finally {
   await cleanUp();
+  await model.close();
 }
 process.exit();

@@ -40,7 +40,8 @@ export interface Service {
   isBack(): Promise<boolean>;
 }
 
-export function createService(port: number, stateDir: string): Service {
+/** `environment` is what `npm start` gets besides its port and its state. */
+export function createService(port: number, stateDir: string, environment: Record<string, string>): Service {
   const origin = `http://localhost:${port}`;
   let npm: ChildProcess | null = null;
   let output = "";
@@ -57,7 +58,7 @@ export function createService(port: number, stateDir: string): Service {
     npm = spawn("npm", ["start"], {
       cwd: ROOT,
       detached: true,
-      env: { ...environmentOfAUser(), PORT: String(port), MORSEL_STATE_DIR: stateDir },
+      env: { ...environmentOfAUser(), ...environment, PORT: String(port), MORSEL_STATE_DIR: stateDir },
     });
     for (const stream of [npm.stdout, npm.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
   }

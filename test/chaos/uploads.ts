@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { Dice } from "./dice.ts";
 import { type Call, JSON_TYPE } from "./http.ts";
 
-/** The ways to ask for a record, and how often the load takes each. Photos cost the local models a second of a core. */
+/** The ways to ask for a record, and how often the load takes each. */
 export const FORMS = {
-  text: 44,
-  manual: 20,
-  "image raw": 9,
+  text: 40,
+  "text for models": 0,
+  manual: 18,
+  "image raw": 12,
   "image multipart": 6,
   "image base64": 6,
   "image by url": 3,
@@ -28,16 +29,18 @@ const SENTENCES = [
   "150 g of rice and a banana",
   "a bowl of oatmeal with milk",
   "an apple",
-  "xyzzy plugh",
   "200 g of potatoes, 100 g of broccoli",
+  // A model is asked about these.
+  "xyzzy plugh",
+  "brumbly stew of the frobnitz",
+  "two eggs and a slice of grumpkin",
 ] as const;
+const ONLY_FOR_MODELS = "a plate of grumpkin with frobnitz";
 
 type Options = Record<string, unknown>;
 
 /** An option as a form field or a query has it. */
 const asText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
-
-const any = <Value>(dice: Dice, values: readonly Value[]): Value => dice.pick(values as [Value, ...Value[]]);
 
 function json(name: string, path: string, body: Options): Call {
   const text = JSON.stringify(body);
@@ -68,7 +71,7 @@ function multipart(path: string, options: Options, photo: Uint8Array<ArrayBuffer
 }
 
 const typed = (dice: Dice): Options => ({
-  dish_name: any(dice, ["lentil soup", "bread and butter", "salad"]),
+  dish_name: dice.pick(["lentil soup", "bread and butter", "salad"]),
   serving_size: Math.round(dice.between(20, 500)),
   unit: "g",
   nutritional_fields: { energy_kcal: Math.round(dice.between(50, 900)), protein_g: 12, fat_total_g: 6 },
@@ -81,11 +84,13 @@ export const typedMeal = typed;
 export function orderUpload(form: Form, mark: string, dice: Dice, photoUrl: string): Call {
   const options: Options = { metadata: { mark }, include_ingredients: true };
   const ofPhotos: Options = { ...options, ignore_cache: dice.chance(0.5) };
-  const photo = any(dice, PHOTOS);
+  const photo = dice.pick(PHOTOS);
   const [image, label] = ["/nutrition_records/image", "/nutrition_records/ingredients/label"];
   switch (form) {
     case "text":
       return json(form, "/nutrition_records/text", { ...options, text: dice.pick(SENTENCES) });
+    case "text for models":
+      return json(form, "/nutrition_records/text", { ...options, text: ONLY_FOR_MODELS });
     case "manual":
       return json(form, "/nutrition_records/manual", { ...typed(dice), metadata: { mark } });
     case "image raw":
@@ -97,8 +102,8 @@ export function orderUpload(form: Form, mark: string, dice: Dice, photoUrl: stri
     case "image by url":
       return json(form, image, { ...ofPhotos, body_url: photoUrl });
     case "label waiting":
-      return raw(form, label, { metadata: { mark } }, any(dice, LABELS));
+      return raw(form, label, { metadata: { mark } }, dice.pick(LABELS));
     case "label later":
-      return raw(form, label, { metadata: { mark }, wait_on_process: false }, any(dice, LABELS));
+      return raw(form, label, { metadata: { mark }, wait_on_process: false }, dice.pick(LABELS));
   }
 }

@@ -28,6 +28,18 @@ describe("explains", () => {
       ({ ledger }) => (ledger.arrivals[1] = arrival(3, "completed", { answer: { status: 200, at: START + 40_000 } })),
     ],
     [
+      "by a request that arrived late",
+      ({ stored: { deliveries } }) =>
+        deliveries.set(
+          EVENT,
+          delivery(3, {
+            attempts: [
+              { number: 1, trigger: "schedule", startedAt: START - 20_000, httpStatus: null, error: "timed_out" },
+            ],
+          }),
+        ),
+    ],
+    [
       "by a crash between the answer and its note",
       ({ ledger }) => ledger.outages.push({ kind: "tree", at: START + 3_200, backAt: START + 9_000 }),
     ],
