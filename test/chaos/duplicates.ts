@@ -28,7 +28,10 @@ export function causeOf(
   // A busy machine may bring the request late: the service's clock begins with its claim.
   const claimedAt = Math.min(before.at, attempt(before.attempt)?.startedAt ?? before.at);
   if (answer.at - claimedAt >= SLOW_MS) return "slow answer";
-  const crashed = outages.some(({ at }) => at >= before.at - TRANSPORT_MS && at <= answer.at + OUTCOME_MS);
+  // A start that does not succeed is ended as well, so that an outage is more than the moment of its kill.
+  const crashed = outages.some(
+    ({ at, backAt }) => at <= answer.at + OUTCOME_MS && (backAt === null || backAt >= before.at - TRANSPORT_MS),
+  );
   if (crashed) return "crash";
   const asked = interventions.filter(
     ({ applicationId, at }) => applicationId === again.applicationId && at <= again.at,

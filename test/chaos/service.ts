@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,8 +12,8 @@ import {
 import { waitUntil } from "../support/node/wait-until.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** A start takes 5 to 20 s beside a load; the launcher itself gives up after 50 s. */
-const READY_TIMEOUT_MS = 90_000;
+/** A start takes 5 to 20 s beside a load; the launcher itself gives up 50 s after the migrations. */
+const READY_TIMEOUT_MS = 240_000;
 /** wrangler has another workerd running after 1 to 2 s. */
 const REPLACED_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2000;
@@ -40,10 +40,13 @@ export interface Service {
   isBack(): Promise<boolean>;
 }
 
+const launch = (environment: Record<string, string>) =>
+  spawn("npm", ["start"], { cwd: ROOT, detached: true, env: { ...environmentOfAUser(), ...environment } });
+
 /** `environment` is what `npm start` gets besides its port and its state. */
 export function createService(port: number, stateDir: string, environment: Record<string, string>): Service {
   const origin = `http://localhost:${port}`;
-  let npm: ChildProcess | null = null;
+  let npm: ReturnType<typeof launch> | null = null;
   let output = "";
 
   const processes = (): RunningProcess[] => (npm?.pid === undefined ? [] : processTree(npm.pid));
@@ -55,12 +58,8 @@ export function createService(port: number, stateDir: string, environment: Recor
 
   function beginStart(): void {
     output = "";
-    npm = spawn("npm", ["start"], {
-      cwd: ROOT,
-      detached: true,
-      env: { ...environmentOfAUser(), ...environment, PORT: String(port), MORSEL_STATE_DIR: stateDir },
-    });
-    for (const stream of [npm.stdout, npm.stderr]) stream?.on("data", (chunk) => (output += String(chunk)));
+    npm = launch({ ...environment, PORT: String(port), MORSEL_STATE_DIR: stateDir });
+    for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   }
 
   /** Kills who was there, and waits until they are gone. */

@@ -22,7 +22,9 @@ const sample = (name: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFi
 export const PHOTOS = (["orange", "apple", "banana", "pizza", "still-life"] as const).map((name) =>
   sample(`${name}.jpg`),
 );
-const LABELS = ["us-cereal--arimo--phone", "it-linear--arimo--noise-2"].map((name) => sample(`labels/${name}.jpg`));
+const LABELS = ["us-cereal--arimo--phone", "uk-soup--roboto-condensed--phone"].map((name) =>
+  sample(`labels/${name}.jpg`),
+);
 
 const SENTENCES = [
   "two eggs and a slice of toast with butter",
