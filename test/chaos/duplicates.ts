@@ -1,11 +1,12 @@
+import { ATTEMPT_TIMEOUT_MS } from "../../src/webhooks/schedule.ts";
 import type { Arrival, Intervention, Outage } from "./ledger.ts";
 import type { StoredDelivery } from "./stored.ts";
 
 export const CAUSES = ["failed answer", "slow answer", "crash", "resend", "recovery"] as const;
 export type Cause = (typeof CAUSES)[number];
 
-/** A little less than the 15 s that an endpoint is granted, milliseconds: the answer has a way to go. */
-const SLOW_MS = 13_000;
+/** A little less than an endpoint is granted, milliseconds: the answer has a way to go. */
+const SLOW_MS = ATTEMPT_TIMEOUT_MS - 2000;
 /** The outcome of an attempt is stored this soon after the answer, also beside a load, milliseconds. */
 const OUTCOME_MS = 5000;
 /** Between the service's claim of an attempt and its arrival, milliseconds. */

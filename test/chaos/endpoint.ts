@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { ATTEMPT_TIMEOUT_MS } from "../../src/webhooks/schedule.ts";
 import { hashOf, type LoadApplication, type Manner, signatureFlaw } from "./applications.ts";
 import { diceFor, type Dice } from "./dice.ts";
 import type { Arrival, Ledger } from "./ledger.ts";
@@ -17,7 +18,7 @@ interface Reaction {
 const QUICK_MS = 20;
 const SLOW_MS = 1500;
 /** Around the time that the service grants an endpoint. */
-const VERY_SLOW_MS = [10_000, 25_000] as const;
+const VERY_SLOW_MS = [ATTEMPT_TIMEOUT_MS / 3, ATTEMPT_TIMEOUT_MS * 1.2] as const;
 /** So many requests long is an endpoint that fails good, or fails in one way. */
 const PHASE_REQUESTS = 30;
 const PHASES = ["good", "unavailable", "good", "resets", "good", "silent", "good", "broken"] as const;

@@ -18,7 +18,8 @@ const READY_TIMEOUT_MS = 240_000;
 const REPLACED_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2000;
 const POLL_MS = 50;
-const ATTEMPTS = 3;
+/** On a machine that is busy with other things several starts may take longer than the launcher waits. */
+const ATTEMPTS = 8;
 
 /** The workerd that runs the Worker: it listens on a port that nobody knows … */
 const IS_WORKER = /workerd serve .*--socket-addr=entry=127\.0\.0\.1:/;

@@ -34,7 +34,7 @@ describe("explains", () => {
           EVENT,
           delivery(3, {
             attempts: [
-              { number: 1, trigger: "schedule", startedAt: START - 20_000, httpStatus: null, error: "timed_out" },
+              { number: 1, trigger: "schedule", startedAt: START - 40_000, httpStatus: null, error: "timed_out" },
             ],
           }),
         ),
