@@ -56,7 +56,7 @@ async function transitionsOf(person: Person, id: string): Promise<Transition[]> 
     .map(({ at, status, version, stage }) => ({ at: Date.parse(at), status, version, stage }));
 }
 
-/** A record as it is now. */
+/** A record as it is now, with its timeline. */
 export async function readStored(person: Person, id: string): Promise<StoredRecord> {
   const answer = await must(person, { name: "read", method: "GET", path: `/nutrition_records/${id}` });
   const isThere = answer.status === 200;
@@ -66,7 +66,7 @@ export async function readStored(person: Person, id: string): Promise<StoredReco
     status: isThere ? read<{ status: Status }>(answer).status : null,
     version: isThere ? versionOf(answer.headers.get("etag")) : null,
     body: answer.text,
-    transitions: [],
+    transitions: isThere ? await transitionsOf(person, id) : [],
   };
 }
 
@@ -124,9 +124,7 @@ export async function collect(
   const owner = ownersOf(people);
   const records = new Map<string, StoredRecord>();
   await forEach([...ledger.stories.values()], async (story) => {
-    const person = owner(story);
-    const stored = await readStored(person, story.id);
-    records.set(story.id, { ...stored, transitions: await transitionsOf(person, story.id) });
+    records.set(story.id, await readStored(owner(story), story.id));
   });
   const listed: Stored["listed"] = [];
   await forEach(people, async (person) => {

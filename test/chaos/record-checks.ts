@@ -73,6 +73,11 @@ function reanalysisEnded({ changes }: RecordStory, { version, transitions }: Sto
   return last === undefined || last.stage === "done" ? null : `an end of the re-analysis, which is still ${last.stage}`;
 }
 
+/** Whether nothing is under way for a record: neither its analysis nor a later one that was accepted. */
+export const isAtRest = (story: RecordStory, stored: StoredRecord): boolean =>
+  stored.status === null ||
+  (!isOpen(stored.status) && (!has("reanalyze")(story) || reanalysisEnded(story, stored) === null));
+
 const has = (what: AnsweredChange["what"]) => (story: RecordStory) =>
   isKept(story) && story.changes.some((change) => change.what === what);
 

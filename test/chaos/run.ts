@@ -1,76 +1,28 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { findFreePort } from "../support/node/processes.ts";
 import { administer } from "./administrator.ts";
 import { ADMIN, createApplications, type LoadApplication } from "./applications.ts";
-import { collect, forEach, ownersOf, readDeliveries, readStored } from "./collect.ts";
+import { collect } from "./collect.ts";
 import { type Endpoint, startEndpoint } from "./endpoint.ts";
 import { createHttp, type Http } from "./http.ts";
 import { kill, planKills } from "./kills.ts";
-import { emptyLedger, isOpen, type Ledger, versionOf } from "./ledger.ts";
+import { emptyLedger, type Ledger, versionOf } from "./ledger.ts";
 import { startModel } from "./model.ts";
 import { type ChaosOptions, parseOptions, USAGE } from "./options.ts";
 import { gatherPeople, live, sendTexts } from "./people.ts";
 import { headersOf, type Person } from "./person.ts";
 import { reconcile } from "./reconcile.ts";
-import { OPEN_BOUND_MS } from "./record-checks.ts";
 import { closing, figures, suspects, verdicts } from "./report.ts";
+import { untilEnded, untilQuiet } from "./rest.ts";
+import { say } from "./say.ts";
 import { createService, type Service } from "./service.ts";
 import { PHOTOS } from "./uploads.ts";
 
 const PROGRESS_MS = 10_000;
 /** The load ends at the latest after this: far more than it takes on two busy cores. */
 const LOAD_BOUND_MS = { base: 600_000, record: 2_000, kill: 60_000 } as const;
-const REST_POLL_MS = 3000;
-/** Webhooks that are due this soon are waited for. */
-const SOON_MS = 10_000;
-const QUIET_BOUND_MS = 150_000;
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Says what is new, and nothing twice. */
-function sayingNews(): (line: string) => void {
-  let last = "";
-  return (line) => {
-    if (line !== last) say(line);
-    last = line;
-  };
-}
-
-/** Waits until every record has ended, or the bound has passed. */
-async function untilEnded(ledger: Ledger, people: readonly Person[]): Promise<void> {
-  const owner = ownersOf(people);
-  const sayNews = sayingNews();
-  const deadline = Date.now() + OPEN_BOUND_MS;
-  let open = [...ledger.stories.values()].filter(({ deleteAskedAt }) => deleteAskedAt === null);
-  while (open.length > 0 && Date.now() < deadline) {
-    const still: typeof open = [];
-    await forEach(open, async (story) => {
-      const { status } = await readStored(owner(story), story.id);
-      if (status !== null && isOpen(status)) still.push(story);
-    });
-    open = still;
-    sayNews(`resting: ${open.length} records open`);
-    if (open.length > 0) await sleep(REST_POLL_MS);
-  }
-}
-
-/** Waits until no webhook is due any more, or the bound has passed. */
-async function untilQuiet(people: readonly Person[], applications: readonly LoadApplication[]): Promise<void> {
-  const deadline = Date.now() + QUIET_BOUND_MS;
-  const sayNews = sayingNews();
-  const [anybody] = people;
-  if (anybody === undefined) return;
-  while (Date.now() < deadline) {
-    const waiting = await readDeliveries(anybody, applications, "&status=waiting");
-    const due = waiting.filter(({ nextAttemptAt }) => (nextAttemptAt ?? 0) < Date.now() + SOON_MS);
-    sayNews(`resting: ${due.length} webhooks due, ${waiting.length - due.length} planned for later`);
-    if (due.length === 0) return;
-    await sleep(REST_POLL_MS);
-  }
-}
 
 async function printTimelines(http: Http, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
@@ -179,7 +131,7 @@ const stateDir = mkdtempSync(join(tmpdir(), "morsel-chaos-"));
 const model = await startModel(options.seed);
 const service = createService(await findFreePort(), stateDir, options.embedded ? {} : { LOCAL_VLM_URL: model.url });
 const cleanUp = async (): Promise<void> => {
-  await service.killTree();
+  await service.stop();
   if (options.keep) say(`the state is in ${stateDir}`);
   else rmSync(stateDir, { recursive: true, force: true });
 };

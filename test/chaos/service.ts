@@ -16,6 +16,8 @@ const ROOT = join(import.meta.dirname, "../..");
 const READY_TIMEOUT_MS = 240_000;
 /** wrangler has another workerd running after 1 to 2 s. */
 const REPLACED_TIMEOUT_MS = 60_000;
+/** The processes of a launcher that is gone notice at once. */
+const GONE_TIMEOUT_MS = 60_000;
 const HEALTH_TIMEOUT_MS = 2000;
 const POLL_MS = 50;
 /** On a machine that is busy with other things several starts may take longer than the launcher waits. */
@@ -37,47 +39,56 @@ export interface Service {
   killLauncher(): Promise<boolean>;
   /** `kill -9` of everything. */
   killTree(): Promise<void>;
+  /** The same, for good: nothing of it is started any more. */
+  stop(): Promise<void>;
   /** Resolves with whether it answers again after its workerd was killed. */
   isBack(): Promise<boolean>;
 }
 
-const launch = (environment: Record<string, string>) =>
-  spawn("npm", ["start"], { cwd: ROOT, detached: true, env: { ...environmentOfAUser(), ...environment } });
+/** One run of `npm start`. */
+interface Npm {
+  pid: number;
+  output: () => string;
+  /** Resolves once nobody holds its output any more: when all of its processes are gone. */
+  ended: Promise<unknown>;
+}
+
+function launch(environment: Record<string, string>): Npm {
+  const npm = spawn("npm", ["start"], { cwd: ROOT, detached: true, env: { ...environmentOfAUser(), ...environment } });
+  if (npm.pid === undefined) throw new Error("npm could not be run");
+  let output = "";
+  for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+  return { pid: npm.pid, output: () => output, ended: once(npm, "close") };
+}
 
 /** `environment` is what `npm start` gets besides its port and its state. */
 export function createService(port: number, stateDir: string, environment: Record<string, string>): Service {
   const origin = `http://localhost:${port}`;
-  let npm: ReturnType<typeof launch> | null = null;
-  let output = "";
+  let npm: Npm | null = null;
+  let isStopped = false;
 
-  const processes = (): RunningProcess[] => (npm?.pid === undefined ? [] : processTree(npm.pid));
+  const processes = (): RunningProcess[] => (npm === null ? [] : processTree(npm.pid));
   const isHealthy = (): Promise<boolean> =>
     fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).then(
       (answer) => answer.ok,
       () => false,
     );
 
-  function beginStart(): void {
-    output = "";
-    npm = launch({ ...environment, PORT: String(port), MORSEL_STATE_DIR: stateDir });
-    for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
-  }
+  const begin = (): Npm => (npm = launch({ ...environment, PORT: String(port), MORSEL_STATE_DIR: stateDir }));
 
   /** Kills who was there, and waits until they are gone. */
   async function end(victims: readonly RunningProcess[]): Promise<void> {
-    const ended = npm === null || npm.exitCode !== null || npm.signalCode !== null ? null : once(npm, "close");
     for (const { pid } of victims) killIfAlive(pid);
-    await ended;
+    await npm?.ended;
     npm = null;
   }
 
   async function start(): Promise<void> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      beginStart();
-      const ended = npm === null ? Promise.resolve() : once(npm, "close");
-      const ready = waitUntil(() => output.includes(`Morsel is ready on ${origin}\n`), READY_TIMEOUT_MS);
+    for (let attempt = 1; attempt <= ATTEMPTS && !isStopped; attempt += 1) {
+      const { output, ended } = begin();
+      const ready = waitUntil(() => output().includes(`Morsel is ready on ${origin}\n`), READY_TIMEOUT_MS);
       if (await Promise.race([ready, ended.then(() => false)])) return;
-      process.stderr.write(`npm start did not become ready (attempt ${attempt}):\n${output}\n`);
+      process.stderr.write(`npm start did not become ready (attempt ${attempt}):\n${output()}\n`);
       await end(processes());
     }
     throw new Error("npm start does not become ready");
@@ -86,7 +97,7 @@ export function createService(port: number, stateDir: string, environment: Recor
   return {
     origin,
     start,
-    beginStart,
+    beginStart: () => void begin(),
     killWorkerd() {
       const worker = processes().find(({ command }) => IS_WORKER.test(command));
       if (worker !== undefined) killIfAlive(worker.pid);
@@ -97,14 +108,17 @@ export function createService(port: number, stateDir: string, environment: Recor
       const launcher = all.find(isLauncher);
       if (launcher === undefined) return false;
       killIfAlive(launcher.pid);
-      // npm ends when nobody holds its output any more, so when all of them are gone.
-      const closed = npm === null ? Promise.resolve([]) : once(npm, "close");
-      const gone = await Promise.race([closed.then(() => true), sleep(READY_TIMEOUT_MS, false, { ref: false })]);
+      const ended = Promise.resolve(npm?.ended).then(() => true);
+      const gone = await Promise.race([ended, sleep(GONE_TIMEOUT_MS, false, { ref: false })]);
       if (!gone) await end(all);
       npm = null;
       return gone;
     },
     killTree: () => end(processes()),
+    stop() {
+      isStopped = true;
+      return end(processes());
+    },
     async isBack() {
       const deadline = Date.now() + REPLACED_TIMEOUT_MS;
       while (Date.now() < deadline) {

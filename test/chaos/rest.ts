@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { LoadApplication } from "./applications.ts";
+import { forEach, ownersOf, readDeliveries, readStored } from "./collect.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Person } from "./person.ts";
+import { isAtRest, OPEN_BOUND_MS } from "./record-checks.ts";
+import { say } from "./say.ts";
+
+const REST_POLL_MS = 3000;
+/** Webhooks that are due this soon are waited for. */
+const SOON_MS = 10_000;
+const QUIET_BOUND_MS = 150_000;
+
+/** Says what is new, and nothing twice. */
+function sayingNews(): (line: string) => void {
+  let last = "";
+  return (line) => {
+    if (line !== last) say(line);
+    last = line;
+  };
+}
+
+/** Waits until nothing is under way for any record, or the bound has passed. */
+export async function untilEnded(ledger: Ledger, people: readonly Person[]): Promise<void> {
+  const owner = ownersOf(people);
+  const sayNews = sayingNews();
+  const deadline = Date.now() + OPEN_BOUND_MS;
+  let open = [...ledger.stories.values()].filter(({ deleteAskedAt }) => deleteAskedAt === null);
+  while (open.length > 0 && Date.now() < deadline) {
+    const still: typeof open = [];
+    await forEach(open, async (story) => {
+      if (!isAtRest(story, await readStored(owner(story), story.id))) still.push(story);
+    });
+    open = still;
+    sayNews(`resting: ${open.length} records under way`);
+    if (open.length > 0) await sleep(REST_POLL_MS);
+  }
+}
+
+/** Waits until no webhook is due any more, or the bound has passed. */
+export async function untilQuiet(people: readonly Person[], applications: readonly LoadApplication[]): Promise<void> {
+  const deadline = Date.now() + QUIET_BOUND_MS;
+  const sayNews = sayingNews();
+  const [anybody] = people;
+  if (anybody === undefined) return;
+  while (Date.now() < deadline) {
+    const waiting = await readDeliveries(anybody, applications, "&status=waiting");
+    const due = waiting.filter(({ nextAttemptAt }) => (nextAttemptAt ?? 0) < Date.now() + SOON_MS);
+    sayNews(`resting: ${due.length} webhooks due, ${waiting.length - due.length} planned for later`);
+    if (due.length === 0) return;
+    await sleep(REST_POLL_MS);
+  }
+}
