@@ -35,7 +35,9 @@ export function figures(evidence: Evidence, tookMs: number): string[] {
   const states = stories.map(({ id }) => stored.records.get(id)?.status ?? "gone");
   const lasted = stories.flatMap((story) => {
     const end = endedAt(stored.records.get(story.id)?.transitions ?? []);
-    return end === null ? [] : [{ story, total: end - story.acceptedAt, since: end - dueFrom(story, end, evidence) }];
+    return end === null
+      ? []
+      : [{ story, total: end - story.acceptedAt, since: end - dueFrom(story, end, ledger.outages) }];
   });
   const slowest = lasted.toSorted((a, b) => b.total - a.total)[0];
   const slowestSince = lasted.toSorted((a, b) => b.since - a.since)[0];

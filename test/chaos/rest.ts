@@ -3,7 +3,7 @@ import type { LoadApplication } from "./applications.ts";
 import { forEach, ownersOf, readDeliveries, readStored } from "./collect.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Person } from "./person.ts";
-import { isAtRest, OPEN_BOUND_MS } from "./record-checks.ts";
+import { boundMs, isAtRest } from "./record-checks.ts";
 import { say } from "./say.ts";
 
 const REST_POLL_MS = 3000;
@@ -20,20 +20,25 @@ function sayingNews(): (line: string) => void {
   };
 }
 
-/** Waits until nothing is under way for any record, or the bound has passed. */
+/** Waits until nothing is under way for any record, or for none that might still end in time. */
 export async function untilEnded(ledger: Ledger, people: readonly Person[]): Promise<void> {
   const owner = ownersOf(people);
   const sayNews = sayingNews();
-  const deadline = Date.now() + OPEN_BOUND_MS;
-  let open = [...ledger.stories.values()].filter(({ deleteAskedAt }) => deleteAskedAt === null);
-  while (open.length > 0 && Date.now() < deadline) {
-    const still: typeof open = [];
-    await forEach(open, async (story) => {
-      if (!isAtRest(story, await readStored(owner(story), story.id))) still.push(story);
+  const began = Date.now();
+  let left = [...ledger.stories.values()].filter(({ deleteAskedAt }) => deleteAskedAt === null);
+  for (;;) {
+    const still: typeof left = [];
+    let inTime = 0;
+    await forEach(left, async (story) => {
+      const stored = await readStored(owner(story), story.id);
+      if (isAtRest(story, stored)) return;
+      still.push(story);
+      if (Date.now() - began < boundMs(stored)) inTime += 1;
     });
-    open = still;
-    sayNews(`resting: ${open.length} records under way`);
-    if (open.length > 0) await sleep(REST_POLL_MS);
+    left = still;
+    sayNews(`resting: ${left.length} records under way`);
+    if (inTime === 0) return;
+    await sleep(REST_POLL_MS);
   }
 }
 

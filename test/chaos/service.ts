@@ -84,7 +84,8 @@ export function createService(port: number, stateDir: string, environment: Recor
   }
 
   async function start(): Promise<void> {
-    for (let attempt = 1; attempt <= ATTEMPTS && !isStopped; attempt += 1) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      if (isStopped) break;
       const { output, ended } = begin();
       const ready = waitUntil(() => output().includes(`Morsel is ready on ${origin}\n`), READY_TIMEOUT_MS);
       if (await Promise.race([ready, ended.then(() => false)])) return;

@@ -45,7 +45,7 @@ export const step = (version: number, status: Transition["status"], stage = "don
 });
 export const LIFE = [step(1, "pending", "queued"), step(2, "processing", "reading"), step(3, "completed")];
 
-const stored = (change: Partial<StoredRecord> = {}): StoredRecord => ({
+export const stored = (change: Partial<StoredRecord> = {}): StoredRecord => ({
   id: ID,
   httpStatus: 200,
   status: "completed",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Evidence } from "../../chaos/reconcile.ts";
-import { OPEN_BOUND_MS } from "../../chaos/record-checks.ts";
+import { boundMs } from "../../chaos/record-checks.ts";
 import {
   APPLICATION,
   arrival,
@@ -12,8 +12,11 @@ import {
   START,
   step,
   store,
+  stored,
   world,
 } from "../../support/node/chaos-world.ts";
+
+const BOUND_MS = boundMs(stored());
 
 describe("explains", () => {
   const again = arrival(3, "completed", { attempt: 2, at: START + 60_000 });
@@ -87,10 +90,10 @@ describe("explains", () => {
   it("an error and a late end by the kill before them", () => {
     const explained = world((evidence) => {
       const { ledger } = evidence;
-      ledger.outages.push({ kind: "workerd", at: START + OPEN_BOUND_MS, backAt: START + OPEN_BOUND_MS + 1000 });
-      const at = START + OPEN_BOUND_MS + 500;
+      ledger.outages.push({ kind: "workerd", at: START + BOUND_MS, backAt: START + BOUND_MS + 1000 });
+      const at = START + BOUND_MS + 500;
       ledger.oddAnswers.push({ at, askedAt: at, request: "list", status: 500, excerpt: "" });
-      const late = { ...step(3, "completed"), at: START + OPEN_BOUND_MS + 60_000 };
+      const late = { ...step(3, "completed"), at: START + BOUND_MS + 60_000 };
       store(evidence, { transitions: [...LIFE.slice(0, 2), late] });
     });
     expect(broken(explained)).toEqual([]);
