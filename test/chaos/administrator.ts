@@ -96,6 +96,12 @@ async function rotate(desk: Desk, application: LoadApplication): Promise<void> {
   else await endUnknownKeys(desk, application, purpose, known);
 }
 
+/** Tells the service that every endpoint is well again, as an administrator does after an outage: by a test event. */
+export async function reportWell(applications: readonly LoadApplication[], http: Http, ledger: Ledger): Promise<void> {
+  const desk: Desk = { http, ledger, dice: diceFor(0, "well") };
+  for (const application of applications) if (application.hasUrl) await test(desk, application);
+}
+
 /** Looks after the applications until the load is over. */
 export async function administer(
   applications: readonly LoadApplication[],

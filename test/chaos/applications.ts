@@ -36,6 +36,7 @@ export interface LoadApplication {
   id: number;
   name: string;
   manner: Manner;
+  hasUrl: boolean;
   /** The events that its endpoint must hear of. */
   wants: ReadonlySet<string>;
   /** Newest last; a rotation adds one. */
@@ -81,6 +82,7 @@ export async function createApplications(
       id: made.id,
       name,
       manner,
+      hasUrl,
       wants: new Set(hasUrl ? (events ?? DEFAULT_EVENTS) : []),
       hmacKeys: [made.hmac_key],
       webhookKeys: [made.webhook_signature_key],

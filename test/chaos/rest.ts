@@ -42,7 +42,7 @@ export async function untilEnded(ledger: Ledger, people: readonly Person[]): Pro
   }
 }
 
-/** Waits until no webhook is due any more, or the bound has passed. */
+/** Waits until no webhook is due or held any more, or the bound has passed: every endpoint is well again. */
 export async function untilQuiet(people: readonly Person[], applications: readonly LoadApplication[]): Promise<void> {
   const deadline = Date.now() + QUIET_BOUND_MS;
   const sayNews = sayingNews();
@@ -51,8 +51,9 @@ export async function untilQuiet(people: readonly Person[], applications: readon
   while (Date.now() < deadline) {
     const waiting = await readDeliveries(anybody, applications, "&status=waiting");
     const due = waiting.filter(({ nextAttemptAt }) => (nextAttemptAt ?? 0) < Date.now() + SOON_MS);
-    sayNews(`resting: ${due.length} webhooks due, ${waiting.length - due.length} planned for later`);
-    if (due.length === 0) return;
+    const held = await readDeliveries(anybody, applications, "&status=held");
+    sayNews(`resting: ${due.length} webhooks due, ${waiting.length - due.length} for later, ${held.length} held`);
+    if (due.length + held.length === 0) return;
     await sleep(REST_POLL_MS);
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findFreePort } from "../support/node/processes.ts";
-import { administer } from "./administrator.ts";
+import { administer, reportWell } from "./administrator.ts";
 import { ADMIN, createApplications, type LoadApplication } from "./applications.ts";
 import { collect } from "./collect.ts";
 import { type Endpoint, startEndpoint } from "./endpoint.ts";
@@ -105,6 +105,7 @@ async function run(options: ChaosOptions, service: Service): Promise<boolean> {
   await load({ options, service, ledger, http }, people, applications, endpoint, isOver);
   endpoint.recover();
   await untilEnded(ledger, people);
+  await reportWell(applications, http, ledger);
   await untilQuiet(people, applications);
   endpoint.verifyAgain();
   const stored = await collect(ledger, people, applications);

@@ -148,6 +148,14 @@ export const WEBHOOK_CHECKS: readonly Promised[] = [
   { name: "the first arrivals of a record come in its order", look: inOrder },
   { name: "every repeated webhook has a reason", look: unexplainedDuplicates },
   {
+    name: "nothing is held once its endpoint is well again",
+    look({ stored }) {
+      const held = [...stored.deliveries.values()].filter(({ status }) => status === "held");
+      const flaws = held.map(({ recordId, eventId }) => ({ recordId, expected: `${eventId} not to be held` }));
+      return { looked: stored.deliveries.size, flaws };
+    },
+  },
+  {
     name: "no delivery is overdue",
     look({ stored }) {
       const waiting = [...stored.deliveries.values()].filter(({ status }) => status === "waiting");

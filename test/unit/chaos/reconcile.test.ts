@@ -203,6 +203,11 @@ describe("finds", () => {
       ({ ledger }) => ledger.arrivals.push(arrival(3, "completed", { attempt: 2, at: START + 60_000 })),
     ],
     [
+      "an event that is held although its endpoint is well",
+      ["nothing is held once its endpoint is well again"],
+      (evidence) => evidence.stored.deliveries.set(EVENT, delivery(3, { status: "held" })),
+    ],
+    [
       "an attempt that was due long ago",
       ["no delivery is overdue"],
       (evidence) =>
