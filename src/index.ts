@@ -5,6 +5,7 @@ import { depsOf } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { continueErasures } from "./erasure/erase.ts";
 import { log, whileLogging } from "./log.ts";
+import { continueReanalyses } from "./records/reanalysis-job.ts";
 import { reconcileStranded } from "./records/reconcile-stranded.ts";
 import { cleanUpEvents } from "./operations/clean-up.ts";
 import { lookAtAnalyses, lookAtEndpoints, lookAtErrorBudget } from "./operations/looks.ts";
@@ -49,17 +50,12 @@ export default {
   },
 
   async scheduled(_controller, env) {
-    const {
-      sweep: records,
-      reconciliation,
-      tending,
-      cleanUp: photos,
-      erasure,
-      forgetExpiredKeys,
-      operations,
-    } = depsOf(env);
+    const deps = depsOf(env);
+    const { sweep: records, reconciliation, reanalyses, tending, cleanUp: photos, erasure, forgetExpiredKeys } = deps;
+    const { operations } = deps;
     await byTheClock("moved records that stood still", () => sweep(records));
     await byTheClock("had stranded records looked at", () => reconcileStranded(reconciliation));
+    await byTheClock("had failed records analyzed again", () => continueReanalyses(reanalyses));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
     await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
     await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));

@@ -178,6 +178,12 @@ export const PROBLEMS = {
     retryable: true,
     help: "An application has one recovery at a time. Wait until `finished_at` of the running one is set.",
   },
+  reanalysis_running: {
+    status: 409,
+    title: "Another re-analysis is running",
+    retryable: true,
+    help: "An application's failed records are analyzed again by one job at a time, and the running one begins later. Wait until its `finished_at` is set.",
+  },
   idempotency_key_in_use: {
     status: 409,
     title: "The first request with this idempotency key is still under way",

@@ -16,6 +16,7 @@ export const ADMINISTRATIVE_ACTS = [
   "delivery.resend",
   "deliveries.recover",
   "operations.test",
+  "records.reanalyze",
 ] as const;
 export type AdministrativeAct = (typeof ADMINISTRATIVE_ACTS)[number];
 

@@ -73,6 +73,7 @@ export type ProblemCode =
   | "not_its_turn"
   | "body_not_kept"
   | "recovery_running"
+  | "reanalysis_running"
   | "idempotency_key_in_use"
   | "not_complete"
   | "rotation_under_way"
@@ -983,6 +984,43 @@ export interface Timeline {
   entries: unknown[];
 }
 
+export interface ReanalysisRequest {
+  /** The time of the oldest upload that is to be analyzed again. */
+  since: string;
+  /** After any other failure the same analysis would fail again. */
+  failure_codes?: "analysis_unavailable"[];
+  /** How many records at most, the oldest first. */
+  limit?: number;
+  /** Tells what would be done and cost, and changes nothing. */
+  dry_run?: boolean;
+}
+
+/** What analyzing failed records again would do and cost. */
+export interface ReanalysisPreview {
+  /** How many records match, counted up to `limit`. */
+  records: number;
+  /** Those among them whose photos have passed their retention: they are skipped. */
+  photos_expired: number;
+  /** How often models are asked, when each answers the first time. */
+  model_calls: number;
+  /** What these calls cost, estimated. Null when the price of a model is not known. */
+  cost_usd: number | null;
+}
+
+/** A job that has failed records analyzed again. */
+export interface ReanalysisJob {
+  reanalysis_id: string;
+  status: "running" | "finished";
+  since: string;
+  /** How many records there were when it was asked for. */
+  total: number;
+  /** How many are known to be analyzed again. */
+  requeued: number;
+  /** How many could not be, because their photos are no longer stored. The others did not need it any more. */
+  skipped: number;
+  finished_at: string | null;
+}
+
 /** How the service was used. */
 export interface Usage {
   from: string;
@@ -1134,7 +1172,8 @@ export interface AuditEntry {
     | "webhook.test"
     | "delivery.resend"
     | "deliveries.recover"
-    | "operations.test";
+    | "operations.test"
+    | "records.reanalyze";
   application_id: number | null;
   /** What it was done to, by its id; an erasure by its receipt. */
   target: string | null;

@@ -1,5 +1,6 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { Status } from "../records/record.ts";
+import { isUnderWay } from "../records/history.ts";
+import type { LifeEvent } from "../records/record.ts";
 import type { PhotoWalk } from "../retention/walk-photos.ts";
 import type { Database } from "./database.ts";
 import { applications, cleanUps, records } from "./schema.ts";
@@ -43,11 +44,17 @@ export async function scheduleWalk(
     .onConflictDoUpdate({ target: cleanUps.applicationId, set: { dueAt: nextAt, checkedUntil } });
 }
 
-/** The statuses of those of these records that exist, by id. At most 90 ids (D1 binds 100 values). */
-export async function statusesOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Status>> {
+/** For those of these records that exist, by id, whether an analysis is under way. At most 90 ids (D1 binds 100 values). */
+export async function whichAreUnderWay(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+  const lastEvent = sql<string | null>`json_extract(${records.history}, '$[#-1]')`;
   const rows = await db
-    .select({ id: records.id, status: records.status })
+    .select({ id: records.id, status: records.status, lastEvent })
     .from(records)
     .where(inArray(records.id, [...ids]));
-  return new Map(rows.map(({ id, status }) => [id, status]));
+  return new Map(
+    rows.map(({ id, status, lastEvent: last }) => {
+      const history: LifeEvent[] = last === null ? [] : [JSON.parse(last)];
+      return [id, isUnderWay({ status, history })];
+    }),
+  );
 }

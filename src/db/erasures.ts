@@ -12,6 +12,7 @@ import {
   endpointHealth,
   erasures,
   idempotencyKeys,
+  reanalysisJobs,
   recoveries,
   records,
   revocations,
@@ -161,6 +162,7 @@ export async function deleteApplicationRows(db: Database, applicationId: number)
     db.delete(idempotencyKeys).where(eq(idempotencyKeys.applicationId, applicationId)),
     db.delete(endpointHealth).where(eq(endpointHealth.applicationId, applicationId)),
     db.delete(recoveries).where(eq(recoveries.applicationId, applicationId)),
+    db.delete(reanalysisJobs).where(eq(reanalysisJobs.applicationId, applicationId)),
   ]);
   if (gone.length === ROWS_AT_ONCE || ended.length === ROWS_AT_ONCE) return false;
   await db.delete(applications).where(eq(applications.id, applicationId));

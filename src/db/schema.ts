@@ -119,6 +119,20 @@ export const recoveries = sqliteTable("recoveries", {
   finishedAt: integer("finished_at"),
 });
 
+/** Jobs that have an application's failed records analyzed again. */
+export const reanalysisJobs = sqliteTable("reanalysis_jobs", {
+  id: text("id").primaryKey(),
+  applicationId: integer("application_id").notNull(),
+  since: integer("since").notNull(),
+  lastId: text("last_id").notNull(),
+  total: integer("total").notNull(),
+  requeued: integer("requeued").notNull(),
+  skipped: integer("skipped").notNull(),
+  cursor: text("cursor").notNull(),
+  dueAt: integer("due_at").notNull(),
+  finishedAt: integer("finished_at"),
+});
+
 /** Until when a user's tokens are void; the user is named by a keyed hash, see `auth/subject.ts`. */
 export const revocations = sqliteTable(
   "revocations",

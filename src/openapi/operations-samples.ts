@@ -130,3 +130,15 @@ export const SAMPLE_OPERATIONS_EVENT: OperationsEventBody = {
     reason: "it answered 503",
   },
 };
+
+export const SAMPLE_REANALYSIS_PREVIEW = { records: 1200, photos_expired: 90, model_calls: 2220, cost_usd: 0.712 };
+
+export const SAMPLE_REANALYSIS = {
+  reanalysis_id: "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a23",
+  status: "running",
+  since: "2026-11-22T00:00:00.000Z",
+  total: 1200,
+  requeued: 330,
+  skipped: 30,
+  finished_at: null,
+};

@@ -1,6 +1,4 @@
 import { timeOf } from "../ids.ts";
-import type { Status } from "../records/record.ts";
-import { isFinal } from "../records/transitions.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -32,8 +30,11 @@ export interface PhotoShelf {
 /** What a walk needs from outside. */
 export interface WalkPorts {
   photos: PhotoShelf;
-  /** The statuses of those of these records that exist, by id; at most 90 ids. */
-  statusesOf(recordIds: readonly string[]): Promise<ReadonlyMap<string, Status>>;
+  /**
+   * For those of these records that exist, by id, whether an analysis is under way or waits for its turn: also one of a
+   * record that is final and is analyzed again. At most 90 ids.
+   */
+  whichAreUnderWay(recordIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   now: () => number;
 }
 
@@ -69,7 +70,7 @@ function leading(photos: readonly PhotoListing[], belongs: (photo: PhotoListing)
 async function pass(
   { applicationId }: PhotoWalk,
   after: string,
-  rule: { belongs: (photo: PhotoListing) => boolean; isDoomed: (status: Status | undefined) => boolean },
+  rule: { belongs: (photo: PhotoListing) => boolean; isDoomed: (isUnderWay: boolean | undefined) => boolean },
   steps: Steps,
   ports: WalkPorts,
 ): Promise<{ after: string; ended: boolean }> {
@@ -78,8 +79,9 @@ async function pass(
     steps.left -= 1;
     const page = await ports.photos.list(applicationId, last, PAGE_SIZE);
     const looked = leading(page, rule.belongs);
-    const statuses = looked.length === 0 ? new Map() : await ports.statusesOf(looked.map(({ recordId }) => recordId));
-    const doomed = looked.filter(({ recordId }) => rule.isDoomed(statuses.get(recordId)));
+    const ids = looked.map(({ recordId }) => recordId);
+    const underWay = ids.length === 0 ? new Map() : await ports.whichAreUnderWay(ids);
+    const doomed = looked.filter(({ recordId }) => rule.isDoomed(underWay.get(recordId)));
     if (doomed.length > 0)
       await ports.photos.deleteAll(
         applicationId,
@@ -96,7 +98,7 @@ async function pass(
  * Deletes the photos of an application that are older than it keeps them, and those that belong to no record. Ids are in
  * the order of time and so are the bucket's keys: the old ones are in front, and only those are looked at.
  *
- * A photo that is still to be analysed stays, however old. Stopped anywhere, the next walk begins again where this one
+ * A photo that is still to be analysed, or is to be analysed again, stays, however old. Stopped anywhere, the next walk begins again where this one
  * began and finds less: deleting twice changes nothing.
  */
 export async function walkPhotos(walk: PhotoWalk, ports: WalkPorts): Promise<WalkResult> {
@@ -104,12 +106,12 @@ export async function walkPhotos(walk: PhotoWalk, ports: WalkPorts): Promise<Wal
   const steps: Steps = { left: MAX_PAGES, deleted: 0 };
   const expired = {
     belongs: ({ recordId }: PhotoListing) => timeOf(recordId) < now - walk.retentionDays * DAY_MS,
-    isDoomed: (status: Status | undefined) => status !== undefined && isFinal(status),
+    isDoomed: (isUnderWay: boolean | undefined) => isUnderWay === false,
   };
   const old = await pass(walk, "", expired, steps, ports);
   const orphaned = {
     belongs: ({ recordId, storedAt }: PhotoListing) => Math.max(timeOf(recordId), storedAt) < now - ORPHAN_GRACE_MS,
-    isDoomed: (status: Status | undefined) => status === undefined,
+    isDoomed: (isUnderWay: boolean | undefined) => isUnderWay === undefined,
   };
   const checked = await pass(walk, walk.checkedUntil, orphaned, steps, ports);
   return { finished: old.ended && checked.ended, checkedUntil: checked.after, deleted: steps.deleted };

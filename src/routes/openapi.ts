@@ -18,6 +18,7 @@ import { deleteKey, revokeKey, rotateKeyOperation } from "./admin/keys.ts";
 import { resealKeysOperation } from "./admin/master-keys.ts";
 import { listOperationsEvents, sendOperationsTest } from "./admin/operations.ts";
 import { findRecordsOperation, readTimeline } from "./admin/records.ts";
+import { readReanalysis, reanalyzeFailed } from "./admin/reanalyses.ts";
 import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
 import { sendTest } from "./admin/test-event.ts";
 import { readUsage } from "./admin/usage.ts";
@@ -91,6 +92,8 @@ export const OPERATIONS: readonly Operation[] = [
   readReceipt,
   findRecordsOperation,
   readTimeline,
+  reanalyzeFailed,
+  readReanalysis,
   readUsage,
   readAuditLog,
   listOperationsEvents,

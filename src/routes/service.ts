@@ -54,7 +54,7 @@ const SAMPLE_HEALTH: z.output<typeof healthSchema> = {
     photos: { status: "ok", latency_ms: 9 },
     queue: { status: "ok", latency_ms: 4 },
   },
-  migrations: { applied: 17, needed: 17 },
+  migrations: { applied: 18, needed: 18 },
   models: [],
 };
 

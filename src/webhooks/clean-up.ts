@@ -17,7 +17,8 @@ const MAX_BATCHES = 10;
 export interface CleanUpPorts {
   /** Deletes at most `limit` deliveries that have ended and were made before then; returns how many. */
   deleteOldDeliveries(before: number, limit: number): Promise<number>;
-  deleteOldRecoveries(before: number): Promise<void>;
+  /** Deletes the jobs of administrators that finished before then. */
+  deleteOldJobs(before: number): Promise<void>;
   now: () => number;
 }
 
@@ -31,7 +32,7 @@ export async function cleanUp(ports: CleanUpPorts): Promise<number> {
     const count = await ports.deleteOldDeliveries(before, BATCH_SIZE);
     deleted += count;
     if (count < BATCH_SIZE) {
-      await ports.deleteOldRecoveries(before);
+      await ports.deleteOldJobs(before);
       break;
     }
   }

@@ -1,5 +1,5 @@
 import { analysisMessage } from "../analysis/message.ts";
-import { dueWalks, scheduleWalk, statusesOf } from "../db/clean-ups.ts";
+import { dueWalks, scheduleWalk, whichAreUnderWay } from "../db/clean-ups.ts";
 import type { Database } from "../db/database.ts";
 import { deleteExpiredKeys } from "../db/idempotency.ts";
 import {
@@ -10,6 +10,7 @@ import {
   strandedRecords,
   sweepNow,
 } from "../db/standing-records.ts";
+import { dueReanalyses, failedRecords, saveReanalysis } from "../db/reanalysis-jobs.ts";
 import { forgetRevocations } from "../db/revocations.ts";
 import { saveWalk, walkByName } from "../db/walks.ts";
 import type { Config } from "../config.ts";
@@ -20,17 +21,19 @@ import { EXPIRED_KEYS_LIMIT } from "../intake/idempotency.ts";
 import { createPhotoStore } from "../intake/photo-store.ts";
 import type { Sequencer } from "../records/sequencer.ts";
 import { recordsHealed } from "../operations/events.ts";
+import type { ReanalysisJobPorts } from "../records/reanalysis-job.ts";
 import type { ReconciliationPorts } from "../records/reconcile-stranded.ts";
 import type { SweepPorts } from "../records/sweep.ts";
 import type { CleanUpPorts } from "../retention/clean-up.ts";
 import { createOperations } from "./operations.ts";
-import { now, readConfig } from "./platform.ts";
+import { now, reportOutage } from "./platform.ts";
 import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
 
 /** What the service does by the clock. */
 export interface ClockPorts {
   sweep: SweepPorts;
   reconciliation: ReconciliationPorts;
+  reanalyses: ReanalysisJobPorts;
   tending: TendingPorts;
   /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
   forgetExpiredKeys: () => Promise<number>;
@@ -38,11 +41,23 @@ export interface ClockPorts {
   erasure: ErasurePorts;
 }
 
+/** Sends wake-up calls in one batch, to arrive spread over so many seconds; a batch holds 100. */
+const enqueueSpread =
+  (queue: Queue) =>
+  async (ids: readonly string[], spreadSeconds: number): Promise<void> => {
+    const messages = ids.map((id, place) => ({
+      body: analysisMessage(id),
+      delaySeconds: Math.floor((place * spreadSeconds) / ids.length),
+    }));
+    await queue.sendBatch(messages);
+  };
+
 /** The walk that looks for stranded re-analyses. */
 const REANALYSES = "reanalyses";
 
 export function clockPorts(env: Env, db: Database, config: Config, sequencer: Sequencer): ClockPorts {
   const photos = createPhotoStore(env.PHOTOS);
+  const enqueue = enqueueSpread(env.ANALYSIS_QUEUE);
   return {
     sweep: {
       sequencer,
@@ -50,13 +65,7 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       standingRecords: (at, limit) => standingRecords(db, at, limit),
       putSweepOff: (ids, at, sweepAt) => putSweepOff(db, ids, at, sweepAt),
       dueRetries: (at, limit) => dueRetries(db, at, limit),
-      enqueue: async (ids, spreadSeconds) =>
-        void (await env.ANALYSIS_QUEUE.sendBatch(
-          ids.map((id, place) => ({
-            body: analysisMessage(id),
-            delaySeconds: Math.floor((place * spreadSeconds) / ids.length),
-          })),
-        )),
+      enqueue,
     },
     reconciliation: {
       strandedRecords: (latest, limit) => strandedRecords(db, latest, limit),
@@ -68,13 +77,23 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       giveUpAfterMs: config.giveUpAfterMs,
       now,
     },
-    tending: createTendingPorts(db, readConfig(env), sequencer),
+    reanalyses: {
+      reanalyze: (recordId) => sequencer.reanalyze(recordId, null, null),
+      dueReanalyses: (at, limit) => dueReanalyses(db, at, limit),
+      failedRecords: (job, limit) => failedRecords(db, job, limit),
+      hasPhoto: async ({ applicationId, id }) => (await photos.size({ applicationId, recordId: id })) !== null,
+      enqueue,
+      saveReanalysis: (from, next) => saveReanalysis(db, from, next),
+      reportOutage,
+      now,
+    },
+    tending: createTendingPorts(db, config, sequencer),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
       photos,
       dueWalks: (at, limit) => dueWalks(db, at, limit),
       scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
-      statusesOf: (ids) => statusesOf(db, ids),
+      whichAreUnderWay: (ids) => whichAreUnderWay(db, ids),
       forgetRevocations: (id, before) => forgetRevocations(db, id, before),
       now,
     },

@@ -10,6 +10,7 @@ import {
   healthOf,
   writeHealth,
 } from "../db/endpoint-health.ts";
+import { deleteOldReanalyses } from "../db/reanalysis-jobs.ts";
 import { scheduleSweep } from "../db/standing-records.ts";
 import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/recoveries.ts";
 import { log } from "../log.ts";
@@ -97,7 +98,10 @@ export function createTendingPorts(db: Database, config: Config, sequencer: Sequ
     },
     cleanUp: {
       deleteOldDeliveries: (before, limit) => deleteOldDeliveries(db, before, limit),
-      deleteOldRecoveries: (before) => deleteOldRecoveries(db, before),
+      async deleteOldJobs(before) {
+        await deleteOldRecoveries(db, before);
+        await deleteOldReanalyses(db, before);
+      },
       now,
     },
   };

@@ -47,6 +47,13 @@ describe("the audit log", () => {
       { since: "2026-01-01T00:00:00Z" },
       { since: "2026-01-01T00:00:00.000Z" },
     ],
+    [
+      "records.reanalyze",
+      "POST",
+      "/reanalyze",
+      { since: "2026-01-01T00:00:00Z", limit: 10 },
+      { since: "2026-01-01T00:00:00.000Z", limit: 10 },
+    ],
   ])("has %s, with what was chosen", async (act, method, path, body, detail) => {
     listenForWebhooks();
     const id = await createApplication({ webhook_url: SECRET_URL });

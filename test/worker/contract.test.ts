@@ -89,6 +89,10 @@ const SITUATIONS: Readonly<Record<string, () => Promise<Situation>>> = {
     const since = { since: "2026-01-01T00:00:00Z" };
     return { path: { id: tenant, recovery_id: await jobOf(tenant, "/recover", "POST", "recovery_id", since) } };
   },
+  readReanalysis: async () => {
+    const since = { since: "2026-01-01T00:00:00Z" };
+    return { path: { id: tenant, reanalysis_id: await jobOf(tenant, "/reanalyze", "POST", "reanalysis_id", since) } };
+  },
   rotateKey: async () => ({ path: { id: await createApplication(), purpose: "hmac" } }),
   revokeKey: async () => ({ path: { id: await createApplication(), purpose: "webhook" } }),
   deleteKey: async () => {

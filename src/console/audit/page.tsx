@@ -20,6 +20,7 @@ const ACTS: Record<AdministrativeAct, string> = {
   "delivery.resend": "Sent a webhook again",
   "deliveries.recover": "Recovered undelivered webhooks",
   "operations.test": "Sent operators a test event",
+  "records.reanalyze": "Had failed records analyzed again",
 };
 
 const valueText = (value: AuditDetail[string]): string => {

@@ -227,6 +227,10 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     why: "An application has one recovery at a time, so that its endpoint is not flooded.",
     steps: ["Wait until `finished_at` of the running one is set."],
   },
+  reanalysis_running: {
+    why: "An application has one job at a time that analyzes its failed records again, and the running one leaves out the oldest of those that you ask for.",
+    steps: ["Wait until `finished_at` of the running one is set, and ask again."],
+  },
   internal_error: {
     why: "The service met something that it did not expect. It was logged; what it was is nothing that you could have done differently.",
     steps: ["Try again.", "If it stays, give the administrator the `request_id` of the answer: the log has it too."],

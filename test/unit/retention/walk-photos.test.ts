@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createUuidV7, timeOf } from "../../../src/ids.ts";
 import type { Status } from "../../../src/records/record.ts";
+import { isFinal } from "../../../src/records/transitions.ts";
 import { walkPhotos, type WalkPorts } from "../../../src/retention/walk-photos.ts";
 
 const HOUR_MS = 3_600_000;
@@ -8,7 +9,11 @@ const DAY_MS = 24 * HOUR_MS;
 const NOW = 1_800_000_000_000;
 
 let photos: Map<string, number>;
-let statuses: Map<string, Status>;
+/** `again`: the record is final, and is to be analyzed again. */
+type Standing = Status | "again";
+const isStillWorkedOn = (status: Standing): boolean => status === "again" || !isFinal(status);
+
+let statuses: Map<string, Standing>;
 let listed: number;
 let ports: WalkPorts;
 
@@ -25,13 +30,14 @@ beforeEach(() => {
       },
       deleteAll: async (_, ids) => ids.forEach((id) => photos.delete(id)),
     },
-    statusesOf: async (ids) => new Map([...statuses].filter(([id]) => ids.includes(id))),
+    whichAreUnderWay: async (ids) =>
+      new Map([...statuses].filter(([id]) => ids.includes(id)).map(([id, status]) => [id, isStillWorkedOn(status)])),
     now: () => NOW,
   };
 });
 
 /** A photo of this age, milliseconds, whose upload took so long; `status` null: it belongs to no record. */
-function addPhoto(ageMs: number, status: Status | null, uploadMs = 0): string {
+function addPhoto(ageMs: number, status: Standing | null, uploadMs = 0): string {
   const id = createUuidV7(NOW - ageMs, (array) => crypto.getRandomValues(array));
   photos.set(id, NOW - ageMs + uploadMs);
   if (status !== null) statuses.set(id, status);
@@ -50,7 +56,7 @@ describe("a walk through an application's photos", () => {
     expect([old.some(isKept), young.every(isKept)]).toEqual([false, true]);
   });
 
-  it.each<Status>(["pending", "processing"])("keeps an old one whose record is %s", async (status) => {
+  it.each<Standing>(["pending", "processing", "again"])("keeps an old one whose record is %s", async (status) => {
     const id = addPhoto(3 * DAY_MS, status);
     const behind = addPhoto(2 * DAY_MS, "completed");
     await walk(1);
@@ -103,7 +109,7 @@ describe("a walk through an application's photos", () => {
 
   it("asks nothing but the two listings when there is nothing to do", async () => {
     addPhoto(1_000, "completed");
-    ports = { ...ports, statusesOf: () => Promise.reject(new Error("asked D1")) };
+    ports = { ...ports, whichAreUnderWay: () => Promise.reject(new Error("asked D1")) };
     expect(await walk(90)).toMatchObject({ finished: true, deleted: 0 });
     expect(listed).toBe(2);
   });

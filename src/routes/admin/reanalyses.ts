@@ -1,0 +1,161 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../app-env.ts";
+import { previewReanalysis, startReanalysisOf, type ReanalysisPreview } from "../../administration/reanalyses.ts";
+import { reanalysisById } from "../../db/reanalysis-jobs.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_REANALYSIS, SAMPLE_REANALYSIS_PREVIEW } from "../../openapi/operations-samples.ts";
+import { problem } from "../../problems.ts";
+import type { ReanalysisJob } from "../../records/reanalysis-job.ts";
+import { originOf, respondWithProblem } from "../../respond.ts";
+import { parseJsonBody } from "../json-body.ts";
+import { time } from "../list-query.ts";
+import { applicationSchema } from "./application-bodies.ts";
+import { asTime } from "./delivery-bodies.ts";
+
+/** How many records one job takes at most, and when nothing is said. */
+const MAX_RECORDS = 10_000;
+const DEFAULT_RECORDS = 1_000;
+
+/** Why a failure is none that is analyzed again in bulk. */
+const refusalOf = (code: unknown): string =>
+  code === "timed_out"
+    ? "records that timed out are never analyzed again in bulk: each was begun ten times, and never came to an end"
+    : "only analysis_unavailable: after any other failure the same analysis would fail again";
+
+const requestSchema = z
+  .object({
+    since: time.meta({ description: "The time of the oldest upload that is to be analyzed again." }),
+    failure_codes: z
+      .array(z.enum(["analysis_unavailable"], { error: ({ input }) => refusalOf(input) }))
+      .min(1, "at least one code")
+      .default(["analysis_unavailable"])
+      .meta({ description: "After any other failure the same analysis would fail again." }),
+    limit: z
+      .int()
+      .min(1)
+      .max(MAX_RECORDS)
+      .default(DEFAULT_RECORDS)
+      .meta({ description: "How many records at most, the oldest first." }),
+    dry_run: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Tells what would be done and cost, and changes nothing." }),
+  })
+  .meta({ id: "ReanalysisRequest" });
+
+const previewSchema = z
+  .object({
+    records: z.int().meta({ description: "How many records match, counted up to `limit`." }),
+    photos_expired: z
+      .int()
+      .meta({ description: "Those among them whose photos have passed their retention: they are skipped." }),
+    model_calls: z.int().meta({ description: "How often models are asked, when each answers the first time." }),
+    cost_usd: z
+      .number()
+      .nullable()
+      .meta({ description: "What these calls cost, estimated. Null when the price of a model is not known." }),
+  })
+  .meta({ id: "ReanalysisPreview", description: "What analyzing failed records again would do and cost." });
+
+const jobSchema = z
+  .object({
+    reanalysis_id: z.string(),
+    status: z.enum(["running", "finished"]),
+    since: z.iso.datetime(),
+    total: z.int().meta({ description: "How many records there were when it was asked for." }),
+    requeued: z.int().meta({ description: "How many are known to be analyzed again." }),
+    skipped: z.int().meta({
+      description:
+        "How many could not be, because their photos are no longer stored. The others did not need it any more.",
+    }),
+    finished_at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "ReanalysisJob", description: "A job that has failed records analyzed again." });
+
+/** Rounded to millionths of a dollar, as the usage is. */
+const presentPreview = (preview: ReanalysisPreview): z.output<typeof previewSchema> => ({
+  records: preview.records,
+  photos_expired: preview.photosExpired,
+  model_calls: preview.modelCalls,
+  cost_usd: preview.costUsd === null ? null : Math.round(preview.costUsd * 1e6) / 1e6,
+});
+
+const presentJob = (job: ReanalysisJob): z.output<typeof jobSchema> => ({
+  reanalysis_id: job.id,
+  status: job.finishedAt === null ? "running" : "finished",
+  since: asTime(job.since),
+  total: job.total,
+  requeued: job.requeued,
+  skipped: job.skipped,
+  finished_at: asTime(job.finishedAt),
+});
+
+const applicationPath = z.object({ id: applicationSchema.shape.id });
+const JOB = { running: { summary: "A job that is under way", value: SAMPLE_REANALYSIS } };
+
+export const reanalysisRoutes = new Hono<AppEnv>();
+
+export const reanalyzeFailed = operation({
+  id: "reanalyzeFailedRecords",
+  method: "post",
+  path: "/admin/applications/{id}/reanalyze",
+  tag: "Operations",
+  summary: "Analyze failed records again",
+  description:
+    "After an outage that lasted too long: every record that failed as `analysis_unavailable` since that time is analyzed again, oldest first and slower than fresh uploads. One that succeeds becomes `completed`, with its webhook; one whose photo is no longer stored is skipped.\n\nWith `dry_run` the answer is a preview, and nothing changes. An application has one such job at a time: while one runs that begins as early, it is the answer.",
+  security: "administrator",
+  pathParameters: applicationPath,
+  body: json(requestSchema, {
+    preview: { summary: "What it would cost", value: { since: "2026-11-22T00:00:00.000Z", dry_run: true } },
+    outage: {
+      summary: "After an outage",
+      value: { since: "2026-11-22T00:00:00.000Z", failure_codes: ["analysis_unavailable"], limit: 5000 },
+    },
+  }),
+  answers: {
+    200: {
+      description: "With `dry_run`: the preview.",
+      content: json(previewSchema, { preview: { summary: "A preview", value: SAMPLE_REANALYSIS_PREVIEW } }),
+    },
+    202: { description: "The job.", headers: ["Location"], content: json(jobSchema, JOB) },
+  },
+  problems: ["malformed_request", "not_found", "reanalysis_running", "invalid_request"],
+});
+
+/** The job is stored before this answers; the sweep takes its steps, so that all jobs together keep their pace. */
+reanalysisRoutes.post("/:id{[0-9]+}/reanalyze", async (c) => {
+  const applicationId = Number(c.req.param("id"));
+  const body = await parseJsonBody(c.req.raw, requestSchema);
+  if (!body.ok) return respondWithProblem(c, body.error);
+  const { administrator, deps } = c.var;
+  const { since, limit, dry_run: isPreview } = body.value;
+  const request = { applicationId, since, limit };
+  if (isPreview) {
+    const preview = await previewReanalysis(request, deps);
+    if (!preview.ok) return respondWithProblem(c, preview.error);
+    return c.json(presentPreview(preview.value), 200, { "cache-control": "no-store" });
+  }
+  const started = await startReanalysisOf(request, administrator, deps);
+  if (!started.ok) return respondWithProblem(c, started.error);
+  const location = `${originOf(c)}/admin/applications/${applicationId}/reanalyses/${started.value.id}`;
+  return c.json(presentJob(started.value), 202, { location, "cache-control": "no-store" });
+});
+
+export const readReanalysis = operation({
+  id: "readReanalysis",
+  method: "get",
+  path: "/admin/applications/{id}/reanalyses/{reanalysis_id}",
+  tag: "Operations",
+  summary: "See how far the analysis of failed records has come",
+  security: "administrator",
+  pathParameters: applicationPath.extend({ reanalysis_id: z.string() }),
+  answers: { 200: { description: "The job.", content: json(jobSchema, JOB) } },
+  problems: ["not_found"],
+});
+
+reanalysisRoutes.get("/:id{[0-9]+}/reanalyses/:reanalysis_id", async (c) => {
+  const job = await reanalysisById(c.var.deps.db, Number(c.req.param("id")), c.req.param("reanalysis_id"));
+  if (job === null) return respondWithProblem(c, problem("not_found"));
+  return c.json(presentJob(job), 200, { "cache-control": "no-store" });
+});
