@@ -44,6 +44,21 @@ async function resend(task: Task): Promise<void> {
   await send(task, `has ${event} sent again`, "POST", `${pathOf(task)}/deliveries/${event}/resend`);
 }
 
+/** Sees a webhook fail, and has it sent again just when its repetition succeeds; that one fails too. */
+async function resendDuringRetry(task: Task): Promise<void> {
+  const { scene, tenant, record } = task;
+  const { world } = scene.platform;
+  const { receiver } = tenant;
+  tenant.areEventsRepeated = true;
+  record.isTouched = true;
+  receiver.refusals = 1;
+  const retried = await nextAttempt(task, 2);
+  if (retried === null) return;
+  await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length, 0.5)] ?? 0);
+  receiver.refusals = 1;
+  await send(task, `has ${retried.eventId} sent again`, "POST", `${pathOf(task)}/deliveries/${retried.eventId}/resend`);
+}
+
 async function recover(task: Task): Promise<void> {
   const { scene, tenant } = task;
   tenant.areEventsRepeated = true;
@@ -129,7 +144,8 @@ export async function lookForOpenRecords({ platform, clients }: Scene): Promise<
 
 const ACTS: Weighted<(task: Task) => Promise<unknown>> = [
   [({ scene }) => lookForOpenRecords(scene), 2],
-  [resend, 7],
+  [resend, 5],
+  [resendDuringRetry, 4],
   [recover, 3],
   [rotate, 2],
   [wantAllEvents, 2],

@@ -165,6 +165,8 @@ async function remove(device: Device): Promise<void> {
   const answer = await send(device, `deletes ${record.name}`, "DELETE", pathOf(record));
   if (answer?.status === 204) record.deletedAt ??= scene.platform.world.now;
   if (answer === null || answer.status >= 500) record.mayBeGone = true;
+  // Whoever looks again at once finds nothing.
+  if (answer?.status === 204) await read(device);
 }
 
 /** Deletes, or changes, as soon as its webhook has arrived: the program is still busy with that then. */

@@ -69,13 +69,7 @@ function renderClean(design: LabelDesign, font: string, folder: string): string 
   const page = join(folder, `${design.name}--${font}.html`);
   const picture = page.replace(/html$/u, "png");
   writeFileSync(page, html(design, font));
-  const options = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--hide-scrollbars",
-    "--allow-file-access-from-files",
-  ];
+  const options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files"];
   execFileSync(CHROMIUM, [...options, `--screenshot=${picture}`, "--window-size=1000,1300", `file://${page}`], {
     stdio: "ignore",
   });
@@ -94,18 +88,7 @@ for (const design of DESIGNS) {
     const clean = renderClean(design, font, work);
     for (const [degree, options] of degrees) {
       const quality = ["-seed", "1", "-strip", "-quality", "80"];
-      execFileSync(CONVERT, [
-        clean,
-        "-trim",
-        "+repage",
-        "-bordercolor",
-        "#d9d4ca",
-        "-border",
-        "50",
-        ...options,
-        ...quality,
-        join(out, `${name(degree)}.jpg`),
-      ]);
+      execFileSync(CONVERT, [clean, "-trim", "+repage", "-bordercolor", "#d9d4ca", "-border", "50", ...options, ...quality, join(out, `${name(degree)}.jpg`)]);
     }
   }
 }

@@ -37,6 +37,8 @@ export class Receiver implements Server {
   health = 1;
   /** From when to when it does not answer at all, Unix milliseconds. */
   down: { from: number; until: number } | null = null;
+  /** So many of the next webhooks are refused, whatever else is the matter. */
+  refusals = 0;
   onArrival: ((arrival: Arrival) => void) | null = null;
   #awaited: { recordId: string; resolve: (arrival: Arrival | null) => void }[] = [];
   onSend: ((eventId: string) => void) | null = null;
@@ -116,6 +118,10 @@ export class Receiver implements Server {
   /** What is wrong with it this time; null when nothing is. */
   #trouble(): (typeof TROUBLES)[number] | null {
     const { now } = this.#world;
+    if (this.refusals > 0) {
+      this.refusals -= 1;
+      return 503;
+    }
     if (this.down !== null && this.down.from <= now && now < this.down.until) return 503;
     if (this.health >= 1) return null;
     const choice = this.#world.choose(TROUBLES.length + 1, this.health);

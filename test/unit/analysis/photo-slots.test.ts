@@ -27,7 +27,7 @@ describe("places for whole photos", () => {
     const [first, second, third] = [slot(), slot(), slot()];
     expect([await first.take(), await second.take()]).toEqual([true, true]);
     expect(clock.now()).toBe(0);
-    clock.at(3_000, first.give);
+    clock.at(3_000, () => first.give());
     expect(await third.take()).toBe(true);
     expect(clock.now()).toBe(3_000);
   });

@@ -92,11 +92,11 @@ describe("grams of an amount", () => {
 
   it.each<[string, FoodPortions, number]>([
     // A serving is what the table calls one, whatever unit somebody names that it has no portion of.
-    ["a bowl of", BREAD, 56],
-    ["a plate of", BREAD, 56],
-    ["a serving of", BREAD, 56],
-    ["a container of", BREAD, 56],
-    ["a packet of", BREAD, 56],
+    ["a bowl of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
+    ["a plate of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
+    ["a serving of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
+    ["a container of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
+    ["a packet of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
     ["a piece of", { servingGrams: 70, portions: portions([1, "medium", 20]) }, 70],
     ["", { servingGrams: null, portions: portions([2, "serving", 90]) }, 45],
     ["", { servingGrams: null, portions: portions([1, "NLEA serving", 85]) }, 85],
@@ -123,6 +123,9 @@ describe("grams of an amount", () => {
     ["a glass of", { servingGrams: null, portions: portions([1, "medium", 120]) }, 240],
     ["1 glass of", { servingGrams: null, portions: portions([1, "glass", 200], [1, "cup", 100]) }, 200],
     ["1 cup of", { servingGrams: null, portions: portions([1, "piece", 120]) }, 236.6],
+    // What begins with a fluid ounce is one, and short words keep their last letter.
+    ["8 fl oz of", { servingGrams: null, portions: portions([1, "fl oz, no ice", 30]) }, 240],
+    ["8 fl oz of", { servingGrams: null, portions: portions([1, "can, 12 fl oz", 370]) }, 236.6],
   ])("%j food takes %j by what is known of it", (text, known, grams) => {
     expect(gramsOf(amountOf(text), known).grams).toBeCloseTo(grams, 0);
   });

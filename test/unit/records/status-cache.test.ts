@@ -150,6 +150,30 @@ describe("a change of a record", () => {
     expect((await poll(() => DONE)).answer).toEqual(DONE);
   });
 
+  it("is told from the one before it, whose mark is still there", async () => {
+    await cache.drop(ADA, ID);
+    const keeping: Promise<void>[] = [];
+    await cache.through(
+      ADA,
+      ID,
+      async () => {
+        await cache.drop(ADA, ID);
+        return OPEN;
+      },
+      (work) => void keeping.push(work),
+    );
+    await Promise.all(keeping);
+    expect((await poll(() => DONE)).answer).toEqual(DONE);
+  });
+
+  it("of another record has nothing to do with it", async () => {
+    await poll(() => {
+      void cache.drop(ADA, ID.replace("1", "2"));
+      return OPEN;
+    });
+    expect((await poll(() => DONE)).answer).toEqual(OPEN);
+  });
+
   it("while the answer is being kept has it taken back", async () => {
     cache = cacheAt({
       ...edge,
