@@ -55,10 +55,14 @@ interface ChatRequest {
   response_format?: { json_schema?: { name?: string } };
 }
 
+/** The local queue hands out a batch when the one before is done: one slow answer holds up the texts of a whole run. */
+const EVEN_MS = [50, 1000] as const;
+
 const pauseOf = (dice: Dice): number =>
   dice.chance(SLOW_SHARE) ? dice.between(...SLOW_MS) : dice.between(...USUAL_MS);
 
-export async function startModel(seed: number): Promise<Model> {
+/** `isEven`: it neither fails nor takes long. */
+export async function startModel(seed: number, isEven: boolean): Promise<Model> {
   const dice = diceFor(seed, "model");
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown): void =>
@@ -69,8 +73,8 @@ export async function startModel(seed: number): Promise<Model> {
     if (asked === null) return void response.destroy();
     const { model, response_format: format } = asked as ChatRequest;
     const content = format?.json_schema?.name === "label" ? LABEL : dice.pick(SIGHTINGS);
-    await sleep(pauseOf(dice));
-    if (dice.chance(FAILING_SHARE)) return answer(503, { error: { message: "out of capacity" } });
+    await sleep(isEven ? dice.between(...EVEN_MS) : pauseOf(dice));
+    if (!isEven && dice.chance(FAILING_SHARE)) return answer(503, { error: { message: "out of capacity" } });
     const message = { role: "assistant", content };
     answer(200, { id: "1", object: "chat.completion", model, choices: [{ index: 0, message }] });
   });

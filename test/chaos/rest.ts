@@ -20,24 +20,29 @@ function sayingNews(): (line: string) => void {
   };
 }
 
-/** Waits until nothing is under way for any record, or for none that might still end in time. */
+/** However much is left, milliseconds. */
+const REST_BOUND_MS = 2_400_000;
+
+/** Waits until nothing is under way for any record; gives up when none has come to rest for as long as one may take. */
 export async function untilEnded(ledger: Ledger, people: readonly Person[]): Promise<void> {
   const owner = ownersOf(people);
   const sayNews = sayingNews();
-  const began = Date.now();
+  const giveUpAt = Date.now() + REST_BOUND_MS;
+  let newsAt = Date.now();
   let left = [...ledger.stories.values()].filter(({ deleteAskedAt }) => deleteAskedAt === null);
   for (;;) {
     const still: typeof left = [];
-    let inTime = 0;
+    let patienceMs = 0;
     await forEach(left, async (story) => {
       const stored = await readStored(owner(story), story.id);
       if (isAtRest(story, stored)) return;
       still.push(story);
-      if (Date.now() - began < boundMs(stored)) inTime += 1;
+      patienceMs = Math.max(patienceMs, boundMs(stored));
     });
+    if (still.length < left.length) newsAt = Date.now();
     left = still;
     sayNews(`resting: ${left.length} records under way`);
-    if (inTime === 0) return;
+    if (left.length === 0 || Date.now() > Math.min(newsAt + patienceMs, giveUpAt)) return;
     await sleep(REST_POLL_MS);
   }
 }

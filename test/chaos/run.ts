@@ -129,7 +129,7 @@ if (options === null) {
   process.exit(2);
 }
 const stateDir = mkdtempSync(join(tmpdir(), "morsel-chaos-"));
-const model = await startModel(options.seed);
+const model = await startModel(options.seed, options.slowEndpoints);
 const service = createService(await findFreePort(), stateDir, options.embedded ? {} : { LOCAL_VLM_URL: model.url });
 const cleanUp = async (): Promise<void> => {
   await service.stop();
