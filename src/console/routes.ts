@@ -8,6 +8,7 @@ import { auditPages } from "./audit/routes.tsx";
 import { deliveryPages } from "./deliveries/routes.tsx";
 import { operationsPages } from "./operations/routes.tsx";
 import { respondWithProblemPage } from "./problem-page.tsx";
+import { reanalysisPages } from "./reanalyses/routes.tsx";
 import { recordPages } from "./records/routes.tsx";
 import { requireConsole } from "./session/require-console.ts";
 import { sessionPages } from "./session/routes.tsx";
@@ -21,6 +22,7 @@ consoleRoutes.use("*", requireConsole);
 // The pages behind the sign-in:
 for (const pages of [applicationPages, keyPages, auditPages]) consoleRoutes.route("/", pages);
 consoleRoutes.route("/records", recordPages);
+consoleRoutes.route("/reanalyses", reanalysisPages);
 consoleRoutes.route("/deliveries", deliveryPages);
 consoleRoutes.route("/usage", usagePages);
 consoleRoutes.route("/operations", operationsPages);

@@ -76,7 +76,7 @@ export async function startReanalysis(db: Database, job: ReanalysisJob): Promise
 }
 
 /** The job of this application that has not finished. */
-async function runningReanalysis(db: Database, applicationId: number): Promise<ReanalysisJob | null> {
+export async function runningReanalysis(db: Database, applicationId: number): Promise<ReanalysisJob | null> {
   const isRunning = and(eq(reanalysisJobs.applicationId, applicationId), isNull(reanalysisJobs.finishedAt));
   return (await db.select().from(reanalysisJobs).where(isRunning).get()) ?? null;
 }

@@ -5,6 +5,8 @@ import type { ReanalyzeAnswer } from "./user-steps.ts";
  * a minute), so that fresh uploads never wait behind them. 10,000 records take not quite three hours.
  */
 export const REANALYSES_A_MINUTE = 60;
+/** How many records one job takes at most. */
+export const MAX_REANALYSES = 10_000;
 /** Over how much of the minute their wake-up calls are spread. */
 const SPREAD_SECONDS = 50;
 /** From one step of a job to the next: a little less than from one sweep to the next, which may come early. */

@@ -7,7 +7,8 @@ import { newReanalysisJob, REANALYSES_A_MINUTE } from "../../src/records/reanaly
 import { jpeg } from "../support/images.ts";
 import { pendingRecord } from "../support/records.ts";
 import { planOf } from "../support/worker/query-plans.ts";
-import { admin, failRecord, ring, sequencer, skip, sweepNow } from "../support/worker/record-lives.ts";
+import { openConsole, submit } from "../support/worker/console.ts";
+import { admin, failRecord, sequencer, skip, sweepNow } from "../support/worker/record-lives.ts";
 import { createApplication, finalRecord, logIn, readRecord, uploadUnheard } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support/worker/webhook-endpoint.ts";
 
@@ -267,30 +268,40 @@ describe("many failed records", () => {
   });
 });
 
-describe("the retention of photos", () => {
-  it("keeps the photo of a failed record that waits to be analyzed again, and deletes it afterwards", async () => {
-    const [id = ""] = await failed(1);
-    const isStored = async () => (await env.PHOTOS.head(`${applicationId}/${id}`)) !== null;
-    vi.spyOn(env.ANALYSIS_QUEUE, "sendBatch").mockResolvedValue({ metadata: { metrics: {} } } as never);
-    await sequencer.reanalyze(id, null, null);
-    await vi.waitFor(async () => {
-      await ring(id);
-      const stage = await env.DB.prepare(
-        "SELECT json_extract(history, '$[#-1].stage') AS stage FROM records WHERE id = ?",
-      )
-        .bind(id)
-        .first("stage");
-      expect(stage).toBe("queued");
-    });
-    const clock = skip(8 * DAY_MS);
+describe("the console", () => {
+  it("offers it on the list of failed records, shows what it costs before it begins, and how far it is", async () => {
+    const ids = await failed(2);
+    hurry();
+    const browser = await openConsole();
+    const text = async (path: string) => (await browser.get(path)).text();
+    expect(await text("/console/records")).not.toContain("Analyze failed records again");
+    expect(await text(`/console/records?status=failed&application_id=${applicationId}`)).toContain(
+      'action="/console/reanalyses"',
+    );
+    const preview = await text(`/console/reanalyses?application=${applicationId}&hours=24`);
+    expect(preview).toMatch(/<dt>Records<\/dt><dd>2<\/dd>/);
+    expect(preview).toMatch(/<dt>Calls of models<\/dt><dd>2<\/dd>/);
+    const [, since = ""] = / name="since" value="([^"]+)"/.exec(preview) ?? [];
+    const begun = await submit(browser, "/console/reanalyses", { application: String(applicationId), since });
+    expect(begun.status).toBe(303);
+    const location = begun.headers.get("location") ?? "";
+    const underWay = await browser.get(location);
+    expect(underWay.headers.get("refresh")).toBe("10");
+    expect(await underWay.text()).toMatch(/0\s+of\s+2/);
+    expect(await text(`/console/reanalyses?application=${applicationId}&hours=24`)).toContain(location);
     await sweepNow();
-    expect(await isStored()).toBe(true);
-    clock.mockRestore();
-    expect(await readRecord(ada, id)).toMatchObject({ status: "failed" });
-    await failRecord(id);
-    await ring(id);
-    skip(16 * DAY_MS);
-    await sweepNow();
-    expect(await isStored()).toBe(false);
+    const finished = await browser.get(location);
+    expect(finished.headers.get("refresh")).toBeNull();
+    expect(await finished.text()).toContain("All of them were looked at");
+    await completed(ids);
+  });
+
+  it("tells of what is not there, and of a form that says nothing", async () => {
+    const browser = await openConsole();
+    expect((await browser.get("/console/reanalyses?application=999999&hours=24")).status).toBe(404);
+    expect((await browser.get(`/console/reanalyses?application=${applicationId}&hours=5`)).status).toBe(422);
+    expect((await browser.get(`/console/reanalyses/${applicationId}/unknown`)).status).toBe(404);
+    const empty = await submit(browser, "/console/reanalyses", { application: String(applicationId) });
+    expect(empty.status).toBe(422);
   });
 });

@@ -4,7 +4,16 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import worker from "../../src/index.ts";
 import { createUuidV7 } from "../../src/ids.ts";
 import { jpeg } from "../support/images.ts";
-import { call, createApplication, finalRecord, logIn, readRecord, upload } from "../support/worker/tenant.ts";
+import { failRecord, ring, sequencer } from "../support/worker/record-lives.ts";
+import {
+  call,
+  createApplication,
+  finalRecord,
+  logIn,
+  readRecord,
+  upload,
+  uploadUnheard,
+} from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
 const HOUR_MS = 3_600_000;
@@ -50,6 +59,28 @@ describe("the retention of photos", () => {
     expect(await readRecord(ada, id)).toMatchObject({ status: "completed", dish_name: "apple" });
     const image = await call(`/nutrition_records/${id}/image`, { headers: ada });
     expect(await image.json()).toMatchObject({ status: 404, code: "photo_gone" });
+  });
+
+  it("keeps the photo of a failed record that waits to be analyzed again, and deletes it afterwards", async () => {
+    const [id, other] = [await uploadUnheard(ada, photo), await uploadUnheard(ada, photo)];
+    for (const each of [id, other]) {
+      await failRecord(each);
+      await finalRecord(ada, each);
+    }
+    vi.spyOn(env.ANALYSIS_QUEUE, "sendBatch").mockResolvedValue({ metadata: { metrics: {} } } as never);
+    await sequencer.reanalyze(id, null, null);
+    const isWaiting = env.DB.prepare("SELECT json_extract(history, '$[#-1].stage') AS stage FROM records WHERE id = ?");
+    await vi.waitFor(async () => {
+      await ring(id);
+      expect(await isWaiting.bind(id).first("stage")).toBe("queued");
+    });
+    await env.DB.prepare("DELETE FROM clean_ups").run();
+    await runScheduledIn(8 * DAY_MS);
+    expect([await isStored(id), await isStored(other)]).toEqual([true, false]);
+    await failRecord(id);
+    await ring(id);
+    await runScheduledIn(16 * DAY_MS);
+    expect(await isStored(id)).toBe(false);
   });
 
   it("is the application's own", async () => {

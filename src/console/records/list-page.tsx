@@ -6,6 +6,7 @@ import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../form.tsx";
 import { formatCount, formatDuration, shortId } from "../format.ts";
 import { Choice, Pages, RecordStatus, Table } from "../parts.tsx";
+import { ReanalysisCard } from "../reanalyses/form-card.tsx";
 import { Time } from "../time.tsx";
 
 /** An application's name, by its id. */
@@ -162,6 +163,9 @@ export const RecordListPage = ({
           next={page.next === null ? null : listPath(query, page.next)}
         />
       </>
+    )}
+    {query.status === "failed" && names.size > 0 && (
+      <ReanalysisCard names={names} applicationId={query.applicationId} />
     )}
   </ConsolePage>
 );

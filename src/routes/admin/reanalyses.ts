@@ -6,15 +6,14 @@ import { reanalysisById } from "../../db/reanalysis-jobs.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_REANALYSIS, SAMPLE_REANALYSIS_PREVIEW } from "../../openapi/operations-samples.ts";
 import { problem } from "../../problems.ts";
-import type { ReanalysisJob } from "../../records/reanalysis-job.ts";
+import { MAX_REANALYSES, type ReanalysisJob } from "../../records/reanalysis-job.ts";
 import { originOf, respondWithProblem } from "../../respond.ts";
 import { parseJsonBody } from "../json-body.ts";
 import { time } from "../list-query.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { asTime } from "./delivery-bodies.ts";
 
-/** How many records one job takes at most, and when nothing is said. */
-const MAX_RECORDS = 10_000;
+/** How many records one job takes when nothing is said. */
 const DEFAULT_RECORDS = 1_000;
 
 /** Why a failure is none that is analyzed again in bulk. */
@@ -34,7 +33,7 @@ const requestSchema = z
     limit: z
       .int()
       .min(1)
-      .max(MAX_RECORDS)
+      .max(MAX_REANALYSES)
       .default(DEFAULT_RECORDS)
       .meta({ description: "How many records at most, the oldest first." }),
     dry_run: z
