@@ -2,6 +2,7 @@ import { and, asc, count, eq, gte, inArray, lt, lte, or, sql, type SQL } from "d
 import type { AuditEntry } from "../administration/audit.ts";
 import type { Erasure, ErasureSubject } from "../erasure/erasure.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
+import { firstIdOf } from "../ids.ts";
 import type { Database } from "./database.ts";
 import { revocationOf } from "./revocations.ts";
 import {
@@ -107,6 +108,10 @@ const recordsOfSubject = (subject: ErasureSubject): SQL | undefined =>
   and(
     eq(records.applicationId, subject.applicationId),
     subject.scope === "user" ? eq(records.userId, subject.userId) : undefined,
+    // An id is made when its upload begins.
+    subject.scope === "user" && subject.uploadedBefore !== undefined
+      ? lt(records.id, firstIdOf(subject.uploadedBefore))
+      : undefined,
   );
 
 /** Ids of records that belong to the subject. An index serves them: a page costs its own rows. */

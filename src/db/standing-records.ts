@@ -22,6 +22,9 @@ const standing = (db: Database, condition: SQL | undefined, limit: number): Prom
 export const TO_SWEEP = sql`retry_at IS NULL AND (sweep_at IS NOT NULL OR status IN ('pending', 'processing'))`;
 export const TO_RETRY = sql`retry_at IS NOT NULL`;
 
+/** A final record may well have a webhook that is due later than any analysis could be. */
+const IS_OPEN = sql`status IN ('pending', 'processing')`;
+
 /** The records whose sweep time has passed and that do not wait for a retry, longest standing first. */
 export const standingRecords = (db: Database, now: number, limit: number): Promise<StandingRecord[]> =>
   standing(db, and(TO_SWEEP, lte(records.sweepAt, now)), limit);
@@ -37,8 +40,8 @@ export const dueRetries = (db: Database, now: number, limit: number): Promise<St
 export async function strandedRecords(db: Database, latest: number, limit: number): Promise<StandingRecord[]> {
   const [without, behind, retries] = await Promise.all([
     standing(db, and(TO_SWEEP, sql`sweep_at IS NULL`), limit),
-    standing(db, and(TO_SWEEP, sql`sweep_at > ${latest}`), limit),
-    standing(db, and(TO_RETRY, sql`(sweep_at IS NULL OR sweep_at > ${latest})`), limit),
+    standing(db, and(TO_SWEEP, IS_OPEN, sql`sweep_at > ${latest}`), limit),
+    standing(db, and(TO_RETRY, IS_OPEN, sql`(sweep_at IS NULL OR sweep_at > ${latest})`), limit),
   ]);
   return [...without, ...behind, ...retries].slice(0, limit);
 }

@@ -1,6 +1,7 @@
 /** Who is erased: one user of an application, or the application with all of them. */
 export type ErasureSubject =
-  | { scope: "user"; applicationId: number; userId: string }
+  /** `uploadedBefore` (Unix milliseconds): what the user uploads later, with a new login, is not meant. */
+  | { scope: "user"; applicationId: number; userId: string; uploadedBefore?: number }
   | { scope: "application"; applicationId: number };
 
 /** What has been erased so far. */
@@ -33,6 +34,12 @@ export interface Erasure extends ErasureCounts {
  */
 const SETTLING_MS = 5 * 60_000;
 
+/**
+ * Uploads that begin this long after an erasure of their user came in with a token that was issued after it: isolates
+ * admit a revoked one for half a minute, and their clocks may differ by as much.
+ */
+const ADMITTED_MS = 60_000;
+
 /** Whoever works on an erasure has it for this long; if it was stopped, the next run goes on then. */
 export const CLAIM_MS = 60_000;
 
@@ -55,5 +62,7 @@ export const newErasure = (subject: ErasureSubject, id: string, now: number): Er
 });
 
 /** Whom a running erasure is about. */
-export const subjectOf = ({ scope, applicationId, userId }: Erasure): ErasureSubject =>
-  scope === "user" ? { scope, applicationId, userId } : { scope, applicationId };
+export const subjectOf = ({ scope, applicationId, userId, startedAt }: Erasure): ErasureSubject =>
+  scope === "user"
+    ? { scope, applicationId, userId, uploadedBefore: startedAt + ADMITTED_MS }
+    : { scope, applicationId };

@@ -26,7 +26,7 @@ export const OPERATIONS_OF_A_PHOTO: Operations = {
   r2Writes: 1,
   r2Reads: 1,
   queueOperations: OPERATIONS_OF_A_MESSAGE,
-  d1RowsWritten: 10,
+  d1RowsWritten: 11,
 };
 
 const OPERATIONS_OF: Record<InputType, Operations> = {

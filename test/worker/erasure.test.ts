@@ -191,6 +191,19 @@ describe("erasing an end user", () => {
     expect(await placesThatName([late])).toEqual([]);
   });
 
+  it("spares what the user uploads afterwards, with a new login", async () => {
+    const receipt = await erase(`${applicationId}/users/${userId}`);
+    const again = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 2 * MINUTE_MS);
+    const { record_id: id } = await (
+      await upload(await logIn(applicationId, userId), photo)
+    ).json<{ record_id: string }>();
+    again.mockRestore();
+    await runScheduledIn(6);
+    expect(await readReceipt(receipt)).toMatchObject({ status: "done", records: 0 });
+    const row = await env.DB.prepare("SELECT id FROM records WHERE id = ?").bind(id).first();
+    expect(row).toEqual({ id });
+  });
+
   it("answers with the same receipt while it runs, and with a new one later", async () => {
     const first = await erase(`${applicationId}/users/${userId}`);
     expect((await erase(`${applicationId}/users/${userId}`)).receipt_id).toBe(first.receipt_id);

@@ -175,8 +175,14 @@ describe("a consumer that stops", () => {
     models.answer = () => {
       throw new Error("3036: You have used up your daily free allocation of 10,000 neurons");
     };
-    expect(await consume(id)).toBe("retried");
-    expect(await readRecord(ada, id)).toMatchObject({ status: "processing" });
+    expect(await consume(id)).toBe("acked");
+    const record = await readRecord(ada, id);
+    expect(record).toMatchObject({ status: "processing", retry_reason: "quota_exhausted" });
+    // It resets at 00:00 UTC; those who wait for it return within ten minutes of that.
+    const reset = Math.ceil(Date.now() / 86_400_000) * 86_400_000;
+    const retryAt = Date.parse(String(record["retry_at"]));
+    expect(retryAt).toBeGreaterThanOrEqual(reset);
+    expect(retryAt).toBeLessThanOrEqual(reset + 600_000);
   });
 
   it("between its answer and finish is repeated by the redelivered message", async () => {
