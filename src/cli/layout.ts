@@ -8,6 +8,8 @@ export interface Layout {
   registryDir: string;
   serviceConfig: string;
   localAiConfig: string;
+  /** All migrations in one file, for a state that has no database yet. */
+  newDatabaseFile: string;
   /** A header for `curl -H @file`, so that the lines to paste stay short. */
   authorizationFile: string;
   logFile: string;
@@ -21,6 +23,7 @@ export function layOut(root: string, stateDir: string): Layout {
     registryDir: join(stateDir, "registry"),
     serviceConfig: join(stateDir, "local/wrangler.json"),
     localAiConfig: join(stateDir, "local/local-ai.json"),
+    newDatabaseFile: join(stateDir, "local/new-database.sql"),
     authorizationFile: join(stateDir, "local/authorization"),
     logFile: join(stateDir, "morsel.log"),
     lockFile: join(stateDir, "local/lock"),

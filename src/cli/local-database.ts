@@ -15,19 +15,39 @@ interface DueMigrations {
  */
 export function findDueMigrations(layout: Layout): DueMigrations | null {
   const marker = join(layout.persistDir, "applied-migrations.json");
-  const files = readdirSync(join(layout.root, "migrations")).filter((name) => name.endsWith(".sql"));
-  const wanted = JSON.stringify(files.sort());
+  const names = readdirSync(join(layout.root, "migrations"))
+    .filter((name) => name.endsWith(".sql"))
+    .sort();
+  const wanted = JSON.stringify(names);
   if (existsSync(marker) && readFileSync(marker, "utf8") === wanted) return null;
+  const place = ["--local", `--config=${layout.serviceConfig}`, `--persist-to=${layout.persistDir}`];
+  const markApplied = () => writeFileSync(marker, wanted);
+  if (existsSync(join(layout.persistDir, "v3/d1")))
+    return { wranglerArguments: ["d1", "migrations", "apply", "DB", ...place], markApplied };
+  writeFileSync(layout.newDatabaseFile, newDatabase(layout, names));
   return {
-    wranglerArguments: [
-      "d1",
-      "migrations",
-      "apply",
-      "DB",
-      "--local",
-      `--config=${layout.serviceConfig}`,
-      `--persist-to=${layout.persistDir}`,
-    ],
-    markApplied: () => writeFileSync(marker, wanted),
+    wranglerArguments: ["d1", "execute", "DB", "--yes", `--file=${layout.newDatabaseFile}`, ...place],
+    markApplied,
   };
 }
+
+/**
+ * All migrations in one file, for a state that has no database yet: wrangler starts a workerd for each migration that it
+ * applies, which makes a newcomer wait for fifteen seconds instead of three. It leaves the table of applied migrations
+ * that wrangler itself would have left.
+ */
+function newDatabase({ root }: Layout, names: string[]): string {
+  const migrations = names.map((name) => {
+    const sql = readFileSync(join(root, "migrations", name), "utf8");
+    return `${sql}\nINSERT INTO d1_migrations (name) VALUES ('${name}');\n`;
+  });
+  return `${MIGRATIONS_TABLE}${migrations.join("")}`;
+}
+
+/** As wrangler writes it (`d1 migrations apply`). */
+const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT UNIQUE,
+  applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+`;

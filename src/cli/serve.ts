@@ -19,8 +19,8 @@ import { onStopRequest } from "./stop-signals.ts";
 import { welcomeText } from "./welcome.ts";
 import { startWrangler, type Wrangler } from "./wrangler.ts";
 
-/** A start takes 2 to 5 s; a slow machine gets ten times that before it is told that something is wrong. */
-const READY_TIMEOUT_MS = 50_000;
+/** A start takes 5 to 10 s; a slow machine gets ten times that before it is told that something is wrong. */
+const READY_TIMEOUT_MS = 100_000;
 const READY_POLL_MS = 25;
 /** wrangler holds requests back while it builds, for ever if the build has failed. */
 const HEALTH_TIMEOUT_MS = 2000;
@@ -30,6 +30,8 @@ const HEALTH_TIMEOUT_MS = 2000;
  * local queue forgets everything when it stops: after a restart the sweep is all that moves an open record.
  */
 const SWEEP_INTERVAL_MS = 10_000;
+/** So many sweeps in a row that reach nobody: wrangler lives on without its workerd, and does not start another. */
+const MAX_UNHEARD_SWEEPS = 3;
 
 /** A look back at many days of trying things out, never a full disk. */
 const LOG_LIMIT_BYTES = 10_000_000;
@@ -91,7 +93,7 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   if (!(await untilReady(origin, service))) return "Morsel did not become ready";
   await createLocalApplication(origin);
   await renewAuthorization(layout, origin);
-  keepUp(layout, origin);
+  const silence = keepUp(layout, origin);
   process.stdout.write(
     welcomeText({
       origin,
@@ -99,8 +101,7 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
       logFile: shown(layout, layout.logFile),
     }),
   );
-  await service.ended;
-  return "Morsel has stopped unexpectedly";
+  return Promise.race([service.ended.then(() => "Morsel has stopped unexpectedly"), silence]);
 }
 
 function writeLocalConfigs(
@@ -155,11 +156,27 @@ async function renewAuthorization(layout: Layout, origin: string): Promise<void>
   writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
 }
 
-/** What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. */
-function keepUp(layout: Layout, origin: string): void {
-  // Either may meet a Worker that is just being rebuilt; the next round makes up for it.
-  const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
-  sweep();
-  setInterval(sweep, SWEEP_INTERVAL_MS);
+/**
+ * What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. Resolves with the
+ * reason when the service no longer takes connections.
+ */
+function keepUp(layout: Layout, origin: string): Promise<string> {
+  // It may meet a Worker that is just being rebuilt; the next round makes up for it.
   setInterval(() => void renewAuthorization(layout, origin).catch(() => {}), RENEWAL_INTERVAL_MS);
+  return new Promise((resolve) => {
+    let unheard = 0;
+    const sweep = async () => {
+      unheard = (await isListening(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)) ? 0 : unheard + 1;
+      if (unheard === MAX_UNHEARD_SWEEPS) resolve("Morsel no longer answers");
+    };
+    void sweep();
+    setInterval(sweep, SWEEP_INTERVAL_MS);
+  });
 }
+
+/** Whether somebody takes the connection, whatever the response, and however long it takes. */
+const isListening = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    (response) => response.body?.cancel().then(() => true) ?? true,
+    (error: Error & { cause?: { code?: string } }) => error.cause?.code !== "ECONNREFUSED",
+  );

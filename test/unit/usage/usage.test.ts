@@ -86,7 +86,7 @@ describe("what was billed", () => {
       objectRequests: 13,
       r2Writes: 3,
       queueOperations: 9,
-      d1RowsWritten: 46,
+      d1RowsWritten: 49,
     });
     expect(operations.objectGbSeconds).toBeCloseTo(0.128, 9);
     expect(operationsOf({ records: [some()], deliveries: [] })).toEqual(OPERATIONS_OF_A_PHOTO);
