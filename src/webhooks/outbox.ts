@@ -249,9 +249,12 @@ export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | 
   return { ...ended, status: why === "disabled" || known ? "undelivered" : "dropped" };
 }
 
-/** A record's events in the order in which they happened. */
+/**
+ * A record's events in the order in which they happened: that of its versions, because the clocks of two machines on
+ * which its object has lived may contradict it.
+ */
 export const inOrder = (entries: readonly OutboxEntry[]): OutboxEntry[] =>
-  [...entries].sort((a, b) => a.createdAt - b.createdAt || eventVersion(a.eventId) - eventVersion(b.eventId));
+  [...entries].sort((a, b) => eventVersion(a.eventId) - eventVersion(b.eventId));
 
 /** What is to be attempted next, and when (Unix milliseconds). */
 export interface NextAttempt {
