@@ -51,6 +51,8 @@ const REFUSED = rule(
   "refuses the request as this version of the program builds it: deploy a newer one.",
 );
 const NO_ROOM = rule("request_refused", "had no room left for its answer: deploy a version that asks it for less.");
+const OWN_KEY = rule("misconfigured", "does not accept the key: correct LOCAL_VLM_API_KEY.");
+const OWN_MODEL = rule("misconfigured", "is not at that server: correct LOCAL_VLM_MODEL or LOCAL_VLM_URL.");
 const NO_EYES = rule("misconfigured", "sees no pictures: choose a vision model.");
 const BAD_PICTURE = rule("photo_rejected", "cannot read the picture.");
 
@@ -97,6 +99,12 @@ const PICTURE_TEXT =
 /** What llama.cpp says of a model without eyes, under the status of an internal error. */
 const NO_EYES_TEXT = /mmproj|image input is not supported/i;
 
+/** What a server of one's own lacks, as `local-ai/chat-server.ts` tells it. */
+const OWN_SERVER: readonly (readonly [RegExp, Rule])[] = [
+  [/LOCAL_VLM_API_KEY/, OWN_KEY],
+  [/LOCAL_VLM_MODEL/, OWN_MODEL],
+];
+
 /** What providers say in words, looked at in this order. Codes 2021 and 7003 each mean several of these. */
 const BY_TEXT: readonly (readonly [RegExp, Rule])[] = [
   [/per ?day/i, rule("quota", "has used up the provider's quota of a day.", GEMINI_RESET_HOUR)],
@@ -139,6 +147,8 @@ function ruleOf(message: string, code: string | null): Rule | null {
   if (RATE_LIMIT.test(message)) return RATE_LIMITED;
   if (PICTURE_TEXT.test(message)) return BAD_PICTURE;
   if (NO_EYES_TEXT.test(message)) return NO_EYES;
+  const own = OWN_SERVER.find(([text]) => text.test(message))?.[1];
+  if (own !== undefined) return own;
   const byCode = code === null ? undefined : BY_CODE[code];
   return byCode ?? BY_TEXT.find(([text]) => text.test(message))?.[1] ?? null;
 }

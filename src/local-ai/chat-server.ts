@@ -29,9 +29,13 @@ async function failure(server: ChatServer, response: Response): Promise<Error> {
       return invalidInput(detail);
     case 401:
     case 403:
-      return notAllowed(detail);
+      return notAllowed(`LOCAL_VLM_API_KEY is not accepted: ${detail}`);
+    case 402:
+    case 429:
+      // Too many requests for now, or nothing left of what was paid for: only its words tell.
+      return new Error(detail);
     case 404:
-      return noSuchModel(server.model ?? "", detail);
+      return noSuchModel(server.model ?? "", `LOCAL_VLM_MODEL or LOCAL_VLM_URL is wrong: ${detail}`);
     case 413:
       return requestTooLarge(detail);
     default:

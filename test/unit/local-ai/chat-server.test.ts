@@ -36,6 +36,7 @@ describe("a vision model at a server of one's own", () => {
     [500, "something about it", "busy"],
     [503, "loading model", "busy"],
     [429, "something about it", "busy"],
+    [429, "insufficient_quota", "quota"],
     [400, "something about it", "request_refused"],
     [400, "Failed to load image or audio file", "photo_rejected"],
     [413, "something about it", "request_refused"],
@@ -47,5 +48,14 @@ describe("a vision model at a server of one's own", () => {
     const failure = await ask().catch((error: unknown) => error);
     expect(classifyModelFailure(failure, "@local/vlm", 0).kind).toBe(kind);
     expect(String(failure)).toContain(text);
+  });
+
+  it.each([
+    [401, "LOCAL_VLM_API_KEY"],
+    [404, "LOCAL_VLM_MODEL"],
+  ])("that answers %i names the setting to correct: %s", async (status, setting) => {
+    standIn.answerWith(status, "something about it");
+    const failure = await ask().catch((error: unknown) => error);
+    expect(classifyModelFailure(failure, "@local/vlm", 0).detail).toContain(setting);
   });
 });
