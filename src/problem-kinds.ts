@@ -194,7 +194,7 @@ export const PROBLEMS = {
     status: 409,
     title: "The record is not complete",
     retryable: false,
-    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end; what failed or was canceled stays so, and its meal can be typed in with POST /nutrition_records/manual.",
+    help: "Only a completed or updated record can be changed. While it is pending or processing, wait for its end; a record that failed is replaced with PUT or analyzed again with POST …/reanalyze; one that was canceled stays so, and its meal can be typed in with POST /nutrition_records/manual.",
   },
   rotation_under_way: {
     status: 409,

@@ -964,6 +964,10 @@ export interface FoundRecord {
     | "timed_out"
     | "canceled"
     | null;
+  /** When its analysis is tried again, if it waits for that. */
+  retry_at: string | null;
+  /** What it waits for. */
+  retry_reason: "models_unavailable" | "quota_exhausted" | "model_misconfigured" | "service_unavailable" | null;
   uploaded_at: string;
   modified_at: string;
 }

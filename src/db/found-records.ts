@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { Failure, NutritionRecord, Status } from "../records/record.ts";
 import type { Database } from "./database.ts";
+import { toRetry } from "./records.ts";
 import { records } from "./schema.ts";
 import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
 
@@ -24,7 +25,7 @@ export interface FindQuery {
 /** A record as a list shows it. */
 export interface FoundRecord extends Pick<
   NutritionRecord,
-  "id" | "applicationId" | "userId" | "status" | "inputType" | "uploadedAt" | "modifiedAt"
+  "id" | "applicationId" | "userId" | "status" | "inputType" | "retry" | "uploadedAt" | "modifiedAt"
 > {
   dishName: string | null;
   failureCode: Failure["code"] | null;
@@ -104,6 +105,8 @@ const columns = {
   uploadedAt: records.uploadedAt,
   modifiedAt: records.modifiedAt,
   failureCode,
+  retryAt: records.retryAt,
+  retryReason: records.retryReason,
   dishName: sql<string | null>`json_extract(${records.content}, '$.dishName')`,
 };
 
@@ -133,7 +136,9 @@ export async function findRecords(db: Database, query: FindQuery): Promise<Found
     .where(inArray(id, sql`(${exact ?? amongNewest(more)})`))
     .orderBy(desc(id))
     .limit(more.limit);
-  const page = found.slice(0, query.limit);
+  const page = found
+    .slice(0, query.limit)
+    .map(({ retryAt, retryReason, ...record }) => ({ ...record, retry: toRetry(retryAt, retryReason) }));
   if (found.length > query.limit) return { records: page, next: page.at(-1)?.id ?? null };
   return { records: page, next: exact === null ? await lastLookedAt(db, query.before) : null };
 }

@@ -12,7 +12,7 @@ type Row = typeof records.$inferSelect;
 const toFailure = (code: FailureCode | null, reason: string | null): Failure | null =>
   code === null ? null : { code, reason: reason ?? "" };
 
-const toRetry = (at: number | null, reason: RetryReason | null): Retry | null =>
+export const toRetry = (at: number | null, reason: RetryReason | null): Retry | null =>
   at === null || reason === null ? null : { at, reason };
 
 function toRecord(row: Row): NutritionRecord {

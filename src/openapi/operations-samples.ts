@@ -12,6 +12,8 @@ export const SAMPLE_FOUND_RECORD = {
   input_type: "image",
   dish_name: "banana",
   failure_code: null,
+  retry_at: null,
+  retry_reason: null,
   uploaded_at: SAMPLE_RECORD.uploaded_at,
   modified_at: SAMPLE_RECORD.modified_at,
 };

@@ -62,6 +62,8 @@ describe("the administrator's list of records", () => {
       input_type: "image",
       dish_name: null,
       failure_code: "no_food_found",
+      retry_at: null,
+      retry_reason: null,
       uploaded_at: "2026-11-20T00:06:00.000Z",
       modified_at: "2026-11-20T00:06:00.000Z",
     });

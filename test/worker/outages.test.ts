@@ -132,6 +132,10 @@ describe("an outage of the models", () => {
       retry_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
       retry_reason: "models_unavailable",
     });
+    const listed = await call(`/admin/records?q=${id}`, { headers: ADMIN });
+    expect(await listed.json()).toMatchObject([
+      { record_id: id, retry_at: expect.any(String), retry_reason: "models_unavailable" },
+    ]);
   });
 
   it("leaves a record alone until its time: a message that comes early is dropped", async () => {

@@ -102,7 +102,11 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   },
   not_complete: {
     why: "A record's content can be changed once its analysis is complete. This one is still pending or processing, or it has failed or was canceled.",
-    steps: [READ_RECORD, "Wait for its webhook, or poll its status, and repeat the change then."],
+    steps: [
+      READ_RECORD,
+      "Wait for its webhook, or poll its status, and repeat the change then.",
+      "Replace a record that failed with PUT, or have it analyzed again.",
+    ],
   },
   version_mismatch: {
     why: "`If-Match` named a version that is no longer the present one: somebody, perhaps the same user on another device, changed the record first. Nothing of theirs is overwritten.",

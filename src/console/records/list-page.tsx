@@ -67,6 +67,11 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
       {record.failureCode !== null && record.failureCode !== record.status && (
         <div class="quiet small">{record.failureCode}</div>
       )}
+      {record.retry !== null && (
+        <div class="quiet small">
+          {record.retry.reason}, tried again <Time at={record.retry.at} />
+        </div>
+      )}
     </td>
     <td>{record.userId}</td>
     <td>{names.get(record.applicationId) ?? record.applicationId}</td>

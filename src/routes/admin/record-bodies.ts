@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { FoundRecord } from "../../db/found-records.ts";
 import { inputTypeSchema, recordSchema, statusSchema } from "../../records/answers.ts";
 import { presentRecord } from "../../records/present.ts";
-import { FAILURE_CODES, type NutritionRecord } from "../../records/record.ts";
+import { FAILURE_CODES, RETRY_REASONS, type NutritionRecord } from "../../records/record.ts";
 import { timelineEntriesSchema, timelineOf, type TimelineDelivery } from "../../records/timeline.ts";
 import { asTime } from "./delivery-bodies.ts";
 
@@ -15,6 +15,11 @@ export const foundRecordSchema = z
     input_type: inputTypeSchema,
     dish_name: z.string().nullable(),
     failure_code: z.enum(FAILURE_CODES).nullable(),
+    retry_at: z.iso
+      .datetime()
+      .nullable()
+      .meta({ description: "When its analysis is tried again, if it waits for that." }),
+    retry_reason: z.enum(RETRY_REASONS).nullable().meta({ description: "What it waits for." }),
     uploaded_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
   })
@@ -45,6 +50,8 @@ export const presentFound = (record: FoundRecord): FoundRecordAnswer => ({
   input_type: record.inputType,
   dish_name: record.dishName,
   failure_code: record.failureCode,
+  retry_at: record.retry === null ? null : asTime(record.retry.at),
+  retry_reason: record.retry?.reason ?? null,
   uploaded_at: asTime(record.uploadedAt),
   modified_at: asTime(record.modifiedAt),
 });
