@@ -10,6 +10,7 @@ import { timers } from "./live/timers.ts";
 import { Projection } from "./projection.ts";
 import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { NutritionRecord, Stage } from "./record.ts";
+import { pauseAfterFailedAlarms } from "./retry-schedule.ts";
 import {
   begin,
   finish,
@@ -25,9 +26,6 @@ import { cancel, remove, requestReanalysis, update, type ReanalyzeAnswer, type U
 import { outboxOf } from "./sequence-outbox.ts";
 import { SequenceStore } from "./sequence-store.ts";
 import { isFinal } from "./transitions.ts";
-
-/** After an alarm that could not do its work (D1 is down), the next one tries again this much later. */
-const ALARM_RETRY_MS = 30_000;
 
 /** A decision was made on what is no longer so: read again what it needs, and decide again. */
 const AGAIN = Symbol("again");
@@ -49,9 +47,13 @@ export class RecordObject extends IttyBase {
   readonly #projection: Projection;
   /** The removal of a deleted record that is under way, if any. */
   #erasing: Promise<void> | null = null;
+  /** The webhook attempt that is being made, if any. */
+  #attempt: { withdraw: () => void; over: Promise<void> } | null = null;
   /** Those who listen and wait, and whether the record was deleted for good. Both die with the object. */
   readonly #listeners = new Listeners(timers);
   #isGone = false;
+  /** How many alarms in a row could not do their work. */
+  #failedAlarms = 0;
 
   constructor(state: DurableObjectState, env: Env) {
     super(state, env);
@@ -218,9 +220,11 @@ export class RecordObject extends IttyBase {
   async alarm(): Promise<void> {
     try {
       await this.#makeTheWorldAgree();
+      this.#failedAlarms = 0;
     } catch (error) {
       this.#report("alarm failed", error);
-      await this.#storage.setAlarm(this.#deps.now() + ALARM_RETRY_MS);
+      this.#failedAlarms += 1;
+      await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failedAlarms));
     }
   }
 
@@ -238,7 +242,7 @@ export class RecordObject extends IttyBase {
           await recordOutcomes(this.#outbox, this.#deps.webhooks);
           break;
         case "deliver":
-          await deliverNext(this.#outbox, this.#deps.webhooks);
+          await this.#deliver();
           break;
         case "clear":
           return this.#store.clear();
@@ -250,6 +254,18 @@ export class RecordObject extends IttyBase {
     }
   }
 
+  /** Makes the attempt that is due, in such a way that a deletion can break it off. */
+  async #deliver(): Promise<void> {
+    const withdrawal = new AbortController();
+    const making = deliverNext(this.#outbox, { ...this.#deps.webhooks, signal: withdrawal.signal });
+    const over = making.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#attempt = { withdraw: () => withdrawal.abort(), over };
+    await making.finally(() => (this.#attempt = null));
+  }
+
   /** Removes what is stored of a deleted record, here last. Calls that come meanwhile wait for the same removal. */
   async #erase(): Promise<void> {
     this.#erasing ??= this.#removeEverything().finally(() => (this.#erasing = null));
@@ -259,6 +275,9 @@ export class RecordObject extends IttyBase {
   async #removeEverything(): Promise<void> {
     const sequence = this.#store.load();
     if (sequence === null) return;
+    // Whoever is told that the record is gone gets no webhook about it afterwards.
+    this.#attempt?.withdraw();
+    await this.#attempt?.over;
     await this.#deps.deleteRecord(sequence.record);
     // From here on a row that was read before counts no more.
     this.#isGone = true;

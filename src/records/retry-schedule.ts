@@ -68,3 +68,9 @@ export function retryTime(
  */
 export const pauseAfterLostBeginnings = (begins: number): number =>
   begins < 2 ? 0 : Math.min(MINUTE_MS * 2 ** (begins - 2), MAX_RETRY_MS);
+
+const FIRST_ALARM_RETRY_MS = 30_000;
+
+/** How long after the last of `failures` alarms in a row that failed (D1 is down) the next one rings; milliseconds. */
+export const pauseAfterFailedAlarms = (failures: number): number =>
+  Math.min(FIRST_ALARM_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);

@@ -36,6 +36,8 @@ export interface DeliveryPorts {
   now: () => number;
   /** How long an endpoint may take, milliseconds; `ATTEMPT_TIMEOUT_MS` if omitted. */
   timeoutMs?: number;
+  /** Breaks off an attempt that is no longer wanted. */
+  signal?: AbortSignal;
 }
 
 /** Judges the URL, then signs the request for the time at which it is about to go out. */
@@ -109,9 +111,10 @@ export async function sendAttempt(
   // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep the object awake (and paid for) to its end.
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(), ports.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
+  const signal = ports.signal === undefined ? timeout.signal : AbortSignal.any([timeout.signal, ports.signal]);
   try {
     const { headers } = request;
-    const response = await allowed.value.call({ method: "POST", body, signal: timeout.signal, headers });
+    const response = await allowed.value.call({ method: "POST", body, signal, headers });
     const responseExcerpt = await readExcerpt(response);
     const finishedAt = ports.now();
     return {
@@ -122,6 +125,7 @@ export async function sendAttempt(
       finishedAt,
     };
   } catch {
+    if (ports.signal?.aborted === true) return { ...noAnswer("withdrawn", ports.now()), isOurFault: true };
     return noAnswer(timeout.signal.aborted ? "timed_out" : "connection_failed", ports.now());
   } finally {
     clearTimeout(timer);

@@ -168,7 +168,7 @@ const OF_THE_CORE: readonly Plant[] = [
     "alarm-again",
     "an alarm that failed is not set again",
     OBJECT,
-    "await this.#storage.setAlarm(this.#deps.now() + ALARM_RETRY_MS);",
+    "await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failedAlarms));",
     "",
   ),
   plant(

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WEBHOOK_EVENTS } from "../../src/auth/application.ts";
 import { completedOutcome } from "../support/records.ts";
-import { completedRecord, newRecord, objectOf, sequencer } from "../support/worker/record-lives.ts";
+import { admin, completedRecord, newRecord, objectOf, sequencer } from "../support/worker/record-lives.ts";
 import { slowDown } from "../support/worker/slow-database.ts";
 import { call, createApplication, finalRecord, logIn, readRecord } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL } from "../support/worker/webhook-endpoint.ts";
@@ -137,6 +137,29 @@ describe("a record that is deleted", () => {
     expect(response.status).toBe(204);
     await wait(2_500);
     expect(sentAt.filter((at) => at >= deletedAt)).toEqual([]);
+  });
+
+  it("has the webhook broken off that is under way, before its deletion is answered", async () => {
+    const applicationId = await createApplication({ webhook_url: WEBHOOK_URL });
+    const ada = await logIn(applicationId);
+    let brokenOffAt = Number.POSITIVE_INFINITY;
+    const received = listenForWebhooks(
+      ({ signal }) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener("abort", () => {
+            brokenOffAt = Date.now();
+            reject(new DOMException("The operation was aborted.", "AbortError"));
+          });
+        }),
+    );
+    const id = await completedRecord(applicationId);
+    await vi.waitFor(() => expect(eventsOf(received, id)).toHaveLength(1), PATIENCE);
+    const response = await call(`/nutrition_records/${id}`, { method: "DELETE", headers: ada });
+    expect(response.status).toBe(204);
+    expect(brokenOffAt).toBeLessThanOrEqual(Date.now());
+    await settled(id);
+    const { webhook_health: health } = await (await admin(applicationId, "")).json<{ webhook_health: unknown }>();
+    expect(health).toMatchObject({ failures: 0 });
   });
 
   it("is not forgotten by its object when D1 fails halfway, even while an alarm is at work", async () => {

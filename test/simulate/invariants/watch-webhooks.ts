@@ -41,6 +41,10 @@ export class WebhookWatch {
   arrives(arrival: Arrival): void {
     const { eventId, recordId, version, body, receiver, status } = arrival;
     const world = this.#world;
+    const record = recordOf(this.#cast, recordId);
+    if (arrival.isSenderAlive && record !== undefined && record.deletedAt !== null) {
+      world.violate(`AFTER DELETION: ${eventId} arrives after the DELETE of ${record.name} was answered`);
+    }
     const row = recordRow(this.#tables, recordId);
     if (row !== undefined && row.version < version) {
       world.violate(`EARLY: ${eventId} (${status}) arrives while D1 has version ${row.version} (${row.status})`);

@@ -1,4 +1,4 @@
-import { whereabouts } from "./domain.ts";
+import { whereabouts, type Domain } from "./domain.ts";
 import type { World } from "./world.ts";
 
 /** A public address: names of this world lead there. */
@@ -27,7 +27,7 @@ export interface Server {
   /** Called when the program makes the request, before it has left. */
   onIssue?(request: Outgoing): void;
   /** Called when it arrives. */
-  reply(request: Outgoing, sender: string): Reply;
+  reply(request: Outgoing, sender: Domain): Reply;
   /** Called when the program has heard the answer. */
   onHeard?(request: Outgoing, status: number): void;
 }
@@ -46,6 +46,7 @@ export class Network {
   fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const url = new URL(input instanceof Request ? input.url : input);
     const signal = init.signal ?? null;
+    if (signal?.aborted === true) return Promise.reject(abortError());
     const answered = url.hostname === DNS_HOST ? this.#resolve(url) : this.#send(url, init, signal);
     if (signal === null) return answered;
     return new Promise((resolve, reject) => {
@@ -92,7 +93,7 @@ export class Network {
           if (server === undefined) {
             return world.answer(domain, label, way, () => reject(new TypeError("fetch failed: no such host")));
           }
-          const reply = whereabouts.run(world.root, () => server.reply(request, domain.name));
+          const reply = whereabouts.run(world.root, () => server.reply(request, domain));
           world.answer(domain, label, reply.afterMs + way, () => {
             if (signal?.aborted === true) return;
             if (reply.outcome === "breaks") return reject(new TypeError("fetch failed: connection reset"));

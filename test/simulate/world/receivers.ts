@@ -1,3 +1,4 @@
+import type { Domain } from "./domain.ts";
 import type { Outgoing, Reply, Server } from "./network.ts";
 import type { World } from "./world.ts";
 
@@ -25,6 +26,8 @@ export interface Arrival {
   /** Whether the answer took longer than 15 s. */
   isLate: boolean;
   issuedAt: number;
+  /** Whether who sent it still lives: nobody can call back what a dead one has sent. */
+  isSenderAlive: boolean;
 }
 
 const EVENT_ID = /^evt_([0-9a-f-]{36})_(\d+)$/;
@@ -66,7 +69,7 @@ export class Receiver implements Server {
     this.onSend?.(headers.get("webhook-id") ?? "");
   }
 
-  reply(request: Outgoing, sender: string): Reply {
+  reply(request: Outgoing, sender: Domain): Reply {
     const world = this.#world;
     const { headers, body, issuedAt } = request;
     const eventId = headers.get("webhook-id") ?? "";
@@ -89,13 +92,14 @@ export class Receiver implements Server {
       isHeard: false,
       isLate: afterMs > 15_000,
       issuedAt,
+      isSenderAlive: sender.alive,
     };
     const told = `webhook ${eventId} (${status}), attempt ${arrival.attempt}`;
     if (trouble === "refused") {
-      world.note(`${sender}: ${told}: the connection is refused`);
+      world.note(`${sender.name}: ${told}: the connection is refused`);
       return { outcome: "breaks", afterMs };
     }
-    world.note(`${sender}: ${told} arrives and is answered ${answered ?? "by nothing"} after ${afterMs} ms`);
+    world.note(`${sender.name}: ${told} arrives and is answered ${answered ?? "by nothing"} after ${afterMs} ms`);
     if (recordId !== "") {
       this.arrivals.push(arrival);
       this.onArrival?.(arrival);

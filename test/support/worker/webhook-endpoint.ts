@@ -7,6 +7,8 @@ export interface ReceivedWebhook {
   url: string;
   headers: Headers;
   body: string;
+  /** Aborted when the service breaks the request off. */
+  signal: AbortSignal | null;
 }
 
 /** Where operators hear of things: apart from the webhooks of tenants, which tests count. */
@@ -38,7 +40,8 @@ export function listenForWebhooks(
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
     if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
-    const webhook = { url: request.url, headers: request.headers, body: await request.text() };
+    const { url, headers } = request;
+    const webhook = { url, headers, body: await request.text(), signal: init?.signal ?? null };
     if (webhook.url === OPERATIONS_URL) return operators.take(webhook);
     received.push(webhook);
     return answer(webhook);
