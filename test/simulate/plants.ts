@@ -24,16 +24,16 @@ const plant = (name: string, what: string, file: string, from: string, to: strin
   patches: [{ file, from, to }],
 });
 
-/** The faults that the simulator's prototype found in the program, put back where they were mended. */
+/** Faults that the simulator or its prototype found in the program, put back where they were mended. */
 const TAKEN_BACK: readonly Plant[] = [
   plant(
     "A",
     "after a delivery an object forgets what D1 does not have",
     OBJECT,
-    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+    `          await this.#deliver();
           break;`,
     `          for (let due: number | null = 0; due !== null && due <= this.#deps.now(); due = nextDueAt(this.#store.load() ?? { ...sequence, outbox: [] })) {
-            await deliverNext(this.#outbox, this.#deps.webhooks);
+            await this.#deliver();
             await recordOutcomes(this.#outbox, this.#deps.webhooks);
           }
           if (isSettledSequence(this.#store.load() ?? { ...sequence, outbox: [] })) return this.#store.clear();
@@ -50,9 +50,9 @@ const TAKEN_BACK: readonly Plant[] = [
     "C",
     "a deletion during an alarm is taken for settled",
     OBJECT,
-    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+    `          await this.#deliver();
           break;`,
-    `          await deliverNext(this.#outbox, this.#deps.webhooks);
+    `          await this.#deliver();
           if (this.#store.load()?.deleted === true) return this.#store.clear();
           break;`,
   ),
@@ -66,6 +66,22 @@ const TAKEN_BACK: readonly Plant[] = [
     `  const entry = stillDue(next, outbox, deps);
   if (entry === null) return null;
   const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);`,
+  ),
+  plant(
+    "in-flight",
+    "a deletion does not wait for the webhook that is under way",
+    OBJECT,
+    `    this.#attempt?.withdraw();
+    await this.#attempt?.over;
+`,
+    "",
+  ),
+  plant(
+    "clock-order",
+    "a record's events are ordered by clocks that contradict one another",
+    OUTBOX,
+    "[...entries].sort((a, b) => eventVersion(a.eventId) - eventVersion(b.eventId))",
+    "[...entries].sort((a, b) => a.createdAt - b.createdAt || eventVersion(a.eventId) - eventVersion(b.eventId))",
   ),
   {
     name: "E",
