@@ -24,6 +24,14 @@ const plant = (name: string, what: string, file: string, from: string, to: strin
   patches: [{ file, from, to }],
 });
 
+const NO_WITHDRAWAL: SourcePatch = {
+  file: OBJECT,
+  from: `    this.#attempt?.withdraw();
+    await this.#attempt?.over;
+`,
+  to: "",
+};
+
 /** Faults that the simulator or its prototype found in the program, put back where they were mended. */
 const TAKEN_BACK: readonly Plant[] = [
   plant(
@@ -56,26 +64,28 @@ const TAKEN_BACK: readonly Plant[] = [
           if (this.#store.load()?.deleted === true) return this.#store.clear();
           break;`,
   ),
-  plant(
-    "D",
-    "a webhook leaves although its record was deleted while its name was resolved",
-    SENDING,
-    `  const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);
+  {
+    name: "D",
+    what: "a webhook leaves although its record was deleted while its name was resolved",
+    patches: [
+      {
+        file: SENDING,
+        from: `  const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);
   const entry = stillDue(next, outbox, deps);
   if (entry === null || nextAttemptNumber(entry.delivery) !== number) return null;`,
-    `  const entry = stillDue(next, outbox, deps);
+        to: `  const entry = stillDue(next, outbox, deps);
   if (entry === null) return null;
   const prepared = await prepareAttempt({ url, keys, eventId, body, number }, deps);`,
-  ),
-  plant(
-    "in-flight",
-    "a deletion does not wait for the webhook that is under way",
-    OBJECT,
-    `    this.#attempt?.withdraw();
-    await this.#attempt?.over;
-`,
-    "",
-  ),
+      },
+      // The deletion alone would keep it from leaving.
+      NO_WITHDRAWAL,
+    ],
+  },
+  {
+    name: "in-flight",
+    what: "a deletion does not wait for the webhook that is under way",
+    patches: [NO_WITHDRAWAL],
+  },
   plant(
     "clock-order",
     "a record's events are ordered by clocks that contradict one another",
