@@ -145,7 +145,7 @@ export async function lookForOpenRecords({ platform, clients }: Scene): Promise<
 const ACTS: Weighted<(task: Task) => Promise<unknown>> = [
   [({ scene }) => lookForOpenRecords(scene), 2],
   [resend, 5],
-  [resendDuringRetry, 4],
+  [resendDuringRetry, 2],
   [recover, 3],
   [rotate, 2],
   [wantAllEvents, 2],
@@ -161,6 +161,8 @@ const ACTS: Weighted<(task: Task) => Promise<unknown>> = [
 export async function administer(scene: Scene, record: OwnedRecord): Promise<void> {
   const { world } = scene.platform;
   const acts = weigh(ACTS);
+  // Only who watches from the start sees the first webhook fail.
+  if (world.choose(5) === 1) await resendDuringRetry({ scene, tenant: record.tenant, record });
   const count = world.choose(4, 0.5);
   for (let done = 0; done < count; done++) {
     await world.sleep(PAUSES_MS[world.choose(PAUSES_MS.length, 0.3)] ?? 0);

@@ -87,6 +87,7 @@ export async function hunt({ seeds, mode, plant, isTwice, workers, onReport }: H
         next();
       });
       worker.on("exit", (code) => {
+        clearTimeout(patience);
         processes.delete(worker);
         if (code === 0 || wasStopped || isOver) done(wasStopped);
         else fail(new Error(`a worker ended with ${code}`));
