@@ -275,6 +275,8 @@ export class RecordObject extends IttyBase {
   async #removeEverything(): Promise<void> {
     const sequence = this.#store.load();
     if (sequence === null) return;
+    // Once its row is gone, no sweep would come back for what is left: not even the platform, after six crashes.
+    this.#ring(this.#deps.now() + pauseAfterFailedAlarms(1));
     // Whoever is told that the record is gone gets no webhook about it afterwards.
     this.#attempt?.withdraw();
     await this.#attempt?.over;
