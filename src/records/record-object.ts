@@ -217,7 +217,9 @@ export class RecordObject extends IttyBase {
     return { outcome: "settled" };
   }
 
-  async alarm(): Promise<void> {
+  /** The platform rings again after a crash, but six times only: from the first repetition on there is another alarm. */
+  async alarm({ retryCount }: Partial<AlarmInvocationInfo> = {}): Promise<void> {
+    if (retryCount !== undefined && retryCount > 0) this.#ring(this.#deps.now() + pauseAfterFailedAlarms(retryCount));
     try {
       await this.#makeTheWorldAgree();
       this.#failedAlarms = 0;
@@ -275,8 +277,6 @@ export class RecordObject extends IttyBase {
   async #removeEverything(): Promise<void> {
     const sequence = this.#store.load();
     if (sequence === null) return;
-    // Once its row is gone, no sweep would come back for what is left: not even the platform, after six crashes.
-    this.#ring(this.#deps.now() + pauseAfterFailedAlarms(1));
     // Whoever is told that the record is gone gets no webhook about it afterwards.
     this.#attempt?.withdraw();
     await this.#attempt?.over;

@@ -51,7 +51,7 @@ export interface OwnedRecord {
 }
 
 /** Whether an erasure was asked for that covers the record. */
-export const isErased = ({ tenant, user }: OwnedRecord): boolean =>
+export const isErased = ({ tenant, user }: Pick<OwnedRecord, "tenant" | "user">): boolean =>
   tenant.erased.some((erasure) => erasure.user === "" || erasure.user === user);
 
 /** All that take part. */

@@ -11,6 +11,7 @@ import { watchObjects } from "./invariants/watch-objects.ts";
 import { watchRows } from "./invariants/watch-rows.ts";
 import { WebhookWatch } from "./invariants/watch-webhooks.ts";
 import { follow } from "./people.ts";
+import { FAILURES_TO_OPEN } from "../../src/webhooks/endpoint-health.ts";
 import { ADMINISTRATOR, type Scene } from "./scene.ts";
 import { servePhotos, upload } from "./uploads.ts";
 import type { CallKind } from "./world/latency.ts";
@@ -28,6 +29,8 @@ const FAULT_RATES: Record<Mode, number> = { quiet: 0, slow: 0, faulty: 1, stormy
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** The first sweep that finds somebody at work, when they come late. */
+const SECOND_SWEEP_MS = 2 * MINUTE_MS;
 /** Things fail for so long, and then no more. */
 const FAULTS_END_MS = 9 * MINUTE_MS;
 /** The world goes on for at least so long after that, where nothing failed and elsewhere … */
@@ -92,6 +95,8 @@ class Run {
   readonly #endsMs: number[] = [];
   /** How many people are still about to do something. */
   #busy = 0;
+  /** When people begin to come, after the start. */
+  #entranceMs = 0;
 
   constructor(world: World, workshop: Workshop, mode: Mode, stopsEarly: boolean) {
     this.#world = world;
@@ -213,17 +218,24 @@ class Run {
       const from = world.start + world.choose(10) * 1000;
       receiver.down = { from, until: from + ([3000, 30_000, 200_000, 500_000][world.choose(4)] ?? 0) };
     }
-    const failures = [0, 7, 9, 9][world.choose(4, 0.3)] ?? 0;
+    const failures = [0, 7, 9, FAILURES_TO_OPEN, FAILURES_TO_OPEN][world.choose(5, 0.3)] ?? 0;
     if (failures === 0) return;
+    // A circuit that is about to close: what is held just then, and what is released, have to meet.
+    const probeAt = failures < FAILURES_TO_OPEN ? null : world.start + SECOND_SWEEP_MS - world.choose(4) * 900;
+    if (probeAt !== null) {
+      this.#entranceMs = SECOND_SWEEP_MS - 9000;
+      world.slowClass = world.slowClassOf("d1 select applications");
+    }
     const isLongFailing = world.choose(4) === 1;
     if (isLongFailing) tenant.mayLoseEvents = true;
     const since = world.start - (isLongFailing ? 6 * 24 * HOUR_MS : 1000);
     this.platform.tables.write(
       `INSERT INTO endpoint_health (application_id, version, failures, failing_since, probe_at, disabled_at, reason, releasing)
-       VALUES (?, 1, ?, ?, NULL, NULL, 'before', 0)`,
+       VALUES (?, 1, ?, ?, ?, NULL, 'before', 0)`,
       tenant.id,
       failures,
       since,
+      probeAt,
     );
   }
 
@@ -231,12 +243,12 @@ class Run {
   #enter(): void {
     const world = this.#world;
     const { tenants } = this.#cast;
-    const count = 1 + world.choose(3);
+    const count = this.#entranceMs > 0 ? 3 : 1 + world.choose(3);
     for (let place = 0; place < count; place++) {
       const tenant = tenants[world.choose(tenants.length)];
       if (tenant === undefined) throw new Error("nobody has entered");
       const user = tenant.tokens.has("bob") && world.choose(2) === 1 ? "bob" : "ada";
-      world.at(world.start + world.choose(8) * 700, () => {
+      world.at(world.start + this.#entranceMs + world.choose(8) * (this.#entranceMs === 0 ? 700 : 1200), () => {
         this.#busy += 1;
         void this.#live(tenant, user, `R${place}`).finally(() => (this.#busy -= 1));
       });

@@ -10,7 +10,8 @@ const UNDISTURBED_MS = 20_000;
 export function checkBudget({ world, database, queue }: Platform, { records }: Cast, endsMs: readonly number[]): void {
   const [record, ...others] = records;
   if (record === undefined || others.length > 0 || record.isTouched || (endsMs[0] ?? Infinity) > UNDISTURBED_MS) return;
-  if (record.kind === "manual") return;
+  // An event that nobody wants any more costs the write that lets it go.
+  if (record.kind === "manual" || record.tenant.mayLoseEvents) return;
   const { tenant, name } = record;
   const written = (about: string): number => database.writes.get(about) ?? 0;
   const events = tenant.receiver.arrivals.length;

@@ -40,7 +40,7 @@ export interface Program {
     env: object,
   ) => {
     fetch(request: Request): Promise<Response>;
-    alarm(): Promise<void>;
+    alarm(invocation: { isRetry: boolean; retryCount: number }): Promise<void>;
   };
 }
 

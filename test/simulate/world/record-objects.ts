@@ -213,7 +213,7 @@ export class RecordObjectCell {
     world.note(`alarm of ${this.name}${tries > 0 ? `, try ${tries + 1}` : ""}`);
     void whereabouts.run(life, async () => {
       try {
-        await this.#instance!.alarm();
+        await this.#instance!.alarm({ isRetry: tries > 0, retryCount: tries });
       } catch (error) {
         world.note(`the alarm threw: ${asError(error).message}`);
         if (this.#alarm === mine) this.#alarmFailed();

@@ -111,6 +111,11 @@ export class World {
     return SLOW_CLASSES;
   }
 
+  /** The class of calls that are slow together with this one; 0 is none. */
+  slowClassOf(about: string): number {
+    return (hashOf(about) % SLOW_CLASSES) + 1;
+  }
+
   at(time: number, go: () => void): void {
     this.#agenda.add(Math.max(time, this.now), go);
   }
@@ -269,7 +274,7 @@ export class World {
   }
 
   #slowness(about: string): number {
-    if (!this.hasChance || this.slowClass === 0 || hashOf(about) % SLOW_CLASSES !== this.slowClass - 1) return 0;
+    if (!this.hasChance || this.slowClass === 0 || this.slowClassOf(about) !== this.slowClass) return 0;
     return SLOW_MS[this.choose(SLOW_MS.length)] ?? 0;
   }
 
