@@ -146,7 +146,7 @@ class Run {
     const name = `shop ${id}`;
     const receiver = new Receiver(world, id);
     const all = ["processing", "completed", "failed", "updated", "canceled"];
-    const events = world.tape.choose(2, 0.3) === 0 ? ["completed", "failed"] : all;
+    const events = world.tape.choose(2) === 0 ? ["completed", "failed"] : all;
     const made = await this.#now("POST", "/admin/applications", {
       headers: ADMINISTRATOR,
       body: { id, name, webhook_url: receiver.url, webhook_events: events },
@@ -194,6 +194,9 @@ class Run {
   #letFail(): void {
     const world = this.#world;
     this.platform.isolates.replaceAll(1 + world.choose(2, 0.5));
+    if (this.#mode === "slow" && world.choose(3) === 1) {
+      for (const tenant of this.#cast.tenants) this.#openCircuit(tenant, world.start - 1000);
+    }
     if (FAULT_RATES[this.#mode] === 0) return;
     this.platform.models.trouble = [0.05, 0.3, 0.9][world.choose(3)] ?? 0;
     const kinds: readonly CallKind[] = ["d1 write", "d1 read", "r2", "queue", "object", "model", "dns", "images"];
@@ -218,17 +221,24 @@ class Run {
       const from = world.start + world.choose(10) * 1000;
       receiver.down = { from, until: from + ([3000, 30_000, 200_000, 500_000][world.choose(4)] ?? 0) };
     }
-    const failures = [0, 7, 9, FAILURES_TO_OPEN, FAILURES_TO_OPEN][world.choose(5, 0.3)] ?? 0;
+    const failures = [0, 7, 9, FAILURES_TO_OPEN][world.choose(4, 0.3)] ?? 0;
     if (failures === 0) return;
-    // A circuit that is about to close: what is held just then, and what is released, have to meet.
-    const probeAt = failures < FAILURES_TO_OPEN ? null : world.start + SECOND_SWEEP_MS - world.choose(4) * 900;
-    if (probeAt !== null) {
-      this.#entranceMs = SECOND_SWEEP_MS - 9000;
-      world.slowClass = world.slowClassOf("d1 select applications");
-    }
     const isLongFailing = world.choose(4) === 1;
     if (isLongFailing) tenant.mayLoseEvents = true;
     const since = world.start - (isLongFailing ? 6 * 24 * HOUR_MS : 1000);
+    if (failures === FAILURES_TO_OPEN) this.#openCircuit(tenant, since);
+    else this.#setHealth(tenant, failures, since, null);
+  }
+
+  /** A circuit that is about to close: what is held just then, and what is released, have to meet. */
+  #openCircuit(tenant: Tenant, since: number): void {
+    const world = this.#world;
+    this.#entranceMs = SECOND_SWEEP_MS - 9000;
+    world.slowClass = world.slowClassOf("d1 select applications");
+    this.#setHealth(tenant, FAILURES_TO_OPEN, since, world.start + SECOND_SWEEP_MS - world.choose(4) * 900);
+  }
+
+  #setHealth(tenant: Tenant, failures: number, since: number, probeAt: number | null): void {
     this.platform.tables.write(
       `INSERT INTO endpoint_health (application_id, version, failures, failing_since, probe_at, disabled_at, reason, releasing)
        VALUES (?, 1, ?, ?, ?, NULL, 'before', 0)`,

@@ -123,7 +123,10 @@ function checkHint({ platform }: Rest, record: OwnedRecord, row: RecordRow): voi
   const asked = record.told.toSorted((a, b) => a.version - b.version).at(-1);
   if (asked?.by !== "reanalyze" || asked.hint === null || record.kind !== "photo" || record.hasUnheardChange) return;
   const content = row.content ?? "";
-  const isAnswered = content.includes(`hinted ${asked.hint}"`) || content.includes("It was analysed again without");
+  // What was typed has no analysis that could say that it was repeated in vain.
+  const isTyped = content.includes('"analysis":null');
+  const isAnswered =
+    isTyped || content.includes(`hinted ${asked.hint}"`) || content.includes("It was analysed again without");
   if (!isAnswered && row.status !== "failed") {
     platform.world.violate(`HINT: ${record.name} was to be analysed again with "${asked.hint}", and was not`);
   }

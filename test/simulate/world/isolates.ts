@@ -2,7 +2,7 @@ import type { Program } from "./program.ts";
 import type { World } from "./world.ts";
 
 /** How far an isolate's clock may be from the world's, milliseconds: a machine's usual error, and a bad one. */
-const SKEWS_MS = [0, 0, 5, -5, 120, -120, 900, -900] as const;
+const SKEWS_MS = [0, 5, -5, 120, 900, -900, 900, -900] as const;
 
 /** One instance of the program: its memory, its clock, its bindings. */
 export interface Isolate {
@@ -56,7 +56,7 @@ export class Isolates {
   }
 
   #start(): Isolate {
-    const skewMs = this.#world.fails(0.2) ? (SKEWS_MS[this.#world.choose(SKEWS_MS.length)] ?? 0) : 0;
+    const skewMs = this.#world.fails(0.4) ? (SKEWS_MS[this.#world.choose(SKEWS_MS.length)] ?? 0) : 0;
     return { program: this.#programs.at(this.#used++), env: { ...this.#bindings }, skewMs };
   }
 }
