@@ -1,6 +1,7 @@
 import { Session } from "node:inspector/promises";
 import type { SimulateOptions } from "./options.ts";
-import { MODES, runSeed } from "./run-seed.ts";
+import { MODES } from "./faults.ts";
+import { runSeed } from "./run-seed.ts";
 import { countSeeds } from "./seed-count.ts";
 import { PARAMETERS, PROGRAM_URL } from "./world/program.ts";
 import { openWorkshop } from "./workshop.ts";

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Mode } from "./run-seed.ts";
+import type { Mode } from "./faults.ts";
 
 /** What a seed came to, as far as a hunt needs it. */
 export interface SeedReport {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { MODES, type Mode } from "./run-seed.ts";
+import { MODES, type Mode } from "./faults.ts";
 
 export const USAGE = `npm run simulate [-- options]
   (none)                  a fixed number of seeds, and a random one

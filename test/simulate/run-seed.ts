@@ -11,26 +11,17 @@ import { watchObjects } from "./invariants/watch-objects.ts";
 import { watchRows } from "./invariants/watch-rows.ts";
 import { WebhookWatch } from "./invariants/watch-webhooks.ts";
 import { follow } from "./people.ts";
-import { FAILURES_TO_OPEN } from "../../src/webhooks/endpoint-health.ts";
 import { ADMINISTRATOR, type Scene } from "./scene.ts";
+import { FAULT_RATES, letFail, MODES, type Mode } from "./faults.ts";
 import { servePhotos, upload } from "./uploads.ts";
-import type { CallKind } from "./world/latency.ts";
 import { Platform, type Workshop } from "./world/platform.ts";
 import { Receiver } from "./world/receivers.ts";
 import { World } from "./world/world.ts";
 
-/** How much goes wrong: nothing; nothing, slowly; as in a bad week; as in the worst hour. */
-export const MODES = ["quiet", "slow", "faulty", "stormy"] as const;
-export type Mode = (typeof MODES)[number];
-
 const USERS = ["ada", "bob"];
-
-const FAULT_RATES: Record<Mode, number> = { quiet: 0, slow: 0, faulty: 1, stormy: 4 };
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The first sweep that finds somebody at work, when they come late. */
-const SECOND_SWEEP_MS = 2 * MINUTE_MS;
 /** Things fail for so long, and then no more. */
 const FAULTS_END_MS = 9 * MINUTE_MS;
 /** The world goes on for at least so long after that, where nothing failed and elsewhere … */
@@ -122,7 +113,7 @@ class Run {
     world.hasChance = true;
     world.faultRate = FAULT_RATES[this.#mode];
     world.slowClass = world.choose(world.slowClasses + 1, this.#mode === "quiet" ? 1 : 0.3);
-    this.#letFail();
+    this.#entranceMs = letFail(this.platform, this.#cast, this.#mode);
     this.#enter();
     await this.#passTime();
     const { tenants, records } = this.#cast;
@@ -188,65 +179,6 @@ class Run {
       throw new Error(`${method} ${path} failed before the run: ${answer?.status} ${answer?.text}`);
     }
     return answer;
-  }
-
-  /** Chooses what is broken in this run: outages, deployments, endpoints, models. */
-  #letFail(): void {
-    const world = this.#world;
-    this.platform.isolates.replaceAll(1 + world.choose(2, 0.5));
-    if (this.#mode === "slow" && world.choose(3) === 1) {
-      for (const tenant of this.#cast.tenants) this.#openCircuit(tenant, world.start - 1000);
-    }
-    if (FAULT_RATES[this.#mode] === 0) return;
-    this.platform.models.trouble = [0.05, 0.3, 0.9][world.choose(3)] ?? 0;
-    const kinds: readonly CallKind[] = ["d1 write", "d1 read", "r2", "queue", "object", "model", "dns", "images"];
-    const outages = world.choose(3, 0.5);
-    for (let made = 0; made < outages; made++) {
-      const from = world.start + world.choose(20) * 5000;
-      const until = from + ([500, 5000, 40_000, 200_000][world.choose(4)] ?? 0);
-      world.outages.push({ kind: kinds[world.choose(kinds.length)] ?? "d1 write", from, until });
-    }
-    const deployments = world.choose(3, 0.6);
-    for (let made = 0; made < deployments; made++) {
-      world.at(world.start + 1000 + world.choose(60) * 1500, () => this.platform.deploy());
-    }
-    for (const tenant of this.#cast.tenants) this.#letEndpointFail(tenant);
-  }
-
-  #letEndpointFail(tenant: Tenant): void {
-    const world = this.#world;
-    const { receiver } = tenant;
-    receiver.health = [0.98, 0.85, 0.5][world.choose(3)] ?? 1;
-    if (world.choose(3, 0.3) === 1) {
-      const from = world.start + world.choose(10) * 1000;
-      receiver.down = { from, until: from + ([3000, 30_000, 200_000, 500_000][world.choose(4)] ?? 0) };
-    }
-    const failures = [0, 7, 9, FAILURES_TO_OPEN][world.choose(4, 0.3)] ?? 0;
-    if (failures === 0) return;
-    const isLongFailing = world.choose(4) === 1;
-    if (isLongFailing) tenant.mayLoseEvents = true;
-    const since = world.start - (isLongFailing ? 6 * 24 * HOUR_MS : 1000);
-    if (failures === FAILURES_TO_OPEN) this.#openCircuit(tenant, since);
-    else this.#setHealth(tenant, failures, since, null);
-  }
-
-  /** A circuit that is about to close: what is held just then, and what is released, have to meet. */
-  #openCircuit(tenant: Tenant, since: number): void {
-    const world = this.#world;
-    this.#entranceMs = SECOND_SWEEP_MS - 9000;
-    world.slowClass = world.slowClassOf("d1 select applications");
-    this.#setHealth(tenant, FAILURES_TO_OPEN, since, world.start + SECOND_SWEEP_MS - world.choose(4) * 900);
-  }
-
-  #setHealth(tenant: Tenant, failures: number, since: number, probeAt: number | null): void {
-    this.platform.tables.write(
-      `INSERT INTO endpoint_health (application_id, version, failures, failing_since, probe_at, disabled_at, reason, releasing)
-       VALUES (?, 1, ?, ?, ?, NULL, 'before', 0)`,
-      tenant.id,
-      failures,
-      since,
-      probeAt,
-    );
   }
 
   /** People come and do things. */
