@@ -16,7 +16,7 @@ import { waitUntil } from "./wait-until.ts";
 
 /** Where `npm start` runs and what the printed lines are relative to. */
 export const ROOT = join(import.meta.dirname, "../../..");
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 
 /** A real `npm start` on a port and a state of its own. */
 export interface RunningMorsel {
