@@ -1,22 +1,22 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { AppEnv } from "./app-env.ts";
-import { assetRoutes } from "./console/assets/routes.ts";
-import { consoleRoutes } from "./console/routes.ts";
-import { docsRoutes } from "./console/docs/routes.tsx";
-import { problemRoutes } from "./console/problems/routes.tsx";
-import { tryRoutes } from "./console/try/routes.tsx";
-import { depsOf } from "./deps.ts";
+import type { AppEnv } from "./http/app-env.ts";
+import { assetRoutes } from "./pages/assets/routes.ts";
+import { consoleRoutes } from "./pages/console/routes.ts";
+import { docsRoutes } from "./pages/docs/routes.tsx";
+import { problemRoutes } from "./pages/problems/routes.tsx";
+import { tryRoutes } from "./pages/try/routes.tsx";
+import { depsOf } from "./wiring/deps.ts";
 import { log, whileLogging } from "./log.ts";
-import { problem } from "./problems.ts";
-import { respondWithProblem } from "./respond.ts";
+import { problem } from "./problems/problem.ts";
+import { respondWithProblem } from "./http/respond.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { authRoutes } from "./routes/auth.ts";
-import { allowWebApps } from "./routes/cross-origin.ts";
+import { allowWebApps } from "./http/cross-origin.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { recordRoutes } from "./routes/records.ts";
 import { serviceRoutes } from "./routes/service.ts";
-import { respondUnmatched } from "./routes/unmatched.ts";
+import { respondUnmatched } from "./http/unmatched.ts";
 
 /** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes an answer. */
 export function createApp(): Hono<AppEnv> {

@@ -1,5 +1,5 @@
 import type { AccessSettings } from "./auth/access-assertion.ts";
-import { parseKeyring, type Keyring } from "./auth/keyring.ts";
+import { parseKeyring, type Keyring } from "./applications/keys/keyring.ts";
 import type { Env } from "./env.ts";
 import { HOUR_MS } from "./records/retry-schedule.ts";
 import { parseOperationsSettings, type OperationsEndpoint } from "./operations/settings.ts";

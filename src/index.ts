@@ -1,11 +1,11 @@
 import { handleAnalysisMessage } from "./analysis/consumer.ts";
 import { recordIdOf } from "./analysis/message.ts";
 import { createApp } from "./app.ts";
-import { depsOf } from "./deps.ts";
+import { depsOf } from "./wiring/deps.ts";
 import type { Env } from "./env.ts";
 import { continueErasures } from "./erasure/erase.ts";
 import { log, whileLogging } from "./log.ts";
-import { continueReanalyses } from "./records/reanalysis-job.ts";
+import { continueReanalyses } from "./records/changes/reanalysis-job.ts";
 import { reconcileStranded } from "./records/reconcile-stranded.ts";
 import { cleanUpEvents } from "./operations/clean-up.ts";
 import { lookAtAnalyses, lookAtEndpoints, lookAtErrorBudget } from "./operations/looks.ts";
@@ -16,7 +16,7 @@ import { cleanUp } from "./webhooks/clean-up.ts";
 import { continueRecoveries } from "./webhooks/recovery.ts";
 import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 
-export { RecordObject } from "./records/record-object.ts";
+export { RecordObject } from "./wiring/record-object.ts";
 
 /**
  * How long a message waits when a Durable Object or D1 did not answer: 30 s, 1 min, 2 min, … up to 10 min. When the queue

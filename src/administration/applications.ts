@@ -1,13 +1,13 @@
-import { addApplication } from "../auth/add-application.ts";
+import { addApplication } from "../applications/add-application.ts";
 import type { Administrator } from "../auth/administrator.ts";
-import type { Application } from "../auth/application.ts";
-import { generateKey } from "../auth/key-sealing.ts";
+import type { Application } from "../applications/application.ts";
+import { generateKey } from "../applications/keys/key-sealing.ts";
 import { applicationById, changeApplication, insertApplication, nextApplicationId } from "../db/applications.ts";
 import { erasureById, startApplicationErasure } from "../db/erasures.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../wiring/deps.ts";
 import { beginErasure } from "../erasure/erase.ts";
 import { newErasure, type Erasure } from "../erasure/erasure.ts";
-import { problem, type Problem } from "../problems.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { afterSuccess, type EndpointHealth } from "../webhooks/endpoint-health.ts";
 import { changeHealth } from "../webhooks/health-store.ts";
@@ -17,8 +17,8 @@ import {
   toDraft,
   type ApplicationChange,
   type ApplicationCreation,
-} from "./application-settings.ts";
-import { auditEntry } from "./audit.ts";
+} from "../applications/application-settings.ts";
+import { auditEntry } from "../audit/audit.ts";
 import { refuseWebhookUrl } from "./webhook-url.ts";
 
 /** A new application with its two keys, which are told this once. */

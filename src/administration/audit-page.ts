@@ -1,6 +1,6 @@
 import { auditEntries, type AuditQuery } from "../db/audit.ts";
 import type { Database } from "../db/database.ts";
-import type { AuditEntry } from "./audit.ts";
+import type { AuditEntry } from "../audit/audit.ts";
 
 /** A page of the audit log, newest first; `next` is the cursor of the next page, null when this is the last. */
 export interface AuditPage {

@@ -1,14 +1,14 @@
 import type { Administrator } from "../auth/administrator.ts";
-import { KEY_LISTS, liveKeys, type Application, type KeyPurpose, type SealedKey } from "../auth/application.ts";
-import { addNewestKey, endKey, keepNewestKey } from "../auth/key-rotation.ts";
-import { generateKey, openKey, sealKey } from "../auth/key-sealing.ts";
+import { KEY_LISTS, liveKeys, type Application, type KeyPurpose, type SealedKey } from "../applications/application.ts";
+import { addNewestKey, endKey, keepNewestKey } from "../applications/keys/key-rotation.ts";
+import { generateKey, openKey, sealKey } from "../applications/keys/key-sealing.ts";
 import { replaceKeys } from "../db/application-keys.ts";
 import { applicationById } from "../db/applications.ts";
-import type { Deps } from "../deps.ts";
-import { invalidFields, problem, type Problem } from "../problems.ts";
+import type { Deps } from "../wiring/deps.ts";
+import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import type { KeyRotation } from "./application-settings.ts";
-import { auditEntry, type AuditEntry } from "./audit.ts";
+import type { KeyRotation } from "../applications/application-settings.ts";
+import { auditEntry, type AuditEntry } from "../audit/audit.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -1,10 +1,10 @@
 import type { Administrator } from "../auth/administrator.ts";
 import { insertAuditEntry } from "../db/audit.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../wiring/deps.ts";
 import { sendSample, type TestOutcome } from "../operations/send.ts";
-import { problem, type Problem } from "../problems.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { auditEntry } from "./audit.ts";
+import { auditEntry } from "../audit/audit.ts";
 
 /** Sends operators a signed sample event and waits for the answer; a problem when they have no webhook. */
 export async function testOperations(by: Administrator, deps: Deps): Promise<Result<TestOutcome, Problem>> {

@@ -2,12 +2,12 @@ import type { Administrator } from "../auth/administrator.ts";
 import { applicationById } from "../db/applications.ts";
 import { insertAuditEntry } from "../db/audit.ts";
 import { countFailed, reanalysisScope, startReanalysis, type ReanalysisRequest } from "../db/reanalysis-jobs.ts";
-import type { Deps } from "../deps.ts";
-import { problem, type Problem } from "../problems.ts";
-import { newReanalysisJob, type ReanalysisJob } from "../records/reanalysis-job.ts";
+import type { Deps } from "../wiring/deps.ts";
+import { problem, type Problem } from "../problems/problem.ts";
+import { newReanalysisJob, type ReanalysisJob } from "../records/changes/reanalysis-job.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { estimateAnalyses, type AnalysisEstimate } from "../usage/reanalysis-estimate.ts";
-import { auditEntry } from "./audit.ts";
+import { auditEntry } from "../audit/audit.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -3,12 +3,12 @@ import { subjectsOf } from "../auth/subject.ts";
 import { USER_ID, type Caller } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { erasureById, startUserErasure } from "../db/erasures.ts";
-import type { Deps } from "../deps.ts";
+import type { Deps } from "../wiring/deps.ts";
 import { beginErasure } from "../erasure/erase.ts";
 import { newErasure, type Erasure } from "../erasure/erasure.ts";
-import { problem, type Problem } from "../problems.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { auditEntry } from "./audit.ts";
+import { auditEntry } from "../audit/audit.ts";
 
 /**
  * Ends a user's tokens and erases all that the service has of him; returns how far that is. The log names the receipt and,

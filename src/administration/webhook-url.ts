@@ -1,5 +1,5 @@
 import { OUTBOUND_REFUSALS, type Outbound } from "../outbound/outbound.ts";
-import { invalidFields, problem, type Problem } from "../problems.ts";
+import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 
 const RESOLVER_RETRY_SECONDS = 5;
 

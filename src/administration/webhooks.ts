@@ -4,14 +4,14 @@ import { insertAuditEntry } from "../db/audit.ts";
 import { countGivenUp } from "../db/deliveries.ts";
 import { recordById } from "../db/records.ts";
 import { startRecovery } from "../db/recoveries.ts";
-import type { Deps } from "../deps.ts";
-import { problem, type Problem } from "../problems.ts";
+import type { Deps } from "../wiring/deps.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { recordIdOf } from "../webhooks/event-id.ts";
 import { newRecovery, type Recovery } from "../webhooks/recovery.ts";
 import type { Endpoint } from "../webhooks/send-events.ts";
-import { sendTestEvent, type TestResult } from "../webhooks/test-event.ts";
-import { auditEntry } from "./audit.ts";
+import { sendTestEvent, type TestResult } from "./test-event.ts";
+import { auditEntry } from "../audit/audit.ts";
 
 /** The application's endpoint, whatever its health; a problem when there is no such application, or it has no URL. */
 async function configuredEndpoint(id: number, { db, webhooks }: Deps): Promise<Result<Endpoint, Problem>> {

@@ -1,6 +1,6 @@
-import { mealTotals } from "../nutrition/meal-totals.ts";
+import { mealTotals } from "../records/meal-totals.ts";
 import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
-import type { PhotoOwner } from "../intake/photo-store.ts";
+import type { PhotoOwner } from "../photos/photo-store.ts";
 import type { AnalysisOutcome, AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Postponement } from "../records/retry-schedule.ts";

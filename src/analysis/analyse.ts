@@ -1,5 +1,5 @@
-import { sha256Hex } from "../intake/fingerprint.ts";
-import type { PhotoOwner } from "../intake/photo-store.ts";
+import { sha256Hex } from "../digest.ts";
+import type { PhotoOwner } from "../photos/photo-store.ts";
 import type { FoodTable } from "../nutrition/food-table.ts";
 import { resolveFoods } from "../nutrition/resolve-foods.ts";
 import type { AnalysisOutcome, Failure, NutritionRecord, StoredPhoto } from "../records/record.ts";

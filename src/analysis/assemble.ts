@@ -1,4 +1,4 @@
-import { mealTotals } from "../nutrition/meal-totals.ts";
+import { mealTotals } from "../records/meal-totals.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, LocatedFood, RecordContent } from "../records/record.ts";
 import type { Box } from "./recognisers/recogniser.ts";

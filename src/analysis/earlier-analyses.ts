@@ -1,4 +1,4 @@
-import { fingerprintOf } from "../intake/fingerprint.ts";
+import { fingerprintOf } from "../digest.ts";
 import { log } from "../log.ts";
 import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/record.ts";
 import type { RecognitionHints } from "./recognisers/recogniser.ts";

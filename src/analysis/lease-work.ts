@@ -2,7 +2,7 @@ import { log } from "../log.ts";
 import type { BeginAnswer, FinishAnswer } from "../records/analysis-steps.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { SOON_MS, type Postponement } from "../records/retry-schedule.ts";
-import type { Sequencer } from "../records/sequencer.ts";
+import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail, type Result } from "../result.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 

@@ -1,6 +1,6 @@
 import { log } from "../log.ts";
 import type { Stage } from "../records/record.ts";
-import type { Sequencer } from "../records/sequencer.ts";
+import type { Sequencer } from "../record-object/sequencer.ts";
 
 /** Says that an analysis has come to this stage. It never fails and is not waited for. */
 export type TellStage = (stage: Stage) => void;

@@ -1,4 +1,4 @@
-import type { Application } from "./application.ts";
+import type { Application } from "../applications/application.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { Caller, TokenBearer } from "./tokens.ts";
 

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import type { Administrator } from "./administrator.ts";
 import { ADMIN_TOKEN_HOLDER } from "./administrator.ts";
-import type { Keyring } from "./keyring.ts";
+import type { Keyring } from "../applications/keys/keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-console";

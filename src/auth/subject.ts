@@ -1,6 +1,6 @@
 import type { Caller } from "./tokens.ts";
-import { importOnce } from "./key-import.ts";
-import type { Keyring, NamedKey } from "./keyring.ts";
+import { importOnce } from "../applications/keys/key-import.ts";
+import type { Keyring, NamedKey } from "../applications/keys/keyring.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,6 +1,6 @@
 import type { Result } from "../result.ts";
 import { BoundedMap } from "../bounded-map.ts";
-import type { Keyring } from "./keyring.ts";
+import type { Keyring } from "../applications/keys/keyring.ts";
 import type { TokenRefusal, VerifiedToken } from "./tokens.ts";
 
 /** Verifies a token as `verifyToken` does. */

@@ -1,7 +1,7 @@
 import { errors, jwtVerify, SignJWT } from "jose";
 import { fail, ok, type Result } from "../result.ts";
-import { importOnce } from "./key-import.ts";
-import type { Keyring } from "./keyring.ts";
+import { importOnce } from "../applications/keys/key-import.ts";
+import type { Keyring } from "../applications/keys/keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { format, type FormatOptions } from "oxfmt";
 
-const ENTRY = new URL("../console/try/browser/main.ts", import.meta.url);
+const ENTRY = new URL("../pages/try/browser/main.ts", import.meta.url);
 
 /** The file with the script of the try-it page. */
-export const PAGE_SCRIPT_FILE = new URL("../console/try/script.ts", import.meta.url);
+export const PAGE_SCRIPT_FILE = new URL("../pages/try/script.ts", import.meta.url);
 
 const HEADER = "// Made by `npm run page-script` from the modules in `browser/`. Do not edit.";
 

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, or, sql, type SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { AuditEntry } from "../administration/audit.ts";
-import type { Application, SealedKey } from "../auth/application.ts";
-import type { KeyLists } from "../auth/reseal-keys.ts";
+import type { AuditEntry } from "../audit/audit.ts";
+import type { Application, SealedKey } from "../applications/application.ts";
+import type { KeyLists } from "../applications/keys/reseal-keys.ts";
 import { insertIfChanged } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";

@@ -1,7 +1,7 @@
 import { asc, eq, max } from "drizzle-orm";
-import type { ApplicationChanges } from "../administration/application-settings.ts";
-import type { AuditEntry } from "../administration/audit.ts";
-import type { Application } from "../auth/application.ts";
+import type { ApplicationChanges } from "../applications/application-settings.ts";
+import type { AuditEntry } from "../audit/audit.ts";
+import type { Application } from "../applications/application.ts";
 import { insertIfChanged } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { applications } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import type { AuditEntry } from "../administration/audit.ts";
+import type { AuditEntry } from "../audit/audit.ts";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 

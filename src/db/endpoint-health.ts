@@ -1,5 +1,5 @@
 import { and, asc, eq, lte, sql } from "drizzle-orm";
-import type { Application } from "../auth/application.ts";
+import type { Application } from "../applications/application.ts";
 import { HEALTHY, type EndpointHealth } from "../webhooks/endpoint-health.ts";
 import type { OutboxEvent } from "../operations/outbox.ts";
 import type { Database } from "./database.ts";

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gte, inArray, lt, lte, or, sql, type SQL } from "drizzle-orm";
-import type { AuditEntry } from "../administration/audit.ts";
+import type { AuditEntry } from "../audit/audit.ts";
 import type { Erasure, ErasureSubject } from "../erasure/erasure.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import { firstIdOf } from "../ids.ts";

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, lte, sql, type SQL } from "drizzle-orm";
 import { firstIdOf } from "../ids.ts";
 import type { InputType } from "../records/record.ts";
-import type { FailedRecord, ReanalysisJob, ReanalysisScope } from "../records/reanalysis-job.ts";
+import type { FailedRecord, ReanalysisJob, ReanalysisScope } from "../records/changes/reanalysis-job.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import type { Database } from "./database.ts";
 import { reanalysisJobs } from "./schema.ts";

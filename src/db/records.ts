@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
 import type { DayRecord } from "../records/day-summary.ts";
 import type { RecordStatus } from "../records/present.ts";
 import { firstIdOf } from "../ids.ts";
-import type { Failure, FailureCode, NutritionRecord, Retry, RetryReason, Status } from "../records/record.ts";
+import type { Failure, FailureCode, NutritionRecord, Owner, Retry, RetryReason, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
 import { deliveries, idempotencyKeys, records } from "./schema.ts";
@@ -27,12 +27,6 @@ const columnsOf = ({ failure, retry }: Pick<NutritionRecord, "failure" | "retry"
   retryAt: retry?.at ?? null,
   retryReason: retry?.reason ?? null,
 });
-
-/** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
-export interface Owner {
-  applicationId: number;
-  userId: string;
-}
 
 const ownedBy = (owner: Owner, id: string) =>
   and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));

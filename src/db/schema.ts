@@ -1,10 +1,10 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { TroubleKind } from "../analysis/trouble.ts";
-import type { SealedKey } from "../auth/application.ts";
-import type { AdministrativeAct, AuditDetail } from "../administration/audit.ts";
+import type { SealedKey } from "../applications/application.ts";
+import type { AdministrativeAct, AuditDetail } from "../audit/audit.ts";
 import type { FirstAnswer } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
-import type { RateLimits } from "../limits/rate-limits.ts";
+import type { RateLimits } from "../applications/rate-limits.ts";
 import type { OperationsEventType } from "../operations/event-schema.ts";
 import type { EventStatus } from "../operations/outbox.ts";
 import type {

@@ -1,5 +1,5 @@
 import { eq, lte } from "drizzle-orm";
-import type { AuditEntry } from "../administration/audit.ts";
+import type { AuditEntry } from "../audit/audit.ts";
 import type { Session } from "../auth/session.ts";
 import type { Database } from "./database.ts";
 import { auditLog, endedSessions } from "./schema.ts";

@@ -1,10 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
-import type { NutritionRecord } from "../records/record.ts";
+import type { NutritionRecord, StandingRecord } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { records } from "./schema.ts";
-
-/** A record that stands still. */
-export type StandingRecord = Pick<NutritionRecord, "id" | "status">;
 
 const standing = (db: Database, condition: SQL | undefined, limit: number): Promise<StandingRecord[]> =>
   db

@@ -1,12 +1,12 @@
 import type { Caller } from "../auth/tokens.ts";
-import type { Problem } from "../problems.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
 import { letGo, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
-import { PhotoDigest } from "./photo-digest.ts";
+import { PhotoDigest } from "../photos/photo-digest.ts";
 import type { Upload } from "./read-upload.ts";
 import { photoIdentity, takePhoto, type PhotoIdentity } from "./take-photo.ts";
 

@@ -1,12 +1,12 @@
 import type { Caller } from "../auth/tokens.ts";
-import { problem, type Problem } from "../problems.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
 import type { IdempotencyPorts, StoreRecordPorts } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
-import type { PhotoStore } from "./photo-store.ts";
+import type { PhotoStore } from "../photos/photo-store.ts";
 import type { Upload } from "./read-upload.ts";
 import { takePhoto } from "./take-photo.ts";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { Caller } from "../auth/tokens.ts";
-import type { Problem } from "../problems.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { uploadRequestSchema } from "../records/upload-options.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf } from "../digest.ts";
 import { claimOf, letGo, storeRecord, type Creation, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
 import { answerAccepted, resumeUpload, type UploadManner } from "./upload-manner.ts";

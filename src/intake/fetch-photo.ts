@@ -1,6 +1,6 @@
-import { invalidFields, problem, type Problem } from "../problems.ts";
+import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { MAX_PHOTO_BYTES } from "./photo-check.ts";
+import { MAX_PHOTO_BYTES } from "../photos/photo-check.ts";
 
 /** A photo's server has this long to answer and to send it all: the client is waiting. */
 const TIMEOUT_MS = 10_000;

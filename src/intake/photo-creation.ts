@@ -1,7 +1,7 @@
 import type { Caller } from "../auth/tokens.ts";
 import { acceptPhoto, type AcceptPorts } from "./accept-photo.ts";
 import { acceptPhotoOnce } from "./accept-photo-once.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf } from "../digest.ts";
 import { claimOf, type Creation, type KeyClaim, type UserKey } from "./idempotency.ts";
 import type { Upload } from "./read-upload.ts";
 import { identifyPhoto, type PhotoIdentity } from "./take-photo.ts";

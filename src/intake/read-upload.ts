@@ -6,9 +6,9 @@ import {
   uploadRequestSchema,
   type UploadRequest,
 } from "../records/upload-options.ts";
-import { invalidFields, problem, type Problem } from "../problems.ts";
+import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { MAX_PHOTO_BYTES } from "./photo-check.ts";
+import { MAX_PHOTO_BYTES } from "../photos/photo-check.ts";
 
 /** 10 MB of base64, and room for the options around it. */
 const MAX_BASE64_LENGTH = 10_000_000;

@@ -1,10 +1,10 @@
-import type { Problem } from "../problems.ts";
+import type { Problem } from "../problems/problem.ts";
 import type { StoredPhoto } from "../records/record.ts";
 import type { Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
-import { checkPhoto } from "./photo-check.ts";
-import { PhotoDigest } from "./photo-digest.ts";
-import { judgeStream, type PhotoOwner, type PhotoStore, type PhotoWitness } from "./photo-store.ts";
+import { checkPhoto } from "../photos/photo-check.ts";
+import { PhotoDigest } from "../photos/photo-digest.ts";
+import { judgeStream, type PhotoOwner, type PhotoStore, type PhotoWitness } from "../photos/photo-store.ts";
 import type { PhotoSource } from "./read-upload.ts";
 
 interface TakePorts {

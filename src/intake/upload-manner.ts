@@ -1,4 +1,4 @@
-import { problem, type Problem } from "../problems.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { isFinal } from "../records/transitions.ts";
 import { fail, ok, type Result } from "../result.ts";

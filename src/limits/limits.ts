@@ -1,6 +1,6 @@
 import type { Caller } from "../auth/tokens.ts";
 import type { CounterQuota, DrawShare, RateLimiter, RateVerdict } from "./rate-limiter.ts";
-import { quotasOf, type RateLimits, type RequestKind } from "./rate-limits.ts";
+import { quotasOf, type RateLimits, type RequestKind } from "../applications/rate-limits.ts";
 
 /** Wrong logins of one application from one address in a minute: a server with a wrong key stops, guessing is hopeless. */
 const WRONG_LOGINS_PER_MINUTE = 30;

@@ -1,5 +1,5 @@
 import { pseudonymsOf } from "../auth/subject.ts";
-import type { Keyring } from "../auth/keyring.ts";
+import type { Keyring } from "../applications/keys/keyring.ts";
 import { log } from "../log.ts";
 import type { DrawShare } from "./rate-limiter.ts";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { PROBLEMS, type ProblemCode } from "../problem-kinds.ts";
-import { presentProblem, problem, problemSchema } from "../problems.ts";
+import { PROBLEMS, type ProblemCode } from "../problems/problem-kinds.ts";
+import { presentProblem, problem, problemSchema } from "../problems/problem.ts";
 import type { ApiDocument } from "./api-document.ts";
 import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
 import { SchemaGallery, type Direction } from "./json-schema.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { ProblemCode } from "../problem-kinds.ts";
+import type { ProblemCode } from "../problems/problem-kinds.ts";
 import type { AnswerHeader, RequestHeader } from "./headers.ts";
 
 /** The groups of the documentation, in its order, each with the sentence under its heading. */

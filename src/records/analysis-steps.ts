@@ -9,7 +9,7 @@ import type {
   Stage,
   Status,
 } from "./record.ts";
-import { analysableInput } from "./reanalysis.ts";
+import { analysableInput } from "./changes/reanalysis.ts";
 import { retryTime, type Postponement, type Postponements, type RetryPolicy } from "./retry-schedule.ts";
 import {
   advance,

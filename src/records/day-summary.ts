@@ -1,5 +1,5 @@
 import { NUTRIENT_FIELDS, scaleNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
-import { portionFactor } from "./portion.ts";
+import { portionFactor } from "./changes/portion.ts";
 import { STATUSES, type Status } from "./record.ts";
 
 /** What a day's totals are made of: a record's own nutrients, and the portion that the user has set, if any. */

@@ -1,6 +1,6 @@
 import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
 import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
-import { atPortion } from "./portion.ts";
+import { atPortion } from "./changes/portion.ts";
 import type {
   AnalysisAnswer,
   ContentAnswer,

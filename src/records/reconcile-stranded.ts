@@ -1,4 +1,4 @@
-import type { StandingRecord } from "../db/standing-records.ts";
+import type { StandingRecord } from "./record.ts";
 import { log } from "../log.ts";
 
 const MINUTE_MS = 60_000;

@@ -210,3 +210,9 @@ export type AnalysisOutcome = { calls?: readonly ModelCall[] } & (
   | { status: "completed"; content: RecordContent }
   | { status: "failed"; failure: Failure }
 );
+
+/** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
+export type Owner = Pick<NutritionRecord, "applicationId" | "userId">;
+
+/** A record that stands still. */
+export type StandingRecord = Pick<NutritionRecord, "id" | "status">;

@@ -1,11 +1,11 @@
-import { DEFAULT_WEBHOOK_EVENTS } from "../auth/application.ts";
+import { DEFAULT_WEBHOOK_EVENTS } from "../applications/application.ts";
 import { eventId } from "../webhooks/event-id.ts";
 import { newEntry, type OutboxEntry } from "../webhooks/outbox.ts";
 import { isUnderWay, withEvent } from "./history.ts";
 import { presentRecord } from "./present.ts";
-import type { Changed } from "./record-change.ts";
+import type { Changed } from "./changes/record-change.ts";
 import type { Failure, NutritionRecord, Stage, Status } from "./record.ts";
-import { withoutResult, type Reanalysis } from "./reanalysis.ts";
+import { withoutResult, type Reanalysis } from "./changes/reanalysis.ts";
 import { pauseAfterLostBeginnings, type Postponements } from "./retry-schedule.ts";
 import { isFinal, nextStatus, type TransitionEvent } from "./transitions.ts";
 

@@ -1,6 +1,5 @@
-import type { Owner } from "../db/records.ts";
 import { entityTag, presentStatus, type RecordStatus } from "./present.ts";
-import { STATUSES, type Status } from "./record.ts";
+import { STATUSES, type Owner, type Status } from "./record.ts";
 import { isFinal } from "./transitions.ts";
 
 const OPEN_MAX_AGE_MS = 1_000;

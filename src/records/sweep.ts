@@ -1,5 +1,4 @@
-import type { StandingRecord } from "../db/standing-records.ts";
-import type { Sequencer } from "./sequencer.ts";
+import type { StandingRecord } from "./record.ts";
 import { SWEEP_AGAIN_MS } from "./sweep-times.ts";
 import { isFinal } from "./transitions.ts";
 
@@ -25,7 +24,7 @@ export interface SweepPorts {
   putSweepOff(ids: readonly string[], now: number, sweepAt: number): Promise<void>;
   /** Sends wake-up calls, to arrive spread over so many seconds. */
   enqueue(recordIds: readonly string[], spreadSeconds: number): Promise<void>;
-  sequencer: Pick<Sequencer, "wake">;
+  sequencer: { wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> };
   now: () => number;
 }
 

@@ -1,7 +1,7 @@
-import type { EditRefusal } from "./ingredient-edit.ts";
-import { applyChange, type RecordChange } from "./record-change.ts";
+import type { EditRefusal } from "./changes/ingredient-edit.ts";
+import { applyChange, type RecordChange } from "./changes/record-change.ts";
 import type { Failure, FailureCode, NutritionRecord, Status } from "./record.ts";
-import { analysableInput } from "./reanalysis.ts";
+import { analysableInput } from "./changes/reanalysis.ts";
 import {
   advance,
   AT_REST,

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import type { AppEnv } from "../app-env.ts";
-import { requireAdministrator } from "../auth/middleware.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { requireAdministrator } from "../http/authentication.ts";
 import { auditRoutes } from "./admin/audit.ts";
 import { applicationRoutes } from "./admin/applications.ts";
 import { deliveryRoutes } from "./admin/deliveries.ts";

@@ -1,20 +1,20 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../app-env.ts";
-import { liveKeys } from "../auth/application.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { liveKeys } from "../applications/application.ts";
 import { refuseLogin } from "../auth/application-signature.ts";
-import { openKey } from "../auth/key-sealing.ts";
-import { requireToken } from "../auth/middleware.ts";
+import { openKey } from "../applications/keys/key-sealing.ts";
+import { requireToken } from "../http/authentication.ts";
 import { subjectsOf } from "../auth/subject.ts";
 import { issueToken, USER_ID } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { revocationOf, revokedUntil } from "../db/revocations.ts";
 import { json, operation } from "../openapi/operation.ts";
 import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
-import { problem } from "../problems.ts";
-import { respondWithProblem } from "../respond.ts";
-import { parseJsonBody } from "./json-body.ts";
-import { deferredBy, limitRate, refuseFlood } from "./rate-limit.ts";
+import { problem } from "../problems/problem.ts";
+import { respondWithProblem } from "../http/respond.ts";
+import { parseJsonBody } from "../http/json-body.ts";
+import { deferredBy, limitRate, refuseFlood } from "../http/rate-limit.ts";
 
 const loginSchema = z
   .object({

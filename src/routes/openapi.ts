@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv } from "../http/app-env.ts";
 import { VERSION } from "../health/version.ts";
 import { openApiDocument } from "../openapi/document.ts";
 import { madeOnce } from "../openapi/made-once.ts";
 import { json, operation, type Operation } from "../openapi/operation.ts";
-import { originOf } from "../respond.ts";
+import { originOf } from "../http/respond.ts";
 import { readAuditLog } from "./admin/audit.ts";
 import {
   changeApplicationOperation,
@@ -24,18 +24,18 @@ import { sendTest } from "./admin/test-event.ts";
 import { readUsage } from "./admin/usage.ts";
 import { deleteApplicationOperation, eraseUserOperation, readReceipt } from "./admin/erasure.ts";
 import { logIn, revokeTokensOperation } from "./auth.ts";
-import { correctIngredient } from "./ingredients.ts";
-import { uploadLabel } from "./labels.ts";
-import { createManual, replaceRecord } from "./manual-records.ts";
-import { cancelRecord, changeRecord, deleteRecord } from "./record-changes.ts";
-import { readEvents } from "./record-events.ts";
-import { reanalyzeRecord } from "./reanalysis.ts";
-import { readPhoto } from "./record-photo.ts";
-import { listRecordsOperation, readRecord, readStatus } from "./record-reading.ts";
+import { correctIngredient } from "./records/ingredients.ts";
+import { uploadLabel } from "./records/labels.ts";
+import { createManual, replaceRecord } from "./records/manual-records.ts";
+import { cancelRecord, changeRecord, deleteRecord } from "./records/record-changes.ts";
+import { readEvents } from "./records/record-events.ts";
+import { reanalyzeRecord } from "./records/reanalysis.ts";
+import { readPhoto } from "./records/record-photo.ts";
+import { listRecordsOperation, readRecord, readStatus } from "./records/record-reading.ts";
 import { checkHealth } from "./service.ts";
-import { summariseDay } from "./summary.ts";
-import { uploadText } from "./texts.ts";
-import { uploadImage } from "./uploads.ts";
+import { summariseDay } from "./records/summary.ts";
+import { uploadText } from "./records/texts.ts";
+import { uploadImage } from "./records/uploads.ts";
 
 const readOpenApi = operation({
   id: "readOpenApi",

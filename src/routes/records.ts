@@ -1,19 +1,19 @@
 import { Hono } from "hono";
-import type { AppEnv } from "../app-env.ts";
-import { requireToken } from "../auth/middleware.ts";
-import { recordIdParam } from "./owned-record.ts";
-import { ingredientRoutes } from "./ingredients.ts";
-import { labelRoutes } from "./labels.ts";
-import { manualRoutes } from "./manual-records.ts";
-import { limitRate } from "./rate-limit.ts";
-import { changeRoutes } from "./record-changes.ts";
-import { eventRoutes } from "./record-events.ts";
-import { reanalysisRoutes } from "./reanalysis.ts";
-import { photoRoutes } from "./record-photo.ts";
-import { readingRoutes } from "./record-reading.ts";
-import { summaryRoutes } from "./summary.ts";
-import { textRoutes } from "./texts.ts";
-import { uploadRoutes } from "./uploads.ts";
+import type { AppEnv } from "../http/app-env.ts";
+import { requireToken } from "../http/authentication.ts";
+import { recordIdParam } from "./records/owned-record.ts";
+import { ingredientRoutes } from "./records/ingredients.ts";
+import { labelRoutes } from "./records/labels.ts";
+import { manualRoutes } from "./records/manual-records.ts";
+import { limitRate } from "../http/rate-limit.ts";
+import { changeRoutes } from "./records/record-changes.ts";
+import { eventRoutes } from "./records/record-events.ts";
+import { reanalysisRoutes } from "./records/reanalysis.ts";
+import { photoRoutes } from "./records/record-photo.ts";
+import { readingRoutes } from "./records/record-reading.ts";
+import { summaryRoutes } from "./records/summary.ts";
+import { textRoutes } from "./records/texts.ts";
+import { uploadRoutes } from "./records/uploads.ts";
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../app-env.ts";
+import type { AppEnv } from "../http/app-env.ts";
 import { IMAGES, type ModelState } from "../analysis/model-states.ts";
 import { TROUBLE_KINDS } from "../analysis/trouble.ts";
 import { DEPENDENCIES, isDegraded, isWell, whatIsWrong, type Health, type Reached } from "../health/check-health.ts";
 import { COMPATIBILITY_DATE, VERSION } from "../health/version.ts";
 import { json, operation } from "../openapi/operation.ts";
-import { problem } from "../problems.ts";
-import { respondWithProblem } from "../respond.ts";
+import { problem } from "../problems/problem.ts";
+import { respondWithProblem } from "../http/respond.ts";
 
 export const serviceRoutes = new Hono<AppEnv>();
 

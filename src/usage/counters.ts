@@ -1,14 +1,6 @@
 import type { NutritionRecord } from "../records/record.ts";
-import type { AttemptOutcome, AttemptTrigger } from "../webhooks/outbox.ts";
-
-/** One attempt of a webhook, as it is counted. */
-export interface CountedAttempt {
-  applicationId: number;
-  eventType: string;
-  trigger: AttemptTrigger;
-  startedAt: number;
-  outcome: AttemptOutcome;
-}
+import type { AttemptOutcome } from "../webhooks/outbox.ts";
+import type { CountedAttempt } from "../webhooks/send-events.ts";
 
 /** Counts what ends. A point that gets lost is not missed: D1 has the truth. */
 export interface Counters {

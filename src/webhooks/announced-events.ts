@@ -1,4 +1,4 @@
-import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS } from "../auth/application.ts";
+import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS } from "../applications/application.ts";
 
 /** How long an isolate trusts what it read. */
 const TRUST_MS = 30_000;

@@ -1,5 +1,3 @@
-import type { NutritionRecord } from "../records/record.ts";
-import type { Counters } from "../usage/counters.ts";
 import { prepareAttempt, sendAttempt, type DeliveryPorts } from "./deliver.ts";
 import {
   admit,
@@ -24,10 +22,27 @@ import {
   nextAttemptNumber,
   withDelivery,
   type AttemptOutcome,
+  type AttemptTrigger,
   type ListedEntry,
   type NextAttempt,
   type OutboxEntry,
 } from "./outbox.ts";
+
+/** The record of an event, as far as its delivery needs it. */
+export interface EventRecord {
+  id: string;
+  applicationId: number;
+  version: number;
+}
+
+/** One attempt of a webhook, as it is counted. */
+export interface CountedAttempt {
+  applicationId: number;
+  eventType: string;
+  trigger: AttemptTrigger;
+  startedAt: number;
+  outcome: AttemptOutcome;
+}
 
 /** Where an application wants its events; `keys` are the live webhook keys, newest first. */
 export interface Endpoint {
@@ -41,7 +56,7 @@ export interface Endpoint {
 export interface OutboxPort {
   load(): readonly OutboxEntry[];
   save(entry: OutboxEntry): void;
-  record(): NutritionRecord | null;
+  record(): EventRecord | null;
   sweepAt(): number | null;
 }
 
@@ -50,14 +65,14 @@ export interface WebhookDeps extends DeliveryPorts, HealthPorts {
   /** The application's endpoint as it is right now; null when it has none. */
   readEndpoint(applicationId: number): Promise<Endpoint | null>;
   /** Writes how the delivery stands to D1. */
-  recordDelivery(record: NutritionRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
+  recordDelivery(record: EventRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
   /**
    * Sets when the sweep should look at the record again, for an event of which D1 keeps nothing; a row of a later version
    * knows better.
    */
-  scheduleSweep(record: Pick<NutritionRecord, "id" | "version">, sweepAt: number | null): Promise<void>;
+  scheduleSweep(record: Pick<EventRecord, "id" | "version">, sweepAt: number | null): Promise<void>;
   /** Is told of every attempt that was made. */
-  countAttempt: Counters["countAttempt"];
+  countAttempt(attempt: CountedAttempt): void;
 }
 
 /**

@@ -21,7 +21,7 @@ import { createFoodTable } from "../db/foods.ts";
 import { clearModelState, writeModelState } from "../db/model-states.ts";
 import { recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
-import { createPhotoStore } from "../intake/photo-store.ts";
+import { createPhotoStore } from "../photos/photo-store.ts";
 import { modelMisconfigured } from "../operations/events.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";

@@ -4,7 +4,7 @@ import type { Database } from "../db/database.ts";
 import type { Env } from "../env.ts";
 import { createHealthCheck, type Health } from "../health/check-health.ts";
 import { MIGRATIONS } from "../health/version.ts";
-import type { PhotoStore } from "../intake/photo-store.ts";
+import type { PhotoStore } from "../photos/photo-store.ts";
 import { now, sleep } from "./platform.ts";
 
 /** No application has this id: asking for its photo costs the least that can be asked of the store. */

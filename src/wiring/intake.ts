@@ -6,10 +6,10 @@ import type { Env } from "../env.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "../intake/fetch-photo.ts";
 import type { IdempotencyPorts } from "../intake/idempotency.ts";
-import { createPhotoStore } from "../intake/photo-store.ts";
+import { createPhotoStore } from "../photos/photo-store.ts";
 import { OUTBOUND_REFUSALS, type Outbound } from "../outbound/outbound.ts";
-import type { ManualPorts } from "../records/manual-record.ts";
-import type { Sequencer } from "../records/sequencer.ts";
+import type { ManualPorts } from "../intake/manual-record.ts";
+import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail } from "../result.ts";
 import { newId, now, reportOutage, sleep } from "./platform.ts";
 

@@ -1,36 +1,19 @@
 import { applicationById } from "../db/applications.ts";
 import { createDatabase } from "../db/database.ts";
 import { deliveryById } from "../db/deliveries.ts";
-import { deleteRecord, projectRecord, recordById, type StoredRecord } from "../db/records.ts";
+import { deleteRecord, projectRecord, recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
-import { createPhotoStore } from "../intake/photo-store.ts";
+import { createPhotoStore } from "../photos/photo-store.ts";
+import type { ObjectDeps } from "../record-object/object-deps.ts";
+import { RecordSequencer } from "../record-object/record-object.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import type { RetryPolicy } from "../records/retry-schedule.ts";
 import { createStatusCache } from "../records/status-cache.ts";
-import { createCounters, type Counters } from "../usage/counters.ts";
-import type { AnnouncedEvents } from "../webhooks/announced-events.ts";
-import type { StoredDelivery } from "../webhooks/repair.ts";
-import type { WebhookDeps } from "../webhooks/send-events.ts";
+import { createCounters } from "../usage/counters.ts";
 import { announcedEvents, newId, now, persist, readConfig, reportOutage } from "./platform.ts";
 import { createWebhookDeps } from "./webhooks.ts";
 
-/** What a record's object needs of the outside world. */
-export interface ObjectDeps {
-  now: () => number;
-  newId: () => string;
-  readRecord(recordId: string): Promise<StoredRecord | null>;
-  readDelivery(eventId: string): Promise<StoredDelivery | null>;
-  announcedEvents: AnnouncedEvents;
-  projectRecord(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
-  /** Removes the photo, the row with its deliveries, and the cached status. */
-  deleteRecord(record: NutritionRecord): Promise<void>;
-  countRecord: Counters["countRecord"];
-  webhooks: WebhookDeps;
-  retries: RetryPolicy;
-}
-
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
-export function createObjectDeps(env: Env): ObjectDeps {
+function createObjectDeps(env: Env): ObjectDeps {
   const config = readConfig(env);
   const db = createDatabase(env.DB);
   const statusCache = createStatusCache(caches.default, now, newId);
@@ -58,4 +41,11 @@ export function createObjectDeps(env: Env): ObjectDeps {
     webhooks: createWebhookDeps(db, config, counters),
     retries: { giveUpAfterMs: config.giveUpAfterMs, failsFast: config.failsFast, random: Math.random },
   };
+}
+
+/** The Durable Object that the platform knows: the sequencer of a record, wired to the outside world. */
+export class RecordObject extends RecordSequencer {
+  constructor(state: DurableObjectState, env: Env) {
+    super(state, env, createObjectDeps(env));
+  }
 }

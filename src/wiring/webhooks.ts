@@ -1,6 +1,6 @@
-import { liveKeys, type Application } from "../auth/application.ts";
-import { openKey } from "../auth/key-sealing.ts";
-import type { Keyring } from "../auth/keyring.ts";
+import { liveKeys, type Application } from "../applications/application.ts";
+import { openKey } from "../applications/keys/key-sealing.ts";
+import type { Keyring } from "../applications/keys/keyring.ts";
 import type { Database } from "../db/database.ts";
 import { deleteOldDeliveries, givenUpDeliveries, heldDeliveries, recordDelivery } from "../db/deliveries.ts";
 import {
@@ -20,7 +20,7 @@ import { endpointEvents } from "../operations/events.ts";
 import { forOutbox } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
 import { now, persist } from "./platform.ts";
-import type { Sequencer } from "../records/sequencer.ts";
+import type { Sequencer } from "../record-object/sequencer.ts";
 import type { CleanUpPorts } from "../webhooks/clean-up.ts";
 import type { HealthPorts } from "../webhooks/health-store.ts";
 import type { RecoveryPorts } from "../webhooks/recovery.ts";

@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { WEBHOOK_EVENTS } from "../../src/auth/application.ts";
+import { WEBHOOK_EVENTS } from "../../src/applications/application.ts";
 import { LOCAL_ADMIN_TOKEN } from "../../src/cli/local-config.ts";
 import { type Http, JSON_TYPE, jsonBody, read } from "./http.ts";
 

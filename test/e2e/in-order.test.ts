@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { WEBHOOK_EVENTS } from "../../src/auth/application.ts";
+import { WEBHOOK_EVENTS } from "../../src/applications/application.ts";
 import { LOCAL_ADMIN_TOKEN } from "../../src/cli/local-config.ts";
 import type { Status } from "../../src/records/record.ts";
 import { isFinal } from "../../src/records/transitions.ts";

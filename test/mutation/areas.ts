@@ -10,19 +10,19 @@ const inFolder = (folder: string, names: readonly string[]): string[] =>
 
 export const AREAS: Readonly<Record<string, Area>> = {
   records: {
-    mutate: inFolder("records", [
-      "sequence",
-      "analysis-steps",
-      "user-steps",
-      "next-step",
-      "retry-schedule",
-      "transitions",
-      "history",
-      "record-change",
-      "reanalysis",
-      "portion",
-      "day-summary",
-    ]),
+    mutate: [
+      ...inFolder("records", [
+        "sequence",
+        "analysis-steps",
+        "user-steps",
+        "next-step",
+        "retry-schedule",
+        "transitions",
+        "history",
+        "day-summary",
+      ]),
+      ...inFolder("records/changes", ["record-change", "reanalysis", "portion"]),
+    ],
     tests: ["test/unit/records/*.test.ts"],
   },
   "status-cache": { mutate: ["src/records/status-cache.ts"], tests: ["test/unit/records/status-cache.test.ts"] },
@@ -47,16 +47,19 @@ export const AREAS: Readonly<Record<string, Area>> = {
     tests: ["test/unit/nutrition/{nutri-score,plate-score}*.test.ts"],
   },
   erasure: {
-    mutate: ["src/intake/{byte-feed,image-grammar,photo-check}.ts", "src/intake/formats/*.ts"],
+    mutate: ["src/photos/{byte-feed,image-grammar,photo-check}.ts", "src/photos/formats/*.ts"],
     // Those of `metadata.test.ts` decode pixels, which takes seconds.
     tests: ["test/unit/intake/{byte-feed,erasure,orientation,photo-check}.test.ts"],
   },
   access: {
-    mutate: inFolder("auth", ["tokens", "keyring", "key-sealing", "key-rotation", "application-signature"]),
+    mutate: [
+      ...inFolder("auth", ["tokens", "application-signature"]),
+      ...inFolder("applications/keys", ["keyring", "key-sealing", "key-rotation"]),
+    ],
     tests: ["test/unit/auth/*.test.ts"],
   },
   limits: {
-    mutate: inFolder("limits", ["limits", "rate-limiter", "rate-limits", "limit-headers"]),
+    mutate: [...inFolder("limits", ["limits", "rate-limiter", "limit-headers"]), "src/applications/rate-limits.ts"],
     tests: ["test/unit/limits/*.test.ts"],
   },
 };

@@ -8,7 +8,7 @@ export interface Plant {
   patches: readonly SourcePatch[];
 }
 
-export const OBJECT = "src/records/record-object.ts";
+export const OBJECT = "src/record-object/record-object.ts";
 export const SEQUENCE = "src/records/sequence.ts";
 export const NEXT_STEP = "src/records/next-step.ts";
 export const ANALYSIS = "src/records/analysis-steps.ts";

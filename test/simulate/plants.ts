@@ -175,7 +175,7 @@ const OF_THE_SHELL: readonly Plant[] = [
   plant(
     "photo-key",
     "photos of the same minute share a place",
-    "src/intake/photo-store.ts",
+    "src/photos/photo-store.ts",
     "`${applicationId}/${recordId}`",
     "`${applicationId}/${recordId.slice(0, 8)}`",
   ),

@@ -3,9 +3,7 @@ import { OBJECT, SENDING, OUTBOX, DELIVERIES, plant, type Plant } from "./plant.
 
 const NO_WITHDRAWAL: SourcePatch = {
   file: OBJECT,
-  from: `    this.#attempt?.withdraw();
-    await this.#attempt?.over;
-`,
+  from: "    await this.#attempt.withdraw();\n",
   to: "",
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseKeyring } from "../../src/auth/keyring.ts";
+import { parseKeyring } from "../../src/applications/keys/keyring.ts";
 
 describe("a secret with several keys", () => {
   it("is read newest first", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { echoedValue } from "../../src/echoed-value.ts";
-import { invalidFields } from "../../src/problems.ts";
+import { echoedValue } from "../../src/problems/echoed-value.ts";
+import { invalidFields } from "../../src/problems/problem.ts";
 
 describe("the value that an error repeats", () => {
   it.each<[string, unknown, PropertyKey[], unknown]>([

@@ -28,7 +28,7 @@ const ALLOWED: [string, string][] = [
   ["src/client/pages.ts", 'import { encodeText } from "./hmac.ts";\nexport const encode = encodeText;\n'],
   ["src/routes/health.ts", 'import { Hono } from "hono";\nexport const app = new Hono();\n'],
   ["src/db/foods.ts", 'import { eq } from "drizzle-orm";\nexport const same = eq;\n'],
-  ["src/intake/photo-store.ts", "export const read = (bucket: R2Bucket): R2Bucket => bucket;\n"],
+  ["src/photos/photo-store.ts", "export const read = (bucket: R2Bucket): R2Bucket => bucket;\n"],
 ];
 
 const root = new URL("../..", import.meta.url).pathname;

@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
 import { chooseOffered } from "../../src/nutrition/choose-food.ts";
-import { createSequencer } from "../../src/records/sequencer.ts";
+import { createSequencer } from "../../src/record-object/sequencer.ts";
 import { jpeg } from "../support/images.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import {

@@ -2,7 +2,7 @@ import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import worker from "../../src/index.ts";
-import { createSequencer } from "../../src/records/sequencer.ts";
+import { createSequencer } from "../../src/record-object/sequencer.ts";
 import { createStatusCache } from "../../src/records/status-cache.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { WEBHOOK_EVENTS } from "../../src/auth/application.ts";
+import { WEBHOOK_EVENTS } from "../../src/applications/application.ts";
 import { completedOutcome } from "../support/records.ts";
 import { admin, completedRecord, newRecord, objectOf, sequencer } from "../support/worker/record-lives.ts";
 import { slowDown } from "../support/worker/slow-database.ts";

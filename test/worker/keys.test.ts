@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Keyring } from "../../src/auth/keyring.ts";
-import type { SealedKey } from "../../src/auth/application.ts";
-import { openKey, resealKey, sealKey, type KeyOwner } from "../../src/auth/key-sealing.ts";
+import type { Keyring } from "../../src/applications/keys/keyring.ts";
+import type { SealedKey } from "../../src/applications/application.ts";
+import { openKey, resealKey, sealKey, type KeyOwner } from "../../src/applications/keys/key-sealing.ts";
 import { subjectsOf } from "../../src/auth/subject.ts";
 import { issueToken, verifyToken } from "../../src/auth/tokens.ts";
 import { parseConfig } from "../../src/config.ts";

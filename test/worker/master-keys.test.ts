@@ -1,12 +1,12 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { sealKey } from "../../src/auth/key-sealing.ts";
-import type { NamedKey } from "../../src/auth/keyring.ts";
+import { sealKey } from "../../src/applications/keys/key-sealing.ts";
+import type { NamedKey } from "../../src/applications/keys/keyring.ts";
 import { createDatabase } from "../../src/db/database.ts";
-import { auditEntry } from "../../src/administration/audit.ts";
+import { auditEntry } from "../../src/audit/audit.ts";
 import { ADMIN_TOKEN_HOLDER } from "../../src/auth/administrator.ts";
-import type { Application } from "../../src/auth/application.ts";
+import type { Application } from "../../src/applications/application.ts";
 import { insertApplication } from "../../src/db/applications.ts";
 import type { Env } from "../../src/env.ts";
 import worker from "../../src/index.ts";

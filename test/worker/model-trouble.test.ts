@@ -5,7 +5,7 @@ import { createApp } from "../../src/app.ts";
 import { createDatabase } from "../../src/db/database.ts";
 import { clearModelState, modelsInTrouble, writeModelState } from "../../src/db/model-states.ts";
 import { recordById } from "../../src/db/records.ts";
-import { depsOf } from "../../src/deps.ts";
+import { depsOf } from "../../src/wiring/deps.ts";
 import type { Env } from "../../src/env.ts";
 import { jpeg } from "../support/images.ts";
 import { realPng } from "../support/worker/real-png.ts";

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDatabase } from "../../src/db/database.ts";
 import { deleteOldEvents } from "../../src/db/operations.ts";
-import { depsOf } from "../../src/deps.ts";
+import { depsOf } from "../../src/wiring/deps.ts";
 import type { Env } from "../../src/env.ts";
 import { cleanUpEvents } from "../../src/operations/clean-up.ts";
 import { modelMisconfigured } from "../../src/operations/events.ts";

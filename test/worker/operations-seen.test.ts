@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { depsOf } from "../../src/deps.ts";
+import { depsOf } from "../../src/wiring/deps.ts";
 import type { Env } from "../../src/env.ts";
 import { modelMisconfigured, recordsHealed } from "../../src/operations/events.ts";
 import { OPERATIONS_URL } from "../support/operations-endpoint.ts";

@@ -3,7 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDatabase } from "../../src/db/database.ts";
 import { writeHealth } from "../../src/db/endpoint-health.ts";
-import { depsOf } from "../../src/deps.ts";
+import { depsOf } from "../../src/wiring/deps.ts";
 import type { Env } from "../../src/env.ts";
 import { failingEvents } from "../../src/operations/events.ts";
 import { newOutboxEvents } from "../../src/operations/outbox.ts";

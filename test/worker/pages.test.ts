@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { PROBLEMS } from "../../src/problem-kinds.ts";
+import { PROBLEMS } from "../../src/problems/problem-kinds.ts";
 import { OPERATIONS } from "../../src/routes/openapi.ts";
 import { call } from "../support/worker/tenant.ts";
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createDatabase } from "../../src/db/database.ts";
 import { firstIdOf } from "../../src/ids.ts";
 import { failedRecords } from "../../src/db/reanalysis-jobs.ts";
-import { newReanalysisJob, REANALYSES_A_MINUTE } from "../../src/records/reanalysis-job.ts";
+import { newReanalysisJob, REANALYSES_A_MINUTE } from "../../src/records/changes/reanalysis-job.ts";
 import { jpeg } from "../support/images.ts";
 import { pendingRecord } from "../support/records.ts";
 import { planOf } from "../support/worker/query-plans.ts";

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { createDatabase } from "../../src/db/database.ts";
 import { insertRecord, recordById } from "../../src/db/records.ts";
 import { createUuidV7 } from "../../src/ids.ts";
-import { createSequencer } from "../../src/records/sequencer.ts";
+import { createSequencer } from "../../src/record-object/sequencer.ts";
 import { completedOutcome, pendingRecord } from "../support/records.ts";
 import { createApplication } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support/worker/webhook-endpoint.ts";

@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createSequencer } from "../../src/records/sequencer.ts";
+import { createSequencer } from "../../src/record-object/sequencer.ts";
 import { createStatusCache, statusAnswer, type StatusAnswer } from "../../src/records/status-cache.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";

@@ -1,5 +1,5 @@
 import type { FoodChoice } from "../../nutrition/choose-food.ts";
-import type { NewFood } from "../../records/ingredient-edit.ts";
+import type { NewFood } from "../../records/changes/ingredient-edit.ts";
 import type { AnalysisReport, Ingredient, NutritionRecord, RecordContent } from "../../records/record.ts";
 import { missingTranslations, translationLanguage } from "../../records/translations.ts";
 import { ok } from "../../result.ts";

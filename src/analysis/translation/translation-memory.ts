@@ -1,4 +1,4 @@
-import { sha256Hex } from "../../intake/fingerprint.ts";
+import { sha256Hex } from "../../digest.ts";
 import { log } from "../../log.ts";
 import type { TranslationMemory } from "./translator.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { liveKeys, type Application, type SealedKey } from "../../auth/application.ts";
+import { liveKeys, type Application, type SealedKey } from "../../applications/application.ts";
 import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-health.ts";
 import { asTime } from "./delivery-bodies.ts";
-import { rateLimitsSchema } from "../../limits/rate-limits.ts";
+import { rateLimitsSchema } from "../../applications/rate-limits.ts";
 
 /** What may be told of a key: nothing that is made of the key itself. */
 const keyEntrySchema = z

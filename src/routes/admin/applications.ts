@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { changeSettings, createApplication } from "../../administration/applications.ts";
-import { changeSchema, createSchema } from "../../administration/application-settings.ts";
+import { changeSchema, createSchema } from "../../applications/application-settings.ts";
 import { lastSuccessAt } from "../../db/deliveries.ts";
 import { allApplications, applicationWithHealth } from "../../db/endpoint-health.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
-import { problem } from "../../problems.ts";
-import { respondWithProblem } from "../../respond.ts";
+import { problem } from "../../problems/problem.ts";
+import { respondWithProblem } from "../../http/respond.ts";
 import { HEALTHY } from "../../webhooks/endpoint-health.ts";
-import { parseJsonBody } from "../json-body.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
 import { applicationSchema, newApplicationSchema, presentApplication } from "./application-bodies.ts";
 import { asTime } from "./delivery-bodies.ts";
 

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
-import { ADMINISTRATIVE_ACTS, type AuditEntry } from "../../administration/audit.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { ADMINISTRATIVE_ACTS, type AuditEntry } from "../../audit/audit.ts";
 import { readAuditPage } from "../../administration/audit-page.ts";
 import { json, operation } from "../../openapi/operation.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
-import { nextPage } from "../next-page.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { nextPage } from "../../http/next-page.ts";
 import { auditQuerySchema, parseAuditQuery } from "./audit-query.ts";
 
 const auditEntrySchema = z

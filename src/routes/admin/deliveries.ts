@@ -1,13 +1,13 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { resendDelivery } from "../../administration/webhooks.ts";
 import { deliveryById, listDeliveries } from "../../db/deliveries.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.ts";
-import { problem } from "../../problems.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
-import { nextPage } from "../next-page.ts";
+import { problem } from "../../problems/problem.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { nextPage } from "../../http/next-page.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { deliveryDetailSchema, deliverySchema, presentDelivery, presentDeliveryInFull } from "./delivery-bodies.ts";
 import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "./delivery-query.ts";

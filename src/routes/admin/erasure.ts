@@ -1,13 +1,13 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { deleteApplication } from "../../administration/applications.ts";
 import { eraseUser } from "../../administration/users.ts";
 import { erasureById } from "../../db/erasures.ts";
 import type { Erasure } from "../../erasure/erasure.ts";
 import { json, operation } from "../../openapi/operation.ts";
-import { problem, type Problem } from "../../problems.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
+import { problem, type Problem } from "../../problems/problem.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
 
 const receiptSchema = z

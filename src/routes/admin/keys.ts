@@ -1,15 +1,15 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
-import { rotationSchema } from "../../administration/application-settings.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { rotationSchema } from "../../applications/application-settings.ts";
 import { endKeyById, revokeOldKeys, rotateKey, type KeyListName } from "../../administration/keys.ts";
-import { KEY_PURPOSES, type SealedKey } from "../../auth/application.ts";
+import { KEY_PURPOSES, type SealedKey } from "../../applications/application.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_KEYS } from "../../openapi/samples.ts";
-import type { Problem } from "../../problems.ts";
-import { respondWithProblem } from "../../respond.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
-import { parseJsonBody } from "../json-body.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
 import { applicationSchema, keyListSchema, presentKeys } from "./application-bodies.ts";
 
 const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_PURPOSES) });

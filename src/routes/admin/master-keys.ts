@@ -1,19 +1,19 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
-import { auditEntry } from "../../administration/audit.ts";
+import type { AppEnv } from "../../http/app-env.ts";
+import { auditEntry } from "../../audit/audit.ts";
 import { insertAuditEntry } from "../../db/audit.ts";
-import { resealKeys } from "../../auth/reseal-keys.ts";
+import { resealKeys } from "../../applications/keys/reseal-keys.ts";
 import {
   applicationsWithOutdatedKeys,
   countSealedKeys,
   replaceKeys,
   type SealedKeyCount,
 } from "../../db/application-keys.ts";
-import type { Deps } from "../../deps.ts";
+import type { Deps } from "../../wiring/deps.ts";
 import { json, operation } from "../../openapi/operation.ts";
-import { respondWithProblem } from "../../respond.ts";
-import { parseJsonBody } from "../json-body.ts";
+import { respondWithProblem } from "../../http/respond.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
 
 const resealSchema = z
   .object({ after: z.int().min(0).default(0).meta({ description: "The last call's `next_after`." }) })

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { EventQuery } from "../../db/operations.ts";
 import { OPERATIONS_EVENT_TYPES } from "../../operations/event-schema.ts";
 import { EVENT_STATUSES } from "../../operations/outbox.ts";
-import type { Problem } from "../../problems.ts";
+import type { Problem } from "../../problems/problem.ts";
 import { ok, type Result } from "../../result.ts";
-import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "../list-query.ts";
+import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "../records/list-query.ts";
 
 export const operationsQuerySchema = z.object({
   type: z.enum(OPERATIONS_EVENT_TYPES).optional().meta({ description: "Only events of this type." }),

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { testOperations } from "../../administration/operations.ts";
 import { listEvents } from "../../db/operations.ts";
 import { json, operation } from "../../openapi/operation.ts";
@@ -8,8 +8,8 @@ import { SAMPLE_OPERATIONS_EVENT } from "../../openapi/operations-samples.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { operationsEventSchema, type OperationsEventBody } from "../../operations/event-schema.ts";
 import { EVENT_STATUSES, type OutboxEvent } from "../../operations/outbox.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
-import { nextPage } from "../next-page.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { nextPage } from "../../http/next-page.ts";
 import { asTime, presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
 import { operationsQuerySchema, parseOperationsQuery } from "./operations-query.ts";
 

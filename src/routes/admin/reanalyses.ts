@@ -1,15 +1,15 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { previewReanalysis, startReanalysisOf, type ReanalysisPreview } from "../../administration/reanalyses.ts";
 import { reanalysisById } from "../../db/reanalysis-jobs.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_REANALYSIS, SAMPLE_REANALYSIS_PREVIEW } from "../../openapi/operations-samples.ts";
-import { problem } from "../../problems.ts";
-import { MAX_REANALYSES, type ReanalysisJob } from "../../records/reanalysis-job.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
-import { parseJsonBody } from "../json-body.ts";
-import { time } from "../list-query.ts";
+import { problem } from "../../problems/problem.ts";
+import { MAX_REANALYSES, type ReanalysisJob } from "../../records/changes/reanalysis-job.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
+import { time } from "../records/list-query.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { asTime } from "./delivery-bodies.ts";
 

@@ -1,15 +1,15 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { deliveriesOfRecord } from "../../db/deliveries.ts";
 import { findRecords } from "../../db/found-records.ts";
 import { recordById } from "../../db/records.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_FOUND_RECORD, SAMPLE_TIMELINE } from "../../openapi/operations-samples.ts";
-import { problem } from "../../problems.ts";
+import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
-import { nextPage } from "../next-page.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { nextPage } from "../../http/next-page.ts";
 import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "./record-bodies.ts";
 import { parseRecordSearch, recordSearchSchema } from "./record-query.ts";
 

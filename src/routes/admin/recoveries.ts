@@ -1,18 +1,18 @@
 import { Hono, type Context } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { startRecoveryOf } from "../../administration/webhooks.ts";
 import { countGivenUp } from "../../db/deliveries.ts";
 import { recoveryById } from "../../db/recoveries.ts";
 import { log } from "../../log.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_RECOVERY } from "../../openapi/samples.ts";
-import { problem } from "../../problems.ts";
-import { originOf, respondWithProblem } from "../../respond.ts";
+import { problem } from "../../problems/problem.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
-import { parseJsonBody } from "../json-body.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
 import { applicationSchema } from "./application-bodies.ts";
-import { time } from "../list-query.ts";
+import { time } from "../records/list-query.ts";
 import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
 
 const recoverSchema = z

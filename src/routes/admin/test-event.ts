@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { testEndpoint } from "../../administration/webhooks.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
-import { respondWithProblem } from "../../respond.ts";
+import { respondWithProblem } from "../../http/respond.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
 

@@ -1,16 +1,16 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../app-env.ts";
+import type { AppEnv } from "../../http/app-env.ts";
 import { countUsage } from "../../db/usage.ts";
 import { json, operation } from "../../openapi/operation.ts";
 import { SAMPLE_USAGE } from "../../openapi/operations-samples.ts";
-import type { Problem } from "../../problems.ts";
-import { respondWithProblem } from "../../respond.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { respondWithProblem } from "../../http/respond.ts";
 import { ok, type Result } from "../../result.ts";
 import { usageSchema } from "../../usage/answers.ts";
 import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
-import { parseQuery, time } from "../list-query.ts";
+import { parseQuery, time } from "../records/list-query.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

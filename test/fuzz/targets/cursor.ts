@@ -3,11 +3,11 @@ import { parseIpAddress } from "../../../src/outbound/ip-address.ts";
 import { checkUrl } from "../../../src/outbound/url-rules.ts";
 import { parseRetryAfter } from "../../../src/client/problem.ts";
 import { firstIdOf, isRecordId, timeOf } from "../../../src/ids.ts";
-import { parseKeyring } from "../../../src/auth/keyring.ts";
-import { isNamedStrongly, isNamedWeakly } from "../../../src/routes/entity-tags.ts";
+import { parseKeyring } from "../../../src/applications/keys/keyring.ts";
+import { isNamedStrongly, isNamedWeakly } from "../../../src/http/entity-tags.ts";
 import { cursorBehind as deliveryCursor, parseDeliveryQuery } from "../../../src/routes/admin/delivery-query.ts";
-import { parsePrefer } from "../../../src/routes/prefer.ts";
-import { cursorBehind, parseRecordQuery } from "../../../src/routes/record-list.ts";
+import { parsePrefer } from "../../../src/http/prefer.ts";
+import { cursorBehind, parseRecordQuery } from "../../../src/routes/records/record-list.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";
 
 const NOW = Date.UTC(2026, 10, 23);

@@ -1,5 +1,5 @@
-import { checkPhoto, PhotoCheck } from "../../../src/intake/photo-check.ts";
-import { PROBLEMS } from "../../../src/problem-kinds.ts";
+import { checkPhoto, PhotoCheck } from "../../../src/photos/photo-check.ts";
+import { PROBLEMS } from "../../../src/problems/problem-kinds.ts";
 import { exifBlock, jpeg, png, webp } from "../../support/images.ts";
 import { must, type Target } from "../target.ts";
 

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { checkPhoto } from "../../../src/intake/photo-check.ts";
+import { checkPhoto } from "../../../src/photos/photo-check.ts";
 import { exifBlock, jpeg, png, webp } from "../../support/images.ts";
 import { must, type Target } from "../target.ts";
 

@@ -1,6 +1,6 @@
 import "../../support/node/base64.ts";
 import { readUpload } from "../../../src/intake/read-upload.ts";
-import { PROBLEMS } from "../../../src/problem-kinds.ts";
+import { PROBLEMS } from "../../../src/problems/problem-kinds.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";
 
 const BOUNDARY = "X-MORSEL";

@@ -11,7 +11,7 @@ declare namespace Cloudflare {
     IMAGES: ImagesBinding;
     RATE_LIMITS: RateLimit;
     RECORDS: DurableObjectNamespace<
-      import("../../../src/records/record-object.ts").RecordObject & Rpc.DurableObjectBranded
+      import("../../../src/wiring/record-object.ts").RecordObject & Rpc.DurableObjectBranded
     >;
     ANALYSIS_QUEUE: Queue;
     /** Real sockets to this machine. */

@@ -6,7 +6,7 @@ import { insertRecord } from "../../../src/db/records.ts";
 import type { Env } from "../../../src/env.ts";
 import { createUuidV7 } from "../../../src/ids.ts";
 import worker from "../../../src/index.ts";
-import { createSequencer } from "../../../src/records/sequencer.ts";
+import { createSequencer } from "../../../src/record-object/sequencer.ts";
 import { completedOutcome, pendingRecord } from "../records.ts";
 import { ADMIN, call } from "./tenant.ts";
 

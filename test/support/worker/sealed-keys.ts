@@ -1,5 +1,5 @@
-import type { SealedKey } from "../../../src/auth/application.ts";
-import type { NamedKey } from "../../../src/auth/keyring.ts";
+import type { SealedKey } from "../../../src/applications/application.ts";
+import type { NamedKey } from "../../../src/applications/keys/keyring.ts";
 
 /** A key as it was sealed before keys had ids and were bound to their owner. */
 export async function sealUnbound(secret: string, masterKey: NamedKey): Promise<SealedKey> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { liveKeys, type SealedKey } from "../../../src/auth/application.ts";
-import { addNewestKey, endKey, keepNewestKey } from "../../../src/auth/key-rotation.ts";
+import { liveKeys, type SealedKey } from "../../../src/applications/application.ts";
+import { addNewestKey, endKey, keepNewestKey } from "../../../src/applications/keys/key-rotation.ts";
 import { fail, ok } from "../../../src/result.ts";
 
 const key = (id: string, expiresAt: number | null = null): SealedKey => ({

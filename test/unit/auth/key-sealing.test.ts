@@ -2,7 +2,7 @@ import "../../support/node/base64.ts";
 import { randomFillSync } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SealedKey } from "../../../src/auth/application.ts";
+import type { SealedKey } from "../../../src/applications/application.ts";
 import {
   generateKey,
   isSealedAnew,
@@ -10,8 +10,8 @@ import {
   resealKey,
   sealKey,
   type KeyOwner,
-} from "../../../src/auth/key-sealing.ts";
-import type { Keyring } from "../../../src/auth/keyring.ts";
+} from "../../../src/applications/keys/key-sealing.ts";
+import type { Keyring } from "../../../src/applications/keys/keyring.ts";
 import { holds } from "../../support/properties.ts";
 
 const secretOf = (fill: number): string => Buffer.alloc(32, fill).toString("base64");

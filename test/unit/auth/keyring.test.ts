@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseKeyring } from "../../../src/auth/keyring.ts";
+import { parseKeyring } from "../../../src/applications/keys/keyring.ts";
 import { fail, ok } from "../../../src/result.ts";
 import { holds } from "../../support/properties.ts";
 

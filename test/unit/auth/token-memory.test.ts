@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Keyring } from "../../../src/auth/keyring.ts";
+import type { Keyring } from "../../../src/applications/keys/keyring.ts";
 import { rememberTokens, type VerifyToken } from "../../../src/auth/token-memory.ts";
 import { fail, ok } from "../../../src/result.ts";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import type { Keyring } from "../../../src/auth/keyring.ts";
+import type { Keyring } from "../../../src/applications/keys/keyring.ts";
 import { issueToken, TOKEN_LIFETIME_SECONDS, USER_ID, verifyToken } from "../../../src/auth/tokens.ts";
 import { holds } from "../../support/properties.ts";
 

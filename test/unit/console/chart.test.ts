@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { barsOf, topOf } from "../../../src/console/usage/bars.ts";
+import { barsOf, topOf } from "../../../src/pages/console/usage/bars.ts";
 
 describe("the top of a chart", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CONSOLE_STYLESHEET } from "../../../src/console/assets/console-stylesheet.ts";
-import { STYLESHEET } from "../../../src/console/assets/stylesheet.ts";
+import { CONSOLE_STYLESHEET } from "../../../src/pages/assets/console-stylesheet.ts";
+import { STYLESHEET } from "../../../src/pages/assets/stylesheet.ts";
 
 /** The named colours of each scheme: the first block is light, the one behind the media query dark. */
 const schemesOf = (stylesheet: string): Record<string, string>[] =>

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { readApiDocument } from "../../../src/cli/api-document.ts";
-import { curlCommands } from "../../../src/console/docs/curl.ts";
+import { curlCommands } from "../../../src/pages/docs/curl.ts";
 import { operationsOf } from "../../../src/openapi/api-document.ts";
 
 const ORIGIN = "https://morsel.example.com";

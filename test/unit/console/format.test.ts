@@ -6,7 +6,7 @@ import {
   formatPercent,
   formatShare,
   formatUsd,
-} from "../../../src/console/format.ts";
+} from "../../../src/pages/format.ts";
 
 describe("numbers on the console's pages", () => {
   it.each<[string, string]>([

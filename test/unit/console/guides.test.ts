@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { explainProblem, explanationText } from "../../../src/console/problems/explain.ts";
-import { PROBLEM_GUIDES } from "../../../src/console/problems/guides.ts";
-import { PROBLEMS, type ProblemCode } from "../../../src/problem-kinds.ts";
+import { explainProblem, explanationText } from "../../../src/pages/problems/explain.ts";
+import { PROBLEM_GUIDES } from "../../../src/pages/problems/guides.ts";
+import { PROBLEMS, type ProblemCode } from "../../../src/problems/problem-kinds.ts";
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { correctionOf, foodValue } from "../../../src/console/try/correction.ts";
-import { NUTRIENT_GROUPS, shownNumber, unitOf } from "../../../src/console/try/nutrient-names.ts";
-import { UPLOAD_FIELDS } from "../../../src/console/try/upload-options.ts";
-import { FAILURE_HELP, surenessOf } from "../../../src/console/try/words.ts";
+import { correctionOf, foodValue } from "../../../src/pages/try/correction.ts";
+import { NUTRIENT_GROUPS, shownNumber, unitOf } from "../../../src/pages/try/nutrient-names.ts";
+import { UPLOAD_FIELDS } from "../../../src/pages/try/upload-options.ts";
+import { FAILURE_HELP, surenessOf } from "../../../src/pages/try/words.ts";
 import { DAILY_VALUES } from "../../../src/nutrition/daily-values.ts";
 import { NUTRIENT_FIELDS } from "../../../src/nutrition/nutrients.ts";
 import { FAILURE_CODES } from "../../../src/records/record.ts";

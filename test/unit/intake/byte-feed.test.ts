@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ByteFeed, type Grammar } from "../../../src/intake/byte-feed.ts";
+import { ByteFeed, type Grammar } from "../../../src/photos/byte-feed.ts";
 
 describe("a feed of bytes", () => {
   function* grammar(): Grammar<string> {

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { checkPhoto } from "../../../src/intake/photo-check.ts";
+import { checkPhoto } from "../../../src/photos/photo-check.ts";
 import { metadata } from "../../fuzz/targets/metadata.ts";
 import { exifBlock, jpeg, png, webp } from "../../support/images.ts";
 

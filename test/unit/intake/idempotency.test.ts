@@ -8,7 +8,7 @@ import {
   type KeyHolder,
   type UserKey,
 } from "../../../src/intake/idempotency.ts";
-import { problem } from "../../../src/problems.ts";
+import { problem } from "../../../src/problems/problem.ts";
 import { fail, ok } from "../../../src/result.ts";
 
 const KEY: UserKey = { applicationId: 1, userId: "ada", key: "k" };

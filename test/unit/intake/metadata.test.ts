@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkPhoto, PhotoCheck } from "../../../src/intake/photo-check.ts";
+import { checkPhoto, PhotoCheck } from "../../../src/photos/photo-check.ts";
 import { decodePixels, readPicture } from "../../support/node/photo-files.ts";
 
 /** Words that must not survive, as cameras, phones and editors leave them. */

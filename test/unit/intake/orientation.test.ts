@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exifOrientation } from "../../../src/intake/formats/metadata.ts";
+import { exifOrientation } from "../../../src/photos/formats/metadata.ts";
 
 describe("the orientation of a photo", () => {
   /** A directory whose entries are [tag, type, four bytes of value]. */

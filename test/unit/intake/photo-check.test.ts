@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkPhoto, MAX_PHOTO_BYTES, PhotoCheck } from "../../../src/intake/photo-check.ts";
+import { checkPhoto, MAX_PHOTO_BYTES, PhotoCheck } from "../../../src/photos/photo-check.ts";
 import { jpeg, png, webp } from "../../support/images.ts";
 
 const size = { width: 1024, height: 768 };

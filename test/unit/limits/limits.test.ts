@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { limitHeaders } from "../../../src/limits/limit-headers.ts";
 import { createLimits, type Limits } from "../../../src/limits/limits.ts";
 import { RateLimiter } from "../../../src/limits/rate-limiter.ts";
-import { quotasOf, rateLimitsSchema, requestKind } from "../../../src/limits/rate-limits.ts";
+import { quotasOf, rateLimitsSchema, requestKind } from "../../../src/applications/rate-limits.ts";
 
 const ada = { applicationId: 1, userId: "ada" };
 const bob = { applicationId: 1, userId: "bob" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentNutrients, mealTotals } from "../../../src/nutrition/meal-totals.ts";
+import { currentNutrients, mealTotals } from "../../../src/records/meal-totals.ts";
 import type { Ingredient } from "../../../src/records/record.ts";
 
 /** A food with all that a Nutri-Score needs. */

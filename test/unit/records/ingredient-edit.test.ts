@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { FoodChoice } from "../../../src/nutrition/choose-food.ts";
-import { mealTotals } from "../../../src/nutrition/meal-totals.ts";
+import { mealTotals } from "../../../src/records/meal-totals.ts";
 import { sumNutrients, type Nutrients } from "../../../src/nutrition/nutrients.ts";
-import type { IngredientEdit } from "../../../src/records/ingredient-edit.ts";
-import { atPortion } from "../../../src/records/portion.ts";
+import type { IngredientEdit } from "../../../src/records/changes/ingredient-edit.ts";
+import { atPortion } from "../../../src/records/changes/portion.ts";
 import { presentRecord } from "../../../src/records/present.ts";
-import { applyChange, type RecordChange } from "../../../src/records/record-change.ts";
+import { applyChange, type RecordChange } from "../../../src/records/changes/record-change.ts";
 import type { Ingredient, NutritionRecord, RecordContent } from "../../../src/records/record.ts";
-import { typedContent, typedContentSchema } from "../../../src/records/typed-content.ts";
+import { typedContent, typedContentSchema } from "../../../src/records/changes/typed-content.ts";
 import { seeded } from "../../support/random.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Projection } from "../../../src/records/projection.ts";
+import { Projection } from "../../../src/record-object/projection.ts";
 import { startSequence, type Sequence } from "../../../src/records/sequence.ts";
 import { remove } from "../../../src/records/user-steps.ts";
 import { pendingRecord } from "../../support/records.ts";

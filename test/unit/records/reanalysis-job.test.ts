@@ -6,7 +6,7 @@ import {
   type FailedRecord,
   type ReanalysisJob,
   type ReanalysisJobPorts,
-} from "../../../src/records/reanalysis-job.ts";
+} from "../../../src/records/changes/reanalysis-job.ts";
 import type { ReanalyzeAnswer } from "../../../src/records/user-steps.ts";
 import { pendingRecord } from "../../support/records.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { analysableInput } from "../../../src/records/reanalysis.ts";
+import { analysableInput } from "../../../src/records/changes/reanalysis.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../../../src/records/record.ts";
 import { begin, finish, postpone } from "../../../src/records/analysis-steps.ts";
 import { isSettledSequence, sweepAt, waitsForConsumer } from "../../../src/records/next-step.ts";
@@ -8,7 +8,7 @@ import type { RetryPolicy } from "../../../src/records/retry-schedule.ts";
 import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
 import { cancel, remove, requestReanalysis, update } from "../../../src/records/user-steps.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
-import { typedContent, typedContentSchema } from "../../../src/records/typed-content.ts";
+import { typedContent, typedContentSchema } from "../../../src/records/changes/typed-content.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
 const at = (now: number): Moment => ({ now, newId: () => `lease-${now}` });

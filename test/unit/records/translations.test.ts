@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FoodChoice } from "../../../src/nutrition/choose-food.ts";
-import { editIngredient, type IngredientEdit } from "../../../src/records/ingredient-edit.ts";
+import { editIngredient, type IngredientEdit } from "../../../src/records/changes/ingredient-edit.ts";
 import type { Ingredient, NutritionRecord, RecordContent } from "../../../src/records/record.ts";
 import { missingTranslations, translationLanguage } from "../../../src/records/translations.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";

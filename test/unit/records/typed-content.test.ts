@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { typedContent, typedContentSchema } from "../../../src/records/typed-content.ts";
+import { typedContent, typedContentSchema } from "../../../src/records/changes/typed-content.ts";
 
 const soup = { dish_name: " lentil soup ", serving_size: 350, unit: "g" };
 const read = (body: object) => typedContent(typedContentSchema.parse({ ...soup, ...body }));

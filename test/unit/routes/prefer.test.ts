@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parsePrefer, preferenceApplied } from "../../../src/routes/prefer.ts";
+import { parsePrefer, preferenceApplied } from "../../../src/http/prefer.ts";
 
 const HEADERS: [string | null | undefined, number | null][] = [
   ["wait=10", 10],

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { ApplicationDraft } from "./add-application.ts";
+import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS, type Application } from "./application.ts";
+import { rateLimitsSchema } from "./rate-limits.ts";
+import type { AuditDetail } from "../audit/audit.ts";
+
+const MIN_KEY_LENGTH = 16;
+/** Seven days, as long as the contract lets two keys live together. */
+const MAX_OVERLAP_HOURS = 168;
+export const DEFAULT_RETENTION_DAYS = 90;
+
+const settings = {
+  name: z.string().min(1).max(200),
+  webhook_url: z.string().max(2000).nullable().meta({ description: "Null = no webhooks." }),
+  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
+  image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
+  require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
+  rate_limits: rateLimitsSchema.meta({ description: "Requests a minute; a name that is left out has its default." }),
+  active: z.boolean().meta({ description: "Whether its users may call." }),
+};
+
+/** A key that somebody brings along. */
+const keySchema = z.string().min(MIN_KEY_LENGTH).max(256);
+
+export const changeSchema = z
+  .object(settings)
+  .partial()
+  .meta({ id: "ApplicationChange", description: "What is left out stays as it is." });
+export type ApplicationChange = z.output<typeof changeSchema>;
+
+/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
+export const createSchema = z
+  .object(settings)
+  .partial()
+  .extend({
+    name: settings.name,
+    id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
+    hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
+    webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; made up, if left out." }),
+  })
+  .meta({ id: "ApplicationCreation" });
+export type ApplicationCreation = z.output<typeof createSchema>;
+
+export const rotationSchema = z
+  .object({
+    overlap_hours: z
+      .int()
+      .min(0)
+      .max(MAX_OVERLAP_HOURS)
+      .meta({ description: "How long the old key lives on; 0 ends every older key now." }),
+    key: keySchema.optional().meta({ description: "A key to take over from elsewhere; made up, if left out." }),
+  })
+  .meta({ id: "KeyRotation" });
+export type KeyRotation = z.output<typeof rotationSchema>;
+
+/** What may be changed of an application. */
+export type ApplicationChanges = Partial<Omit<Application, "id" | "hmacKeys" | "webhookKeys" | "createdAt">>;
+
+/** Drops the fields that were left out, so that the database keeps what it has. */
+export function toChanges(body: ApplicationChange): ApplicationChanges {
+  return {
+    ...(body.name !== undefined && { name: body.name }),
+    ...(body.webhook_url !== undefined && { webhookUrl: body.webhook_url }),
+    ...(body.webhook_events !== undefined && { webhookEvents: body.webhook_events }),
+    ...(body.image_retention_days !== undefined && { imageRetentionDays: body.image_retention_days }),
+    ...(body.require_timestamp !== undefined && { requireTimestamp: body.require_timestamp }),
+    ...(body.rate_limits !== undefined && { rateLimits: body.rate_limits }),
+    ...(body.active !== undefined && { active: body.active }),
+  };
+}
+
+/** A new application with what was left out. `createdAt` in Unix milliseconds. */
+export const toDraft = (body: ApplicationCreation, createdAt: number): ApplicationDraft => ({
+  ...(body.id !== undefined && { id: body.id }),
+  active: true,
+  webhookUrl: null,
+  webhookEvents: [...DEFAULT_WEBHOOK_EVENTS],
+  imageRetentionDays: DEFAULT_RETENTION_DAYS,
+  requireTimestamp: false,
+  rateLimits: {},
+  ...toChanges(body),
+  name: body.name,
+  createdAt,
+  modifiedAt: createdAt,
+});
+
+/** Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets. */
+export function settingsForAudit(body: ApplicationChange): AuditDetail {
+  const { webhook_url: url, rate_limits: limits, ...plain } = body;
+  const told = Object.entries({ ...plain, ...limits }).filter((entry) => entry[1] !== undefined);
+  return {
+    ...Object.fromEntries(told),
+    ...(url !== undefined && { webhook_host: url === null ? null : (URL.parse(url)?.host ?? null) }),
+  };
+}

@@ -1,0 +1,50 @@
+/** Everything that an administrator can do, as the audit log names it. */
+export const ADMINISTRATIVE_ACTS = [
+  "session.begin",
+  "session.end",
+  "application.create",
+  "application.change",
+  "application.delete",
+  "user.erase",
+  "key.rotate",
+  "key.revoke",
+  "key.end",
+  "keys.reseal",
+  "webhook.test",
+  "delivery.resend",
+  "deliveries.recover",
+  "operations.test",
+  "records.reanalyze",
+] as const;
+export type AdministrativeAct = (typeof ADMINISTRATIVE_ACTS)[number];
+
+/** What was chosen, as far as anybody may read it: never a key, a token, a URL's path, or the name of an end user. */
+export type AuditDetail = Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
+
+/** One administrative act. `at` in Unix milliseconds. */
+export interface AuditEntry {
+  id: string;
+  at: number;
+  /** Who did it: `admin token`, or whom Cloudflare Access let through. */
+  actor: string;
+  act: AdministrativeAct;
+  applicationId: number | null;
+  /** What it was done to, by its id; null when that is the application itself, or nothing that has one. */
+  target: string | null;
+  detail: AuditDetail;
+}
+
+/** What an act is about. */
+export type AuditSubject = Partial<Pick<AuditEntry, "applicationId" | "target" | "detail">>;
+
+/**
+ * The entry of an act. Where the act is a change in the database it goes into the same transaction, so that neither is
+ * there without the other; before anything else that is done it is written first: an act may then be in the log that was
+ * stopped right there, and none is missing.
+ */
+export const auditEntry = (
+  act: AdministrativeAct,
+  { applicationId = null, target = null, detail = {} }: AuditSubject,
+  by: { name: string },
+  ports: { newId: () => string; now: () => number },
+): AuditEntry => ({ id: ports.newId(), at: ports.now(), actor: by.name, act, applicationId, target, detail });

@@ -1,0 +1,24 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import { ANSWER_HEADERS, REQUEST_HEADERS } from "../openapi/headers.ts";
+
+/** Browsers cap this themselves; a day is the most that any of them keeps a preflight's answer. */
+const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
+
+const EXPOSED = Object.keys(ANSWER_HEADERS).join(", ");
+
+const PREFLIGHT = {
+  "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+  "access-control-allow-headers": ["Authorization", "Content-Type", ...Object.keys(REQUEST_HEADERS)].join(", "),
+  "access-control-max-age": String(PREFLIGHT_MAX_AGE_SECONDS),
+};
+
+/**
+ * Lets web apps of any origin call, and read every answer with the headers that are documented, errors included. `*` is
+ * safe because a token is sent on purpose, in a header, and never by the browser itself, as a cookie would be.
+ */
+export const allowWebApps: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.header("access-control-allow-origin", "*");
+  c.header("access-control-expose-headers", EXPOSED);
+  return c.req.method === "OPTIONS" ? c.body(null, 204, PREFLIGHT) : next();
+};

@@ -1,0 +1,34 @@
+import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv } from "./app-env.ts";
+import { limitHeaders } from "../limits/limit-headers.ts";
+import type { RateVerdict } from "../limits/rate-limiter.ts";
+import { requestKind } from "../applications/rate-limits.ts";
+import { problem } from "../problems/problem.ts";
+import { respondWithProblem } from "./respond.ts";
+
+/** Lets the work go on behind the answer. */
+export const deferredBy =
+  (c: Context<AppEnv>) =>
+  (work: Promise<void>): void =>
+    c.executionCtx.waitUntil(work);
+
+/** Shows in the answer how the counters stand; the refusal when the request is one too many. */
+export function refuseFlood(c: Context<AppEnv>, verdict: RateVerdict): Response | null {
+  const { policy, state } = limitHeaders(verdict);
+  c.header("ratelimit-policy", policy);
+  c.header("ratelimit", state);
+  if (verdict.passed) return null;
+  return respondWithProblem(c, { ...problem("rate_limited"), retryAfterSeconds: verdict.resetSeconds });
+}
+
+/** Lets a caller's request through while its quotas last, before anything of its body is read. */
+export const limitRate: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { caller, application, deps } = c.var;
+  const verdict = deps.limits.count(
+    caller,
+    application.rateLimits,
+    requestKind(c.req.method, c.req.path),
+    deferredBy(c),
+  );
+  return refuseFlood(c, verdict) ?? next();
+};

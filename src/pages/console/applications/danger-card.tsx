@@ -1,0 +1,37 @@
+import type { Application } from "../../../applications/application.ts";
+import { Field, type FieldErrors } from "../../field.tsx";
+import { Form, type ConsoleSession } from "../../form.tsx";
+
+interface Content {
+  session: ConsoleSession;
+  application: Application;
+  errors: FieldErrors;
+}
+
+/** Shutting an application out, which can be undone, and deleting it, which cannot. */
+export const DangerCard = ({ session, application: { id, name, active }, errors }: Content) => (
+  <section class="card danger-zone" aria-labelledby="ending">
+    <h2 id="ending">{active ? "Deactivate or delete" : "Activate or delete"}</h2>
+    <Form session={session} action={`/console/applications/${id}/active`} class="actions">
+      <input type="hidden" name="active" value={String(!active)} />
+      <button>{active ? "Deactivate" : "Activate"}</button>
+      <span class="hint">
+        {active
+          ? "Shuts all of its users out within half a minute. Records stay, and it can be activated again."
+          : "Lets its users in again within half a minute."}
+      </span>
+    </Form>
+    <h3>Delete</h3>
+    <Form session={session} action={`/console/applications/${id}/delete`} class="fields-form">
+      <Field
+        name="confirmation"
+        label={`To delete it with all of its users’ records and photos, type “${name}”`}
+        value=""
+        errors={errors}
+        hint="This cannot be undone. The application is shut out at once, and erased within minutes."
+        input={{ autocomplete: "off", required: true, spellcheck: "false" }}
+      />
+      <button class="danger">Delete for ever</button>
+    </Form>
+  </section>
+);

@@ -1,0 +1,55 @@
+import type { Erasure } from "../../../erasure/erasure.ts";
+import { ConsolePage } from "../console-page.tsx";
+import type { ConsoleSession } from "../../form.tsx";
+import { Time } from "../../time.tsx";
+
+/** The receipt of an application's erasure, and how far it has come. */
+export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; erasure: Erasure }) => (
+  <ConsolePage title="Deletion" session={session} place="/console">
+    <p class="crumbs">
+      <a href="/console">Applications</a>
+    </p>
+    <div class="title">
+      <h1>Application {erasure.applicationId} is deleted</h1>
+      <span class={erasure.status === "done" ? "badge good" : "badge warn"}>
+        {erasure.status === "done" ? "Done" : "Being erased"}
+      </span>
+    </div>
+    <div class="card reading">
+      <p>
+        {erasure.status === "done"
+          ? "Everything that belonged to it is erased."
+          : "It is shut out already. Erasing goes on for at least five minutes, so that what a request that began before may still store is erased, too."}
+      </p>
+      <dl class="terms">
+        {[
+          ["Records", erasure.records],
+          ["Photos", erasure.photos],
+          ["Deliveries", erasure.deliveries],
+        ].map(([name, count]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd class="number">{count}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Receipt</dt>
+          <dd>
+            <code>{erasure.id}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>Asked for</dt>
+          <dd>
+            <Time at={erasure.startedAt} />
+          </dd>
+        </div>
+      </dl>
+      <div class="actions">
+        <a class="button" href={`/console/applications/${erasure.applicationId}/erasures/${erasure.id}`}>
+          Look again
+        </a>
+      </div>
+    </div>
+  </ConsolePage>
+);

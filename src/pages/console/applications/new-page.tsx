@@ -1,0 +1,118 @@
+import type { CreatedApplication } from "../../../administration/applications.ts";
+import { DEFAULT_RETENTION_DAYS } from "../../../applications/application-settings.ts";
+import { DEFAULT_WEBHOOK_EVENTS } from "../../../applications/application.ts";
+import { ConsolePage } from "../console-page.tsx";
+import { Field, FormProblem, type FieldErrors } from "../../field.tsx";
+import { Form, type ConsoleSession } from "../../form.tsx";
+import { SettingsInputs } from "./settings-fields.tsx";
+import type { SettingsFields } from "./settings-form.ts";
+import { KeyShownOnce, ShownOnceNotice } from "./shown-once.tsx";
+
+/** The form of a new application, before anything is typed in. */
+export const NEW_SETTINGS: SettingsFields = {
+  name: "",
+  webhook_url: "",
+  webhook_events: DEFAULT_WEBHOOK_EVENTS,
+  image_retention_days: String(DEFAULT_RETENTION_DAYS),
+  require_timestamp: false,
+  limits: {
+    uploads_per_minute: "",
+    requests_per_minute: "",
+    user_uploads_per_minute: "",
+    user_requests_per_minute: "",
+  },
+};
+
+interface NewContent {
+  session: ConsoleSession;
+  fields: SettingsFields;
+  /** The id that was typed in. Keys are never sent back. */
+  id: string;
+  errors: FieldErrors;
+  message?: string | undefined;
+}
+
+const MovingOver = ({ id, errors }: Pick<NewContent, "id" | "errors">) => (
+  <details open={["id", "hmac_key", "webhook_signature_key"].some((name) => errors[name] !== undefined)}>
+    <summary>Moving over from another service?</summary>
+    <div class="fields-form">
+      <p class="hint">Bring its id and keys along, and its clients change their base URL only.</p>
+      <Field
+        name="id"
+        label="Id"
+        value={id}
+        errors={errors}
+        hint="The next free one, if empty."
+        input={{ inputmode: "numeric", class: "short" }}
+      />
+      <Field
+        name="hmac_key"
+        label="HMAC key"
+        type="password"
+        value=""
+        errors={errors}
+        hint="Made up, if empty."
+        input={{ autocomplete: "off" }}
+      />
+      <Field
+        name="webhook_signature_key"
+        label="Webhook signature key"
+        type="password"
+        value=""
+        errors={errors}
+        hint="Made up, if empty."
+        input={{ autocomplete: "off" }}
+      />
+    </div>
+  </details>
+);
+
+/** Where an application is made. */
+export const NewApplicationPage = ({ session, fields, id, errors, message }: NewContent) => (
+  <ConsolePage title="New application" session={session} place="/console">
+    <p class="crumbs">
+      <a href="/console">Applications</a>
+    </p>
+    <h1>New application</h1>
+    <FormProblem message={message} />
+    <Form session={session} action="/console/applications" class="card reading fields-form">
+      <SettingsInputs fields={fields} errors={errors} />
+      <MovingOver id={id} errors={errors} />
+      <div class="actions">
+        <button class="primary">Make application</button>
+        <a href="/console">Cancel</a>
+      </div>
+    </Form>
+  </ConsolePage>
+);
+
+/** The answer that has the keys of a new application, and the only one. */
+export const CreatedPage = ({ session, created }: { session: ConsoleSession; created: CreatedApplication }) => {
+  const { application, hmacKey, webhookKey } = created;
+  return (
+    <ConsolePage title={`Keys of ${application.name}`} session={session} place="/console">
+      <p class="crumbs">
+        <a href="/console">Applications</a>
+      </p>
+      <h1>{application.name} is made</h1>
+      <ShownOnceNotice what="both keys" />
+      <div class="card reading fields-form">
+        <p>
+          Its id is <code>{application.id}</code>.
+        </p>
+        <KeyShownOnce id="shown-hmac-key" label="HMAC key: its server signs its users in with this" value={hmacKey} />
+        <KeyShownOnce
+          id="shown-webhook-key"
+          label="Webhook signature key: its server checks webhooks with this"
+          value={webhookKey}
+        />
+        <div class="actions">
+          <a class="button primary" href={`/console/applications/${application.id}`}>
+            Go on to its settings
+          </a>
+          <a href="/docs">How to call the service</a>
+        </div>
+      </div>
+    </ConsolePage>
+  );
+};

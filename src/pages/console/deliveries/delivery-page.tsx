@@ -1,0 +1,179 @@
+import type { DeliveryRow } from "../../../db/deliveries.ts";
+import { isSuccess, isUnderWay, type Attempt } from "../../../webhooks/outbox.ts";
+import { ConsolePage } from "../console-page.tsx";
+import { Form, type ConsoleSession } from "../../form.tsx";
+import { shortId } from "../../format.ts";
+import { DeliveryStatus, FoldedJson } from "../../parts.tsx";
+import { Time } from "../../time.tsx";
+import { outcomeText } from "./outcome.ts";
+
+/** A delivery, and the attempt of it that was just asked for. */
+export interface ShownDelivery {
+  delivery: DeliveryRow;
+  applicationName: string;
+  /** Null when nobody has asked. */
+  asked: AskedAttempt | null;
+}
+
+/** An attempt that somebody asked for, behind the one of this number. */
+export interface AskedAttempt {
+  after: number;
+  /** Whether it should be there by now, and is not awaited any longer. */
+  isLate: boolean;
+}
+
+const askedAttempt = ({ delivery, asked }: ShownDelivery): Attempt | undefined =>
+  asked === null ? undefined : delivery.attempts.find(({ number }) => number > asked.after);
+
+/** Whether an attempt that was asked for is not there yet: then the page comes again by itself. */
+export function isAwaited(shown: ShownDelivery): boolean {
+  const attempt = askedAttempt(shown);
+  return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isUnderWay(attempt));
+}
+
+const hasSucceeded = ({ httpStatus }: Attempt): boolean => isSuccess(httpStatus);
+
+const Notice = ({ shown }: { shown: ShownDelivery }) => {
+  if (shown.asked === null) return <></>;
+  if (isAwaited(shown)) {
+    return (
+      <div class="notice" role="status">
+        <p>It is being sent. This page shows the answer as soon as it is there.</p>
+      </div>
+    );
+  }
+  const attempt = askedAttempt(shown);
+  if (attempt === undefined) {
+    return (
+      <div class="notice warn" role="status">
+        <p>No attempt was made: the application may have no endpoint any more.</p>
+      </div>
+    );
+  }
+  return (
+    <div class={hasSucceeded(attempt) ? "notice good" : "notice bad"} role="status">
+      <p>Sent again: {outcomeText(attempt)}.</p>
+    </div>
+  );
+};
+
+const Facts = ({ delivery, applicationName }: ShownDelivery) => (
+  <dl class="facts pairs">
+    <div>
+      <dt>Id</dt>
+      <dd>
+        <code>{delivery.eventId}</code>
+      </dd>
+    </div>
+    <div>
+      <dt>Record</dt>
+      <dd>
+        <a href={`/console/records/${delivery.recordId}`}>{shortId(delivery.recordId)}…</a>
+      </dd>
+    </div>
+    <div>
+      <dt>Application</dt>
+      <dd>
+        <a href={`/console/applications/${delivery.applicationId}`}>{applicationName}</a>
+      </dd>
+    </div>
+    <div>
+      <dt>Made</dt>
+      <dd>
+        <Time at={delivery.createdAt} />
+      </dd>
+    </div>
+    <div>
+      <dt>Next attempt</dt>
+      <dd>{delivery.nextAttemptAt === null ? "none planned" : <Time at={delivery.nextAttemptAt} />}</dd>
+    </div>
+  </dl>
+);
+
+const TRIGGERS = { schedule: "by the schedule", resend: "by hand", test: "as a test" } as const;
+
+const AttemptEntry = ({ attempt }: { attempt: Attempt }) => (
+  <li class={hasSucceeded(attempt) ? "good" : isUnderWay(attempt) ? "plain" : "bad"}>
+    <Time at={attempt.startedAt} />
+    <div>
+      <strong>{outcomeText(attempt)}</strong>{" "}
+      <span class="quiet small">
+        attempt {attempt.number}, {TRIGGERS[attempt.trigger]}
+      </span>
+    </div>
+    {attempt.responseExcerpt !== null && attempt.responseExcerpt !== "" && (
+      <details>
+        <summary>The answer to attempt {attempt.number}</summary>
+        <pre class="excerpt" tabindex={0} aria-label={`The answer to attempt ${attempt.number}`}>
+          {attempt.responseExcerpt}
+        </pre>
+      </details>
+    )}
+    <details>
+      <summary>The request of attempt {attempt.number}</summary>
+      <p class="small">
+        POST <code>{attempt.request.url}</code>
+      </p>
+      <dl class="headers">
+        {Object.entries(attempt.request.headers).map(([name, value]) => (
+          <>
+            <dt>
+              <code>{name}</code>
+            </dt>
+            <dd>
+              <code>{value}</code>
+            </dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  </li>
+);
+
+/** One webhook: its attempts, newest first, and what they sent. */
+export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; shown: ShownDelivery }) => {
+  const { delivery } = shown;
+  return (
+    <ConsolePage title={`Webhook “${delivery.eventType}”`} session={session} place="/console/deliveries">
+      <p class="crumbs">
+        <a href={`/console/deliveries?application_id=${delivery.applicationId}`}>Deliveries</a>
+      </p>
+      <div class="title">
+        <h1>Webhook “{delivery.eventType}”</h1>
+        <DeliveryStatus status={delivery.status} />
+        {delivery.body !== null && (
+          <Form session={session} action={`/console/deliveries/${delivery.eventId}/resend`}>
+            <button class="primary">Send again now</button>
+          </Form>
+        )}
+      </div>
+      <Notice shown={shown} />
+      <Facts {...shown} />
+      <div class="columns">
+        <section class="card" aria-labelledby="attempts">
+          <h2 id="attempts">Attempts</h2>
+          {delivery.attempts.length === 0 ? (
+            <p>None yet: the endpoint’s circuit holds it, or it was disabled.</p>
+          ) : (
+            <ol class="timeline" reversed>
+              {delivery.attempts.toReversed().map((attempt) => (
+                <AttemptEntry attempt={attempt} />
+              ))}
+            </ol>
+          )}
+        </section>
+        <section class="card" aria-labelledby="body">
+          <h2 id="body">What is sent</h2>
+          {delivery.body === null ? (
+            <p>The body was not kept, so that it cannot be sent again.</p>
+          ) : (
+            <>
+              <p>The same bytes on every attempt; here they are set out to be read.</p>
+              <FoldedJson summary="The body" value={JSON.parse(delivery.body)} />
+            </>
+          )}
+        </section>
+      </div>
+    </ConsolePage>
+  );
+};

@@ -1,0 +1,198 @@
+import { WEBHOOK_EVENTS } from "../../../applications/application.ts";
+import type { DeliveryQuery, DeliverySummary } from "../../../db/deliveries.ts";
+import type { ApplicationWithHealth } from "../../../db/endpoint-health.ts";
+import { DELIVERY_RETENTION_DAYS } from "../../../webhooks/clean-up.ts";
+import type { Recovery } from "../../../webhooks/recovery.ts";
+import { LISTED_STATUSES } from "../../../webhooks/outbox.ts";
+import { shortId } from "../../format.ts";
+import { ConsolePage } from "../console-page.tsx";
+import { Form, type ConsoleSession } from "../../form.tsx";
+import { Choice, DeliveryStatus, Pages, Table } from "../../parts.tsx";
+import { Time } from "../../time.tsx";
+import { Endpoints } from "./endpoints.tsx";
+import { outcomeText } from "./outcome.ts";
+
+const HOME = "/console/deliveries";
+
+/** What the page of deliveries shows: those of one application. */
+export interface ShownDeliveries {
+  applications: readonly ApplicationWithHealth[];
+  /** The application whose deliveries are shown; null when there is none at all. */
+  applicationId: number | null;
+  query: DeliveryQuery;
+  deliveries: readonly DeliverySummary[];
+  /** The cursor of the next page. */
+  next: string | null;
+  /** The recovery that runs, if one does. */
+  recovery: Recovery | null;
+}
+
+/** The address of this list with these filters, from a place on. */
+function listPath({ applicationId, query }: ShownDeliveries, cursor: string | null): string {
+  const { status, event, recordId } = query;
+  const filters = { application_id: String(applicationId ?? ""), status, event, record_id: recordId, cursor };
+  const given = Object.entries(filters).flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  return `${HOME}?${new URLSearchParams(given).toString()}`;
+}
+
+const Filters = ({ shown: { applications, applicationId, query } }: { shown: ShownDeliveries }) => (
+  <form class="filters" method="get" action={HOME}>
+    <Choice
+      name="application_id"
+      label="Application"
+      value={String(applicationId ?? "")}
+      options={applications.map(({ application: { id, name } }) => [String(id), `${id} · ${name}`] as const)}
+    />
+    <Choice
+      name="status"
+      label="Status"
+      value={query.status ?? ""}
+      options={[["", "Any"], ...LISTED_STATUSES.map((status) => [status, status] as const)]}
+    />
+    <Choice
+      name="event"
+      label="Event"
+      value={query.event ?? ""}
+      options={[["", "Any"], ...WEBHOOK_EVENTS.map((event) => [event, event] as const)]}
+    />
+    <div class="field grow">
+      <label for="record_id">Record</label>
+      <input id="record_id" name="record_id" value={query.recordId ?? ""} maxlength={36} placeholder="its whole id" />
+    </div>
+    <button>Show</button>
+  </form>
+);
+
+const Row = ({ delivery }: { delivery: DeliverySummary }) => (
+  <tr>
+    <td>
+      <a class="name" href={`${HOME}/${delivery.eventId}`}>
+        {delivery.eventType}
+      </a>
+      <div class="quiet small">
+        <code>{shortId(delivery.recordId)}</code>
+      </div>
+    </td>
+    <td>
+      <DeliveryStatus status={delivery.status} />
+    </td>
+    <td class="number">{delivery.attempts.length}</td>
+    <td>{outcomeText(delivery.attempts.at(-1))}</td>
+    <td>
+      <Time at={delivery.createdAt} />
+    </td>
+    <td>{delivery.nextAttemptAt === null ? "–" : <Time at={delivery.nextAttemptAt} />}</td>
+  </tr>
+);
+
+const HEAD = (
+  <>
+    <th scope="col">Event</th>
+    <th scope="col">Status</th>
+    <th scope="col" class="number">
+      Attempts
+    </th>
+    <th scope="col">Last answer</th>
+    <th scope="col">Made</th>
+    <th scope="col">Next attempt</th>
+  </>
+);
+
+/** How far back a recovery may go, in hours. */
+export const RECOVERY_HOURS = [
+  [1, "the last hour"],
+  [24, "the last day"],
+  [7 * 24, "the last week"],
+  [30 * 24, "the last 30 days"],
+] as const;
+
+const Recover = ({ session, shown }: { session: ConsoleSession; shown: ShownDeliveries }) => (
+  <section class="card" aria-labelledby="recover">
+    <h2 id="recover">Send again what did not arrive</h2>
+    <p>
+      Everything that is <em>exhausted</em> or <em>undelivered</em> gets its whole schedule again, each record’s events
+      in their order.
+    </p>
+    {shown.recovery === null ? (
+      <Form session={session} action={`${HOME}/recover`} class="filters">
+        <input type="hidden" name="application_id" value={String(shown.applicationId ?? "")} />
+        <Choice
+          name="hours"
+          label="Made in"
+          value="24"
+          options={RECOVERY_HOURS.map(([hours, text]) => [String(hours), text] as const)}
+        />
+        <button class="primary">Send again</button>
+      </Form>
+    ) : (
+      <p>
+        <a href={`${HOME}/recoveries/${shown.recovery.applicationId}/${shown.recovery.id}`}>One is under way.</a>
+      </p>
+    )}
+  </section>
+);
+
+const isNarrowed = ({ status, event, recordId, before }: DeliveryQuery): boolean =>
+  status !== null || event !== null || recordId !== null || before !== null;
+
+const Empty = ({ shown }: { shown: ShownDeliveries }) => (
+  <div class="empty">
+    <h2>{isNarrowed(shown.query) ? "No delivery is like that" : "No deliveries yet"}</h2>
+    <p>
+      A webhook is sent when a record becomes completed or failed, if the application has a URL for it. It is kept for{" "}
+      {DELIVERY_RETENTION_DAYS} days.
+    </p>
+    {isNarrowed(shown.query) && (
+      <p class="actions">
+        <a class="button" href={`${HOME}?application_id=${shown.applicationId}`}>
+          Show all
+        </a>
+      </p>
+    )}
+  </div>
+);
+
+const List = ({ shown }: { shown: ShownDeliveries }) =>
+  shown.deliveries.length === 0 ? (
+    <Empty shown={shown} />
+  ) : (
+    <>
+      <Table label="Deliveries" head={HEAD}>
+        {shown.deliveries.map((delivery) => (
+          <Row delivery={delivery} />
+        ))}
+      </Table>
+      <Pages
+        first={shown.query.before === null ? null : listPath(shown, null)}
+        next={shown.next === null ? null : listPath(shown, shown.next)}
+      />
+    </>
+  );
+
+/** How the endpoints are, and the webhooks of one application, newest first. */
+export const DeliveryListPage = ({ session, shown }: { session: ConsoleSession; shown: ShownDeliveries }) => (
+  <ConsolePage title="Deliveries" session={session} place="/console/deliveries">
+    <div class="title">
+      <h1>Deliveries</h1>
+    </div>
+    {shown.applicationId === null ? (
+      <div class="empty">
+        <h2>No application yet</h2>
+        <p>Webhooks are sent to the endpoints of applications.</p>
+        <p class="actions">
+          <a class="button" href="/console">
+            To the applications
+          </a>
+        </p>
+      </div>
+    ) : (
+      <>
+        <Endpoints applications={shown.applications} />
+        <h2 id="list">Webhooks</h2>
+        <Filters shown={shown} />
+        <List shown={shown} />
+        <Recover session={session} shown={shown} />
+      </>
+    )}
+  </ConsolePage>
+);

@@ -1,0 +1,51 @@
+import type { Recovery } from "../../../webhooks/recovery.ts";
+import { ConsolePage } from "../console-page.tsx";
+import type { ConsoleSession } from "../../form.tsx";
+import { formatCount } from "../../format.ts";
+import { Time } from "../../time.tsx";
+
+/** How far a recovery has come; `remaining` events are still to be looked at. */
+export const RecoveryPage = ({
+  session,
+  job,
+  remaining,
+}: {
+  session: ConsoleSession;
+  job: Recovery;
+  remaining: number;
+}) => {
+  const done = Math.max(0, job.total - remaining);
+  const isFinished = job.finishedAt !== null;
+  return (
+    <ConsolePage title="Recovery" session={session} place="/console/deliveries">
+      <p class="crumbs">
+        <a href={`/console/deliveries?application_id=${job.applicationId}`}>Deliveries</a>
+      </p>
+      <div class="title">
+        <h1>Sending again what did not arrive</h1>
+      </div>
+      <section class="card" aria-labelledby="progress">
+        <h2 id="progress">{isFinished ? "All of it was looked at" : "Under way"}</h2>
+        <p>
+          What was made from <Time at={job.since} /> to <Time at={job.until} />.
+        </p>
+        <p>
+          <label for="done">
+            {formatCount(isFinished ? job.total : done)} of {formatCount(job.total)}
+          </label>
+          <progress id="done" max={Math.max(1, job.total)} value={isFinished ? Math.max(1, job.total) : done} />
+        </p>
+        <p role="status">
+          {isFinished
+            ? `${formatCount(job.requeued)} put back to be sent; their deliveries show how it goes.`
+            : "This page comes again by itself until it is done. You may leave it: the work goes on."}
+        </p>
+        <p class="actions">
+          <a class="button" href={`/console/deliveries?application_id=${job.applicationId}`}>
+            To the deliveries
+          </a>
+        </p>
+      </section>
+    </ConsolePage>
+  );
+};

@@ -1,0 +1,113 @@
+import { Hono, type Context } from "hono";
+import type { AppEnv } from "../../../http/app-env.ts";
+import { resendDelivery, startRecoveryOf } from "../../../administration/webhooks.ts";
+import { applicationNames } from "../../../db/applications.ts";
+import { countGivenUp, deliveryById, listDeliveries } from "../../../db/deliveries.ts";
+import { allApplications } from "../../../db/endpoint-health.ts";
+import { recoveryById, runningRecovery } from "../../../db/recoveries.ts";
+import { problem } from "../../../problems/problem.ts";
+import { cursorBehind, parseDeliveryQuery } from "../../../routes/admin/delivery-query.ts";
+import { continueBehindAnswer } from "../../../routes/admin/recoveries.ts";
+import { respondWithConsolePage } from "../console-response.ts";
+import { respondWithProblemPage } from "../../problem-page.tsx";
+import { DELIVERY_RETENTION_DAYS } from "../../../webhooks/clean-up.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../../../webhooks/schedule.ts";
+import { DeliveryListPage, RECOVERY_HOURS } from "./list-page.tsx";
+import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx";
+import { RecoveryPage } from "./recovery-page.tsx";
+
+const HOUR_MS = 3_600_000;
+/** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
+const REFRESH_SECONDS = "2";
+/** An attempt that somebody asks for is made at once. */
+const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;
+
+/** The console's pages of webhooks, under `/console/deliveries`. */
+export const deliveryPages = new Hono<AppEnv>();
+
+const notFound = (c: Context<AppEnv>): Response =>
+  respondWithProblemPage(
+    c,
+    problem(
+      "not_found",
+      `This webhook is not here, or not any more: they are kept for ${DELIVERY_RETENTION_DAYS} days.`,
+    ),
+  );
+
+const see = (c: Context<AppEnv>, path: string): Response => {
+  c.header("cache-control", "no-store");
+  return c.redirect(path, 303);
+};
+
+deliveryPages.get("/", async (c) => {
+  const { db } = c.var.deps;
+  const params = new URL(c.req.url).searchParams;
+  // A form sends its empty fields too.
+  const given = new URLSearchParams([...params].filter(([, value]) => value.trim() !== ""));
+  const query = parseDeliveryQuery(given);
+  if (!query.ok) return respondWithProblemPage(c, query.error);
+  const applications = await allApplications(db);
+  const wanted = Number(given.get("application_id") ?? applications[0]?.application.id);
+  const applicationId = applications.find(({ application: { id } }) => id === wanted)?.application.id ?? null;
+  if (applicationId === null && applications.length > 0) return notFound(c);
+  const { limit } = query.value;
+  const [found, recovery] =
+    applicationId === null
+      ? [[], null]
+      : await Promise.all([
+          listDeliveries(db, applicationId, { ...query.value, limit: limit + 1 }),
+          runningRecovery(db, applicationId),
+        ]);
+  const deliveries = found.slice(0, limit);
+  const last = deliveries.at(-1);
+  const next = found.length > limit && last !== undefined ? cursorBehind(last) : null;
+  const shown = { applications, applicationId, query: query.value, deliveries, next, recovery };
+  return respondWithConsolePage(c, <DeliveryListPage session={c.var.session} shown={shown} />);
+});
+
+/** What a resend leaves in the address: behind which attempt it was asked for, and when. */
+function askedAttempt(text: string | undefined, now: number): AskedAttempt | null {
+  const [, after, at] = /^(\d{1,6})_(\d{1,16})$/.exec(text ?? "") ?? [];
+  return after === undefined ? null : { after: Number(after), isLate: now > Number(at) + AWAITED_MS };
+}
+
+deliveryPages.get("/:id", async (c) => {
+  const { db, now } = c.var.deps;
+  const delivery = await deliveryById(db, c.req.param("id").toLowerCase());
+  if (delivery === null) return notFound(c);
+  const names = await applicationNames(db);
+  const applicationName = names.get(delivery.applicationId) ?? String(delivery.applicationId);
+  const shown = { delivery, applicationName, asked: askedAttempt(c.req.query("asked"), now()) };
+  if (isAwaited(shown)) c.header("refresh", REFRESH_SECONDS);
+  return respondWithConsolePage(c, <DeliveryPage session={c.var.session} shown={shown} />);
+});
+
+deliveryPages.post("/:id/resend", async (c) => {
+  const { administrator, deps } = c.var;
+  const delivery = await deliveryById(deps.db, c.req.param("id").toLowerCase());
+  if (delivery === null) return notFound(c);
+  const sent = await resendDelivery(delivery.applicationId, delivery.eventId, administrator, deps);
+  if (!sent.ok) return respondWithProblemPage(c, sent.error);
+  const after = delivery.attempts.at(-1)?.number ?? 0;
+  return see(c, `/console/deliveries/${delivery.eventId}?asked=${after}_${deps.now()}`);
+});
+
+deliveryPages.post("/recover", async (c) => {
+  const { administrator, deps } = c.var;
+  const { application_id: application, hours: chosen } = await c.req.parseBody();
+  const hours = RECOVERY_HOURS.find(([length]) => String(length) === chosen)?.[0];
+  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  const started = await startRecoveryOf(Number(application), deps.now() - hours * HOUR_MS, administrator, deps);
+  if (!started.ok) return respondWithProblemPage(c, started.error);
+  continueBehindAnswer(c, started.value);
+  return see(c, `/console/deliveries/recoveries/${started.value.applicationId}/${started.value.id}`);
+});
+
+deliveryPages.get("/recoveries/:application{[0-9]+}/:id", async (c) => {
+  const { db } = c.var.deps;
+  const job = await recoveryById(db, Number(c.req.param("application")), c.req.param("id"));
+  if (job === null) return notFound(c);
+  const remaining = job.finishedAt === null ? await countGivenUp(db, job, job) : 0;
+  if (job.finishedAt === null) c.header("refresh", REFRESH_SECONDS);
+  return respondWithConsolePage(c, <RecoveryPage session={c.var.session} job={job} remaining={remaining} />);
+});

@@ -1,0 +1,178 @@
+import type { EventQuery } from "../../../db/operations.ts";
+import {
+  OPERATIONS_EVENT_TYPES,
+  type OperationsEventBody,
+  type OperationsEventType,
+} from "../../../operations/event-schema.ts";
+import { EVENT_STATUSES, type OutboxEvent } from "../../../operations/outbox.ts";
+import type { TestOutcome } from "../../../operations/send.ts";
+import { ConsolePage } from "../console-page.tsx";
+import { outcomeText } from "../deliveries/outcome.ts";
+import { Form, type ConsoleSession } from "../../form.tsx";
+import { formatCount } from "../../format.ts";
+import { Choice, EventStatusBadge, FoldedJson, Pages, Table } from "../../parts.tsx";
+import { Time } from "../../time.tsx";
+
+const HOME = "/console/operations";
+
+/** The types of events in words. */
+const TYPES: Record<OperationsEventType, string> = {
+  "endpoint.failing": "An endpoint keeps failing",
+  "endpoint.disabled": "An endpoint was disabled",
+  "endpoint.recovered": "An endpoint has recovered",
+  "analysis.unavailable": "Records failed: no model answered",
+  "model.misconfigured": "A model is misconfigured",
+  "error_budget.spent": "The error budget is spent",
+  "records.healed": "Records had to be healed",
+  "operations.test": "A test",
+};
+
+/** What the page shows. */
+export interface ShownEvents {
+  events: readonly OutboxEvent[];
+  query: EventQuery;
+  /** The cursor of the next page. */
+  next: string | null;
+  /** Where operators are told; null = nowhere. */
+  url: string | null;
+  /** A test that was just sent. */
+  test: TestOutcome | null;
+}
+
+function listPath({ type, status }: EventQuery, cursor: string | null): string {
+  const given = Object.entries({ type, status, cursor }).flatMap(([name, value]) =>
+    value === null ? [] : [[name, value]],
+  );
+  return given.length === 0 ? HOME : `${HOME}?${new URLSearchParams(given).toString()}`;
+}
+
+const HEAD = (
+  <>
+    <th scope="col">Event</th>
+    <th scope="col">Status</th>
+    <th scope="col" class="number">
+      Attempts
+    </th>
+    <th scope="col">Last answer</th>
+    <th scope="col">Happened</th>
+    <th scope="col">Next attempt</th>
+  </>
+);
+
+/** What an event is about, in a few words; its body has the rest. */
+function gist(body: OperationsEventBody): string {
+  switch (body.type) {
+    case "endpoint.failing":
+      return `application ${body.data.application_id} · ${body.data.percent} % of the time until it is disabled`;
+    case "endpoint.disabled":
+    case "endpoint.recovered":
+      return `application ${body.data.application_id}`;
+    case "analysis.unavailable":
+    case "records.healed":
+      return `${formatCount(body.data.records)} records`;
+    case "model.misconfigured":
+      return `${body.data.model}: ${body.data.reason}`;
+    case "error_budget.spent":
+      return `${formatCount(body.data.failed)} of ${formatCount(body.data.finished)} analyses failed`;
+    case "operations.test":
+      return body.data.message;
+  }
+}
+
+const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody }) => (
+  <tr>
+    <td>
+      <strong>{TYPES[event.type]}</strong>
+      <div class="quiet small">{gist(body)}</div>
+      <FoldedJson summary="What is sent" value={body} />
+    </td>
+    <td>
+      <EventStatusBadge status={event.status} />
+    </td>
+    <td class="number">{event.attempts}</td>
+    <td>{outcomeText(event.attemptedAt === null ? undefined : event)}</td>
+    <td>
+      <Time at={event.createdAt} />
+    </td>
+    <td>{event.dueAt === null ? "–" : <Time at={event.dueAt} />}</td>
+  </tr>
+);
+
+const Test = ({ test }: { test: TestOutcome }) => (
+  <div class={`notice ${test.delivered ? "good" : "bad"}`} role="status">
+    <p>
+      <strong>{test.delivered ? "Delivered." : "Not delivered."}</strong> The test event met:{" "}
+      {outcomeText(test.attempt)}.
+    </p>
+  </div>
+);
+
+/** Where events go. The path of a URL may be a secret of its own, and is not shown. */
+const Target = ({ session, url }: { session: ConsoleSession; url: string | null }) =>
+  url === null ? (
+    <div class="notice warn">
+      <p>
+        Nobody is told: set <code>OPERATIONS_WEBHOOK_URL</code> and <code>OPERATIONS_WEBHOOK_KEY</code>. What happens
+        until then is listed here and not sent later.
+      </p>
+    </div>
+  ) : (
+    <Form session={session} action={`${HOME}/test`} class="actions">
+      <p>
+        Sent to <code>{new URL(url).host}</code>, signed, at least once.
+      </p>
+      <button>Send a test event</button>
+    </Form>
+  );
+
+const Empty = ({ query }: { query: EventQuery }) => (
+  <div class="empty">
+    <h2>{query.type === null && query.status === null ? "Nothing to tell" : "No event is like that"}</h2>
+    <p>
+      What whoever runs this service should hear of comes here: endpoints that keep failing, records without a model, a
+      spent error budget. It is kept for 30 days.
+    </p>
+  </div>
+);
+
+/** What operators were told, newest first, and whether it has arrived. */
+export const OperationsPage = ({ session, shown }: { session: ConsoleSession; shown: ShownEvents }) => {
+  const { events, query, next, url, test } = shown;
+  return (
+    <ConsolePage title="Operations" session={session} place={HOME}>
+      <div class="title">
+        <h1>Operations</h1>
+      </div>
+      {test !== null && <Test test={test} />}
+      <Target session={session} url={url} />
+      <form class="filters" method="get" action={HOME}>
+        <Choice
+          name="type"
+          label="Event"
+          value={query.type ?? ""}
+          options={[["", "Any"], ...OPERATIONS_EVENT_TYPES.map((type) => [type, type] as const)]}
+        />
+        <Choice
+          name="status"
+          label="Status"
+          value={query.status ?? ""}
+          options={[["", "Any"], ...EVENT_STATUSES.map((status) => [status, status] as const)]}
+        />
+        <button>Show</button>
+      </form>
+      {events.length === 0 ? (
+        <Empty query={query} />
+      ) : (
+        <Table label="Events" head={HEAD}>
+          {events.map((event) => (
+            <Row event={event} body={JSON.parse(event.body) as OperationsEventBody} />
+          ))}
+        </Table>
+      )}
+      <Pages
+        first={query.before === null ? null : listPath(query, null)}
+        next={next === null ? null : listPath(query, next)}
+      />
+    </ConsolePage>
+  );
+};

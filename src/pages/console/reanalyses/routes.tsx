@@ -1,0 +1,58 @@
+import { Hono, type Context } from "hono";
+import type { AppEnv } from "../../../http/app-env.ts";
+import { previewReanalysis, startReanalysisOf } from "../../../administration/reanalyses.ts";
+import { applicationNames } from "../../../db/applications.ts";
+import { reanalysisById, runningReanalysis } from "../../../db/reanalysis-jobs.ts";
+import { problem } from "../../../problems/problem.ts";
+import { MAX_REANALYSES } from "../../../records/changes/reanalysis-job.ts";
+import { respondWithConsolePage } from "../console-response.ts";
+import { respondWithProblemPage } from "../../problem-page.tsx";
+import { HOME, REANALYSIS_HOURS } from "./form-card.tsx";
+import { PreviewPage, ReanalysisPage } from "./pages.tsx";
+
+const HOUR_MS = 3_600_000;
+/** The page of a job comes again after so many seconds, by the browser's own doing; a step is taken once a minute. */
+const REFRESH_SECONDS = "10";
+
+/** The console's pages about analyzing failed records again, under `/console/reanalyses`. */
+export const reanalysisPages = new Hono<AppEnv>();
+
+const notFound = (c: Context<AppEnv>): Response =>
+  respondWithProblemPage(c, problem("not_found", "This is not here, or not any more."));
+
+reanalysisPages.get("/", async (c) => {
+  const { deps } = c.var;
+  const hours = REANALYSIS_HOURS.find(([length]) => String(length) === c.req.query("hours"))?.[0];
+  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  const applicationId = Number(c.req.query("application"));
+  const since = deps.now() - hours * HOUR_MS;
+  const [preview, running, names] = await Promise.all([
+    previewReanalysis({ applicationId, since, limit: MAX_REANALYSES }, deps),
+    runningReanalysis(deps.db, applicationId),
+    applicationNames(deps.db),
+  ]);
+  if (!preview.ok) return notFound(c);
+  const application = { id: applicationId, name: names.get(applicationId) ?? String(applicationId) };
+  const shown = { application, since, preview: preview.value, running };
+  return respondWithConsolePage(c, <PreviewPage session={c.var.session} shown={shown} />);
+});
+
+/** Begins what the preview was of: `since` is the preview's own. */
+reanalysisPages.post("/", async (c) => {
+  const { administrator, deps } = c.var;
+  const { application, since: from } = await c.req.parseBody();
+  const since = typeof from === "string" ? Date.parse(from) : Number.NaN;
+  if (Number.isNaN(since)) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  const request = { applicationId: Number(application), since, limit: MAX_REANALYSES };
+  const started = await startReanalysisOf(request, administrator, deps);
+  if (!started.ok) return respondWithProblemPage(c, started.error);
+  c.header("cache-control", "no-store");
+  return c.redirect(`${HOME}/${started.value.applicationId}/${started.value.id}`, 303);
+});
+
+reanalysisPages.get("/:application{[0-9]+}/:id", async (c) => {
+  const job = await reanalysisById(c.var.deps.db, Number(c.req.param("application")), c.req.param("id"));
+  if (job === null) return notFound(c);
+  if (job.finishedAt === null) c.header("refresh", REFRESH_SECONDS);
+  return respondWithConsolePage(c, <ReanalysisPage session={c.var.session} job={job} />);
+});

@@ -1,0 +1,96 @@
+import type { TimelineEntry } from "../../../records/timeline.ts";
+import { formatCount, formatDuration } from "../../format.ts";
+
+const TRANSITIONS: Record<string, string> = {
+  pending: "Accepted: stored and queued",
+  processing: "A consumer began",
+  completed: "Completed",
+  updated: "Changed by the user",
+  failed: "Failed",
+  canceled: "Canceled",
+};
+
+const CALLS = { answered: "answered", failed: "failed", timed_out: "did not answer in time" } as const;
+
+const REASONS = {
+  busy: "it is busy",
+  quota: "a quota is spent",
+  misconfigured: "a setting is wrong: see /healthz",
+  request_refused: "it refuses our request",
+  photo_rejected: "it cannot read the picture",
+} as const;
+
+interface Told {
+  tone: "good" | "bad" | "plain";
+  what: string;
+  detail: string;
+}
+
+const httpOutcome = (status: number | null, error: string | null): string =>
+  status === null ? (error ?? "under way") : `answered ${status}`;
+
+const isTaken = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
+
+/** An entry in words. */
+function tell(entry: TimelineEntry): Told {
+  switch (entry.kind) {
+    case "transition":
+      return {
+        tone: entry.status === "failed" ? "bad" : entry.status === "completed" ? "good" : "plain",
+        what:
+          entry.stage === "queued" && entry.version > 1
+            ? "To be analysed again"
+            : (TRANSITIONS[entry.status] ?? entry.status),
+        detail: `version ${entry.version}`,
+      };
+    case "stage":
+      return { tone: "plain", what: `Stage: ${entry.stage}`, detail: `${entry.percent} %` };
+    case "model_call": {
+      const took = entry.duration_ms === null ? "" : ` after ${formatDuration(entry.duration_ms)}`;
+      const why = entry.reason === null || entry.outcome !== "failed" ? "" : `: ${REASONS[entry.reason]}`;
+      const tokens =
+        entry.input_tokens === null
+          ? ""
+          : ` · ${formatCount(entry.input_tokens)} tokens in, ${formatCount(entry.output_tokens ?? 0)} out`;
+      return {
+        tone: entry.outcome === "answered" ? "plain" : "bad",
+        what: `Model asked: ${entry.model}`,
+        detail: `${CALLS[entry.outcome]}${took}${why}${tokens}`,
+      };
+    }
+    case "webhook":
+      return { tone: "plain", what: `Webhook “${entry.event}” due`, detail: "" };
+    case "attempt": {
+      const took = entry.latency_ms === null ? "" : ` after ${formatDuration(entry.latency_ms)}`;
+      return {
+        tone: isTaken(entry.http_status) ? "good" : "bad",
+        what: `Webhook attempt ${entry.attempt}${entry.trigger === "resend" ? ", by hand" : ""}`,
+        detail: `${httpOutcome(entry.http_status, entry.error)}${took}`,
+      };
+    }
+  }
+}
+
+/** What happened to a record, each entry with the time since its upload. */
+export const Timeline = ({ entries }: { entries: readonly TimelineEntry[] }) => {
+  const start = Date.parse(entries[0]?.at ?? "");
+  return (
+    <ol class="timeline">
+      {entries.map((entry) => {
+        const { tone, what, detail } = tell(entry);
+        const link = "delivery_id" in entry ? `/console/deliveries/${entry.delivery_id}` : null;
+        return (
+          <li class={tone}>
+            <time datetime={entry.at} title={entry.at}>
+              {entry.at.slice(11, 23)} <span class="quiet">+{formatDuration(Date.parse(entry.at) - start)}</span>
+            </time>
+            <div>
+              {link === null ? what : <a href={link}>{what}</a>}
+              {detail !== "" && <span class="quiet small"> {detail}</span>}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};

@@ -1,0 +1,82 @@
+import { Hono, type Context } from "hono";
+import type { AppEnv } from "../../http/app-env.ts";
+import { PROBLEMS } from "../../problems/problem-kinds.ts";
+import { problem, type Problem } from "../../problems/problem.ts";
+import { respondWithPage, toHtml } from "../page-response.ts";
+import { callApi } from "./call-api.ts";
+import { correctionOf } from "./correction.ts";
+import { FORM_HEADERS } from "./page-headers.ts";
+import { TroublePage } from "./record-page.tsx";
+import { SAMPLE_PHOTOS } from "./sample-photos.ts";
+import { ProblemTrouble } from "./trouble.tsx";
+import { UPLOAD_FIELDS } from "./upload-options.ts";
+import { welcomeVisitor, type Visitor } from "./visitor.ts";
+
+/** What the page does for browsers without a script: each form calls the API, and leads on to a page. */
+export const formRoutes = new Hono<AppEnv>();
+
+function respondWithTrouble(c: Context<AppEnv>, refusal: Problem): Response {
+  const { status, title } = PROBLEMS[refusal.code];
+  const page = (
+    <TroublePage title={title}>
+      <ProblemTrouble problem={refusal} />
+    </TroublePage>
+  );
+  return respondWithPage(c, toHtml(page), FORM_HEADERS, status);
+}
+
+/** Leads on after a good answer; shows what was wrong after any other. */
+async function leadOn(c: Context<AppEnv>, answer: Response, pathOf: (body: { record_id: string }) => string) {
+  if (!answer.ok) return respondWithTrouble(c, await answer.json<Problem>());
+  return c.redirect(answer.status === 204 ? "/" : pathOf(await answer.json()), 303);
+}
+
+/** Does something as the visitor; a stranger's page cannot. */
+async function asVisitor(c: Context<AppEnv>, act: (visitor: Visitor) => Promise<Response>): Promise<Response> {
+  const visitor = await welcomeVisitor(c);
+  return visitor.ok ? act(visitor.value) : respondWithTrouble(c, visitor.error);
+}
+
+const recordPath = ({ record_id: id }: { record_id: string }): string => `/try/records/${id}`;
+
+/** The form as it came, its photo unread. */
+const passedOn = (request: Request): RequestInit => {
+  const headers = new Headers();
+  for (const name of ["content-type", "content-length"]) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  return { method: "POST", headers, body: request.body };
+};
+
+formRoutes.post("/try/photos", (c) =>
+  asVisitor(c, async ({ caller }) => leadOn(c, await callApi(c, caller, "/image", passedOn(c.req.raw)), recordPath)),
+);
+
+formRoutes.post("/try/samples/:id", (c) =>
+  asVisitor(c, async ({ caller }) => {
+    const sample = SAMPLE_PHOTOS.find(({ id }) => id === c.req.param("id"));
+    if (sample === undefined) return respondWithTrouble(c, problem("not_found"));
+    const query = new URLSearchParams(UPLOAD_FIELDS.map(([name, value]) => [name, value]));
+    const headers = { "content-type": "image/jpeg", "content-length": String(sample.bytes.byteLength) };
+    const init = { method: "POST", headers, body: sample.bytes };
+    return leadOn(c, await callApi(c, caller, `/image?${query.toString()}`, init), recordPath);
+  }),
+);
+
+formRoutes.post("/try/records/:id/ingredients/:n", (c) =>
+  asVisitor(c, async ({ caller }) => {
+    const form = await c.req.formData();
+    const version = form.get("version");
+    const headers = { "content-type": "application/json", ...(typeof version === "string" && { "if-match": version }) };
+    const init = { method: "PATCH", headers, body: JSON.stringify(correctionOf(form)) };
+    const path = `/${c.req.param("id")}/ingredients/${c.req.param("n")}`;
+    return leadOn(c, await callApi(c, caller, path, init), recordPath);
+  }),
+);
+
+formRoutes.post("/try/records/:id/delete", (c) =>
+  asVisitor(c, async ({ caller }) =>
+    leadOn(c, await callApi(c, caller, `/${c.req.param("id")}`, { method: "DELETE" }), recordPath),
+  ),
+);

@@ -1,0 +1,172 @@
+import type { StoredPhoto } from "../records/record.ts";
+import type { Problem } from "../problems/problem.ts";
+import { fail, type Result } from "../result.ts";
+import type { PhotoShelf } from "../retention/walk-photos.ts";
+import { PhotoCheck } from "./photo-check.ts";
+import type { PhotoDigest } from "./photo-digest.ts";
+
+/** Whose photo it is; the key in the bucket is made of it. */
+export interface PhotoOwner {
+  applicationId: number;
+  recordId: string;
+}
+
+const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicationId}/${recordId}`;
+
+/** Who wants to know of a photo while it passes. */
+export interface PhotoWitness {
+  /** Called once the photo is known to be good, before its last bytes are stored. */
+  onSound?: ((photo: StoredPhoto) => void) | undefined;
+  /** Is given the bytes as they are stored. */
+  digest?: PhotoDigest | undefined;
+}
+
+/** The photos' bytes. The only file that touches R2. */
+export interface PhotoStore extends PhotoShelf {
+  put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
+  /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not stored. */
+  putStream(
+    owner: PhotoOwner,
+    body: ReadableStream<Uint8Array>,
+    length: number,
+    witness: PhotoWitness,
+  ): Promise<Result<StoredPhoto, Problem>>;
+  read(owner: PhotoOwner): Promise<Uint8Array | null>;
+  /** The photo as a stream, with its length in bytes. */
+  open(owner: PhotoOwner): Promise<{ body: ReadableStream; bytes: number } | null>;
+  /** The photo's length in bytes. */
+  size(owner: PhotoOwner): Promise<number | null>;
+  delete(owner: PhotoOwner): Promise<void>;
+}
+
+/** A put that is fed piece by piece. It starts with the first piece, so that what is refused early never reaches R2. */
+class PiecewisePut {
+  readonly #start: (body: ReadableStream) => Promise<unknown>;
+  readonly #length: number;
+  #writer: WritableStreamDefaultWriter<Uint8Array> | null = null;
+  #outcome: Promise<unknown> = Promise.resolve();
+  /** Rejects when the store fails, which may be before it has read anything: a write would then wait forever. */
+  #failure: Promise<never> = new Promise(() => undefined);
+
+  constructor(length: number, start: (body: ReadableStream) => Promise<unknown>) {
+    this.#length = length;
+    this.#start = start;
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    if (this.#writer === null) {
+      const { readable, writable } = new FixedLengthStream(this.#length);
+      this.#outcome = this.#start(readable);
+      this.#writer = writable.getWriter();
+      this.#failure = this.#outcome.then(() => new Promise<never>(() => undefined));
+      // The put tells how it ended; these say the same once more.
+      this.#failure.catch(() => undefined);
+      this.#writer.closed.catch(() => undefined);
+    }
+    await Promise.race([this.#writer.write(piece), this.#failure]);
+  }
+
+  /** Throws when the store failed. */
+  async close(): Promise<void> {
+    await Promise.race([this.#writer?.close(), this.#failure]);
+    await this.#outcome;
+  }
+
+  /** Keeps an incomplete photo out of the bucket: without its last bytes the put fails. */
+  async abort(): Promise<void> {
+    await this.#writer?.abort().catch(() => undefined);
+    await this.#outcome.catch(() => undefined);
+  }
+}
+
+/**
+ * How much of a body is read at once. Read as it comes, in pieces of 4 KB, a photo costs more time than its storage; in
+ * much smaller pieces than these it costs more CPU, and no less memory.
+ */
+const READ_BYTES = 128 * 1024;
+
+/**
+ * Passes the body on chunk by chunk, one chunk behind what was checked: the store gets the last bytes only when the
+ * whole photo is sound. Two buffers take turns, so that an upload holds no more than they do: what a written chunk was
+ * in, the next but one is read into.
+ */
+async function pump(
+  body: ReadableStream<Uint8Array>,
+  put: Pick<PiecewisePut, "write" | "close">,
+  { onSound, digest }: PhotoWitness,
+): Promise<Result<StoredPhoto, Problem>> {
+  const check = new PhotoCheck();
+  let held: Uint8Array<ArrayBuffer> | null = null;
+  let free: ArrayBuffer | null = null;
+  const reader = body.getReader({ mode: "byob" });
+  for (;;) {
+    const room: Uint8Array<ArrayBuffer> = new Uint8Array(free ?? new ArrayBuffer(READ_BYTES));
+    const { value: chunk } = await reader.readAtLeast(READ_BYTES, room);
+    if (chunk === undefined || chunk.length === 0) break;
+    const wrong = check.push(chunk);
+    if (wrong !== null) {
+      await reader.cancel();
+      return fail(wrong);
+    }
+    await digest?.update(chunk);
+    if (held !== null) await put.write(held);
+    free = held?.buffer ?? null;
+    held = chunk;
+  }
+  const verdict = check.finish();
+  if (!verdict.ok) return verdict;
+  onSound?.(verdict.value);
+  if (held !== null) await put.write(held);
+  await put.close();
+  return verdict;
+}
+
+const NOWHERE = { write: () => Promise.resolve(), close: () => Promise.resolve() };
+
+/** Judges a photo that comes in a stream, and stores nothing of it. */
+export const judgeStream = (
+  body: ReadableStream<Uint8Array>,
+  digest: PhotoDigest,
+): Promise<Result<StoredPhoto, Problem>> => pump(body, NOWHERE, { digest });
+
+export function createPhotoStore(bucket: R2Bucket): PhotoStore {
+  return {
+    async put(owner, bytes) {
+      await bucket.put(keyOf(owner), bytes);
+    },
+    async putStream(owner, body, length, witness) {
+      const put = new PiecewisePut(length, (stream) => bucket.put(keyOf(owner), stream));
+      try {
+        const verdict = await pump(body, put, witness);
+        if (!verdict.ok) await put.abort();
+        return verdict;
+      } catch (error) {
+        await put.abort();
+        throw error;
+      }
+    },
+    async read(owner) {
+      const object = await bucket.get(keyOf(owner));
+      return object === null ? null : object.bytes();
+    },
+    async open(owner) {
+      const object = await bucket.get(keyOf(owner));
+      return object === null ? null : { body: object.body, bytes: object.size };
+    },
+    async size(owner) {
+      const object = await bucket.head(keyOf(owner));
+      return object === null ? null : object.size;
+    },
+    delete: (owner) => bucket.delete(keyOf(owner)),
+    async list(applicationId, after, limit) {
+      const prefix = keyOf({ applicationId, recordId: "" });
+      const { objects } = await bucket.list({ prefix, startAfter: `${prefix}${after}`, limit });
+      return objects.map(({ key, uploaded }) => ({
+        recordId: key.slice(prefix.length),
+        storedAt: uploaded.getTime(),
+      }));
+    },
+    deleteAll: (applicationId, recordIds) =>
+      bucket.delete(recordIds.map((recordId) => keyOf({ applicationId, recordId }))),
+  };
+}

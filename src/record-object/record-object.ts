@@ -1,0 +1,376 @@
+import { log } from "../log.ts";
+import type { OutboxEntry } from "../webhooks/outbox.ts";
+import { recover, resend, type Repair, type RepairOutcome, type StoredDelivery } from "../webhooks/repair.ts";
+import { deliverNext, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { AttemptUnderWay } from "./attempt-under-way.ts";
+import { IttyBase } from "./itty-base.ts";
+import type { ObjectDeps } from "./object-deps.ts";
+import { Listeners, type KnownRecord } from "../records/live/listeners.ts";
+import { timers } from "../records/live/timers.ts";
+import { Projection } from "./projection.ts";
+import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import type { NutritionRecord, Stage } from "../records/record.ts";
+import { pauseAfterFailedAlarms } from "../records/retry-schedule.ts";
+import {
+  begin,
+  finish,
+  postpone,
+  progress,
+  type BeginAnswer,
+  type FinishAnswer,
+  type PostponeAnswer,
+} from "../records/analysis-steps.ts";
+import { isAtWork, isSettledSequence, nextDueAt, nextStep, waitsForConsumer } from "../records/next-step.ts";
+import { startSequence, type ChangeAnswer, type Moment, type Sequence, type Step } from "../records/sequence.ts";
+import {
+  cancel,
+  remove,
+  requestReanalysis,
+  update,
+  type ReanalyzeAnswer,
+  type UpdateAnswer,
+} from "../records/user-steps.ts";
+import { outboxOf } from "./sequence-outbox.ts";
+import { SequenceStore } from "./sequence-store.ts";
+import { isFinal } from "../records/transitions.ts";
+
+/** A decision was made on what is no longer so: read again what it needs, and decide again. */
+const AGAIN = Symbol("again");
+
+/**
+ * The sequencer of one record: a thin shell over `sequence.ts`. It is the only writer of the record's row after
+ * `pending`. Whatever it decides it reads, decides and stores in one turn, so that no other call can come in between; what
+ * was awaited before is compared with the present first. The alarm makes the world agree with what is stored, one
+ * `nextStep` after the other: first D1, then the webhooks.
+ *
+ * Everything is in private fields: itty-durable would take public ones for state to store, and its `this.state[BINDING]`
+ * mistakes every service binding for a Durable Object.
+ */
+export class RecordSequencer extends IttyBase {
+  readonly #deps: ObjectDeps;
+  readonly #storage: DurableObjectStorage;
+  readonly #store: SequenceStore;
+  readonly #outbox: OutboxPort;
+  readonly #projection: Projection;
+  /** The removal of a deleted record that is under way, if any. */
+  #erasing: Promise<void> | null = null;
+  readonly #attempt = new AttemptUnderWay();
+  /** Those who listen and wait, and whether the record was deleted for good. Both die with the object. */
+  readonly #listeners = new Listeners(timers);
+  #isGone = false;
+  /** How many alarms in a row could not do their work. */
+  #failedAlarms = 0;
+
+  constructor(state: DurableObjectState, env: object, deps: ObjectDeps) {
+    super(state, env);
+    this.#deps = deps;
+    this.#storage = state.storage;
+    this.#store = new SequenceStore(state.storage);
+    this.#outbox = outboxOf(this.#store);
+    this.#projection = new Projection({
+      current: () => this.#store.load(),
+      write: (record, sweepAt) => this.#deps.projectRecord(record, sweepAt),
+      written: () => this.#tell(),
+    });
+  }
+
+  /** Contents travel as a body, because itty-durable would put them into a header; the last two are answered late. */
+  override async fetch(request: Request): Promise<Response> {
+    switch (callOf(request)) {
+      case "finish":
+        return Response.json(await this.finish(await request.json()));
+      case "postpone":
+        return Response.json(await this.postpone(await request.json()));
+      case "update":
+        return Response.json(await this.update(await request.json()));
+      case "reanalyze":
+        return Response.json(await this.reanalyze(await request.json()));
+      case "events":
+        return this.#events(await request.json());
+      case "wait":
+        return this.#wait(await request.json());
+      case null:
+        return super.fetch(request);
+    }
+  }
+
+  /** A client listens. When the object stops, the stream breaks; the client comes back with the last id it has heard. */
+  async #events({ recordId, lastEventId }: RecordCalls["events"]): Promise<Response> {
+    const known = await this.#look(recordId);
+    if (known === null) return new Response(null, { status: EVENTS_STATUS.unknown });
+    const opened = this.#listeners.open(known, lastEventId);
+    return new Response(opened.outcome === "open" ? opened.body : null, { status: EVENTS_STATUS[opened.outcome] });
+  }
+
+  async #wait({ recordId, status, waitMs }: RecordCalls["wait"]): Promise<Response> {
+    const known = await this.#look(recordId);
+    if (known !== null) await this.#listeners.wait(known, status, waitMs);
+    return new Response(null, { status: 204 });
+  }
+
+  async begin(recordId: string): Promise<BeginAnswer | null> {
+    const watched = this.#listeners.wantStages;
+    const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, { ...moment, watched }));
+    if (answer?.outcome === "leased") {
+      // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
+      this.state.waitUntil(this.#project());
+    }
+    return answer;
+  }
+
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+    if (isAwaited) await this.#project();
+    return answer;
+  }
+
+  /** Tells those who listen how far the analysis is. */
+  async progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null> {
+    return this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
+  }
+
+  /** Puts an analysis off. The alarm brings it to D1 if D1 is down: the sweep then sends the wake-up call. */
+  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]): Promise<PostponeAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) =>
+      postpone(sequence, leaseId, why, this.#deps.retries, moment),
+    );
+    if (answer !== null && answer.outcome !== "stale") await this.#project();
+    return answer;
+  }
+
+  async cancel(recordId: string): Promise<ChangeAnswer | null> {
+    return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+  }
+
+  /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
+  async update({ recordId, change, expectedVersion }: RecordCalls["update"]): Promise<UpdateAnswer | null> {
+    const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
+    if (answer?.outcome === "updated") {
+      await this.#project();
+    }
+    return answer;
+  }
+
+  /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
+  async reanalyze(call: RecordCalls["reanalyze"]): Promise<ReanalyzeAnswer | null> {
+    const { recordId, hint, expectedVersion } = call;
+    const answer = await this.#step(recordId, (sequence, moment) =>
+      requestReanalysis(sequence, hint, expectedVersion, moment),
+    );
+    if (answer?.outcome === "accepted") {
+      await this.#project();
+    }
+    return answer;
+  }
+
+  /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
+  async remove(recordId: string): Promise<{ outcome: "removed" }> {
+    await this.#withSequence(recordId, (sequence) => {
+      if (sequence === null || sequence.deleted) return;
+      this.#keep(sequence, remove(sequence).next);
+    });
+    if (this.#store.load() !== null) await this.#erase();
+    return { outcome: "removed" };
+  }
+
+  /** One attempt of an event, now; the schedule stays as it is. */
+  async resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => resend(outbox, eventId, stored, now));
+  }
+
+  /** Puts an undelivered event back, unless it was tried after `until` (Unix milliseconds). */
+  async recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null> {
+    return this.#repair(recordId, eventId, (outbox, stored, now) => recover(outbox, stored, until, now));
+  }
+
+  /** Stopped before its own write, nothing has happened; after it, the alarm, which was set with it, goes on. */
+  async #repair(
+    recordId: string,
+    eventId: string,
+    decide: (outbox: readonly OutboxEntry[], stored: StoredDelivery | null, now: number) => Repair,
+  ): Promise<{ outcome: RepairOutcome } | null> {
+    const { changes } = this.#store;
+    const stored = await this.#deps.readDelivery(eventId);
+    const answer = await this.#step<{ outcome: RepairOutcome } | typeof AGAIN>(recordId, (sequence, { now }) => {
+      // Its outbox may have let the event go since that was read: D1 then knows more than `stored` says.
+      if (this.#store.changes !== changes) return { next: sequence, answer: AGAIN };
+      const { outbox, outcome } = decide(sequence.outbox, stored, now);
+      return { next: outcome === "queued" ? { ...sequence, outbox } : sequence, answer: { outcome } };
+    });
+    if (answer === AGAIN) return this.#repair(recordId, eventId, decide);
+    // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
+    if (answer?.outcome === "queued") {
+      await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
+        this.#report("a delivery was not recorded", error),
+      );
+    }
+    return answer;
+  }
+
+  /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
+  async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
+    const settled = await this.#withSequence(recordId, (sequence) => {
+      if (sequence === null) return null;
+      if (this.#store.load() === null && isSettledSequence(sequence)) return sequence.record;
+      const now = this.#deps.now();
+      this.#store.save(sequence);
+      letHeldGo(this.#outbox, now);
+      this.#ring(now);
+      return waitsForConsumer(sequence, now) ? "waiting" : "woken";
+    });
+    if (settled === "waiting" || settled === "woken") return { outcome: settled };
+    if (settled !== null) await this.#deps.webhooks.scheduleSweep(settled, null);
+    return { outcome: "settled" };
+  }
+
+  /** The platform rings again after a crash, but six times only: from the first repetition on there is another alarm. */
+  async alarm({ retryCount }: Partial<AlarmInvocationInfo> = {}): Promise<void> {
+    if (retryCount !== undefined && retryCount > 0) this.#ring(this.#deps.now() + pauseAfterFailedAlarms(retryCount));
+    try {
+      await this.#makeTheWorldAgree();
+      this.#failedAlarms = 0;
+    } catch (error) {
+      this.#report("alarm failed", error);
+      this.#failedAlarms += 1;
+      await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failedAlarms));
+    }
+  }
+
+  /** Does what is to be done next until nothing is; whatever happens meanwhile has its say before each step. */
+  async #makeTheWorldAgree(): Promise<void> {
+    for (let sequence = this.#store.load(); sequence !== null; sequence = this.#store.load()) {
+      const next = nextStep(sequence, this.#projection.version, this.#deps.now());
+      switch (next.do) {
+        case "erase":
+          return this.#erase();
+        case "project":
+          await this.#projection.bringUpToDate();
+          break;
+        case "record":
+          await recordOutcomes(this.#outbox, this.#deps.webhooks);
+          break;
+        case "deliver":
+          await this.#deliver();
+          break;
+        case "clear":
+          return this.#store.clear();
+        case "sleep":
+          return this.#ring(next.until);
+        case "rest":
+          return;
+      }
+    }
+  }
+
+  /** Makes the attempt that is due. */
+  #deliver(): Promise<void> {
+    return this.#attempt.make((signal) => deliverNext(this.#outbox, { ...this.#deps.webhooks, signal }));
+  }
+
+  /** Removes what is stored of a deleted record, here last. Calls that come meanwhile wait for the same removal. */
+  async #erase(): Promise<void> {
+    this.#erasing ??= this.#removeEverything().finally(() => (this.#erasing = null));
+    return this.#erasing;
+  }
+
+  async #removeEverything(): Promise<void> {
+    const sequence = this.#store.load();
+    if (sequence === null) return;
+    // Whoever is told that the record is gone gets no webhook about it afterwards.
+    await this.#attempt.withdraw();
+    await this.#deps.deleteRecord(sequence.record);
+    // From here on a row that was read before counts no more.
+    this.#isGone = true;
+    this.#listeners.endAll();
+    await this.#store.clear();
+  }
+
+  /**
+   * Sets the alarm. It commits together with what was stored in the same turn; that it is not awaited keeps the turn
+   * whole, and a failure of it resets the object.
+   */
+  #ring(at: number): void {
+    void this.#storage.setAlarm(at);
+  }
+
+  #moment(): Moment {
+    return { now: this.#deps.now(), newId: this.#deps.newId };
+  }
+
+  /** Applies one pure step and stores its result in the same turn; null when there is no such record. */
+  async #step<Answer>(
+    recordId: string,
+    decide: (sequence: Sequence, moment: Moment) => Step<Answer>,
+  ): Promise<Answer | null> {
+    const answer = await this.#withSequence(recordId, (before) => {
+      if (before === null || before.deleted) return null;
+      const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
+      if (announced === null) return { applicationId: before.record.applicationId };
+      const step = decide(before, { ...this.#moment(), announced });
+      if (step.next !== before) this.#keep(before, step.next);
+      return step;
+    });
+    if (answer === null) return null;
+    if ("answer" in answer) return answer.answer;
+    await this.#deps.announcedEvents.refresh(answer.applicationId);
+    return this.#step(recordId, decide);
+  }
+
+  /** Stores what a step has come to, with the alarm that acts upon it. */
+  #keep(before: Sequence, next: Sequence): void {
+    this.#store.save(next);
+    const hasEnded = !isFinal(before.record.status) && isFinal(next.record.status) && !next.deleted;
+    if (hasEnded) this.#deps.countRecord(next.record);
+    // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
+    const isNews =
+      next.reanalysis !== before.reanalysis || next.record.retry !== before.record.retry || nextDueAt(next) !== null;
+    if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());
+    this.#tell();
+  }
+
+  /**
+   * Decides in one turn over the stored sequence; an empty object begins with its row in D1, where a record that ended long
+   * ago is found final, null when there is none. A row that was read while something happened here is read again: it may
+   * be older than what has been done and forgotten since.
+   */
+  async #withSequence<Decision>(recordId: string, decide: (sequence: Sequence | null) => Decision): Promise<Decision> {
+    for (;;) {
+      const stored = this.#store.load();
+      if (stored !== null) return decide(stored);
+      const { changes } = this.#store;
+      const row = await this.#deps.readRecord(recordId);
+      if (this.#store.changes !== changes) continue;
+      if (row === null || this.#isGone) return decide(null);
+      const { sweepAt: sweepTime, ...record } = row;
+      this.#projection.saw(record.version);
+      return decide(startSequence(record, sweepTime, this.#moment()));
+    }
+  }
+
+  /** The record for those who listen: nobody is told of what D1 does not know. Null when there is none. */
+  async #look(recordId: string): Promise<KnownRecord | null> {
+    await this.#project();
+    return this.#withSequence(recordId, (sequence) =>
+      sequence === null || sequence.deleted ? null : this.#known(sequence.record),
+    );
+  }
+
+  #known(record: NutritionRecord): KnownRecord {
+    return { record, knownVersion: this.#projection.version };
+  }
+
+  /** A record that is about to be deleted is not news: its listeners are let go when it is gone. */
+  #tell(): void {
+    const sequence = this.#store.load();
+    if (sequence?.deleted === false) this.#listeners.tell(this.#known(sequence.record));
+  }
+
+  /** Brings D1 up to date, or leaves that to the alarm when D1 is down. */
+  async #project(): Promise<void> {
+    await this.#projection.bringUpToDate().catch((error: unknown) => this.#report("projection failed", error));
+  }
+
+  #report(message: string, error: unknown): void {
+    log("error", message, { record_id: this.#store.load()?.record.id }, error);
+  }
+}

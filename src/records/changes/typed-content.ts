@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { nutrientInputSchema, toNutrients } from "../../nutrition/nutrient-input.ts";
+import { NUTRIENT_FIELDS, sumNutrients } from "../../nutrition/nutrients.ts";
+import { UNITS, type Ingredient, type RecordContent } from "../record.ts";
+import { metadataSchema, type UploadOptions } from "../upload-options.ts";
+
+/** The smallest portion that the contract knows, in its unit. */
+const MIN_SERVING_SIZE = 0.01;
+/** A kilogram in micrograms: a larger number is a slip, whatever its unit. */
+const MAX_SERVING_SIZE = 1_000_000_000;
+const MAX_NAME_LENGTH = 200;
+const MAX_INGREDIENTS = 100;
+
+export const servingSizeSchema = z.number().min(MIN_SERVING_SIZE).max(MAX_SERVING_SIZE);
+export const foodNameSchema = z.string().trim().min(1).max(MAX_NAME_LENGTH);
+export const timeSchema = z.iso.datetime({ offset: true });
+
+const typedIngredientSchema = z
+  .object({
+    name: foodNameSchema,
+    serving_size: servingSizeSchema,
+    unit: z.enum(UNITS),
+    nutritional_fields: nutrientInputSchema.default({}),
+  })
+  .meta({ id: "TypedIngredient" });
+
+/** A meal as a user types it: `POST …/manual` and `PUT`. Unknown fields are ignored. */
+export const typedContentSchema = z
+  .object({
+    dish_name: foodNameSchema,
+    serving_size: servingSizeSchema,
+    unit: z.enum(UNITS),
+    nutritional_fields: nutrientInputSchema.default({}),
+    ingredients: z.array(typedIngredientSchema).max(MAX_INGREDIENTS).default([]),
+    consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
+    metadata: metadataSchema
+      .optional()
+      .meta({ description: "Your own data, shown again in the record and the webhook." }),
+  })
+  .meta({ id: "TypedMeal", description: "A meal as a user types it. Nutrients are for the whole `serving_size`." });
+export type TypedContent = z.infer<typeof typedContentSchema>;
+
+/** Whoever typed a value wants to see it: a typed record shows all that it has. */
+export const SHOW_ALL = {
+  include_ingredients: true,
+  include_nutri_score: true,
+  include_nutrition_fields: [...NUTRIENT_FIELDS],
+} as const satisfies Partial<UploadOptions>;
+
+const typedIngredient = (typed: TypedContent["ingredients"][number]): Ingredient => ({
+  name: typed.name,
+  servingSize: typed.serving_size,
+  unit: typed.unit,
+  nutrients: toNutrients(typed.nutritional_fields),
+  confidence: null,
+  foodSource: null,
+  traits: null,
+  alternatives: [],
+});
+
+/**
+ * The content that a user typed. A total that was left out is the sum over the ingredients; it stays unknown when one of
+ * them does not have it.
+ */
+export function typedContent(body: TypedContent): RecordContent {
+  const ingredients = body.ingredients.map(typedIngredient);
+  const typedNutrients = toNutrients(body.nutritional_fields);
+  return {
+    dishName: body.dish_name,
+    dishDescription: null,
+    nutriScore: null,
+    servingSize: body.serving_size,
+    unit: body.unit,
+    nutrients: { ...sumNutrients(ingredients.map(({ nutrients }) => nutrients)), ...typedNutrients },
+    ingredients,
+    typedNutrients,
+    analysis: null,
+  };
+}

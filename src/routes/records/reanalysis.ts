@@ -1,0 +1,75 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../http/app-env.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_STATUS } from "../../openapi/samples.ts";
+import { problem } from "../../problems/problem.ts";
+import { recordPathSchema, statusAnswerSchema } from "../../records/answers.ts";
+import { entityTag, presentStatus } from "../../records/present.ts";
+import { reanalyze } from "../../records/changes/reanalyze.ts";
+import { originOf, respondWithProblem } from "../../http/respond.ts";
+import { CHANGE_PROBLEMS, expectedVersion, isExpected } from "./answer-change.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
+import { findRecord, notFound, POLL_AGAIN_SECONDS } from "./owned-record.ts";
+
+const MAX_HINT_LENGTH = 500;
+/** Where a re-analysis is when it has just been accepted. */
+const QUEUED = { stage: "queued", percent: 0 } as const;
+
+const requestSchema = z
+  .object({
+    hint: z
+      .string()
+      .trim()
+      .max(MAX_HINT_LENGTH)
+      .optional()
+      .meta({ description: "What the user knows about the meal, in plain words." }),
+  })
+  .meta({ id: "Reanalysis" });
+
+export const reanalysisRoutes = new Hono<AppEnv>();
+
+export const reanalyzeRecord = operation({
+  id: "reanalyzeRecord",
+  method: "post",
+  path: "/nutrition_records/{id}/reanalyze",
+  tag: "Changing records",
+  summary: "Analyse again, with a hint",
+  description:
+    "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be analysed again as it is, and is then `completed`; with a `hint` it can also be after `no_food_found` and `timed_out`, and is then `updated`. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  headers: ["If-Match"],
+  body: json(requestSchema, {
+    hint: { summary: "With a hint", value: { hint: "the sauce is yoghurt, not mayonnaise" } },
+  }),
+  answers: {
+    202: {
+      description: "Accepted; the analysis is queued.",
+      headers: ["Location", "Retry-After", "ETag"],
+      content: json(statusAnswerSchema, {
+        queued: { summary: "Queued", value: { ...SAMPLE_STATUS, status: "completed", progress: QUEUED } },
+      }),
+    },
+  },
+  problems: [...CHANGE_PROBLEMS, "already_under_way", "hint_needed", "nothing_to_analyse"],
+});
+
+/** Has a record analysed again. The answer is a promise, as an upload's is. */
+reanalysisRoutes.post("/:id/reanalyze", async (c) => {
+  const record = await findRecord(c);
+  if (record === null) return notFound(c);
+  const body = await parseJsonBody(c.req.raw, requestSchema);
+  if (!body.ok) return respondWithProblem(c, body.error);
+  if (!isExpected(c, record)) return respondWithProblem(c, problem("version_mismatch"));
+  const hint = body.value.hint ?? "";
+  const accepted = await reanalyze(c.var.deps.reanalyze, record, hint === "" ? null : hint, expectedVersion(c, record));
+  if (accepted === null) return notFound(c);
+  if (!accepted.ok) return respondWithProblem(c, accepted.error);
+  return c.json({ ...presentStatus(accepted.value), progress: QUEUED }, 202, {
+    location: `${originOf(c)}/nutrition_records/${record.id}`,
+    "retry-after": POLL_AGAIN_SECONDS,
+    etag: entityTag(accepted.value),
+    "cache-control": "no-store",
+  });
+});

@@ -1,0 +1,116 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../http/app-env.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_RECORD_ID } from "../../openapi/samples.ts";
+import { problem } from "../../problems/problem.ts";
+import { cancelAnswerSchema, recordPathSchema } from "../../records/answers.ts";
+import { servingSizeSchema, timeSchema } from "../../records/changes/typed-content.ts";
+import { respondWithProblem } from "../../http/respond.ts";
+import { ok } from "../../result.ts";
+import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
+import { parseJsonBody } from "../../http/json-body.ts";
+import { findRecord, notFound } from "./owned-record.ts";
+
+export const changeRoutes = new Hono<AppEnv>();
+
+const changeSchema = z
+  .object({
+    serving_size: servingSizeSchema
+      .optional()
+      .meta({ description: "The portion in the record's unit. Everything is rescaled from the original values." }),
+    consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
+  })
+  .refine(
+    (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
+    "serving_size or consumed_at is needed",
+  )
+  .meta({ id: "RecordChange", description: "At least one of the two." });
+
+export const changeRecord = operation({
+  id: "changeRecord",
+  method: "patch",
+  path: "/nutrition_records/{id}",
+  tag: "Changing records",
+  summary: "Change the portion or the meal time",
+  description: "Only a record whose analysis is complete can be changed. It becomes `updated`.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  headers: ["If-Match"],
+  body: json(changeSchema, {
+    portion: { summary: "A larger portion", value: { serving_size: 250 } },
+    time: { summary: "Eaten earlier", value: { consumed_at: "2026-11-23T07:00:00Z" } },
+  }),
+  answers: CHANGED_RECORD,
+  problems: CHANGE_PROBLEMS,
+});
+
+/** Changes the portion or the meal time of a complete record. */
+changeRoutes.patch("/:id", (c) =>
+  answerChange(c, async () => {
+    const body = await parseJsonBody(c.req.raw, changeSchema);
+    if (!body.ok) return body;
+    const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
+    return ok({
+      kind: "portion",
+      ...(servingSize !== undefined && { servingSize }),
+      ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
+    });
+  }),
+);
+
+export const cancelRecord = operation({
+  id: "cancelRecord",
+  method: "post",
+  path: "/nutrition_records/{id}/cancel",
+  tag: "Changing records",
+  summary: "Stop an analysis",
+  description: "Works until the record is completed or failed. It ends as `canceled`.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  answers: {
+    200: {
+      description: "The record is canceled.",
+      content: json(cancelAnswerSchema, {
+        canceled: { summary: "Canceled", value: { record_id: SAMPLE_RECORD_ID, status: "canceled" } },
+      }),
+    },
+  },
+  problems: ["not_found", "already_final"],
+});
+
+/** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
+changeRoutes.post("/:id/cancel", async (c) => {
+  const record = await findRecord(c);
+  if (record === null) return notFound(c);
+  const answer = await c.var.deps.sequencer.cancel(record.id);
+  if (answer === null) return notFound(c);
+  if (answer.outcome === "stale") {
+    return respondWithProblem(
+      c,
+      problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
+    );
+  }
+  return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
+});
+
+export const deleteRecord = operation({
+  id: "deleteRecord",
+  method: "delete",
+  path: "/nutrition_records/{id}",
+  tag: "Changing records",
+  summary: "Delete a record with its photo",
+  description:
+    "Whatever the record is doing: an analysis stops, no webhook follows, and nothing of the record is left. The answer is the same whether or not it existed.",
+  security: "token",
+  pathParameters: recordPathSchema,
+  answers: { 204: { description: "It is gone." } },
+  problems: [],
+});
+
+/** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
+changeRoutes.delete("/:id", async (c) => {
+  const record = await findRecord(c);
+  if (record !== null) await c.var.deps.sequencer.remove(record.id);
+  return c.body(null, 204, { "cache-control": "no-store" });
+});

@@ -1,0 +1,71 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import type { AppEnv } from "../../http/app-env.ts";
+import { dayRecords } from "../../db/records.ts";
+import { NUTRIENT_FIELDS, roundNutrients } from "../../nutrition/nutrients.ts";
+import { json, operation } from "../../openapi/operation.ts";
+import { SAMPLE_SUMMARY } from "../../openapi/samples.ts";
+import { summarySchema, type SummaryAnswer } from "../../records/answers.ts";
+import { dayBounds, dayOf, summarise } from "../../records/day-summary.ts";
+import { MAX_OFFSET_MINUTES } from "../../records/upload-options.ts";
+import { respondWithProblem } from "../../http/respond.ts";
+import { parseQuery } from "./list-query.ts";
+
+/** More meals than this nobody eats in a day: the rest is not added up, and the answer says so. */
+const MAX_RECORDS = 1_000;
+
+const querySchema = z.object({
+  day: z.iso
+    .date("a date such as 2026-11-23")
+    .optional()
+    .meta({ description: "The day by the user's clock; today, if it is left out." }),
+  user_time_offset_minutes: z
+    .string()
+    .regex(/^-?\d{1,3}$/, "a whole number")
+    .transform(Number)
+    .pipe(z.number().min(-MAX_OFFSET_MINUTES).max(MAX_OFFSET_MINUTES))
+    .default(0)
+    .meta({ description: "The user's clock against UTC, in minutes.", type: "integer" }),
+});
+
+export const summaryRoutes = new Hono<AppEnv>();
+
+export const summariseDay = operation({
+  id: "summariseDay",
+  method: "get",
+  path: "/nutrition_records/summary",
+  tag: "Reading records",
+  summary: "Add a day up",
+  description: `The totals of the meals that were eaten on a day of the user's clock. Completed and updated records count, each with its portion as it stands. What a record does not know is left out of that field's sum, and the field is listed in \`incomplete_fields\`: its sum is a lower bound. A field that no record knows is absent. At most ${MAX_RECORDS} records are added up; with more, \`truncated\` is true.`,
+  security: "token",
+  query: querySchema,
+  answers: {
+    200: {
+      description: "The day's totals.",
+      content: json(summarySchema, { day: { summary: "Three meals", value: SAMPLE_SUMMARY } }),
+    },
+  },
+  problems: ["invalid_request"],
+});
+
+/** A day's totals, by the user's clock. */
+summaryRoutes.get("/summary", async (c) => {
+  const query = parseQuery(querySchema, c.req.query());
+  if (!query.ok) return respondWithProblem(c, query.error);
+  const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.value;
+  const bounds = dayBounds(day, offset);
+  const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);
+  const { statuses, counted, nutrients, incompleteFields } = summarise(found.slice(0, MAX_RECORDS));
+  const answer: SummaryAnswer = {
+    day,
+    user_time_offset_minutes: offset,
+    from: new Date(bounds.from).toISOString(),
+    to: new Date(bounds.to).toISOString(),
+    records: counted,
+    statuses,
+    nutritional_fields: roundNutrients(nutrients, NUTRIENT_FIELDS),
+    incomplete_fields: incompleteFields,
+    truncated: found.length > MAX_RECORDS,
+  };
+  return c.json(answer, 200, { "cache-control": "private, no-cache" });
+});

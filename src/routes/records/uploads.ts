@@ -1,0 +1,82 @@
+import { Hono, type Context } from "hono";
+import type { AppEnv } from "../../http/app-env.ts";
+import { photoCreation } from "../../intake/photo-creation.ts";
+import { imagePartSchema, jsonPhotoSchema, readUpload } from "../../intake/read-upload.ts";
+import { json, operation, type Content, type Example, type Operation } from "../../openapi/operation.ts";
+import { SAMPLE_PHOTO } from "../../openapi/samples.ts";
+import { uploadRequestSchema, type labelRequestSchema } from "../../records/upload-options.ts";
+import { respondWithProblem } from "../../http/respond.ts";
+import { KEY_PROBLEMS } from "./keyed-post.ts";
+import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
+
+export const uploadRoutes = new Hono<AppEnv>();
+
+/** A photo as the whole body; its options are query parameters. */
+const RAW: Content = {};
+
+/** The forms that a photo comes in beside its options, `name` telling what it is of. */
+export const photoBodies = (
+  options: typeof uploadRequestSchema | typeof labelRequestSchema,
+  name: "Image" | "Label",
+  examples: Readonly<Record<string, Example>>,
+): NonNullable<Operation["body"]> => ({
+  ...json(options.extend(jsonPhotoSchema.shape).meta({ id: `${name}Upload` }), examples),
+  "multipart/form-data": { schema: options.extend(imagePartSchema.shape).meta({ id: `${name}Form` }) },
+  "image/jpeg": RAW,
+  "image/png": RAW,
+  "image/webp": RAW,
+});
+
+/** What an upload of a photo may meet. */
+export const PHOTO_PROBLEMS = [
+  "malformed_request",
+  "length_required",
+  "photo_too_large",
+  "unsupported_content_type",
+  "unsupported_format",
+  "invalid_request",
+  "invalid_dimensions",
+  "damaged_photo",
+  "photo_not_fetched",
+  ...KEY_PROBLEMS,
+  "temporarily_unavailable",
+] as const;
+
+export const uploadImage = operation({
+  id: "uploadImage",
+  method: "post",
+  path: "/nutrition_records/image",
+  aliases: ["/nutrition_records"],
+  tag: "Making records",
+  summary: "Analyse a photo",
+  description:
+    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as an URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
+  security: "token",
+  query: uploadRequestSchema,
+  headers: ["Idempotency-Key", "Prefer"],
+  body: photoBodies(uploadRequestSchema, "Image", {
+    photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
+    options: {
+      summary: "A photo with options",
+      value: {
+        body: `data:image/png;base64,${SAMPLE_PHOTO}`,
+        consumed_at: "2026-11-23T08:15:00Z",
+        include_ingredients: true,
+        include_nutrition_fields: ["energy_kcal", "protein_g", "sodium_mg"],
+        metadata: { meal: "breakfast" },
+      },
+    },
+  }),
+  answers: UPLOAD_ANSWERS,
+  problems: PHOTO_PROBLEMS,
+});
+
+async function upload(c: Context<AppEnv>): Promise<Response> {
+  const read = await readUpload(c.req.raw, "image");
+  if (!read.ok) return respondWithProblem(c, read.error);
+  const { accept } = c.var.deps;
+  return respondToUpload(c, read.value.request, (manner) => photoCreation(accept, c.var.caller, read.value, manner));
+}
+
+uploadRoutes.post("/", upload);
+uploadRoutes.post("/image", upload);

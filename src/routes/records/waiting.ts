@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import type { AppEnv } from "../../http/app-env.ts";
+import { ownedRecordStatus } from "../../db/records.ts";
+import { log } from "../../log.ts";
+import { statusAnswer, type StatusAnswer } from "../../records/status-cache.ts";
+import { isNamedWeakly } from "../../http/entity-tags.ts";
+import { recordIdParam } from "./owned-record.ts";
+import { parsePrefer, preferenceApplied } from "../../http/prefer.ts";
+
+/** The status of the caller's record that the path names, from the edge cache when it can be; null when there is none. */
+export async function findStatus(c: Context<AppEnv>): Promise<StatusAnswer | null> {
+  const id = recordIdParam(c);
+  if (id === null) return null;
+  const { statusCache, db } = c.var.deps;
+  const load = async (): Promise<StatusAnswer | null> => {
+    const status = await ownedRecordStatus(db, c.var.caller, id);
+    return status === null ? null : statusAnswer(status);
+  };
+  return statusCache.through(c.var.caller, id, load, (keeping) => c.executionCtx.waitUntil(keeping));
+}
+
+/**
+ * `Prefer: wait=N`: returns when the record's status has changed, or N seconds have passed. It does not wait for a final
+ * record, nor for a client whose `If-None-Match` names another version than the present one: that one has news to read.
+ */
+export async function waitForNews(c: Context<AppEnv>): Promise<void> {
+  const { waitSeconds } = parsePrefer(c.req.header("prefer"));
+  if (waitSeconds === null) return;
+  c.header("preference-applied", preferenceApplied(waitSeconds));
+  const id = recordIdParam(c);
+  const present = await findStatus(c);
+  if (id === null || present === null || present.final) return;
+  const known = c.req.header("if-none-match");
+  if (known !== undefined && !isNamedWeakly(known, present.etag)) return;
+  const { sequencer, statusCache } = c.var.deps;
+  try {
+    await sequencer.wait(id, present.status, waitSeconds * 1000);
+  } catch (error) {
+    // The object was moved or restarted: the client gets the present state and asks again.
+    log("warn", "a wait was cut short", { request_id: c.var.requestId, record_id: id }, error);
+  }
+  await statusCache.drop(c.var.caller, id);
+}
