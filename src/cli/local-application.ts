@@ -26,7 +26,7 @@ export async function createLocalApplication(origin: string): Promise<void> {
     throw new Error(`the local application could not be made: ${answer.status} ${await answer.text()}`);
 }
 
-/** The header line that lets the demo user in. It is good for 24 hours. */
+/** The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another one. */
 export async function fetchDemoAuthorization(origin: string): Promise<string> {
   const answer = await postJson(`${origin}/auth/hmac`, {
     application_id: APPLICATION.id,

@@ -30,8 +30,10 @@ const HEALTH_TIMEOUT_MS = 2000;
  * local queue forgets everything when it stops: after a restart the sweep is all that moves an open record.
  */
 const SWEEP_INTERVAL_MS = 10_000;
-/** So many sweeps in a row that reach nobody: wrangler lives on without its workerd, and does not start another. */
-const MAX_UNHEARD_SWEEPS = 3;
+/** So many looks in a row, as far apart, that get no answer: wrangler lives on without its workerd, and starts no other. */
+const MAX_UNHEARD_LOOKS = 6;
+/** Longer than a busy machine takes. */
+const LOOK_TIMEOUT_MS = 10_000;
 
 /** A look back at many days of trying things out, never a full disk. */
 const LOG_LIMIT_BYTES = 10_000_000;
@@ -152,31 +154,41 @@ const isHealthy = (origin: string): Promise<boolean> =>
     () => false,
   );
 
+/** Somebody may have rotated the key of the local application: the service runs all the same, only without a demo user. */
 async function renewAuthorization(layout: Layout, origin: string): Promise<void> {
-  writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
+  try {
+    writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `No demo user (${reason}): put a token of your own into ${shown(layout, layout.authorizationFile)} for the lines to paste.\n`,
+    );
+  }
 }
 
 /**
  * What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. Resolves with the
- * reason when the service no longer takes connections.
+ * reason when the service no longer answers.
  */
 function keepUp(layout: Layout, origin: string): Promise<string> {
-  // It may meet a Worker that is just being rebuilt; the next round makes up for it.
-  setInterval(() => void renewAuthorization(layout, origin).catch(() => {}), RENEWAL_INTERVAL_MS);
+  // Either may meet a Worker that is just being rebuilt; the next round makes up for it.
+  const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
+  sweep();
+  setInterval(sweep, SWEEP_INTERVAL_MS);
+  setInterval(() => void renewAuthorization(layout, origin), RENEWAL_INTERVAL_MS);
   return new Promise((resolve) => {
     let unheard = 0;
-    const sweep = async () => {
-      unheard = (await isListening(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`)) ? 0 : unheard + 1;
-      if (unheard === MAX_UNHEARD_SWEEPS) resolve("Morsel no longer answers");
+    const look = async () => {
+      unheard = (await isAnswering(origin)) ? 0 : unheard + 1;
+      if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer answers");
     };
-    void sweep();
-    setInterval(sweep, SWEEP_INTERVAL_MS);
+    setInterval(look, LOOK_TIMEOUT_MS);
   });
 }
 
-/** Whether somebody takes the connection, whatever the response, and however long it takes. */
-const isListening = (url: string): Promise<boolean> =>
-  fetch(url).then(
-    (response) => response.body?.cancel().then(() => true) ?? true,
-    (error: Error & { cause?: { code?: string } }) => error.cause?.code !== "ECONNREFUSED",
+/** Whether a request gets a response, whatever it says. */
+const isAnswering = (origin: string): Promise<boolean> =>
+  fetch(`${origin}/openapi.json`, { method: "HEAD", signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) }).then(
+    () => true,
+    () => false,
   );

@@ -120,7 +120,10 @@ export class RecordSequencer extends IttyBase {
 
   async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
-    if (isAwaited) await this.#project();
+    // The alarm may be waiting for a slow endpoint: readers see the end without it.
+    const projected = this.#project();
+    if (isAwaited) await projected;
+    else this.state.waitUntil(projected);
     return answer;
   }
 
@@ -138,8 +141,11 @@ export class RecordSequencer extends IttyBase {
     return answer;
   }
 
+  /** D1 knows it when this answers, unless D1 is down: then the alarm brings it. */
   async cancel(recordId: string): Promise<ChangeAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+    const answer = await this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+    await this.#project();
+    return answer;
   }
 
   /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */

@@ -66,10 +66,10 @@ describe("npm start, when it cannot start", () => {
 describe("npm start, on a new machine", () => {
   it("makes its database though somebody asks for its health and its records all the while", async () => {
     const port = await findFreePort();
-    let isOver = false;
-    onTestFinished(() => void (isOver = true));
+    const over = new AbortController();
+    onTestFinished(() => over.abort());
     const keepAsking = async (path: string): Promise<void> => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         const headers = { authorization: "Bearer local-admin-token" };
         await fetch(`http://localhost:${port}${path}`, { headers, signal: AbortSignal.timeout(1_000) }).catch(
           () => undefined,

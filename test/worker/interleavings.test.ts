@@ -60,6 +60,23 @@ describe("an analysis that ends while an earlier webhook of its record is under 
     expect(await readRecord(ada, id)).toMatchObject({ status: "completed", dish_name: "apple" });
   });
 
+  it("is seen by readers at once, and so is a cancellation, however long the endpoint takes", async () => {
+    const applicationId = await createApplication({ webhook_url: WEBHOOK_URL, webhook_events: [...WEBHOOK_EVENTS] });
+    const ada = await logIn(applicationId);
+    const received = listenForWebhooks(() => wait(4_000).then(() => new Response("ok")));
+    const [finished, canceled] = [await newRecord(applicationId), await newRecord(applicationId)];
+    const leaseId = await lease(finished);
+    await lease(canceled);
+    await vi.waitFor(() => expect(received).toHaveLength(2), PATIENCE);
+    await sequencer.finish(finished, leaseId, completedOutcome());
+    await vi.waitFor(async () => expect((await readRecord(ada, finished)).status).toBe("completed"), PATIENCE);
+    const response = await call(`/nutrition_records/${canceled}/cancel`, { method: "POST", headers: ada });
+    expect(response.status).toBe(200);
+    expect((await readRecord(ada, canceled)).status).toBe("canceled");
+    expect(received).toHaveLength(2);
+    await Promise.all([settled(finished), settled(canceled)]);
+  });
+
   it("becomes `updated` when it was asked for while the first webhook still waited for a slow endpoint", async () => {
     const applicationId = await createApplication({ webhook_url: WEBHOOK_URL });
     const ada = await logIn(applicationId);

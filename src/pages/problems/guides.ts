@@ -236,11 +236,14 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     steps: ["Wait until `finished_at` of the running one is set, and ask again."],
   },
   internal_error: {
-    why: "The service met something that it did not expect. It was logged; what it was is nothing that you could have done differently.",
-    steps: ["Try again.", "If it stays, give the administrator the `request_id` of the answer: the log has it too."],
+    why: "The service met something that it did not expect. It was logged; nothing you did caused it.",
+    steps: [
+      "Try again.",
+      "If the problem persists, give the administrator the `request_id` of the response: the log has it too.",
+    ],
   },
   temporarily_unavailable: {
-    why: "Storage, the queue or the name service did not answer. Nothing was accepted, so nothing is lost or done twice by trying again.",
+    why: "Storage, the queue or the name service did not answer. With an `Idempotency-Key` nothing is done twice by trying again; without one, an upload may have been stored just before, and is then analyzed beside the repeated one.",
     steps: ["Wait for `Retry-After` seconds and repeat the request, with the same `Idempotency-Key` if you sent one."],
   },
 };

@@ -73,7 +73,7 @@ export const replaceRecord = operation({
   tag: "Changing records",
   summary: "Replace what a record says",
   description:
-    "Takes what `POST /nutrition_records/manual` takes. The id, the photo and `uploaded_at` stay, and so do `consumed_at` and `metadata` when they are left out; `input_type` becomes `manual`, and the analysis goes. Only a record whose analysis is complete can be replaced: what failed or was canceled stays so, and its meal is typed in as a record of its own.",
+    "Takes what `POST /nutrition_records/manual` takes. The id, the photo and `uploaded_at` stay, and so do `consumed_at` and `metadata` when they are left out; `input_type` becomes `manual`, and the analysis goes. A record that is complete or has failed can be replaced; one that was canceled stays so, and its meal is typed in as a record of its own.",
   security: "token",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],
