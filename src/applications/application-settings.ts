@@ -35,8 +35,8 @@ export const createSchema = z
   .extend({
     name: settings.name,
     id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
-    hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; made up, if left out." }),
-    webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; made up, if left out." }),
+    hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; generated if omitted." }),
+    webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; generated if omitted." }),
   })
   .meta({ id: "ApplicationCreation" });
 export type ApplicationCreation = z.output<typeof createSchema>;
@@ -48,7 +48,7 @@ export const rotationSchema = z
       .min(0)
       .max(MAX_OVERLAP_HOURS)
       .meta({ description: "How long the old key lives on; 0 ends every older key now." }),
-    key: keySchema.optional().meta({ description: "A key to take over from elsewhere; made up, if left out." }),
+    key: keySchema.optional().meta({ description: "A key to take over from elsewhere; generated if omitted." }),
   })
   .meta({ id: "KeyRotation" });
 export type KeyRotation = z.output<typeof rotationSchema>;

@@ -3,7 +3,7 @@ const encoder = new TextEncoder();
 /** Who may administer this service, and how that was shown. */
 export interface Administrator {
   via: "token" | "access";
-  /** As the audit log names him. */
+  /** The name in the audit log. */
   name: string;
 }
 

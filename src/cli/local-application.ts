@@ -33,6 +33,7 @@ export async function fetchDemoAuthorization(origin: string): Promise<string> {
     application_user_id: DEMO_USER,
     signature: createHmac("sha256", HMAC_KEY).update(DEMO_USER).digest("hex"),
   });
+  if (answer.status === 401) throw new Error(`the HMAC key of application ${APPLICATION.id} was changed`);
   if (!answer.ok) throw new Error(`the demo user got no token: ${answer.status} ${await answer.text()}`);
   const { access_token: token } = (await answer.json()) as { access_token: string };
   return `Authorization: Bearer ${token}\n`;

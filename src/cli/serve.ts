@@ -22,7 +22,7 @@ import { startWrangler, type Wrangler } from "./wrangler.ts";
 /** A start takes 5 to 10 s; a slow machine gets ten times that before it is told that something is wrong. */
 const READY_TIMEOUT_MS = 100_000;
 const READY_POLL_MS = 25;
-/** wrangler holds requests back while it builds, for ever if the build has failed. */
+/** wrangler holds requests back while it builds, forever if the build has failed. */
 const HEALTH_TIMEOUT_MS = 2000;
 
 /**
@@ -94,7 +94,12 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   const service = start(serviceArguments(layout, port));
   if (!(await untilReady(origin, service))) return "Morsel did not become ready";
   await createLocalApplication(origin);
-  await renewAuthorization(layout, origin);
+  // Without a demo user, whose application's key was rotated, the service runs all the same.
+  await renewAuthorization(layout, origin).catch(({ message }: Error) =>
+    process.stderr.write(
+      `No demo user: ${message}. Put a token of your own into ${shown(layout, layout.authorizationFile)} for the lines to paste.\n`,
+    ),
+  );
   const silence = keepUp(layout, origin);
   process.stdout.write(
     welcomeText({
@@ -148,22 +153,22 @@ async function untilReady(origin: string, service: Wrangler): Promise<boolean> {
   return false;
 }
 
-const isHealthy = (origin: string): Promise<boolean> =>
-  fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).then(
-    (answer) => answer.ok,
-    () => false,
-  );
-
-/** Somebody may have rotated the key of the local application: the service runs all the same, only without a demo user. */
-async function renewAuthorization(layout: Layout, origin: string): Promise<void> {
+/** The response to a GET, without its body; null when there is none in time. */
+const ask = async (url: string, timeoutMs: number): Promise<Response | null> => {
   try {
-    writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      `No demo user (${reason}): put a token of your own into ${shown(layout, layout.authorizationFile)} for the lines to paste.\n`,
-    );
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+    await response.body?.cancel();
+    return response;
+  } catch {
+    return null;
   }
+};
+
+const isHealthy = async (origin: string): Promise<boolean> =>
+  (await ask(`${origin}/healthz`, HEALTH_TIMEOUT_MS))?.ok ?? false;
+
+async function renewAuthorization(layout: Layout, origin: string): Promise<void> {
+  writeFileSync(layout.authorizationFile, await fetchDemoAuthorization(origin), { mode: 0o600 });
 }
 
 /**
@@ -175,20 +180,13 @@ function keepUp(layout: Layout, origin: string): Promise<string> {
   const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
   sweep();
   setInterval(sweep, SWEEP_INTERVAL_MS);
-  setInterval(() => void renewAuthorization(layout, origin), RENEWAL_INTERVAL_MS);
+  setInterval(() => void renewAuthorization(layout, origin).catch(() => {}), RENEWAL_INTERVAL_MS);
   return new Promise((resolve) => {
     let unheard = 0;
     const look = async () => {
-      unheard = (await isAnswering(origin)) ? 0 : unheard + 1;
+      unheard = (await ask(`${origin}/healthz`, LOOK_TIMEOUT_MS)) === null ? unheard + 1 : 0;
       if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer answers");
     };
     setInterval(look, LOOK_TIMEOUT_MS);
   });
 }
-
-/** Whether a request gets a response, whatever it says. */
-const isAnswering = (origin: string): Promise<boolean> =>
-  fetch(`${origin}/openapi.json`, { method: "HEAD", signal: AbortSignal.timeout(LOOK_TIMEOUT_MS) }).then(
-    () => true,
-    () => false,
-  );

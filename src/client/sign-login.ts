@@ -9,7 +9,7 @@ export interface LoginInput {
   userId: string;
   /** The application's HMAC key. It belongs on your server and nowhere else. */
   hmacKey: string;
-  /** Unix seconds; now when left out. Null = a signature without a time, which is good for ever. */
+  /** Unix seconds; now if omitted. Null = a signature without a time, which never expires. */
   timestamp?: number | null | undefined;
 }
 

@@ -726,9 +726,9 @@ export interface ApplicationCreation {
   active?: boolean;
   /** The id it had elsewhere; the next free one, if left out. */
   id?: number;
-  /** Signs the ids of users; made up, if left out. */
+  /** Signs the ids of users; generated if omitted. */
   hmac_key?: string;
-  /** Signs webhooks; made up, if left out. */
+  /** Signs webhooks; generated if omitted. */
   webhook_signature_key?: string;
 }
 
@@ -785,7 +785,7 @@ export interface ApplicationChange {
 export interface KeyRotation {
   /** How long the old key lives on; 0 ends every older key now. */
   overlap_hours: number;
-  /** A key to take over from elsewhere; made up, if left out. */
+  /** A key to take over from elsewhere; generated if omitted. */
   key?: string;
 }
 

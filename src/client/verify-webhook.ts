@@ -46,7 +46,7 @@ export interface VerifyOptions {
   /**
    * Whether `x-body-signature` counts where the Standard Webhooks headers are missing, as with the service that Morsel
    * replaces. Morsel always sends them. That signature has no time: whoever has got hold of one webhook can strip the
-   * other headers and send it again for ever.
+   * other headers and resend it forever.
    */
   acceptBodySignature?: boolean | undefined;
 }

@@ -7,6 +7,7 @@ import {
   type KeyClaim,
   type StoreRecordPorts,
 } from "./idempotency.ts";
+import { newRecord } from "./new-record.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { withEvent } from "../records/history.ts";
@@ -25,25 +26,14 @@ export interface ManualPorts extends StoreRecordPorts {
 
 function manualRecord(id: string, owner: Owner, body: TypedContent, now: number): NutritionRecord {
   const record: NutritionRecord = {
-    id,
-    applicationId: owner.applicationId,
-    userId: owner.userId,
+    ...newRecord(id, owner, now, body.consumed_at),
     status: "completed",
-    version: 1,
     inputType: "manual",
     options: { analysis_mode: "precise", include_dish_description: false, ignore_cache: false, ...SHOW_ALL },
     metadata: body.metadata ?? null,
     photo: null,
     inputText: null,
     content: typedContent(body),
-    servingSize: null,
-    failure: null,
-    retry: null,
-    history: [],
-    modelCalls: [],
-    uploadedAt: now,
-    modifiedAt: now,
-    consumedAt: body.consumed_at === undefined ? now : Date.parse(body.consumed_at),
   };
   return withEvent(record, "done", now);
 }

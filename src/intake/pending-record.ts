@@ -1,6 +1,7 @@
 import type { Caller } from "../auth/tokens.ts";
 import { withEvent } from "../records/history.ts";
 import type { NutritionRecord } from "../records/record.ts";
+import { newRecord } from "./new-record.ts";
 import type { UploadRequest } from "../records/upload-options.ts";
 
 /** What a record is made of. */
@@ -16,23 +17,12 @@ export function pendingRecord(
 ): NutritionRecord {
   const { consumed_at, metadata, wait_on_process: _, max_duration_seconds: __, ...options } = request;
   const record: NutritionRecord = {
-    id,
-    applicationId: caller.applicationId,
-    userId: caller.userId,
+    ...newRecord(id, caller, now, consumed_at),
     status: "pending",
-    version: 1,
     options,
     metadata: metadata ?? null,
     ...input,
     content: null,
-    servingSize: null,
-    failure: null,
-    retry: null,
-    history: [],
-    modelCalls: [],
-    uploadedAt: now,
-    modifiedAt: now,
-    consumedAt: consumed_at === undefined ? now : Date.parse(consumed_at),
   };
   return withEvent(record, "queued", now);
 }

@@ -51,7 +51,7 @@ const SECURITY_SCHEMES = {
 
 /** The request id of examples. */
 const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
-/** Every answer to the owner of a token says how his limits stand, errors included. */
+/** Every answer to the owner of a token says how their limits stand, errors included. */
 const LIMITS: Record<Security, readonly AnswerHeader[]> = {
   token: ["RateLimit-Policy", "RateLimit"],
   administrator: [],

@@ -47,7 +47,7 @@ const parameters = Object.entries(HEADERS).map(([name, header]) => ({ name, in: 
 const responses = {
   "2XX": { description: "Taken. The body is of no account." },
   "410": { description: "Never again: this event is not sent any more." },
-  default: { description: "Not taken. It comes again." },
+  default: { description: "Not accepted; the delivery will be retried." },
 };
 
 /** The requests that this service makes of others, as OpenAPI 3.1 has them beside the paths. */

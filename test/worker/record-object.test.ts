@@ -184,6 +184,20 @@ describe("an object that is thrown out of memory", () => {
     expect(webhooksOf(id)).toHaveLength(1);
   });
 
+  it("has another alarm from the platform's first repetition on, because that gives up after six", async () => {
+    const id = await newRecord();
+    await lease(id);
+    await vi.waitFor(async () => expect(await statusInD1(id)).toBe("processing"));
+    const alarmAfter = (retryCount: number) =>
+      runInDurableObject(stubOf(id), async (object, { storage }) => {
+        await storage.deleteAlarm();
+        await object.alarm({ retryCount, isRetry: retryCount > 0, scheduledTime: Date.now() });
+        return storage.getAlarm();
+      });
+    expect(await alarmAfter(0)).toBeNull();
+    expect(await alarmAfter(1)).toBeGreaterThan(Date.now());
+  });
+
   it("sends again what a crash cut off between the request and its outcome", async () => {
     const crashed = await newRecord();
     const body = JSON.stringify({ record_id: crashed, cut: true });

@@ -15,7 +15,7 @@ api.use((c, next) => {
 api.route("/nutrition_records", recordRoutes);
 
 /**
- * Calls the API as the visitor, with a token of his own: what a form does is what the script would have done, limits
+ * Calls the API as the visitor, with a token of their own: what a form does is what the script would have done, limits
  * and errors included. `path` is below `/nutrition_records`.
  */
 export async function callApi(c: Context<AppEnv>, caller: Caller, path: string, init: RequestInit): Promise<Response> {

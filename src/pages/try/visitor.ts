@@ -13,7 +13,7 @@ import { fail, ok, type Result } from "../../result.ts";
 const COOKIE = "morsel_visitor";
 const SECRET = /^[0-9a-f]{32}$/;
 const SECRET_BYTES = 16;
-/** Who comes back within a week still finds his records by their addresses. */
+/** Who comes back within a week still finds their records by their addresses. */
 const COOKIE_SECONDS = 7 * 24 * 60 * 60;
 
 /** A person without a key, as an ordinary user of the application that may be tried. */

@@ -50,7 +50,7 @@ export const uploadImage = operation({
   tag: "Making records",
   summary: "Analyse a photo",
   description:
-    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as an URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
+    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as a URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
   security: "token",
   query: uploadRequestSchema,
   headers: ["Idempotency-Key", "Prefer"],

@@ -31,7 +31,7 @@ export const DangerCard = ({ session, application: { id, name, active }, errors 
         hint="This cannot be undone. The application is shut out at once, and erased within minutes."
         input={{ autocomplete: "off", required: true, spellcheck: "false" }}
       />
-      <button class="danger">Delete for ever</button>
+      <button class="danger">Delete permanently</button>
     </Form>
   </section>
 );

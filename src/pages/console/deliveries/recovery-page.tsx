@@ -38,7 +38,7 @@ export const RecoveryPage = ({
         <p role="status">
           {isFinished
             ? `${formatCount(job.requeued)} put back to be sent; their deliveries show how it goes.`
-            : "This page comes again by itself until it is done. You may leave it: the work goes on."}
+            : "This page refreshes until it is done. You can leave it: the work continues."}
         </p>
         <p class="actions">
           <a class="button" href={`/console/deliveries?application_id=${job.applicationId}`}>

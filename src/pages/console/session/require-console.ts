@@ -19,8 +19,8 @@ async function cookieSession(c: Context<AppEnv>): Promise<Session | null> {
 }
 
 /**
- * The session that a request belongs to. Whoever Cloudflare Access let through needs no cookie of ours: his sign-in there
- * is his session here, and ends with it.
+ * The session that a request belongs to. Whoever Cloudflare Access let through needs no cookie of ours: their sign-in there
+ * is their session here, and ends with it.
  */
 export async function sessionOf(c: Context<AppEnv>): Promise<Session | "keys_unavailable" | null> {
   const identity = await accessIdentity(c);
