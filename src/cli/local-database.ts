@@ -33,7 +33,7 @@ export function findDueMigrations(layout: Layout): DueMigrations | null {
 
 /**
  * All migrations in one file, for a state that has no database yet: wrangler starts a workerd for each migration that it
- * applies, which makes a newcomer wait for fifteen seconds instead of three. It leaves the table of applied migrations
+ * applies, which takes five times as long. It leaves the table of applied migrations
  * that wrangler itself would have left.
  */
 function newDatabase({ root }: Layout, names: string[]): string {

@@ -19,7 +19,7 @@ import { onStopRequest } from "./stop-signals.ts";
 import { welcomeText } from "./welcome.ts";
 import { startWrangler, type Wrangler } from "./wrangler.ts";
 
-/** A start takes 5 to 10 s; a slow machine gets ten times that before it is told that something is wrong. */
+/** A first start takes up to 20 s; a slow machine gets five times that before it is told that something is wrong. */
 const READY_TIMEOUT_MS = 100_000;
 const READY_POLL_MS = 25;
 /** wrangler holds requests back while it builds, forever if the build has failed. */
