@@ -145,7 +145,7 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     }
 
     await scriptless.getByLabel("To delete it").fill("local");
-    await scriptless.getByRole("button", { name: "Delete for ever" }).click();
+    await scriptless.getByRole("button", { name: "Delete permanently" }).click();
     await scriptless.getByText("Application 1 is deleted").waitFor();
     await reader.goto(scriptless.url());
     await expectGood(reader);
