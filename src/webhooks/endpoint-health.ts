@@ -105,9 +105,12 @@ export function afterSuccess(health: EndpointHealth): EndpointHealth {
   return { ...HEALTHY, version: health.version + 1, releasing: mayHold(health) };
 }
 
-/** An event was held by a circuit that has changed in the meantime: it must be woken, or nobody would. */
+/**
+ * An event was held by a circuit that has closed in the meantime: it must be woken, or nobody would. While the others
+ * are being woken this is a new version all the same, because whoever finds none left may not have seen this one.
+ */
 export const afterLateHold = (health: EndpointHealth): EndpointHealth =>
-  health.probeAt !== null || health.releasing ? health : { ...health, version: health.version + 1, releasing: true };
+  health.probeAt !== null ? health : { ...health, version: health.version + 1, releasing: true };
 
 /** Everything that was held has been woken. */
 export const afterRelease = (health: EndpointHealth): EndpointHealth => ({

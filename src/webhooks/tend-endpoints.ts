@@ -1,5 +1,5 @@
 import { afterRelease, type EndpointHealth } from "./endpoint-health.ts";
-import { changeHealth, type HealthPorts } from "./health-store.ts";
+import type { HealthPorts } from "./health-store.ts";
 
 /** How many objects are woken at the same time, and how often in one sweep for one application: its own share, no more. */
 const PAGE_SIZE = 90;
@@ -18,7 +18,7 @@ export interface RecordPlace {
 
 /** What tending the endpoints needs from outside. */
 export interface TendPorts extends HealthPorts {
-  endpointsToRelease(limit: number): Promise<{ applicationId: number }[]>;
+  endpointsToRelease(limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
   endpointsToProbe(now: number, limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
   heldDeliveries(
     applicationId: number,
@@ -38,8 +38,8 @@ export interface TendPorts extends HealthPorts {
  */
 export async function tendEndpoints(ports: TendPorts): Promise<number> {
   let woken = 0;
-  for (const { applicationId } of await ports.endpointsToRelease(MAX_RELEASED)) {
-    woken += await releaseHeld(applicationId, ports);
+  for (const { applicationId, health } of await ports.endpointsToRelease(MAX_RELEASED)) {
+    woken += await releaseHeld(applicationId, health, ports);
   }
   const now = ports.now();
   const probed = await ports.endpointsToProbe(now, MAX_PROBED);
@@ -49,13 +49,14 @@ export async function tendEndpoints(ports: TendPorts): Promise<number> {
   return woken + (await wakeAll(firsts.flat(), ports));
 }
 
-async function releaseHeld(applicationId: number, ports: TendPorts): Promise<number> {
+/** `health`: as it was before the held events were looked for. If another was held since, it has changed, and stays. */
+async function releaseHeld(applicationId: number, health: EndpointHealth, ports: TendPorts): Promise<number> {
   let woken = 0;
   let last: RecordPlace | null = null;
   for (let page = 0; page < PAGES_PER_ENDPOINT; page++) {
     const held: RecordPlace[] = await ports.heldDeliveries(applicationId, Number.MAX_SAFE_INTEGER, last, PAGE_SIZE);
     // Only an empty first page is the end: what was woken is held until D1 has heard of its attempt.
-    if (page === 0 && held.length === 0) await changeHealth(applicationId, afterRelease, ports);
+    if (page === 0 && held.length === 0) await ports.writeHealth(applicationId, afterRelease(health), health);
     woken += await wakeAll(held, ports);
     last = held.at(-1) ?? null;
     if (held.length < PAGE_SIZE) break;

@@ -138,6 +138,10 @@ describe("what is stored of an endpoint", () => {
     const closing = afterSuccess(opened());
     expect(afterSuccess(fail(closing, START)).releasing).toBe(true);
     expect(afterSuccess(fail(HEALTHY, START)).releasing).toBe(false);
-    expect(afterLateHold(closing)).toBe(closing);
+  });
+
+  it("is another version for each event that was held while others are woken, so that nobody takes it for done", () => {
+    const closing = afterSuccess(opened());
+    expect(afterLateHold(closing)).toEqual({ ...closing, version: closing.version + 1 });
   });
 });
