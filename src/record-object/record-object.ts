@@ -8,9 +8,9 @@ import type { ObjectDeps } from "./object-deps.ts";
 import { Listeners, type KnownRecord } from "../records/live/listeners.ts";
 import { timers } from "../records/live/timers.ts";
 import { Projection } from "./projection.ts";
+import { RecordAlarm } from "./record-alarm.ts";
 import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
 import type { NutritionRecord, Stage } from "../records/record.ts";
-import { pauseAfterFailedAlarms } from "../records/retry-schedule.ts";
 import {
   begin,
   finish,
@@ -48,7 +48,7 @@ const AGAIN = Symbol("again");
  */
 export class RecordSequencer extends IttyBase {
   readonly #deps: ObjectDeps;
-  readonly #storage: DurableObjectStorage;
+  readonly #alarm: RecordAlarm;
   readonly #store: SequenceStore;
   readonly #outbox: OutboxPort;
   readonly #projection: Projection;
@@ -58,13 +58,14 @@ export class RecordSequencer extends IttyBase {
   /** Those who listen and wait, and whether the record was deleted for good. Both die with the object. */
   readonly #listeners = new Listeners(timers);
   #isGone = false;
-  /** How many alarms in a row could not do their work. */
-  #failedAlarms = 0;
 
   constructor(state: DurableObjectState, env: object, deps: ObjectDeps) {
     super(state, env);
     this.#deps = deps;
-    this.#storage = state.storage;
+    this.#alarm = new RecordAlarm(state.storage, {
+      now: deps.now,
+      report: (message, error) => this.#report(message, error),
+    });
     this.#store = new SequenceStore(state.storage);
     this.#outbox = outboxOf(this.#store);
     this.#projection = new Projection({
@@ -221,7 +222,7 @@ export class RecordSequencer extends IttyBase {
       const now = this.#deps.now();
       this.#store.save(sequence);
       letHeldGo(this.#outbox, now);
-      this.#ring(now);
+      this.#alarm.set(now);
       return waitsForConsumer(sequence, now) ? "waiting" : "woken";
     });
     if (settled === "waiting" || settled === "woken") return { outcome: settled };
@@ -229,17 +230,8 @@ export class RecordSequencer extends IttyBase {
     return { outcome: "settled" };
   }
 
-  /** The platform rings again after a crash, but six times only: from the first repetition on there is another alarm. */
-  async alarm({ retryCount }: Partial<AlarmInvocationInfo> = {}): Promise<void> {
-    if (retryCount !== undefined && retryCount > 0) this.#ring(this.#deps.now() + pauseAfterFailedAlarms(retryCount));
-    try {
-      await this.#makeTheWorldAgree();
-      this.#failedAlarms = 0;
-    } catch (error) {
-      this.#report("alarm failed", error);
-      this.#failedAlarms += 1;
-      await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failedAlarms));
-    }
+  async alarm({ retryCount = 0 }: Partial<AlarmInvocationInfo> = {}): Promise<void> {
+    await this.#alarm.ring(retryCount, () => this.#makeTheWorldAgree());
   }
 
   /** Does what is to be done next until nothing is; whatever happens meanwhile has its say before each step. */
@@ -261,7 +253,7 @@ export class RecordSequencer extends IttyBase {
         case "clear":
           return this.#store.clear();
         case "sleep":
-          return this.#ring(next.until);
+          return this.#alarm.setAgain(next.until);
         case "rest":
           return;
       }
@@ -289,14 +281,6 @@ export class RecordSequencer extends IttyBase {
     this.#isGone = true;
     this.#listeners.endAll();
     await this.#store.clear();
-  }
-
-  /**
-   * Sets the alarm. It commits together with what was stored in the same turn; that it is not awaited keeps the turn
-   * whole, and a failure of it resets the object.
-   */
-  #ring(at: number): void {
-    void this.#storage.setAlarm(at);
   }
 
   #moment(): Moment {
@@ -330,7 +314,7 @@ export class RecordSequencer extends IttyBase {
     // An analysis that runs is looked after by its lease; that it is to run again, D1 must hear of.
     const isNews =
       next.reanalysis !== before.reanalysis || next.record.retry !== before.record.retry || nextDueAt(next) !== null;
-    if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());
+    if (!isAtWork(next) || isNews) this.#alarm.set(this.#deps.now());
     this.#tell();
   }
 

@@ -74,3 +74,12 @@ const FIRST_ALARM_RETRY_MS = 30_000;
 /** How long after the last of `failures` alarms in a row that failed (D1 is down) the next one rings; milliseconds. */
 export const pauseAfterFailedAlarms = (failures: number): number =>
   Math.min(FIRST_ALARM_RETRY_MS * 2 ** (failures - 1), MAX_RETRY_MS);
+
+/**
+ * When an alarm has to be set that is to ring at `until`, Unix milliseconds by the object's clock. An alarm that rang
+ * for that time or a later one before the object's clock had come to it is a sign that this clock is behind the
+ * platform's: the next one is set later than the last by what is missing, and by a second at least. Set to the same
+ * time it would ring again at once, over and over, until the clock had caught up.
+ */
+export const alarmTime = (until: number, rangFor: number | null, now: number): number =>
+  rangFor === null || rangFor < until ? until : rangFor + Math.max(SECOND_MS, until - now);

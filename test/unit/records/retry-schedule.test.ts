@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pauseAfterFailedAlarms, pauseAfterLostBeginnings } from "../../../src/records/retry-schedule.ts";
+import { alarmTime, pauseAfterFailedAlarms, pauseAfterLostBeginnings } from "../../../src/records/retry-schedule.ts";
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -26,5 +26,30 @@ describe("the pause after beginnings that never came to an end", () => {
     [9, 10 * MINUTE_MS],
   ])("after %i is %i ms", (begins, pause) => {
     expect(pauseAfterLostBeginnings(begins)).toBe(pause);
+  });
+});
+
+describe("the alarm of an object whose clock is behind the platform's", () => {
+  const DUE = Date.UTC(2026, 11, 1);
+
+  it("is set to the time at first, and when the last one was for something earlier", () => {
+    expect(alarmTime(DUE, null, DUE - SECOND_MS)).toBe(DUE);
+    expect(alarmTime(DUE, DUE - 1, DUE - SECOND_MS)).toBe(DUE);
+  });
+
+  it("rings a few times before the clock has come to it, not thousands of times", () => {
+    const behind = 10 * SECOND_MS;
+    let rangFor = DUE;
+    let rings = 0;
+    for (let now = DUE; now - behind < DUE; now = Math.max(now, rangFor)) {
+      rangFor = alarmTime(DUE, rangFor, now - behind);
+      rings += 1;
+    }
+    expect(rings).toBeLessThanOrEqual(2);
+    expect(rangFor - DUE).toBeLessThanOrEqual(2 * behind);
+  });
+
+  it("is a second later each time, where little is missing", () => {
+    expect(alarmTime(DUE, DUE + 20, DUE - 20)).toBe(DUE + 20 + SECOND_MS);
   });
 });
