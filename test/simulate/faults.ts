@@ -11,6 +11,8 @@ export const FAULT_RATES: Record<Mode, number> = { quiet: 0, slow: 0, faulty: 1,
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** What is asked before an event is held: the circuit may close meanwhile. */
+const CIRCUIT_CALLS = ["d1 insert endpoint_health", "d1 select applications"] as const;
 /** The first sweep that finds somebody at work, when they come late … */
 const SECOND_SWEEP_MS = 2 * MINUTE_MS;
 /** … so long before it. */
@@ -23,7 +25,7 @@ const LATE_ENTRANCE_MS = SECOND_SWEEP_MS - 9000;
 export function letFail(platform: Platform, cast: Cast, mode: Mode): number {
   const { world, isolates, models } = platform;
   isolates.replaceAll(1 + world.choose(2, 0.5));
-  if (mode === "slow" && world.choose(3) === 1) {
+  if (mode === "slow" && world.choose(2) === 1) {
     for (const tenant of cast.tenants) openCircuit(platform, tenant, world.start - 1000);
     return LATE_ENTRANCE_MS;
   }
@@ -69,7 +71,7 @@ function letEndpointFail(platform: Platform, tenant: Tenant): boolean {
 /** A circuit that is about to close: what is held just then, and what is released, have to meet. */
 function openCircuit(platform: Platform, tenant: Tenant, since: number): void {
   const { world } = platform;
-  world.slowClass = world.slowClassOf("d1 select applications");
+  world.slowClass = world.slowClassOf(CIRCUIT_CALLS[world.choose(CIRCUIT_CALLS.length)] ?? "");
   const probeAt = world.start + SECOND_SWEEP_MS - world.choose(4) * 900;
   setHealth(platform, tenant, { failures: FAILURES_TO_OPEN, since, probeAt });
 }

@@ -104,6 +104,16 @@ async function patchAtOnce(device: Device): Promise<void> {
   await Promise.all([patch(device, size), patch(device, size + 1), patch(device, size + 2)]);
 }
 
+/** Two changes, one right after the other; where things fail, the record's object is moved to another machine between. */
+async function patchAroundMove(device: Device): Promise<void> {
+  const { platform } = device.scene;
+  const { world } = platform;
+  await patch(device);
+  await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length)] ?? 0);
+  if (world.faultRate > 0) platform.objects.all.get(device.record.id)?.reset();
+  await patch(device);
+}
+
 /** Two changes of the same version: at most one is made. */
 async function patchVersion(device: Device): Promise<void> {
   const before = await read(device);
@@ -249,6 +259,7 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [read, 2],
   [(device) => patch(device), 3],
   [patchAtOnce, 2],
+  [patchAroundMove, 2],
   [patchVersion, 2],
   [replace, 1],
   [editIngredient, 1],

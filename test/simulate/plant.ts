@@ -9,6 +9,7 @@ export interface Plant {
 }
 
 export const OBJECT = "src/record-object/record-object.ts";
+export const ALARM = "src/record-object/record-alarm.ts";
 export const SEQUENCE = "src/records/sequence.ts";
 export const NEXT_STEP = "src/records/next-step.ts";
 export const ANALYSIS = "src/records/analysis-steps.ts";

@@ -1,4 +1,5 @@
 import {
+  ALARM,
   OBJECT,
   SEQUENCE,
   NEXT_STEP,
@@ -32,7 +33,7 @@ const OF_THE_CORE: readonly Plant[] = [
     "no-alarm",
     "a step sets no alarm",
     OBJECT,
-    "if (!isAtWork(next) || isNews) this.#ring(this.#deps.now());",
+    "if (!isAtWork(next) || isNews) this.#alarm.set(this.#deps.now());",
     "void isNews;",
   ),
   plant(
@@ -81,8 +82,8 @@ const OF_THE_CORE: readonly Plant[] = [
   plant(
     "alarm-again",
     "an alarm that failed is not set again",
-    OBJECT,
-    "await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failedAlarms));",
+    ALARM,
+    "await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failures));",
     "",
   ),
   plant(

@@ -58,6 +58,10 @@ export interface SeedResult {
   endsMs: readonly number[];
 }
 
+/** Where a circuit is about to close: triggers that were late come one after the other. */
+const SWEEPS_IN_A_ROW = 20;
+const BETWEEN_SWEEPS_MS = 1000;
+
 let worlds = 0;
 
 /** Runs one seed from its beginning to its rest. */
@@ -211,6 +215,8 @@ class Run {
     const { start } = world;
     const isOver = (): boolean => this.#stopsEarly && world.violations.length > 0;
     for (let minute = 1; minute <= 12; minute++) this.#sweepAt(start + minute * MINUTE_MS);
+    const crowd = this.#entranceMs > 0 ? SWEEPS_IN_A_ROW : 0;
+    for (let place = 0; place < crowd; place++) this.#sweepAt(start + this.#entranceMs + place * BETWEEN_SWEEPS_MS);
     await world.drain();
     await world.run(start + FAULTS_END_MS, isOver);
     this.#endFaults();

@@ -1,5 +1,5 @@
 import type { SourcePatch } from "./world/program.ts";
-import { OBJECT, SENDING, OUTBOX, DELIVERIES, plant, type Plant } from "./plant.ts";
+import { ALARM, OBJECT, SENDING, OUTBOX, DELIVERIES, plant, type Plant } from "./plant.ts";
 
 const NO_WITHDRAWAL: SourcePatch = {
   file: OBJECT,
@@ -67,6 +67,20 @@ export const TAKEN_BACK: readonly Plant[] = [
     OUTBOX,
     "[...entries].sort((a, b) => eventVersion(a.eventId) - eventVersion(b.eventId))",
     "[...entries].sort((a, b) => a.createdAt - b.createdAt || eventVersion(a.eventId) - eventVersion(b.eventId))",
+  ),
+  plant(
+    "late-release",
+    "a circuit forgets an event that was held while the sweep found none",
+    "src/webhooks/tend-endpoints.ts",
+    "await ports.writeHealth(applicationId, afterRelease(health), health);",
+    "await ports.writeHealth(applicationId, afterRelease(await ports.readHealth(applicationId)));",
+  ),
+  plant(
+    "early-alarm",
+    "an alarm that rings before the object's clock has come to its time is set to the same time again",
+    ALARM,
+    "this.set(alarmTime(until, this.#rangFor, this.#deps.now()));",
+    "this.set(until);",
   ),
   {
     name: "E",

@@ -2,7 +2,7 @@ import type { Program } from "./program.ts";
 import type { World } from "./world.ts";
 
 /** How far an isolate's clock may be from the world's, milliseconds: a machine's usual error, and a bad one. */
-const SKEWS_MS = [0, 5, -5, 120, 900, -900, 900, -900] as const;
+const SKEWS_MS = [0, 5, -5, 120, 900, -900, 4000, -4000] as const;
 
 /** One instance of the program: its memory, its clock, its bindings. */
 export interface Isolate {
