@@ -1,34 +1,52 @@
+import type { BeginAnswer, FinishAnswer, PostponeAnswer } from "../records/analysis-steps.ts";
 import type { RecordChange } from "../records/changes/record-change.ts";
-import type { AnalysisOutcome, Status } from "../records/record.ts";
+import type { AnalysisOutcome, Stage, Status } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
+import type { ChangeAnswer } from "../records/sequence.ts";
+import type { ReanalyzeAnswer, UpdateAnswer } from "../records/user-steps.ts";
+import type { RepairOutcome } from "../webhooks/repair.ts";
 
-/**
- * The calls to a record's object whose request or answer has a body of its own: they go past itty-durable, as POSTs of
- * these bodies to a path of that name.
- */
+/** A call: what is sent to the object as JSON, and what comes back. */
+interface Call<Sent, Result> {
+  sent: { recordId: string } & Sent;
+  result: Result;
+}
+
+// eslint-disable-next-line typescript/no-empty-object-type -- nothing is sent but the record's id
+type IdAlone = {};
+
+/** Every call to a record's object. A result is null when there is no such record. */
 export interface RecordCalls {
-  /** When it `isAwaited`, somebody is about to show the record: D1 has it when this answers, unless D1 is down. */
-  finish: { recordId: string; leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean };
-  /** Gives a record back unfinished. */
-  postpone: { recordId: string; leaseId: string; why: Postponement };
-  /** Changes a complete record. */
-  update: { recordId: string; change: RecordChange; expectedVersion: number | null };
-  /** Notes that the user wants the record analysed again. */
-  reanalyze: { recordId: string; hint: string | null; expectedVersion: number | null };
-  /** `lastEventId` is what the client has heard of last. */
-  events: { recordId: string; lastEventId: number | null };
-  /** Answered when the record is no longer in `status`, after `waitMs` at the latest. */
-  wait: { recordId: string; status: Status; waitMs: number };
+  begin: Call<IdAlone, BeginAnswer | null>;
+  /** When it `isAwaited`, somebody is about to show the record: D1 has it when this returns, unless D1 is down. */
+  finish: Call<{ leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean }, FinishAnswer | null>;
+  progress: Call<{ leaseId: string; stage: Stage }, ChangeAnswer | null>;
+  postpone: Call<{ leaseId: string; why: Postponement }, PostponeAnswer | null>;
+  cancel: Call<IdAlone, ChangeAnswer | null>;
+  update: Call<{ change: RecordChange; expectedVersion: number | null }, UpdateAnswer | null>;
+  reanalyze: Call<{ hint: string | null; expectedVersion: number | null }, ReanalyzeAnswer | null>;
+  remove: Call<IdAlone, { outcome: "removed" }>;
+  wake: Call<IdAlone, { outcome: "woken" | "waiting" | "settled" }>;
+  resend: Call<{ eventId: string }, { outcome: RepairOutcome } | null>;
+  recover: Call<{ eventId: string; until: number }, { outcome: RepairOutcome } | null>;
+  /** The stream of events is the body of the response; `EVENTS_STATUS` is its status. */
+  events: Call<{ lastEventId: number | null }, Response>;
+  /** Returns when the record is no longer in `status`, after `waitMs` at the latest. */
+  wait: Call<{ status: Status; waitMs: number }, null>;
 }
 
-/** Where a call is posted to; nothing but the object's own code resolves the host. */
-export const callUrl = (call: keyof RecordCalls): string => `https://record-object.invalid/${call}`;
+export type CallName = keyof RecordCalls;
 
-/** Which call a request to the object is; null for those of itty-durable. */
-export function callOf(request: Request): keyof RecordCalls | null {
-  if (request.method !== "POST") return null;
-  return new URL(request.url).pathname.slice(1) as keyof RecordCalls;
-}
+/** What the object has to offer. */
+export type RecordMethods = {
+  [Name in CallName]: (sent: RecordCalls[Name]["sent"]) => Promise<RecordCalls[Name]["result"]>;
+};
+
+/** Where a call is posted to; nothing but the object's own router resolves the host. */
+export const callUrl = (name: CallName): string => `https://record-object.invalid/${name}`;
+
+/** The path of every call in the object's router. */
+export const CALL_PATH = "/:name";
 
 /** The HTTP status by which an `events` call says how it went. */
 export const EVENTS_STATUS = { open: 200, over: 204, unknown: 404, full: 429 } as const;

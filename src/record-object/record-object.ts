@@ -9,8 +9,8 @@ import { Listeners, type KnownRecord } from "../records/live/listeners.ts";
 import { timers } from "../records/live/timers.ts";
 import { Projection } from "./projection.ts";
 import { RecordAlarm } from "./record-alarm.ts";
-import { callOf, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
-import type { NutritionRecord, Stage } from "../records/record.ts";
+import { CALL_PATH, EVENTS_STATUS, type CallName, type RecordCalls, type RecordMethods } from "./record-calls.ts";
+import type { NutritionRecord } from "../records/record.ts";
 import {
   begin,
   finish,
@@ -46,7 +46,7 @@ const AGAIN = Symbol("again");
  * Everything is in private fields: itty-durable would take public ones for state to store, and its `this.state[BINDING]`
  * mistakes every service binding for a Durable Object.
  */
-export class RecordSequencer extends IttyBase {
+export class RecordSequencer extends IttyBase implements RecordMethods {
   readonly #deps: ObjectDeps;
   readonly #alarm: RecordAlarm;
   readonly #store: SequenceStore;
@@ -61,6 +61,8 @@ export class RecordSequencer extends IttyBase {
 
   constructor(state: DurableObjectState, env: object, deps: ObjectDeps) {
     super(state, env);
+    this.state.initialized = true;
+    this.state.router.post(CALL_PATH, (request) => this.#respond(request));
     this.#deps = deps;
     this.#alarm = new RecordAlarm(state.storage, {
       now: deps.now,
@@ -75,41 +77,28 @@ export class RecordSequencer extends IttyBase {
     });
   }
 
-  /** Contents travel as a body, because itty-durable would put them into a header; the last two are answered late. */
-  override async fetch(request: Request): Promise<Response> {
-    switch (callOf(request)) {
-      case "finish":
-        return Response.json(await this.finish(await request.json()));
-      case "postpone":
-        return Response.json(await this.postpone(await request.json()));
-      case "update":
-        return Response.json(await this.update(await request.json()));
-      case "reanalyze":
-        return Response.json(await this.reanalyze(await request.json()));
-      case "events":
-        return this.#events(await request.json());
-      case "wait":
-        return this.#wait(await request.json());
-      case null:
-        return super.fetch(request);
-    }
+  /** Every call comes as a POST with a JSON body, through itty-durable's router. */
+  async #respond(request: Request): Promise<Response> {
+    const name = new URL(request.url).pathname.slice(1) as CallName;
+    const result = await (this as RecordMethods)[name](await request.json());
+    return result instanceof Response ? result : Response.json(result);
   }
 
   /** A client listens. When the object stops, the stream breaks; the client comes back with the last id it has heard. */
-  async #events({ recordId, lastEventId }: RecordCalls["events"]): Promise<Response> {
+  async events({ recordId, lastEventId }: RecordCalls["events"]["sent"]): Promise<Response> {
     const known = await this.#look(recordId);
     if (known === null) return new Response(null, { status: EVENTS_STATUS.unknown });
     const opened = this.#listeners.open(known, lastEventId);
     return new Response(opened.outcome === "open" ? opened.body : null, { status: EVENTS_STATUS[opened.outcome] });
   }
 
-  async #wait({ recordId, status, waitMs }: RecordCalls["wait"]): Promise<Response> {
+  async wait({ recordId, status, waitMs }: RecordCalls["wait"]["sent"]): Promise<null> {
     const known = await this.#look(recordId);
     if (known !== null) await this.#listeners.wait(known, status, waitMs);
-    return new Response(null, { status: 204 });
+    return null;
   }
 
-  async begin(recordId: string): Promise<BeginAnswer | null> {
+  async begin({ recordId }: RecordCalls["begin"]["sent"]): Promise<BeginAnswer | null> {
     const watched = this.#listeners.wantStages;
     const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, { ...moment, watched }));
     if (answer?.outcome === "leased") {
@@ -119,7 +108,7 @@ export class RecordSequencer extends IttyBase {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]): Promise<FinishAnswer | null> {
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]["sent"]): Promise<FinishAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
     // The alarm may be waiting for a slow endpoint: readers see the end without it.
     const projected = this.#project();
@@ -129,12 +118,12 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** Tells those who listen how far the analysis is. */
-  async progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null> {
+  async progress({ recordId, leaseId, stage }: RecordCalls["progress"]["sent"]): Promise<ChangeAnswer | null> {
     return this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
   }
 
   /** Puts an analysis off. The alarm brings it to D1 if D1 is down: the sweep then sends the wake-up call. */
-  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]): Promise<PostponeAnswer | null> {
+  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]["sent"]): Promise<PostponeAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) =>
       postpone(sequence, leaseId, why, this.#deps.retries, moment),
     );
@@ -143,14 +132,14 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** D1 knows it when this answers, unless D1 is down: then the alarm brings it. */
-  async cancel(recordId: string): Promise<ChangeAnswer | null> {
+  async cancel({ recordId }: RecordCalls["cancel"]["sent"]): Promise<ChangeAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
     await this.#project();
     return answer;
   }
 
   /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
-  async update({ recordId, change, expectedVersion }: RecordCalls["update"]): Promise<UpdateAnswer | null> {
+  async update({ recordId, change, expectedVersion }: RecordCalls["update"]["sent"]): Promise<UpdateAnswer | null> {
     const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
     if (answer?.outcome === "updated") {
       await this.#project();
@@ -159,7 +148,7 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
-  async reanalyze(call: RecordCalls["reanalyze"]): Promise<ReanalyzeAnswer | null> {
+  async reanalyze(call: RecordCalls["reanalyze"]["sent"]): Promise<ReanalyzeAnswer | null> {
     const { recordId, hint, expectedVersion } = call;
     const answer = await this.#step(recordId, (sequence, moment) =>
       requestReanalysis(sequence, hint, expectedVersion, moment),
@@ -171,7 +160,7 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
-  async remove(recordId: string): Promise<{ outcome: "removed" }> {
+  async remove({ recordId }: RecordCalls["remove"]["sent"]): Promise<{ outcome: "removed" }> {
     await this.#withSequence(recordId, (sequence) => {
       if (sequence === null || sequence.deleted) return;
       this.#keep(sequence, remove(sequence).next);
@@ -181,12 +170,12 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** One attempt of an event, now; the schedule stays as it is. */
-  async resend(recordId: string, eventId: string): Promise<{ outcome: RepairOutcome } | null> {
+  async resend({ recordId, eventId }: RecordCalls["resend"]["sent"]): Promise<{ outcome: RepairOutcome } | null> {
     return this.#repair(recordId, eventId, (outbox, stored, now) => resend(outbox, eventId, stored, now));
   }
 
   /** Puts an undelivered event back, unless it was tried after `until` (Unix milliseconds). */
-  async recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null> {
+  async recover({ recordId, eventId, until }: RecordCalls["recover"]["sent"]): Promise<{ outcome: RepairOutcome } | null> {
     return this.#repair(recordId, eventId, (outbox, stored, now) => recover(outbox, stored, until, now));
   }
 
@@ -215,7 +204,7 @@ export class RecordSequencer extends IttyBase {
   }
 
   /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
-  async wake(recordId: string): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
+  async wake({ recordId }: RecordCalls["wake"]["sent"]): Promise<{ outcome: "woken" | "waiting" | "settled" }> {
     const settled = await this.#withSequence(recordId, (sequence) => {
       if (sequence === null) return null;
       if (this.#store.load() === null && isSettledSequence(sequence)) return sequence.record;

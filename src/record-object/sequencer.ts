@@ -1,7 +1,6 @@
-import { proxyDurable } from "itty-durable";
 import type { RepairOutcome } from "../webhooks/repair.ts";
 import type { AnalysisOutcome, Stage, Status } from "../records/record.ts";
-import { callUrl, EVENTS_STATUS, type RecordCalls } from "./record-calls.ts";
+import { callUrl, EVENTS_STATUS, type CallName, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "../records/changes/record-change.ts";
 import type { Opened } from "../records/live/listeners.ts";
 import type { BeginAnswer, FinishAnswer, PostponeAnswer } from "../records/analysis-steps.ts";
@@ -10,8 +9,7 @@ import type { ChangeAnswer } from "../records/sequence.ts";
 import type { ReanalyzeAnswer, UpdateAnswer } from "../records/user-steps.ts";
 
 /**
- * The calls to a record's object. Every answer is null when there is no such record. Outages throw.
- * This file and the object itself are the only ones that know of itty-durable.
+ * The calls to a record's object, the only way to it. A result is null when there is no such record. Outages throw.
  */
 export interface Sequencer {
   begin(recordId: string): Promise<BeginAnswer | null>;
@@ -44,51 +42,49 @@ export interface Sequencer {
   wait(recordId: string, status: Status, waitMs: number): Promise<void>;
 }
 
-/** The same calls as itty-durable's proxy offers them; its arguments travel in a header and are ids and codes only. */
-type ProxiedCalls = Omit<Sequencer, keyof RecordCalls>;
-
 export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
-  const objects = proxyDurable(namespace, { name: "RECORDS", parse: true });
-  // The stub must never be awaited or returned from an async function: the proxy answers `then` and hangs.
-  const object = (recordId: string): ProxiedCalls => objects.get(recordId, {}) as ProxiedCalls;
-  const post = async <Name extends keyof RecordCalls>(name: Name, call: RecordCalls[Name]): Promise<Response> => {
-    const stub = namespace.get(namespace.idFromName(call.recordId));
-    const response = await stub.fetch(callUrl(name), { method: "POST", body: JSON.stringify(call) });
-    if (response.status >= 500) throw new Error(`the record object answered ${response.status} to ${name}`);
-    return response;
+  const post = async <Name extends CallName>(name: Name, sent: RecordCalls[Name]["sent"]): Promise<Response> => {
+    const stub = namespace.get(namespace.idFromName(sent.recordId));
+    return stub.fetch(callUrl(name), { method: "POST", body: JSON.stringify(sent) });
+  };
+  const call = async <Name extends Exclude<CallName, "events">>(
+    name: Name,
+    sent: RecordCalls[Name]["sent"],
+  ): Promise<RecordCalls[Name]["result"]> => {
+    const response = await post(name, sent);
+    if (!response.ok) throw new Error(`the record object responded ${response.status} to ${name}`);
+    return response.json();
   };
   return {
-    begin: (recordId) => object(recordId).begin(recordId),
-    cancel: (recordId) => object(recordId).cancel(recordId),
-    remove: (recordId) => object(recordId).remove(recordId),
-    wake: (recordId) => object(recordId).wake(recordId),
-    resend: (recordId, eventId) => object(recordId).resend(recordId, eventId),
-    recover: (recordId, eventId, until) => object(recordId).recover(recordId, eventId, until),
-    async finish(recordId, leaseId, outcome, isAwaited = false) {
-      const response = await post("finish", { recordId, leaseId, outcome, isAwaited });
-      return response.json<FinishAnswer | null>();
-    },
-    async postpone(recordId, leaseId, why) {
-      const response = await post("postpone", { recordId, leaseId, why });
-      return response.json<PostponeAnswer | null>();
-    },
-    async update(recordId, change, expectedVersion) {
-      const response = await post("update", { recordId, change, expectedVersion });
-      return response.json<UpdateAnswer | null>();
-    },
-    async reanalyze(recordId, hint, expectedVersion) {
-      const response = await post("reanalyze", { recordId, hint, expectedVersion });
-      return response.json<ReanalyzeAnswer | null>();
-    },
-    progress: (recordId, leaseId, stage) => object(recordId).progress(recordId, leaseId, stage),
+    begin: (recordId) => call("begin", { recordId }),
+    finish: (recordId, leaseId, outcome, isAwaited = false) =>
+      call("finish", { recordId, leaseId, outcome, isAwaited }),
+    progress: (recordId, leaseId, stage) => call("progress", { recordId, leaseId, stage }),
+    postpone: (recordId, leaseId, why) => call("postpone", { recordId, leaseId, why }),
+    cancel: (recordId) => call("cancel", { recordId }),
+    update: (recordId, change, expectedVersion) => call("update", { recordId, change, expectedVersion }),
+    reanalyze: (recordId, hint, expectedVersion) => call("reanalyze", { recordId, hint, expectedVersion }),
+    remove: (recordId) => call("remove", { recordId }),
+    wake: (recordId) => call("wake", { recordId }),
+    resend: (recordId, eventId) => call("resend", { recordId, eventId }),
+    recover: (recordId, eventId, until) => call("recover", { recordId, eventId, until }),
     async events(recordId, lastEventId) {
       const { status, body } = await post("events", { recordId, lastEventId });
-      if (status === EVENTS_STATUS.open && body !== null) return { outcome: "open", body };
-      if (status === EVENTS_STATUS.unknown) return null;
-      return { outcome: status === EVENTS_STATUS.full ? "full" : "over" };
+      switch (status) {
+        case EVENTS_STATUS.open:
+          return body === null ? { outcome: "over" } : { outcome: "open", body };
+        case EVENTS_STATUS.over:
+          return { outcome: "over" };
+        case EVENTS_STATUS.full:
+          return { outcome: "full" };
+        case EVENTS_STATUS.unknown:
+          return null;
+        default:
+          throw new Error(`the record object responded ${status} to events`);
+      }
     },
     async wait(recordId, status, waitMs) {
-      await post("wait", { recordId, status, waitMs });
+      await call("wait", { recordId, status, waitMs });
     },
   };
 }

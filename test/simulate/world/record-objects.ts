@@ -238,12 +238,9 @@ export class RecordObjectCell {
   }
 }
 
-/** What a call carries: itty-durable sends a list in a header, calls with a body have named values in their order. */
-function valuesOf(request: Request, body: unknown): readonly unknown[] {
-  const listed = request.headers.get("do-content");
-  if (listed !== null) return [JSON.parse(listed)].flat();
-  return typeof body === "string" ? Object.values(JSON.parse(body) as object) : [];
-}
+/** What a call carries: named values, in their order. */
+const valuesOf = (body: unknown): readonly unknown[] =>
+  typeof body === "string" ? Object.values(JSON.parse(body) as object) : [];
 
 /** The namespace of the record objects. */
 export class RecordObjects {
@@ -259,7 +256,7 @@ export class RecordObjects {
     get: ({ name }: { name: string }) => ({
       fetch: (input: string | Request, init?: RequestInit) => {
         const request = input instanceof Request ? input : new Request(input, init);
-        return this.of(name).fetch(request, valuesOf(request, init?.body));
+        return this.of(name).fetch(request, valuesOf(init?.body));
       },
     }),
   };
