@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { OPERATIONS_OF_A_PHOTO } from "../../src/usage/operations.ts";
 import { jpeg } from "../support/images.ts";
-import { countOperations } from "../support/worker/counted-bindings.ts";
+import { countOperations, untilQuiet } from "../support/worker/counted-bindings.ts";
 import { call, createApplication, finalRecord, logIn, upload } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL } from "../support/worker/webhook-endpoint.ts";
 
@@ -20,7 +20,7 @@ describe("one record, from its upload to its delivered webhook", () => {
     await upload(ada, photo);
     await vi.waitFor(() => expect(webhooks).toHaveLength(1));
     await vi.waitFor(() => expect(operations.d1WriteStatements).toBeGreaterThanOrEqual(4));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilQuiet(operations);
     expect(operations).toMatchObject({
       workerInvocations: 2,
       objectRequests: 3,
@@ -50,7 +50,7 @@ describe("a poll of the status", () => {
     await finalRecord(ada, id);
     const poll = () => call(`/nutrition_records/${id}/status`, { headers: ada });
     await vi.waitFor(async () => expect(await (await poll()).json()).toMatchObject({ status: "completed" }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await untilQuiet(countOperations());
     const operations = countOperations();
     const response = await poll();
     expect(await response.json()).toMatchObject({ status: "completed", progress: { stage: "done", percent: 100 } });

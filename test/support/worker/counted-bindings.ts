@@ -75,3 +75,13 @@ export function countOperations(): Operations {
   countD1(operations);
   return operations;
 }
+
+const QUIET_MS = 300;
+
+/** Waits until nothing more is counted: the webhook's delivery is recorded after its endpoint has it. */
+export async function untilQuiet(operations: Operations): Promise<void> {
+  for (let before = ""; before !== JSON.stringify(operations); ) {
+    before = JSON.stringify(operations);
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  }
+}
