@@ -10,12 +10,13 @@ import { depsOf } from "./wiring/deps.ts";
 import { log, whileLogging } from "./log.ts";
 import { problem } from "./problems/problem.ts";
 import { respondWithProblem } from "./http/respond.ts";
-import { adminRoutes } from "./routes/admin.ts";
-import { authRoutes } from "./routes/auth.ts";
+import { mountAdmin } from "./routes/admin.ts";
+import { AUTH_OPERATIONS } from "./routes/auth.ts";
 import { allowWebApps } from "./http/cross-origin.ts";
-import { openApiRoutes } from "./routes/openapi.ts";
-import { recordRoutes } from "./routes/records.ts";
-import { serviceRoutes } from "./routes/service.ts";
+import { mountOperations } from "./http/mount.ts";
+import { readOpenApi } from "./routes/openapi.ts";
+import { mountRecords } from "./routes/records.ts";
+import { SERVICE_OPERATIONS } from "./routes/service.ts";
 import { respondUnmatched } from "./http/unmatched.ts";
 
 /** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes an answer. */
@@ -34,14 +35,13 @@ export function createApp(): Hono<AppEnv> {
     return next();
   });
 
-  for (const mount of ["/", "/v3"]) {
-    app.route(mount, authRoutes);
-    app.route(`${mount === "/" ? "" : mount}/nutrition_records`, recordRoutes);
+  for (const prefix of ["", "/v3"] as const) {
+    mountOperations(app, prefix, AUTH_OPERATIONS);
+    mountRecords(app, prefix);
   }
-  app.route("/admin", adminRoutes);
+  mountAdmin(app);
+  mountOperations(app, "", [...SERVICE_OPERATIONS, readOpenApi]);
   app.route("/console", consoleRoutes);
-  app.route("/", serviceRoutes);
-  app.route("/", openApiRoutes);
   for (const pages of [assetRoutes, problemRoutes, docsRoutes, tryRoutes]) app.route("/", pages);
 
   app.notFound((c) => respondUnmatched(app, c));

@@ -1,14 +1,7 @@
 import { z } from "zod";
 
 /** Uploads begin an analysis and cost a model's time; every other request is a cheap one. */
-export type RequestKind = "uploads" | "requests";
-
-/** The routes that begin an analysis, behind `/nutrition_records`. A route that is added belongs here. */
-const UPLOAD_PATHS = /\/nutrition_records(?:\/image|\/text|\/ingredients\/label|\/[^/]+\/reanalyze)?\/?$/;
-
-/** What a request counts as. */
-export const requestKind = (method: string, path: string): RequestKind =>
-  method === "POST" && UPLOAD_PATHS.test(path) ? "uploads" : "requests";
+export type RateClass = "uploads" | "requests";
 
 /** No application needs more, and the counters stay small. */
 const MAX_PER_MINUTE = 1_000_000;
@@ -49,7 +42,7 @@ export interface Quota {
 const limitOf = (limits: RateLimits, name: LimitName): number => limits[name] ?? DEFAULTS_PER_MINUTE[name];
 
 /** The two quotas that a request of this kind must pass: its application's and its user's. */
-export const quotasOf = (limits: RateLimits, kind: RequestKind): [Quota, Quota] => [
+export const quotasOf = (limits: RateLimits, kind: RateClass): [Quota, Quota] => [
   { policy: kind, perMinute: limitOf(limits, `${kind}_per_minute`), of: "application" },
   { policy: `user-${kind}`, perMinute: limitOf(limits, `user_${kind}_per_minute`), of: "user" },
 ];

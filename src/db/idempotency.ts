@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
-import type { FirstAnswer, KeyClaim, KeyHolder, UserKey } from "../intake/idempotency.ts";
+import type { FirstResponse, KeyClaim, KeyHolder, UserKey } from "../intake/idempotency.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { insertingRecord } from "./records.ts";
@@ -18,7 +18,7 @@ export async function keyHolder(db: Database, key: UserKey, now: number): Promis
     .select({
       recordId: idempotencyKeys.recordId,
       fingerprint: idempotencyKeys.fingerprint,
-      answer: idempotencyKeys.answer,
+      response: idempotencyKeys.response,
       heldUntil: idempotencyKeys.heldUntil,
     })
     .from(idempotencyKeys)
@@ -42,7 +42,7 @@ export async function insertRecordOnce(
   try {
     await db.batch([
       db.delete(idempotencyKeys).where(and(isKey(claim), lte(idempotencyKeys.expiresAt, now))),
-      db.insert(idempotencyKeys).values({ ...claim, recordId: record.id, answer: null }),
+      db.insert(idempotencyKeys).values({ ...claim, recordId: record.id, response: null }),
       insertingRecord(db, record, sweepAt),
     ]);
     return "stored";
@@ -53,7 +53,7 @@ export async function insertRecordOnce(
   }
 }
 
-/** Takes over a key whose request has not answered in its time; false when another request did so first. */
+/** Takes over a key whose request has not responded in its time; false when another request did so first. */
 export async function takeKeyOver(db: Database, key: UserKey, seen: KeyHolder, heldUntil: number): Promise<boolean> {
   const taken = await db
     .update(idempotencyKeys)
@@ -63,32 +63,32 @@ export async function takeKeyOver(db: Database, key: UserKey, seen: KeyHolder, h
         isKey(key),
         eq(idempotencyKeys.recordId, seen.recordId),
         eq(idempotencyKeys.heldUntil, seen.heldUntil),
-        isNull(idempotencyKeys.answer),
+        isNull(idempotencyKeys.response),
       ),
     )
     .returning({ recordId: idempotencyKeys.recordId });
   return taken.length === 1;
 }
 
-/** Lets a key go that this request cannot answer: the next one with it may at once. */
-export async function letKeyGo(db: Database, key: UserKey, recordId: string): Promise<void> {
+/** Releases a key that this request cannot respond for: the next one with it may at once. */
+export async function releaseKey(db: Database, key: UserKey, recordId: string): Promise<void> {
   await db
     .update(idempotencyKeys)
     .set({ heldUntil: 0 })
     .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId)));
 }
 
-/** Keeps the first answer for those who come with the same key. It is never replaced by another. */
-export async function saveFirstAnswer(
+/** Keeps the first response for later requests with the same key. It is never replaced by another. */
+export async function saveFirstResponse(
   db: Database,
   key: UserKey,
   recordId: string,
-  answer: FirstAnswer,
+  response: FirstResponse,
 ): Promise<void> {
   await db
     .update(idempotencyKeys)
-    .set({ answer })
-    .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId), isNull(idempotencyKeys.answer)));
+    .set({ response })
+    .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId), isNull(idempotencyKeys.response)));
 }
 
 /** Deletes at most `limit` keys whose time is over; returns how many it deleted. `now` in Unix milliseconds. */

@@ -2,7 +2,7 @@ import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite
 import type { TroubleKind } from "../analysis/trouble.ts";
 import type { SealedKey } from "../applications/application.ts";
 import type { AdministrativeAct, AuditDetail } from "../audit/audit.ts";
-import type { FirstAnswer } from "../intake/idempotency.ts";
+import type { FirstResponse } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
 import type { RateLimits } from "../applications/rate-limits.ts";
 import type { OperationsEventType } from "../operations/event-schema.ts";
@@ -153,7 +153,7 @@ export const idempotencyKeys = sqliteTable(
     key: text("key").notNull(),
     recordId: text("record_id").notNull(),
     fingerprint: text("fingerprint").notNull(),
-    answer: text("answer", { mode: "json" }).$type<FirstAnswer>(),
+    response: text("answer", { mode: "json" }).$type<FirstResponse>(),
     heldUntil: integer("held_until").notNull(),
     expiresAt: integer("expires_at").notNull(),
   },

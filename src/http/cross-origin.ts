@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "./app-env.ts";
-import { ANSWER_HEADERS, REQUEST_HEADERS } from "../openapi/headers.ts";
+import { RESPONSE_HEADERS, REQUEST_HEADERS } from "../openapi/headers.ts";
 
 /** Browsers cap this themselves; a day is the most that any of them keeps a preflight's answer. */
 const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
 
-const EXPOSED = Object.keys(ANSWER_HEADERS).join(", ");
+const EXPOSED = Object.keys(RESPONSE_HEADERS).join(", ");
 
 const PREFLIGHT = {
   "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",

@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import { limitHeaders } from "../limits/limit-headers.ts";
 import type { RateVerdict } from "../limits/rate-limiter.ts";
-import { requestKind } from "../applications/rate-limits.ts";
+import type { RateClass } from "../applications/rate-limits.ts";
 import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "./respond.ts";
 
@@ -21,14 +21,11 @@ export function refuseFlood(c: Context<AppEnv>, verdict: RateVerdict): Response 
   return respondWithProblem(c, { ...problem("rate_limited"), retryAfterSeconds: verdict.resetSeconds });
 }
 
-/** Lets a caller's request through while its quotas last, before anything of its body is read. */
-export const limitRate: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { caller, application, deps } = c.var;
-  const verdict = deps.limits.count(
-    caller,
-    application.rateLimits,
-    requestKind(c.req.method, c.req.path),
-    deferredBy(c),
-  );
-  return refuseFlood(c, verdict) ?? next();
-};
+/** Lets a caller's request through while the quotas of its class last, before anything of its body is read. */
+export const limitRate =
+  (rateClass: RateClass): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const { caller, application, deps } = c.var;
+    const verdict = deps.limits.count(caller, application.rateLimits, rateClass, deferredBy(c));
+    return refuseFlood(c, verdict) ?? next();
+  };

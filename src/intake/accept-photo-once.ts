@@ -4,7 +4,7 @@ import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
-import { letGo, type KeyClaim } from "./idempotency.ts";
+import { releaseKey, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
 import { PhotoDigest } from "../photos/photo-digest.ts";
 import type { Upload } from "./read-upload.ts";
@@ -52,6 +52,6 @@ export async function acceptPhotoOnce(
     return outcome === "taken" ? ok(null) : fail(unavailable);
   }
   if (await wakeUp(ports, id, delaySeconds)) return ok(record);
-  await letGo(ports, claim, id);
+  await releaseKey(ports, claim, id);
   return fail(unavailable);
 }

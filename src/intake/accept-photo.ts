@@ -11,7 +11,7 @@ import type { Upload } from "./read-upload.ts";
 import { takePhoto } from "./take-photo.ts";
 
 /** What accepting a photo needs from outside. */
-export interface AcceptPorts extends StoreRecordPorts, Pick<IdempotencyPorts, "letKeyGo"> {
+export interface AcceptPorts extends StoreRecordPorts, Pick<IdempotencyPorts, "releaseKey"> {
   photos: PhotoStore;
   fetchPhoto: FetchPhoto;
   recordById(id: string): Promise<NutritionRecord | null>;

@@ -7,9 +7,9 @@ import { uploadRequestSchema } from "../records/upload-options.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
 import { fingerprintOf } from "../digest.ts";
-import { claimOf, letGo, storeRecord, type Creation, type KeyClaim } from "./idempotency.ts";
+import { claimOf, releaseKey, storeRecord, type Creation, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
-import { answerAccepted, resumeUpload, type UploadManner } from "./upload-manner.ts";
+import { resumeUpload, type UploadTiming } from "./upload-timing.ts";
 
 const MAX_TEXT_LENGTH = 1_000;
 
@@ -42,12 +42,12 @@ async function acceptText(
   const outcome = await storeRecord(ports, record, record.uploadedAt + PENDING_GRACE_MS, claim);
   if (outcome !== "stored") return outcome === "taken" ? ok(null) : fail(unavailable);
   if (await wakeUp(ports, record.id, delaySeconds)) return ok(record);
-  if (claim !== null) await letGo(ports, claim, record.id);
+  if (claim !== null) await releaseKey(ports, claim, record.id);
   return fail(unavailable);
 }
 
 /** A sentence as a request that may carry an Idempotency-Key. */
-export function textCreation(ports: AcceptPorts, caller: Caller, body: TextRequest, manner: UploadManner): Creation {
+export function textCreation(ports: AcceptPorts, caller: Caller, body: TextRequest, timing: UploadTiming): Creation {
   const fingerprint = (): Promise<string> => fingerprintOf("text", body);
   return {
     fingerprint,
@@ -55,9 +55,9 @@ export function textCreation(ports: AcceptPorts, caller: Caller, body: TextReque
       const { text, ...request } = body;
       const input = { inputType: "text", photo: null, inputText: text } as const;
       const record = pendingRecord(ports.createId(), caller, request, input, ports.now());
-      const claim = key === null ? null : claimOf(key, await fingerprint(), record.uploadedAt, manner.waitMs);
-      return answerAccepted(await acceptText(ports, record, manner.delaySeconds, claim), manner);
+      const claim = key === null ? null : claimOf(key, await fingerprint(), record.uploadedAt, timing.waitMs);
+      return acceptText(ports, record, timing.delaySeconds, claim);
     },
-    resume: (recordId) => resumeUpload(ports, recordId, manner),
+    resume: (recordId) => resumeUpload(ports, recordId),
   };
 }

@@ -9,11 +9,11 @@ export interface UserKey {
   key: string;
 }
 
-/** The first answer to a request, as it is given again. The body is JSON. */
-export interface FirstAnswer {
+/** The first response to a request, as it is given again. The body is JSON. */
+export interface FirstResponse {
   status: 200 | 201 | 202;
   location: string;
-  /** Of a record that is answered whole, where the contract gives one. */
+  /** Of a record that is shown whole, where the contract gives one. */
   etag?: string;
   body: string;
 }
@@ -23,9 +23,9 @@ export interface KeyHolder {
   recordId: string;
   /** What was asked for, see `fingerprint.ts`. */
   fingerprint: string;
-  /** Null until the first request has answered. */
-  answer: FirstAnswer | null;
-  /** Until then the request that created the record is about to answer. */
+  /** Null until the first request has responded. */
+  response: FirstResponse | null;
+  /** Until then the request that created the record is about to respond. */
   heldUntil: number;
 }
 
@@ -37,20 +37,20 @@ export const EXPIRED_KEYS_LIMIT = 5_000;
 /** How long a key is kept. */
 const KEPT_MS = 24 * 60 * 60 * 1000;
 /** From its commit on, a request has little left to do: a queue message and a write. Then it counts as dead. */
-const ANSWERS_WITHIN_MS = 10_000;
-/** A request that finds the key held looks this often for the answer, at first … */
+const RESPONDS_WITHIN_MS = 10_000;
+/** A request that finds the key held looks this often for the response, at first … */
 const FIRST_LOOK_MS = 50;
 /** … and later. */
 const LOOK_MS = 1_000;
-/** Once the first request has had its time, another one may be answering in its place: it is given this much more. */
+/** Once the first request has had its time, another one may be responding in its place: it is given this much more. */
 const PATIENCE_MS = 3_000;
 const TRY_AGAIN_SECONDS = 2;
 
-/** The claim of a request that may hold its answer for `waitMs`. */
+/** The claim of a request that may hold its response for `waitMs`. */
 export const claimOf = (key: UserKey, fingerprint: string, now: number, waitMs: number): KeyClaim => ({
   ...key,
   fingerprint,
-  heldUntil: now + waitMs + ANSWERS_WITHIN_MS,
+  heldUntil: now + waitMs + RESPONDS_WITHIN_MS,
   expiresAt: now + KEPT_MS,
 });
 
@@ -58,90 +58,90 @@ export const claimOf = (key: UserKey, fingerprint: string, now: number, waitMs: 
 export interface IdempotencyPorts {
   keyHolder(key: UserKey, now: number): Promise<KeyHolder | null>;
   takeKeyOver(key: UserKey, seen: KeyHolder, heldUntil: number): Promise<boolean>;
-  letKeyGo(key: UserKey, recordId: string): Promise<void>;
-  saveFirstAnswer(key: UserKey, recordId: string, answer: FirstAnswer): Promise<void>;
+  releaseKey(key: UserKey, recordId: string): Promise<void>;
+  saveFirstResponse(key: UserKey, recordId: string, response: FirstResponse): Promise<void>;
   now: () => number;
   sleep(ms: number): Promise<void>;
   reportOutage(message: string, error: unknown): void;
 }
 
-/** An answer, and which record it is about. */
-export interface Created {
-  recordId: string;
-  answer: FirstAnswer;
-}
-
-/** A request that creates a record, as far as its key is concerned. */
+/** How a request that creates a record is done, as far as its key is concerned. */
 export interface Creation {
   /** What it asks for; null when it could never be accepted. Asked only when the key is taken. */
   fingerprint(): Promise<string | null>;
   /**
-   * Does the work. With a key its record is stored by `insertRecordOnce`; null when another request was faster with the
-   * key, and then nothing is left behind.
+   * Creates the record. With a key it is stored by `insertRecordOnce`; null when another request was faster with the key,
+   * and then nothing is left behind.
    */
-  create(key: UserKey | null): Promise<Result<Created | null, Problem>>;
-  /** Brings to its end what the request that created the record has left undone, and answers in its place. */
-  resume(recordId: string): Promise<Result<FirstAnswer, Problem>>;
+  create(key: UserKey | null): Promise<Result<NutritionRecord | null, Problem>>;
+  /** Brings to its end what the request that created the record has left undone. */
+  resume(recordId: string): Promise<Result<NutritionRecord, Problem>>;
 }
 
-/** An answer to a POST with a key. */
-export type KeyedAnswer = FirstAnswer & { replayed: boolean };
+/**
+ * What became of a request that creates a record: it created one; it brought to its end what an earlier request with its
+ * key had begun; or that one has responded, and its response is given again.
+ */
+export type Accepted =
+  | { outcome: "created" | "resumed"; record: NutritionRecord }
+  | { outcome: "replayed"; response: FirstResponse };
 
 /**
- * Answers a request with an Idempotency-Key. Nothing is claimed before the work: the key is bound in the transaction that
- * stores the record, so that whatever is refused or breaks off before leaves the key free, no upload waits for a
- * connection that died, and of requests that run at the same time one creates its record while the others give its
- * answer again. Stopped after
- * - that transaction: the next request with the key takes over as soon as the first has had time to answer, brings the
- *   work to its end and answers in its place;
- * - the answer is stored: the next request gives it again.
+ * Accepts a request that creates a record: once for each Idempotency-Key, and as often as it comes without one. Nothing
+ * is claimed before the work: the key is bound in the transaction that stores the record, so that whatever is refused or
+ * breaks off before leaves the key free, no upload waits for a connection that died, and of requests that run at the same
+ * time one creates its record while the others give its response again. Stopped after
+ * - that transaction: the next request with the key takes over as soon as the first has had time to respond, brings the
+ *   work to its end and responds in its place;
+ * - `keepResponse`: the next request gives the response again.
  */
-export async function answerOnce(
+export async function acceptOnce(
   ports: IdempotencyPorts,
-  key: UserKey,
+  key: UserKey | null,
   creation: Creation,
-): Promise<Result<KeyedAnswer, Problem>> {
-  const earlier = await ports.keyHolder(key, ports.now());
-  if (earlier !== null) return answerAgain(ports, key, creation, earlier);
+): Promise<Result<Accepted, Problem>> {
+  const earlier = key === null ? null : await ports.keyHolder(key, ports.now());
+  if (key !== null && earlier !== null) return acceptAgain(ports, key, creation, earlier);
   const created = await creation.create(key);
   if (!created.ok) return created;
-  if (created.value !== null) return ok(await answered(ports, key, created.value, false));
+  if (created.value !== null) return ok({ outcome: "created", record: created.value });
+  if (key === null) throw new Error("a request without a key cannot have been made before");
   const faster = await ports.keyHolder(key, ports.now());
-  return faster === null ? inProgress() : answerAgain(ports, key, creation, faster);
+  return faster === null ? inProgress() : acceptAgain(ports, key, creation, faster);
 }
 
 const inProgress = (): Result<never, Problem> =>
   fail({ ...problem("idempotency_key_in_use"), retryAfterSeconds: TRY_AGAIN_SECONDS });
 
-async function answered(
-  ports: IdempotencyPorts,
+/** Keeps the response to the request that created the record, or that stepped in for it. */
+export async function keepResponse(
+  ports: Pick<IdempotencyPorts, "saveFirstResponse" | "reportOutage">,
   key: UserKey,
-  { recordId, answer }: Created,
-  replayed: boolean,
-): Promise<KeyedAnswer> {
+  recordId: string,
+  response: FirstResponse,
+): Promise<void> {
   try {
-    await ports.saveFirstAnswer(key, recordId, answer);
+    await ports.saveFirstResponse(key, recordId, response);
   } catch (error) {
-    // The record is accepted all the same; a repetition of the request will find it and answer anew.
-    ports.reportOutage("the first answer to an idempotency key could not be kept", error);
+    // The record is accepted all the same; a repetition of the request will find it and respond anew.
+    ports.reportOutage("the first response to an idempotency key could not be kept", error);
   }
-  return { ...answer, replayed };
 }
 
-/** Gives the first answer again, waiting for it while the first request is at work, or answering in its place. */
-async function answerAgain(
+/** Finds the first response, waiting for it while the first request is at work, or steps in for that request. */
+async function acceptAgain(
   ports: IdempotencyPorts,
   key: UserKey,
   creation: Creation,
   found: KeyHolder,
-): Promise<Result<KeyedAnswer, Problem>> {
+): Promise<Result<Accepted, Problem>> {
   if ((await creation.fingerprint()) !== found.fingerprint) return fail(problem("idempotency_key_reused"));
   const giveUpAt = Math.max(found.heldUntil, ports.now()) + PATIENCE_MS;
   let holder = found;
   for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 2, LOOK_MS)) {
-    if (holder.answer !== null) return ok({ ...holder.answer, replayed: true });
+    if (holder.response !== null) return ok({ outcome: "replayed", response: holder.response });
     const now = ports.now();
-    if (holder.heldUntil <= now && (await ports.takeKeyOver(key, holder, now + ANSWERS_WITHIN_MS))) {
+    if (holder.heldUntil <= now && (await ports.takeKeyOver(key, holder, now + RESPONDS_WITHIN_MS))) {
       return resume(ports, key, creation, holder.recordId);
     }
     if (now >= giveUpAt) return inProgress();
@@ -157,21 +157,21 @@ async function resume(
   key: UserKey,
   creation: Creation,
   recordId: string,
-): Promise<Result<KeyedAnswer, Problem>> {
+): Promise<Result<Accepted, Problem>> {
   const resumed = await creation.resume(recordId);
-  if (resumed.ok) return ok(await answered(ports, key, { recordId, answer: resumed.value }, true));
-  await letGo(ports, key, recordId);
+  if (resumed.ok) return ok({ outcome: "resumed", record: resumed.value });
+  await releaseKey(ports, key, recordId);
   return resumed;
 }
 
-/** Lets the next request with the key answer at once, instead of after the time that this one had. */
-export async function letGo(
-  ports: Pick<IdempotencyPorts, "letKeyGo" | "reportOutage">,
+/** Lets the next request with the key respond at once, instead of after the time that this one had. */
+export async function releaseKey(
+  ports: Pick<IdempotencyPorts, "releaseKey" | "reportOutage">,
   key: UserKey,
   recordId: string,
 ): Promise<void> {
   try {
-    await ports.letKeyGo(key, recordId);
+    await ports.releaseKey(key, recordId);
   } catch (error) {
     ports.reportOutage("an idempotency key stays held until its time is over", error);
   }

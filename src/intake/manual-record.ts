@@ -1,12 +1,5 @@
 import { fingerprintOf } from "../digest.ts";
-import {
-  claimOf,
-  storeRecord,
-  type Creation,
-  type FirstAnswer,
-  type KeyClaim,
-  type StoreRecordPorts,
-} from "./idempotency.ts";
+import { claimOf, storeRecord, type Creation, type KeyClaim, type StoreRecordPorts } from "./idempotency.ts";
 import { newRecord } from "./new-record.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
@@ -61,26 +54,19 @@ async function createManualRecord(
   return ok(record);
 }
 
-/** A typed record as a request that may carry an Idempotency-Key. `answer` says how a record is answered. */
-export function manualCreation(
-  ports: ManualPorts,
-  owner: Owner,
-  body: TypedContent,
-  answer: (record: NutritionRecord) => FirstAnswer,
-): Creation {
+/** A typed record as a request that may carry an Idempotency-Key. */
+export function manualCreation(ports: ManualPorts, owner: Owner, body: TypedContent): Creation {
   const fingerprint = (): Promise<string> => fingerprintOf("manual", body);
   return {
     fingerprint,
     async create(key) {
       const record = manualRecord(ports.createId(), owner, body, ports.now());
       const claim = key === null ? null : claimOf(key, await fingerprint(), record.uploadedAt, 0);
-      const created = await createManualRecord(ports, record, claim);
-      if (!created.ok) return created;
-      return ok(created.value === null ? null : { recordId: record.id, answer: answer(record) });
+      return createManualRecord(ports, record, claim);
     },
     async resume(recordId) {
       const record = await ports.recordById(recordId);
-      return record === null ? fail(problem("idempotency_key_in_use")) : ok(answer(record));
+      return record === null ? fail(problem("idempotency_key_in_use")) : ok(record);
     },
   };
 }

@@ -4,11 +4,11 @@ import { acceptPhotoOnce } from "./accept-photo-once.ts";
 import { fingerprintOf } from "../digest.ts";
 import { claimOf, type Creation, type KeyClaim, type UserKey } from "./idempotency.ts";
 import type { Upload } from "./read-upload.ts";
+import { resumeUpload, type UploadTiming } from "./upload-timing.ts";
 import { identifyPhoto, type PhotoIdentity } from "./take-photo.ts";
-import { answerAccepted, resumeUpload, type UploadManner } from "./upload-manner.ts";
 
 /** The upload of a photo as a request that may carry an Idempotency-Key. Its photo can be read only once, and is. */
-export function photoCreation(ports: AcceptPorts, caller: Caller, upload: Upload, manner: UploadManner): Creation {
+export function photoCreation(ports: AcceptPorts, caller: Caller, upload: Upload, timing: UploadTiming): Creation {
   let identity: PhotoIdentity | null = null;
   const fingerprint = (photo: PhotoIdentity): Promise<string> => fingerprintOf(upload.inputType, upload.request, photo);
 
@@ -16,7 +16,7 @@ export function photoCreation(ports: AcceptPorts, caller: Caller, upload: Upload
     (key: UserKey) =>
     async (photo: PhotoIdentity, now: number): Promise<KeyClaim> => {
       identity = photo;
-      return claimOf(key, await fingerprint(photo), now, manner.waitMs);
+      return claimOf(key, await fingerprint(photo), now, timing.waitMs);
     };
 
   return {
@@ -24,13 +24,10 @@ export function photoCreation(ports: AcceptPorts, caller: Caller, upload: Upload
       identity ??= await identifyPhoto(upload.photo);
       return identity === null ? null : fingerprint(identity);
     },
-    async create(key) {
-      const accepted =
-        key === null
-          ? await acceptPhoto(ports, caller, upload, manner.delaySeconds)
-          : await acceptPhotoOnce(ports, caller, upload, manner.delaySeconds, claimFor(key));
-      return answerAccepted(accepted, manner);
-    },
-    resume: (recordId) => resumeUpload(ports, recordId, manner),
+    create: (key) =>
+      key === null
+        ? acceptPhoto(ports, caller, upload, timing.delaySeconds)
+        : acceptPhotoOnce(ports, caller, upload, timing.delaySeconds, claimFor(key)),
+    resume: (recordId) => resumeUpload(ports, recordId),
   };
 }

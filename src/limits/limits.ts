@@ -1,6 +1,6 @@
 import type { Caller } from "../auth/tokens.ts";
 import type { CounterQuota, DrawShare, RateLimiter, RateVerdict } from "./rate-limiter.ts";
-import { quotasOf, type RateLimits, type RequestKind } from "../applications/rate-limits.ts";
+import { quotasOf, type RateLimits, type RateClass } from "../applications/rate-limits.ts";
 
 /** Wrong logins of one application from one address in a minute: a server with a wrong key stops, guessing is hopeless. */
 const WRONG_LOGINS_PER_MINUTE = 30;
@@ -19,7 +19,7 @@ export interface LoginSource {
 /** What the routes ask of the limits. Nothing here waits for anything outside the isolate. */
 export interface Limits {
   /** Counts a request of a caller, unless it is one too many. */
-  count(caller: Caller, limits: RateLimits, kind: RequestKind, defer: Defer): RateVerdict;
+  count(caller: Caller, limits: RateLimits, kind: RateClass, defer: Defer): RateVerdict;
   /** Whether this source may still try to log in; nothing is counted. */
   lookAtLogins(source: LoginSource): RateVerdict;
   /** Counts a login that was wrong. */
@@ -28,7 +28,7 @@ export interface Limits {
   countNewVisitor(address: string, defer: Defer): RateVerdict;
 }
 
-const countersOf = (caller: Caller, limits: RateLimits, kind: RequestKind): CounterQuota[] =>
+const countersOf = (caller: Caller, limits: RateLimits, kind: RateClass): CounterQuota[] =>
   quotasOf(limits, kind).map(({ policy, perMinute, of }) => ({
     policy,
     perMinute,

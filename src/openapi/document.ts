@@ -2,9 +2,9 @@ import type { z } from "zod";
 import { PROBLEMS, type ProblemCode } from "../problems/problem-kinds.ts";
 import { presentProblem, problem, problemSchema } from "../problems/problem.ts";
 import type { ApiDocument } from "./api-document.ts";
-import { ANSWER_HEADERS, REQUEST_HEADERS, type AnswerHeader } from "./headers.ts";
+import { RESPONSE_HEADERS, REQUEST_HEADERS, type ResponseHeader } from "./headers.ts";
 import { SchemaGallery, type Direction } from "./json-schema.ts";
-import { TAGS, type Answer, type Content, type Operation, type Security } from "./operation.ts";
+import { TAGS, type Content, type OperationContract, type Security, type SuccessResponse } from "./operation.ts";
 import { describeWebhooks } from "./webhook.ts";
 
 /** What the whole document is about, apart from its operations. */
@@ -30,13 +30,13 @@ const REFUSALS: Record<Security, readonly ProblemCode[]> = {
   ],
   // The other two where Cloudflare Access lets administrators in.
   administrator: ["not_an_administrator", "foreign_request", "temporarily_unavailable"],
-  "nobody in particular": [],
+  public: [],
 };
 
 const SECURITY: Record<Security, Json[]> = {
   token: [{ token: [] }],
   administrator: [{ administrator: [] }],
-  "nobody in particular": [],
+  public: [],
 };
 
 const SECURITY_SCHEMES = {
@@ -50,19 +50,19 @@ const SECURITY_SCHEMES = {
 };
 
 /** The request id of examples. */
-const EXAMPLE_REQUEST_ID = ANSWER_HEADERS["x-request-id"].example;
+const EXAMPLE_REQUEST_ID = RESPONSE_HEADERS["x-request-id"].example;
 /** Every answer to the owner of a token says how their limits stand, errors included. */
-const LIMITS: Record<Security, readonly AnswerHeader[]> = {
+const LIMITS: Record<Security, readonly ResponseHeader[]> = {
   token: ["RateLimit-Policy", "RateLimit"],
   administrator: [],
-  "nobody in particular": [],
+  public: [],
 };
 
 /** These statuses say when to come back. */
 const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
 /** Every error that an operation answers, the common ones included. */
-const problemsOf = ({ security, problems }: Operation): ProblemCode[] => [
+const problemsOf = ({ security, problems }: OperationContract): ProblemCode[] => [
   ...new Set([...REFUSALS[security], ...problems, "internal_error" as const]),
 ];
 
@@ -79,7 +79,7 @@ class Assembly {
     this.#origin = origin;
   }
 
-  operation(operation: Operation, alias: boolean): Json {
+  operation(operation: OperationContract, alias: boolean): Json {
     const { id, tag, summary, description, security, body } = operation;
     return {
       operationId: alias ? `${id}Alias` : id,
@@ -90,13 +90,13 @@ class Assembly {
       parameters: this.#parameters(operation),
       ...(body !== undefined && { requestBody: { required: true, content: this.#content(body, "input") } }),
       responses: {
-        ...mapValues(operation.answers, (answer) => this.#answer(answer, security)),
+        ...mapValues(operation.responses, (answer) => this.#answer(answer, security)),
         ...this.#problems(operation),
       },
     };
   }
 
-  #parameters({ pathParameters, query, headers = [] }: Operation): Json[] {
+  #parameters({ pathParameters, query, headers = [] }: OperationContract): Json[] {
     return [
       ...(pathParameters === undefined ? [] : this.#fields(pathParameters, "path")),
       ...(query === undefined ? [] : this.#fields(query, "query")),
@@ -125,7 +125,7 @@ class Assembly {
     }));
   }
 
-  #answer({ description, headers = [], content }: Answer, security: Security): Json {
+  #answer({ description, headers = [], content }: SuccessResponse, security: Security): Json {
     return {
       description,
       headers: headerLinks(["x-request-id", ...LIMITS[security], ...headers]),
@@ -134,7 +134,7 @@ class Assembly {
   }
 
   /** One answer a status, with one example a code. */
-  #problems(operation: Operation): Json {
+  #problems(operation: OperationContract): Json {
     const codes = problemsOf(operation);
     const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
     return Object.fromEntries(
@@ -170,14 +170,14 @@ class Assembly {
   }
 }
 
-const headerLinks = (names: readonly AnswerHeader[]): Json =>
+const headerLinks = (names: readonly ResponseHeader[]): Json =>
   Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 
 /** The paths that are mounted a second time under `/v3`. */
 const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
 
 /** The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a bug. */
-export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): ApiDocument {
+export function openApiDocument(operations: readonly OperationContract[], { origin, ...info }: About): ApiDocument {
   const assembly = new Assembly(origin);
   const paths: Record<string, Json> = {};
   for (const operation of operations) {
@@ -200,7 +200,7 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
     components: {
       schemas: assembly.gallery.components,
       examples: assembly.examples,
-      headers: mapValues(ANSWER_HEADERS, (header) => ({ ...header })),
+      headers: mapValues(RESPONSE_HEADERS, (header) => ({ ...header })),
       securitySchemes: SECURITY_SCHEMES,
     },
   };

@@ -39,7 +39,7 @@ export const REQUEST_HEADERS = {
 export type RequestHeader = keyof typeof REQUEST_HEADERS;
 
 /** Headers that answers carry. */
-export const ANSWER_HEADERS = {
+export const RESPONSE_HEADERS = {
   "x-request-id": {
     description: "The id under which this request stands in the log. Name it when you ask for help.",
     schema: { type: "string", format: "uuid" },
@@ -87,4 +87,4 @@ export const ANSWER_HEADERS = {
   },
 } as const satisfies Record<string, Header>;
 
-export type AnswerHeader = keyof typeof ANSWER_HEADERS;
+export type ResponseHeader = keyof typeof RESPONSE_HEADERS;

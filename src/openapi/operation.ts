@@ -1,6 +1,7 @@
 import type { z } from "zod";
+import type { RateClass } from "../applications/rate-limits.ts";
 import type { ProblemCode } from "../problems/problem-kinds.ts";
-import type { AnswerHeader, RequestHeader } from "./headers.ts";
+import type { ResponseHeader, RequestHeader } from "./headers.ts";
 
 /** The groups of the documentation, in its order, each with the sentence under its heading. */
 export const TAGS = {
@@ -28,22 +29,21 @@ export interface Content {
   examples?: Readonly<Record<string, Example>>;
 }
 
-/** One good answer. Every answer also has `x-request-id`. */
-export interface Answer {
+/** One successful response. Every response also has `x-request-id`. */
+export interface SuccessResponse {
   description: string;
-  headers?: readonly AnswerHeader[];
+  headers?: readonly ResponseHeader[];
   /** By media type; absent when there is no body. */
   content?: Readonly<Record<string, Content>>;
 }
 
-/** Who may call: the owner of a token, the administrator, or everybody. */
-export type Security = "token" | "administrator" | "nobody in particular";
+/** Who may call, and for the owner of a token, which of its quotas a request counts against. */
+type Access = { security: "token"; rate: RateClass } | { security: "administrator" | "public"; rate?: never };
 
-/**
- * What a route promises, declared beside its handler. Schemas of parameters and bodies are those that validate, schemas
- * of answers those that type the presenting functions. 401 and 500 follow from `security` and are not repeated here.
- */
-export interface Operation {
+/** The owner of a token, the administrator, or everybody. */
+export type Security = Access["security"];
+
+interface Promised {
   id: string;
   method: "get" | "post" | "put" | "patch" | "delete";
   /** With parameters in braces: `/nutrition_records/{id}`. */
@@ -55,22 +55,25 @@ export interface Operation {
   summary: string;
   /** Paragraphs are separated by an empty line; `code` is in backticks. */
   description?: string;
-  security: Security;
+  /** Integers and enumerations are matched by the router: any other text is another path, and not found. */
   pathParameters?: z.ZodObject;
   query?: z.ZodObject;
   /** Query parameters that belong to one form of the body only, as the options of a raw photo do, are not required. */
   headers?: readonly RequestHeader[];
   /** The forms of the body, by media type. */
   body?: Readonly<Record<string, Content>>;
-  answers: Readonly<Partial<Record<200 | 201 | 202 | 204 | 304, Answer>>>;
-  /** The errors that this operation answers besides 401 and 500. */
+  responses: Readonly<Partial<Record<200 | 201 | 202 | 204 | 304, SuccessResponse>>>;
+  /** The errors of this operation besides 401 and 500, which follow from `security`. */
   problems: readonly ProblemCode[];
 }
 
-/** Declares an operation, and lets the compiler check it. */
-export const operation = (declared: Operation): Operation => declared;
+/**
+ * What a route promises. The schemas of parameters and bodies are those that validate, the schemas of responses those
+ * that type the presenting functions.
+ */
+export type OperationContract = Promised & Access;
 
-/** A body or an answer in JSON. */
+/** A body of a request or a response in JSON. */
 export const json = (schema: z.ZodType, examples?: Readonly<Record<string, Example>>): Record<string, Content> => ({
   "application/json": { schema, ...(examples !== undefined && { examples }) },
 });

@@ -1,31 +1,57 @@
-import { Hono } from "hono";
+import type { Hono } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { requireAdministrator } from "../http/authentication.ts";
-import { auditRoutes } from "./admin/audit.ts";
-import { applicationRoutes } from "./admin/applications.ts";
-import { deliveryRoutes } from "./admin/deliveries.ts";
-import { keyRoutes } from "./admin/keys.ts";
-import { masterKeyRoutes } from "./admin/master-keys.ts";
-import { operationsRoutes } from "./admin/operations.ts";
-import { foundRecordRoutes } from "./admin/records.ts";
-import { reanalysisRoutes } from "./admin/reanalyses.ts";
-import { recoveryRoutes } from "./admin/recoveries.ts";
-import { testEventRoutes } from "./admin/test-event.ts";
-import { erasureRoutes } from "./admin/erasure.ts";
-import { usageRoutes } from "./admin/usage.ts";
+import { mountOperations } from "../http/mount.ts";
+import type { Operation } from "../http/operation.ts";
+import {
+  changeApplicationOperation,
+  createApplicationOperation,
+  listApplications,
+  readApplication,
+} from "./admin/applications.ts";
+import { readAuditLog } from "./admin/audit.ts";
+import { listDeliveriesOperation, readDelivery, resendDeliveryOperation } from "./admin/deliveries.ts";
+import { deleteApplicationOperation, eraseUserOperation, readReceipt } from "./admin/erasure.ts";
+import { deleteKey, revokeKey, rotateKeyOperation } from "./admin/keys.ts";
+import { resealKeysOperation } from "./admin/master-keys.ts";
+import { listOperationsEvents, sendOperationsTest } from "./admin/operations.ts";
+import { readReanalysis, reanalyzeFailed } from "./admin/reanalyses.ts";
+import { findRecordsOperation, readTimeline } from "./admin/records.ts";
+import { readRecovery, recoverDeliveries } from "./admin/recoveries.ts";
+import { sendTest } from "./admin/test-event.ts";
+import { readUsage } from "./admin/usage.ts";
 
-export const adminRoutes = new Hono<AppEnv>();
+/** Everything under `/admin`, for the administrator of the service. */
+export const ADMIN_OPERATIONS: readonly Operation[] = [
+  listApplications,
+  createApplicationOperation,
+  readApplication,
+  changeApplicationOperation,
+  rotateKeyOperation,
+  revokeKey,
+  deleteKey,
+  resealKeysOperation,
+  listDeliveriesOperation,
+  readDelivery,
+  resendDeliveryOperation,
+  recoverDeliveries,
+  readRecovery,
+  sendTest,
+  deleteApplicationOperation,
+  eraseUserOperation,
+  readReceipt,
+  findRecordsOperation,
+  readTimeline,
+  reanalyzeFailed,
+  readReanalysis,
+  readUsage,
+  readAuditLog,
+  listOperationsEvents,
+  sendOperationsTest,
+];
 
-adminRoutes.use("*", requireAdministrator);
-adminRoutes.route("/applications", applicationRoutes);
-adminRoutes.route("/applications", deliveryRoutes);
-adminRoutes.route("/applications", keyRoutes);
-adminRoutes.route("/audit", auditRoutes);
-adminRoutes.route("/keys", masterKeyRoutes);
-adminRoutes.route("/applications", recoveryRoutes);
-adminRoutes.route("/applications", reanalysisRoutes);
-adminRoutes.route("/applications", testEventRoutes);
-adminRoutes.route("/applications", erasureRoutes);
-adminRoutes.route("/records", foundRecordRoutes);
-adminRoutes.route("/usage", usageRoutes);
-adminRoutes.route("/operations", operationsRoutes);
+/** Mounts the administrator's routes. Nobody else learns which there are. */
+export function mountAdmin(app: Hono<AppEnv>): void {
+  mountOperations(app, "", ADMIN_OPERATIONS);
+  app.use("/admin/*", requireAdministrator);
+}

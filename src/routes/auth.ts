@@ -1,20 +1,18 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../http/app-env.ts";
 import { liveKeys } from "../applications/application.ts";
 import { refuseLogin } from "../auth/application-signature.ts";
 import { openKey } from "../applications/keys/key-sealing.ts";
-import { requireToken } from "../http/authentication.ts";
 import { subjectsOf } from "../auth/subject.ts";
 import { issueToken, USER_ID } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { revocationOf, revokedUntil } from "../db/revocations.ts";
-import { json, operation } from "../openapi/operation.ts";
+import { json } from "../openapi/operation.ts";
+import { operation, type Operation } from "../http/operation.ts";
 import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "../http/respond.ts";
 import { parseJsonBody } from "../http/json-body.ts";
-import { deferredBy, limitRate, refuseFlood } from "../http/rate-limit.ts";
+import { deferredBy, refuseFlood } from "../http/rate-limit.ts";
 
 const loginSchema = z
   .object({
@@ -38,9 +36,7 @@ const tokenSchema = z
   })
   .meta({ id: "AccessToken" });
 
-export const authRoutes = new Hono<AppEnv>();
-
-export const logIn = operation({
+const logIn = operation({
   id: "logIn",
   method: "post",
   path: "/auth/hmac",
@@ -48,12 +44,12 @@ export const logIn = operation({
   summary: "Get an access token for a user",
   description:
     "The application's server signs its user's id with the HMAC key, which never leaves it, and gives the token to the user's app. A token is good for 24 hours.\n\nAn application can require the form with a `timestamp`, which cannot be replayed later.",
-  security: "nobody in particular",
+  security: "public",
   body: json(loginSchema, {
     user: { summary: "A user of the local application", value: SAMPLE_LOGIN },
     timestamp: { summary: "The same with a timestamp", value: SAMPLE_TIMED_LOGIN },
   }),
-  answers: {
+  responses: {
     200: {
       description: "The token.",
       headers: ["RateLimit-Policy", "RateLimit"],
@@ -75,41 +71,40 @@ export const logIn = operation({
     "invalid_request",
     "rate_limited",
   ],
+  handler: async (c) => {
+    const { db, config, limits, now } = c.var.deps;
+    const login = await parseJsonBody(c.req.raw, loginSchema);
+    if (!login.ok) return respondWithProblem(c, login.error);
+    const { application_id, application_user_id: userId, signature, timestamp = null } = login.value;
+
+    const source = { applicationId: application_id, address: c.req.header("cf-connecting-ip") ?? "" };
+    const tooManyWrong = refuseFlood(c, limits.lookAtLogins(source));
+    if (tooManyWrong !== null) return tooManyWrong;
+
+    const application = await applicationById(db, application_id);
+    if (application === null) return respondWithProblem(c, problem("unknown_application"));
+    if (!application.active) return respondWithProblem(c, problem("inactive_application"));
+    const sealed = liveKeys(application.hmacKeys, now());
+    const owner = { applicationId: application.id, purpose: "hmac" } as const;
+    const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
+    const { requireTimestamp } = application;
+    const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
+    if (refusal !== null) {
+      limits.countWrongLogin(source, deferredBy(c));
+      return respondWithProblem(c, problem(refusal));
+    }
+
+    const user = { applicationId: application.id, userId };
+    const flood = refuseFlood(c, limits.count(user, application.rateLimits, "requests", deferredBy(c)));
+    if (flood !== null) return flood;
+    const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
+    const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
+    const answer: z.output<typeof tokenSchema> = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
+    return c.json(answer, 200, { "cache-control": "no-store" });
+  },
 });
 
-authRoutes.post("/auth/hmac", async (c) => {
-  const { db, config, limits, now } = c.var.deps;
-  const login = await parseJsonBody(c.req.raw, loginSchema);
-  if (!login.ok) return respondWithProblem(c, login.error);
-  const { application_id, application_user_id: userId, signature, timestamp = null } = login.value;
-
-  const source = { applicationId: application_id, address: c.req.header("cf-connecting-ip") ?? "" };
-  const tooManyWrong = refuseFlood(c, limits.lookAtLogins(source));
-  if (tooManyWrong !== null) return tooManyWrong;
-
-  const application = await applicationById(db, application_id);
-  if (application === null) return respondWithProblem(c, problem("unknown_application"));
-  if (!application.active) return respondWithProblem(c, problem("inactive_application"));
-  const sealed = liveKeys(application.hmacKeys, now());
-  const owner = { applicationId: application.id, purpose: "hmac" } as const;
-  const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
-  const { requireTimestamp } = application;
-  const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
-  if (refusal !== null) {
-    limits.countWrongLogin(source, deferredBy(c));
-    return respondWithProblem(c, problem(refusal));
-  }
-
-  const user = { applicationId: application.id, userId };
-  const flood = refuseFlood(c, limits.count(user, application.rateLimits, "requests", deferredBy(c)));
-  if (flood !== null) return flood;
-  const revokedAt = await revokedUntil(db, application.id, await subjectsOf(user, config.masterKeys));
-  const { token, expiresAt } = await issueToken(user, config.tokenKeys, now(), revokedAt);
-  const answer: z.output<typeof tokenSchema> = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
-  return c.json(answer, 200, { "cache-control": "no-store" });
-});
-
-export const revokeTokensOperation = operation({
+const revokeTokens = operation({
   id: "revokeTokens",
   method: "post",
   path: "/auth/revoke",
@@ -118,19 +113,21 @@ export const revokeTokensOperation = operation({
   description:
     "Every token that the user has got until now, this one included, ends everywhere within a minute. New tokens are not affected.",
   security: "token",
-  answers: { 204: { description: "The tokens are ended." } },
+  rate: "requests",
+  responses: { 204: { description: "The tokens are ended." } },
   problems: [],
+  /**
+   * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as
+   * they no longer trust what they remember. Stopped before D1 has it, nothing has happened and the client saw no answer.
+   */
+  handler: async (c) => {
+    const { config, db, directory, now } = c.var.deps;
+    const { caller } = c.var;
+    const [subject] = await subjectsOf(caller, config.masterKeys);
+    await revocationOf(db, caller.applicationId, subject, now());
+    directory.forgetUser(caller);
+    return c.body(null, 204, { "cache-control": "no-store" });
+  },
 });
 
-/**
- * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as
- * they no longer trust what they remember. Stopped before D1 has it, nothing has happened and the client saw no answer.
- */
-authRoutes.post("/auth/revoke", requireToken, limitRate, async (c) => {
-  const { config, db, directory, now } = c.var.deps;
-  const { caller } = c.var;
-  const [subject] = await subjectsOf(caller, config.masterKeys);
-  await revocationOf(db, caller.applicationId, subject, now());
-  directory.forgetUser(caller);
-  return c.body(null, 204, { "cache-control": "no-store" });
-});
+export const AUTH_OPERATIONS: readonly Operation[] = [logIn, revokeTokens];

@@ -1,44 +1,53 @@
-import { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../http/app-env.ts";
 import { requireToken } from "../http/authentication.ts";
-import { recordIdParam } from "./records/owned-record.ts";
-import { ingredientRoutes } from "./records/ingredients.ts";
-import { labelRoutes } from "./records/labels.ts";
-import { manualRoutes } from "./records/manual-records.ts";
+import { mountOperations } from "../http/mount.ts";
+import type { Operation } from "../http/operation.ts";
 import { limitRate } from "../http/rate-limit.ts";
-import { changeRoutes } from "./records/record-changes.ts";
-import { eventRoutes } from "./records/record-events.ts";
-import { reanalysisRoutes } from "./records/reanalysis.ts";
-import { photoRoutes } from "./records/record-photo.ts";
-import { readingRoutes } from "./records/record-reading.ts";
-import { summaryRoutes } from "./records/summary.ts";
-import { textRoutes } from "./records/texts.ts";
-import { uploadRoutes } from "./records/uploads.ts";
+import { correctIngredient } from "./records/ingredients.ts";
+import { uploadLabel } from "./records/labels.ts";
+import { createManual, replaceRecord } from "./records/manual-records.ts";
+import { recordIdParam } from "./records/owned-record.ts";
+import { reanalyzeRecord } from "./records/reanalysis.ts";
+import { cancelRecord, changeRecord, deleteRecord } from "./records/record-changes.ts";
+import { readEvents } from "./records/record-events.ts";
+import { readPhoto } from "./records/record-photo.ts";
+import { listRecordsOperation, readRecord, readStatus } from "./records/record-reading.ts";
+import { summarizeDay } from "./records/summary.ts";
+import { uploadText } from "./records/texts.ts";
+import { uploadImage } from "./records/uploads.ts";
+
+/** Everything under `/nutrition_records`, for the caller that the token names. */
+export const RECORD_OPERATIONS: readonly Operation[] = [
+  uploadImage,
+  uploadText,
+  uploadLabel,
+  createManual,
+  listRecordsOperation,
+  readRecord,
+  readStatus,
+  readEvents,
+  summarizeDay,
+  readPhoto,
+  changeRecord,
+  replaceRecord,
+  correctIngredient,
+  reanalyzeRecord,
+  cancelRecord,
+  deleteRecord,
+];
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
-/** Everything under `/nutrition_records`, for the caller that the token names. */
-export const recordRoutes = new Hono<AppEnv>();
-
-recordRoutes.use("*", requireToken, limitRate);
-
-/** Whatever a user does to a record is seen at once in this place, too, and not only where the record's object lives. */
-recordRoutes.use("/:id/*", async (c, next) => {
-  if (READING.has(c.req.method)) return next();
+/** Whatever a user does to a record is seen at once in this data center, too, and not only where its object lives. */
+const forgetStatus: MiddlewareHandler<AppEnv> = async (c, next) => {
   await next();
-  const id = recordIdParam(c);
+  const id = READING.has(c.req.method) ? null : recordIdParam(c);
   if (id !== null) await c.var.deps.statusCache.drop(c.var.caller, id);
-});
+};
 
-recordRoutes.route("/", uploadRoutes);
-recordRoutes.route("/", textRoutes);
-recordRoutes.route("/", labelRoutes);
-recordRoutes.route("/", manualRoutes);
-// Before what reads a record by its id.
-recordRoutes.route("/", summaryRoutes);
-recordRoutes.route("/", readingRoutes);
-recordRoutes.route("/", eventRoutes);
-recordRoutes.route("/", photoRoutes);
-recordRoutes.route("/", changeRoutes);
-recordRoutes.route("/", ingredientRoutes);
-recordRoutes.route("/", reanalysisRoutes);
+/** Mounts the routes of records. Who asks for one that does not exist needs a token, and is counted, all the same. */
+export function mountRecords(app: Hono<AppEnv>, prefix: "" | "/v3"): void {
+  mountOperations(app, prefix, RECORD_OPERATIONS, [forgetStatus]);
+  app.use(`${prefix}/nutrition_records/*`, requireToken, limitRate("requests"));
+}

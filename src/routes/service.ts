@@ -1,15 +1,12 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../http/app-env.ts";
 import { IMAGES, type ModelState } from "../analysis/model-states.ts";
 import { TROUBLE_KINDS } from "../analysis/trouble.ts";
 import { DEPENDENCIES, isDegraded, isWell, whatIsWrong, type Health, type Reached } from "../health/check-health.ts";
 import { COMPATIBILITY_DATE, VERSION } from "../health/version.ts";
-import { json, operation } from "../openapi/operation.ts";
+import { json } from "../openapi/operation.ts";
+import { operation, type Operation } from "../http/operation.ts";
 import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "../http/respond.ts";
-
-export const serviceRoutes = new Hono<AppEnv>();
 
 const ILL_RETRY_SECONDS = 5;
 
@@ -73,7 +70,7 @@ const SAMPLE_DEGRADED: z.output<typeof healthSchema> = {
   ],
 };
 
-export const checkHealth = operation({
+const checkHealth = operation({
   id: "checkHealth",
   method: "get",
   path: "/healthz",
@@ -81,8 +78,8 @@ export const checkHealth = operation({
   summary: "Ask whether the service can do its work",
   description:
     "Whether its configuration is complete, its database, photo store and queue answer, and the database has every migration. If not, the problem's `detail` says what is wrong. A model that cannot be asked makes it `degraded`, not ill.",
-  security: "nobody in particular",
-  answers: {
+  security: "public",
+  responses: {
     200: {
       description: "It is well.",
       content: json(healthSchema, {
@@ -92,6 +89,17 @@ export const checkHealth = operation({
     },
   },
   problems: ["temporarily_unavailable"],
+  handler: async (c) => {
+    const { checkHealth: check, deployment } = c.var.deps;
+    const health = await check();
+    if (!isWell(health)) {
+      return respondWithProblem(c, {
+        ...problem("temporarily_unavailable", whatIsWrong(health)),
+        retryAfterSeconds: ILL_RETRY_SECONDS,
+      });
+    }
+    return c.json(presentHealth(health, deployment), 200, { "cache-control": "no-store" });
+  },
 });
 
 const presentReached = (reached: Reached): z.output<typeof reachedSchema> => ({
@@ -121,14 +129,4 @@ const presentHealth = (health: Health, deployment: string | null): z.output<type
   models: health.models.map(presentModel),
 });
 
-serviceRoutes.get("/healthz", async (c) => {
-  const { checkHealth: check, deployment } = c.var.deps;
-  const health = await check();
-  if (!isWell(health)) {
-    return respondWithProblem(c, {
-      ...problem("temporarily_unavailable", whatIsWrong(health)),
-      retryAfterSeconds: ILL_RETRY_SECONDS,
-    });
-  }
-  return c.json(presentHealth(health, deployment), 200, { "cache-control": "no-store" });
-});
+export const SERVICE_OPERATIONS: readonly Operation[] = [checkHealth];

@@ -1,6 +1,6 @@
 import { analysisMessage } from "../analysis/message.ts";
 import type { Database } from "../db/database.ts";
-import { insertRecordOnce, keyHolder, letKeyGo, saveFirstAnswer, takeKeyOver } from "../db/idempotency.ts";
+import { insertRecordOnce, keyHolder, releaseKey, saveFirstResponse, takeKeyOver } from "../db/idempotency.ts";
 import { deleteRecord, insertRecord, recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
@@ -36,7 +36,7 @@ export function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptP
     insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
     recordById: (id) => recordById(db, id),
     deleteRecord: (id) => deleteRecord(db, id),
-    letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
+    releaseKey: (key, recordId) => releaseKey(db, key, recordId),
     enqueue: enqueueWith(env.ANALYSIS_QUEUE),
     now,
     createId: newId,
@@ -57,8 +57,8 @@ export const manualPorts = (db: Database, sequencer: Sequencer): ManualPorts => 
 export const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   keyHolder: (key, at) => keyHolder(db, key, at),
   takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
-  letKeyGo: (key, recordId) => letKeyGo(db, key, recordId),
-  saveFirstAnswer: (key, recordId, answer) => saveFirstAnswer(db, key, recordId, answer),
+  releaseKey: (key, recordId) => releaseKey(db, key, recordId),
+  saveFirstResponse: (key, recordId, response) => saveFirstResponse(db, key, recordId, response),
   now,
   sleep,
   reportOutage,

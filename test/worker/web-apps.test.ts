@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { ANSWER_HEADERS, REQUEST_HEADERS } from "../../src/openapi/headers.ts";
+import { RESPONSE_HEADERS, REQUEST_HEADERS } from "../../src/openapi/headers.ts";
 import { ADMIN, BASE, call, createApplication, HMAC_KEY, hmac, logIn } from "../support/worker/tenant.ts";
 
 const ORIGIN = { origin: "https://app.example.com" };
@@ -67,7 +67,7 @@ describe("a web app of another origin", () => {
       expect(response.headers.get("access-control-allow-origin")).toBe("*");
       expect(response.headers.get("access-control-allow-credentials")).toBeNull();
       expect(namesIn(response, "access-control-expose-headers")).toEqual(
-        Object.keys(ANSWER_HEADERS).map((name) => name.toLowerCase()),
+        Object.keys(RESPONSE_HEADERS).map((name) => name.toLowerCase()),
       );
     }
   });

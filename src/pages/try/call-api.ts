@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import type { Caller } from "../../auth/tokens.ts";
 import { depsOf } from "../../wiring/deps.ts";
-import { recordRoutes } from "../../routes/records.ts";
+import { mountRecords } from "../../routes/records.ts";
 import { visitorToken } from "./visitor-token.ts";
 
 /** The record routes as `app.ts` mounts them, for the forms of browsers without a script. */
@@ -12,7 +12,7 @@ api.use((c, next) => {
   c.set("deps", depsOf(c.env));
   return next();
 });
-api.route("/nutrition_records", recordRoutes);
+mountRecords(api, "");
 
 /**
  * Calls the API as the visitor, with a token of their own: what a form does is what the script would have done, limits

@@ -7,7 +7,7 @@ import type { NutritionRecord } from "../../records/record.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { findRecord } from "../../routes/records/owned-record.ts";
 import { deferredBy, limitRate, refuseFlood } from "../../http/rate-limit.ts";
-import { photoRoutes } from "../../routes/records/record-photo.ts";
+import { respondWithRecordPhoto } from "../../routes/records/record-photo.ts";
 import { respondWithPage, toHtml, wantsHtml } from "../page-response.ts";
 import type { WebhookState } from "./exchange.tsx";
 import { formRoutes } from "./form-routes.tsx";
@@ -84,7 +84,7 @@ function webhookState(record: NutritionRecord, application: Application | null):
   return application.webhookEvents.includes(event) ? "wanted" : "unwanted";
 }
 
-tryRoutes.get("/try/records/:id", requireVisitor, limitRate, async (c) => {
+tryRoutes.get("/try/records/:id", requireVisitor, limitRate("requests"), async (c) => {
   const record = await findRecord(c);
   if (record === null) return respondMissing(c);
   const [deliveries, application] = await Promise.all([
@@ -102,8 +102,7 @@ tryRoutes.get("/try/records/:id", requireVisitor, limitRate, async (c) => {
   return respondWithPage(c, toHtml(page), FORM_HEADERS);
 });
 
-tryRoutes.use("/try/records/:id/image", requireVisitor, limitRate);
-tryRoutes.route("/try/records", photoRoutes);
+tryRoutes.get("/try/records/:id/image", requireVisitor, limitRate("requests"), respondWithRecordPhoto);
 tryRoutes.route("/", formRoutes);
 
 for (const sample of SAMPLE_PHOTOS) {

@@ -1,11 +1,10 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { changeSettings, createApplication } from "../../administration/applications.ts";
 import { changeSchema, createSchema } from "../../applications/application-settings.ts";
 import { lastSuccessAt } from "../../db/deliveries.ts";
 import { allApplications, applicationWithHealth } from "../../db/endpoint-health.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -17,8 +16,6 @@ import { asTime } from "./delivery-bodies.ts";
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };
 
-export const applicationRoutes = new Hono<AppEnv>();
-
 export const listApplications = operation({
   id: "listApplications",
   method: "get",
@@ -26,19 +23,18 @@ export const listApplications = operation({
   tag: "Applications",
   summary: "List all applications",
   security: "administrator",
-  answers: {
+  responses: {
     200: {
       description: "Every application, by its id.",
       content: json(z.array(applicationSchema), { one: { summary: "One application", value: [SAMPLE_APPLICATION] } }),
     },
   },
   problems: [],
-});
-
-applicationRoutes.get("/", async (c) => {
-  const { db, now } = c.var.deps;
-  const applications = await allApplications(db);
-  return c.json(applications.map(({ application, health }) => presentApplication(application, health, now())));
+  handler: async (c) => {
+    const { db, now } = c.var.deps;
+    const applications = await allApplications(db);
+    return c.json(applications.map(({ application, health }) => presentApplication(application, health, now())));
+  },
 });
 
 export const createApplicationOperation = operation({
@@ -61,7 +57,7 @@ export const createApplicationOperation = operation({
       },
     },
   }),
-  answers: {
+  responses: {
     201: {
       description: "The application. Its keys are in this answer and in no other.",
       content: json(newApplicationSchema, {
@@ -77,18 +73,17 @@ export const createApplicationOperation = operation({
     },
   },
   problems: ["malformed_request", "id_taken", "invalid_request", "temporarily_unavailable"],
-});
-
-applicationRoutes.post("/", async (c) => {
-  const body = await parseJsonBody(c.req.raw, createSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const created = await createApplication(body.value, c.var.administrator, c.var.deps);
-  if (!created.ok) return respondWithProblem(c, created.error);
-  const { application, hmacKey, webhookKey } = created.value;
-  const presented = presentApplication(application, HEALTHY, application.createdAt);
-  return c.json({ ...presented, hmac_key: hmacKey, webhook_signature_key: webhookKey }, 201, {
-    "cache-control": "no-store",
-  });
+  handler: async (c) => {
+    const body = await parseJsonBody(c.req.raw, createSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const created = await createApplication(body.value, c.var.administrator, c.var.deps);
+    if (!created.ok) return respondWithProblem(c, created.error);
+    const { application, hmacKey, webhookKey } = created.value;
+    const presented = presentApplication(application, HEALTHY, application.createdAt);
+    return c.json({ ...presented, hmac_key: hmacKey, webhook_signature_key: webhookKey }, 201, {
+      "cache-control": "no-store",
+    });
+  },
 });
 
 export const readApplication = operation({
@@ -99,26 +94,25 @@ export const readApplication = operation({
   summary: "Read an application",
   security: "administrator",
   pathParameters: applicationPath,
-  answers: {
+  responses: {
     200: {
       description: "The application, with its keys' ids and times, without the keys.",
       content: json(applicationSchema, ONE),
     },
   },
   problems: ["not_found"],
-});
-
-applicationRoutes.get("/:id{[0-9]+}", async (c) => {
-  const { db, now } = c.var.deps;
-  const found = await applicationWithHealth(db, Number(c.req.param("id")));
-  if (found === null) return respondWithProblem(c, problem("not_found"));
-  const { application, health } = found;
-  const presented = presentApplication(application, health, now());
-  const lastSuccess = await lastSuccessAt(db, application.id, health.failingSince ?? now());
-  return c.json({
-    ...presented,
-    webhook_health: { ...presented.webhook_health, last_success_at: asTime(lastSuccess) },
-  });
+  handler: async (c) => {
+    const { db, now } = c.var.deps;
+    const found = await applicationWithHealth(db, Number(c.req.param("id")));
+    if (found === null) return respondWithProblem(c, problem("not_found"));
+    const { application, health } = found;
+    const presented = presentApplication(application, health, now());
+    const lastSuccess = await lastSuccessAt(db, application.id, health.failingSince ?? now());
+    return c.json({
+      ...presented,
+      webhook_health: { ...presented.webhook_health, last_success_at: asTime(lastSuccess) },
+    });
+  },
 });
 
 export const changeApplicationOperation = operation({
@@ -135,15 +129,14 @@ export const changeApplicationOperation = operation({
     webhook: { summary: "Another endpoint", value: { webhook_url: "https://example.com/hooks/other" } },
     inactive: { summary: "Shut it out", value: { active: false } },
   }),
-  answers: { 200: { description: "The application as it is now.", content: json(applicationSchema, ONE) } },
+  responses: { 200: { description: "The application as it is now.", content: json(applicationSchema, ONE) } },
   problems: ["malformed_request", "not_found", "invalid_request", "temporarily_unavailable"],
-});
-
-applicationRoutes.patch("/:id{[0-9]+}", async (c) => {
-  const body = await parseJsonBody(c.req.raw, changeSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const changed = await changeSettings(Number(c.req.param("id")), body.value, c.var.administrator, c.var.deps);
-  if (!changed.ok) return respondWithProblem(c, changed.error);
-  const { application, health } = changed.value;
-  return c.json(presentApplication(application, health, c.var.deps.now()));
+  handler: async (c) => {
+    const body = await parseJsonBody(c.req.raw, changeSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const changed = await changeSettings(Number(c.req.param("id")), body.value, c.var.administrator, c.var.deps);
+    if (!changed.ok) return respondWithProblem(c, changed.error);
+    const { application, health } = changed.value;
+    return c.json(presentApplication(application, health, c.var.deps.now()));
+  },
 });

@@ -1,9 +1,8 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { ADMINISTRATIVE_ACTS, type AuditEntry } from "../../audit/audit.ts";
 import { readAuditPage } from "../../administration/audit-page.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
 import { auditQuerySchema, parseAuditQuery } from "./audit-query.ts";
@@ -55,7 +54,7 @@ export const readAuditLog = operation({
     "Newest first. What was refused is not in it, and nobody can change it. A page that is not the last names the next one in its `Link` header.",
   security: "administrator",
   query: auditQuerySchema,
-  answers: {
+  responses: {
     200: {
       description: "A page of the audit log.",
       headers: ["Link"],
@@ -63,15 +62,12 @@ export const readAuditLog = operation({
     },
   },
   problems: ["invalid_request"],
-});
-
-export const auditRoutes = new Hono<AppEnv>();
-
-auditRoutes.get("/", async (c) => {
-  const query = parseAuditQuery(new URL(c.req.url).searchParams);
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { entries, next } = await readAuditPage(c.var.deps.db, query.value);
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
-  return c.json(entries.map(presentEntry), 200, headers);
+  handler: async (c) => {
+    const query = parseAuditQuery(new URL(c.req.url).searchParams);
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { entries, next } = await readAuditPage(c.var.deps.db, query.value);
+    const headers: Record<string, string> = { "cache-control": "no-store" };
+    if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
+    return c.json(entries.map(presentEntry), 200, headers);
+  },
 });

@@ -1,9 +1,10 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { resendDelivery } from "../../administration/webhooks.ts";
 import { deliveryById, listDeliveries } from "../../db/deliveries.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
@@ -17,8 +18,6 @@ const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const deliveryPath = applicationPath.extend({ delivery_id: z.string() });
 
-export const deliveryRoutes = new Hono<AppEnv>();
-
 export const listDeliveriesOperation = operation({
   id: "listDeliveries",
   method: "get",
@@ -29,7 +28,7 @@ export const listDeliveriesOperation = operation({
   security: "administrator",
   pathParameters: applicationPath,
   query: deliveryListSchema,
-  answers: {
+  responses: {
     200: {
       description: "A page of deliveries.",
       headers: ["Link"],
@@ -37,20 +36,19 @@ export const listDeliveriesOperation = operation({
     },
   },
   problems: ["invalid_request"],
-});
-
-deliveryRoutes.get("/:id{[0-9]+}/deliveries", async (c) => {
-  const query = parseDeliveryQuery(new URL(c.req.url).searchParams);
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { limit } = query.value;
-  const found = await listDeliveries(c.var.deps.db, Number(c.req.param("id")), { ...query.value, limit: limit + 1 });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  if (found.length > limit && last !== undefined) {
-    headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
-  }
-  return c.json(page.map(presentDelivery), 200, headers);
+  handler: async (c) => {
+    const query = parseDeliveryQuery(new URL(c.req.url).searchParams);
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { limit } = query.value;
+    const found = await listDeliveries(c.var.deps.db, Number(c.req.param("id")), { ...query.value, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const headers: Record<string, string> = { "cache-control": "no-store" };
+    if (found.length > limit && last !== undefined) {
+      headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
+    }
+    return c.json(page.map(presentDelivery), 200, headers);
+  },
 });
 
 export const readDelivery = operation({
@@ -61,19 +59,18 @@ export const readDelivery = operation({
   summary: "Read a webhook with its requests and answers",
   security: "administrator",
   pathParameters: deliveryPath,
-  answers: {
+  responses: {
     200: {
       description: "The delivery, with the body that was sent and the headers of each attempt.",
       content: json(deliveryDetailSchema, { one: { summary: "One that arrived", value: SAMPLE_DELIVERY_DETAIL } }),
     },
   },
   problems: ["not_found"],
-});
-
-deliveryRoutes.get("/:id{[0-9]+}/deliveries/:delivery_id", async (c) => {
-  const delivery = await deliveryById(c.var.deps.db, c.req.param("delivery_id").toLowerCase());
-  if (delivery === null || delivery.applicationId !== Number(c.req.param("id"))) return notFound(c);
-  return c.json(presentDeliveryInFull(delivery), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const delivery = await deliveryById(c.var.deps.db, c.req.param("delivery_id").toLowerCase());
+    if (delivery === null || delivery.applicationId !== Number(c.req.param("id"))) return notFound(c);
+    return c.json(presentDeliveryInFull(delivery), 200, { "cache-control": "no-store" });
+  },
 });
 
 const resendSchema = z
@@ -90,7 +87,7 @@ export const resendDeliveryOperation = operation({
     "One attempt, now, with the same id and the same bytes. If it fails, planned retries go on as planned; if it succeeds, there are none any more.",
   security: "administrator",
   pathParameters: deliveryPath,
-  answers: {
+  responses: {
     202: {
       description: "It is being sent; the delivery will show the attempt.",
       headers: ["Location"],
@@ -100,13 +97,12 @@ export const resendDeliveryOperation = operation({
     },
   },
   problems: ["not_found", "no_webhook_url", "endpoint_disabled", "not_its_turn", "body_not_kept"],
-});
-
-deliveryRoutes.post("/:id{[0-9]+}/deliveries/:delivery_id/resend", async (c) => {
-  const applicationId = Number(c.req.param("id"));
-  const deliveryId = c.req.param("delivery_id").toLowerCase();
-  const sent = await resendDelivery(applicationId, deliveryId, c.var.administrator, c.var.deps);
-  if (!sent.ok) return respondWithProblem(c, sent.error);
-  const location = `${originOf(c)}/admin/applications/${applicationId}/deliveries/${deliveryId}`;
-  return c.json({ delivery_id: deliveryId, status: "queued" }, 202, { location, "cache-control": "no-store" });
+  handler: async (c) => {
+    const applicationId = Number(c.req.param("id"));
+    const deliveryId = c.req.param("delivery_id").toLowerCase();
+    const sent = await resendDelivery(applicationId, deliveryId, c.var.administrator, c.var.deps);
+    if (!sent.ok) return respondWithProblem(c, sent.error);
+    const location = `${originOf(c)}/admin/applications/${applicationId}/deliveries/${deliveryId}`;
+    return c.json({ delivery_id: deliveryId, status: "queued" }, 202, { location, "cache-control": "no-store" });
+  },
 });

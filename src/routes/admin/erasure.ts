@@ -1,11 +1,12 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { deleteApplication } from "../../administration/applications.ts";
 import { eraseUser } from "../../administration/users.ts";
 import { erasureById } from "../../db/erasures.ts";
 import type { Erasure } from "../../erasure/erasure.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
@@ -54,8 +55,6 @@ const SAMPLE_RECEIPT: z.output<typeof receiptSchema> = {
 const RECEIPT = json(receiptSchema, { receipt: { summary: "A user with three records", value: SAMPLE_RECEIPT } });
 const STARTED = { description: "The erasure goes on; `Location` tells how far it is.", headers: ["Location"] } as const;
 
-export const erasureRoutes = new Hono<AppEnv>();
-
 /** Answers with how far an erasure has come. */
 function respondWithReceipt(c: Context<AppEnv>, erasure: Result<Erasure, Problem>): Response {
   if (!erasure.ok) return respondWithProblem(c, erasure.error);
@@ -76,13 +75,12 @@ export const eraseUserOperation = operation({
     "Ends the user's tokens and removes every record with its photo, its webhooks and its cached status, whatever the records are doing. Asking again while it runs answers with the same receipt.",
   security: "administrator",
   pathParameters: applicationPath.extend({ user: z.string() }),
-  answers: { 202: { ...STARTED, content: RECEIPT } },
+  responses: { 202: { ...STARTED, content: RECEIPT } },
   problems: ["not_found"],
-});
-
-erasureRoutes.delete("/:id{[0-9]+}/users/:user", async (c) => {
-  const user = { applicationId: Number(c.req.param("id")), userId: c.req.param("user") };
-  return respondWithReceipt(c, await eraseUser(user, c.var.administrator, c.var.deps));
+  handler: async (c) => {
+    const user = { applicationId: Number(c.req.param("id")), userId: c.req.param("user") };
+    return respondWithReceipt(c, await eraseUser(user, c.var.administrator, c.var.deps));
+  },
 });
 
 export const deleteApplicationOperation = operation({
@@ -94,13 +92,11 @@ export const deleteApplicationOperation = operation({
   description: "Deactivates it at once, erases all of its users' records, and then the application itself.",
   security: "administrator",
   pathParameters: applicationPath,
-  answers: { 202: { ...STARTED, content: RECEIPT } },
+  responses: { 202: { ...STARTED, content: RECEIPT } },
   problems: ["not_found"],
+  handler: async (c) =>
+    respondWithReceipt(c, await deleteApplication(Number(c.req.param("id")), c.var.administrator, c.var.deps)),
 });
-
-erasureRoutes.delete("/:id{[0-9]+}", async (c) =>
-  respondWithReceipt(c, await deleteApplication(Number(c.req.param("id")), c.var.administrator, c.var.deps)),
-);
 
 export const readReceipt = operation({
   id: "readErasureReceipt",
@@ -110,12 +106,11 @@ export const readReceipt = operation({
   summary: "Read the receipt of an erasure",
   security: "administrator",
   pathParameters: applicationPath.extend({ receipt: z.string() }),
-  answers: { 200: { description: "How far the erasure is, or that it is done.", content: RECEIPT } },
+  responses: { 200: { description: "How far the erasure is, or that it is done.", content: RECEIPT } },
   problems: ["not_found"],
-});
-
-erasureRoutes.get("/:id{[0-9]+}/erasures/:receipt", async (c) => {
-  const erasure = await erasureById(c.var.deps.db, Number(c.req.param("id")), c.req.param("receipt"));
-  if (erasure === null) return respondWithProblem(c, problem("not_found"));
-  return c.json(presentReceipt(erasure), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const erasure = await erasureById(c.var.deps.db, Number(c.req.param("id")), c.req.param("receipt"));
+    if (erasure === null) return respondWithProblem(c, problem("not_found"));
+    return c.json(presentReceipt(erasure), 200, { "cache-control": "no-store" });
+  },
 });

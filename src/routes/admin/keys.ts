@@ -1,10 +1,11 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { rotationSchema } from "../../applications/application-settings.ts";
 import { endKeyById, revokeOldKeys, rotateKey, type KeyListName } from "../../administration/keys.ts";
 import { KEY_PURPOSES, type SealedKey } from "../../applications/application.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_KEYS } from "../../openapi/samples.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -18,8 +19,6 @@ const newKeyAnswerSchema = keysAnswerSchema
   .extend({ key: z.string() })
   .meta({ id: "NewKey", description: "A key, which is not shown again." });
 const ONE_LEFT = { keys: { summary: "The newest key is left", value: { keys: SAMPLE_KEYS.slice(0, 1) } } };
-
-export const keyRoutes = new Hono<AppEnv>();
 
 const KEYS_PATH = "/:id{[0-9]+}/keys/:purpose{hmac|webhook}";
 
@@ -49,7 +48,7 @@ export const rotateKeyOperation = operation({
     day: { summary: "A day for both keys", value: { overlap_hours: 24 } },
     leaked: { summary: "The old key has leaked", value: { overlap_hours: 0 } },
   }),
-  answers: {
+  responses: {
     200: {
       description: "The new key. It is in this answer and in no other.",
       content: json(newKeyAnswerSchema, {
@@ -61,15 +60,14 @@ export const rotateKeyOperation = operation({
     },
   },
   problems: ["malformed_request", "not_found", "rotation_under_way", "keys_changed", "invalid_request"],
-});
-
-keyRoutes.post(`${KEYS_PATH}/rotate`, async (c) => {
-  const body = await parseJsonBody(c.req.raw, rotationSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const rotated = await rotateKey(namedKeys(c), body.value, c.var.administrator, c.var.deps);
-  if (!rotated.ok) return respondWithProblem(c, rotated.error);
-  const { key, keys } = rotated.value;
-  return c.json({ key, keys: presentKeys(keys, c.var.deps.now()) }, 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const body = await parseJsonBody(c.req.raw, rotationSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const rotated = await rotateKey(namedKeys(c), body.value, c.var.administrator, c.var.deps);
+    if (!rotated.ok) return respondWithProblem(c, rotated.error);
+    const { key, keys } = rotated.value;
+    return c.json({ key, keys: presentKeys(keys, c.var.deps.now()) }, 200, { "cache-control": "no-store" });
+  },
 });
 
 export const revokeKey = operation({
@@ -81,13 +79,10 @@ export const revokeKey = operation({
   description: "The newest key is left. To end that one, rotate with `overlap_hours: 0`.",
   security: "administrator",
   pathParameters: keysPath,
-  answers: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  responses: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
   problems: ["not_found", "keys_changed"],
+  handler: async (c) => respondWithKeys(c, await revokeOldKeys(namedKeys(c), c.var.administrator, c.var.deps)),
 });
-
-keyRoutes.post(`${KEYS_PATH}/revoke`, async (c) =>
-  respondWithKeys(c, await revokeOldKeys(namedKeys(c), c.var.administrator, c.var.deps)),
-);
 
 export const deleteKey = operation({
   id: "deleteKey",
@@ -99,10 +94,8 @@ export const deleteKey = operation({
     "Ending the newest key undoes a rotation: the key before it takes its place and no longer expires. That helps when the answer with the new key got lost.",
   security: "administrator",
   pathParameters: keysPath.extend({ key_id: z.string() }),
-  answers: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  responses: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
   problems: ["not_found", "last_key", "keys_changed"],
+  handler: async (c) =>
+    respondWithKeys(c, await endKeyById(namedKeys(c), c.req.param("key_id"), c.var.administrator, c.var.deps)),
 });
-
-keyRoutes.delete(`${KEYS_PATH}/:key_id`, async (c) =>
-  respondWithKeys(c, await endKeyById(namedKeys(c), c.req.param("key_id"), c.var.administrator, c.var.deps)),
-);

@@ -1,6 +1,4 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { auditEntry } from "../../audit/audit.ts";
 import { insertAuditEntry } from "../../db/audit.ts";
 import { resealKeys } from "../../applications/keys/reseal-keys.ts";
@@ -11,7 +9,8 @@ import {
   type SealedKeyCount,
 } from "../../db/application-keys.ts";
 import type { Deps } from "../../wiring/deps.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 
@@ -37,8 +36,6 @@ const resealAnswerSchema = z
   })
   .meta({ id: "ResealReport" });
 
-export const masterKeyRoutes = new Hono<AppEnv>();
-
 /** Each configured master key with the keys under it, newest first; then those that are needed and not configured. */
 function presentMasterKeys({ config }: Deps, counts: readonly SealedKeyCount[]) {
   const configured = config.masterKeys.map(({ id }) => id);
@@ -60,7 +57,7 @@ export const resealKeysOperation = operation({
     "After a new master key was put in front of `MASTER_KEYS`. A call moves the keys of at most 100 applications; repeat it with `after` until `next_after` is null. Repeating it does no harm.",
   security: "administrator",
   body: json(resealSchema, { beginning: { summary: "From the first application on", value: {} } }),
-  answers: {
+  responses: {
     200: {
       description: "What was done, and what is left.",
       content: json(resealAnswerSchema, {
@@ -82,36 +79,35 @@ export const resealKeysOperation = operation({
     },
   },
   problems: ["malformed_request", "invalid_request"],
-});
-
-/**
- * Moves the keys of the next 100 applications under the newest master key. Repeat it with `after` until `next_after` is
- * null; an older master key under which no keys are left may then be removed.
- */
-masterKeyRoutes.post("/reseal", async (c) => {
-  const { config, db, now, randomBytes } = c.var.deps;
-  const body = await parseJsonBody(c.req.raw, resealSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const { masterKeys } = config;
-  const subject = { detail: { after: body.value.after } };
-  await insertAuditEntry(db, auditEntry("keys.reseal", subject, c.var.administrator, c.var.deps));
-  const newest = masterKeys[0].id;
-  const report = await resealKeys(body.value.after, {
-    masterKeys,
-    randomBytes,
-    now,
-    readOutdated: (after, limit) => applicationsWithOutdatedKeys(db, newest, after, limit),
-    replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys, null)) !== null,
-  });
-  const counts = await countSealedKeys(db);
-  const left = counts.map((count) => (count.masterKeyId === newest ? count.unbound : count.keys));
-  const answer: z.output<typeof resealAnswerSchema> = {
-    resealed: report.resealed,
-    changed_meanwhile: report.changed,
-    unreadable: report.unreadable,
-    next_after: report.nextAfter,
-    remaining_keys: left.reduce((sum, count) => sum + count, 0),
-    master_keys: presentMasterKeys(c.var.deps, counts),
-  };
-  return c.json(answer);
+  /**
+   * Moves the keys of the next 100 applications under the newest master key. Repeat it with `after` until `next_after` is
+   * null; an older master key under which no keys are left may then be removed.
+   */
+  handler: async (c) => {
+    const { config, db, now, randomBytes } = c.var.deps;
+    const body = await parseJsonBody(c.req.raw, resealSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const { masterKeys } = config;
+    const subject = { detail: { after: body.value.after } };
+    await insertAuditEntry(db, auditEntry("keys.reseal", subject, c.var.administrator, c.var.deps));
+    const newest = masterKeys[0].id;
+    const report = await resealKeys(body.value.after, {
+      masterKeys,
+      randomBytes,
+      now,
+      readOutdated: (after, limit) => applicationsWithOutdatedKeys(db, newest, after, limit),
+      replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys, null)) !== null,
+    });
+    const counts = await countSealedKeys(db);
+    const left = counts.map((count) => (count.masterKeyId === newest ? count.unbound : count.keys));
+    const answer: z.output<typeof resealAnswerSchema> = {
+      resealed: report.resealed,
+      changed_meanwhile: report.changed,
+      unreadable: report.unreadable,
+      next_after: report.nextAfter,
+      remaining_keys: left.reduce((sum, count) => sum + count, 0),
+      master_keys: presentMasterKeys(c.var.deps, counts),
+    };
+    return c.json(answer);
+  },
 });

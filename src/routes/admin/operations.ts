@@ -1,9 +1,8 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { testOperations } from "../../administration/operations.ts";
 import { listEvents } from "../../db/operations.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_OPERATIONS_EVENT } from "../../openapi/operations-samples.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { operationsEventSchema, type OperationsEventBody } from "../../operations/event-schema.ts";
@@ -57,8 +56,6 @@ const SAMPLE_DELIVERED: z.output<typeof deliveredEventSchema> = {
   last_attempt: { started_at: "2026-11-23T10:30:05.002Z", latency_ms: 84, http_status: 200, error: null },
 };
 
-export const operationsRoutes = new Hono<AppEnv>();
-
 export const listOperationsEvents = operation({
   id: "listOperationsEvents",
   method: "get",
@@ -69,7 +66,7 @@ export const listOperationsEvents = operation({
     "Newest first, of the last 30 days, and whether it has arrived at `OPERATIONS_WEBHOOK_URL`. A page that is not the last names the next one in its `Link` header.",
   security: "administrator",
   query: operationsQuerySchema,
-  answers: {
+  responses: {
     200: {
       description: "A page of events.",
       headers: ["Link"],
@@ -77,20 +74,19 @@ export const listOperationsEvents = operation({
     },
   },
   problems: ["invalid_request"],
-});
-
-operationsRoutes.get("/events", async (c) => {
-  const query = parseOperationsQuery(new URL(c.req.url).searchParams);
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { limit } = query.value;
-  const found = await listEvents(c.var.deps.db, { ...query.value, limit: limit + 1 });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  if (found.length > limit && last !== undefined) {
-    headers["link"] = `<${nextPage(c.req.url, originOf(c), last.id)}>; rel="next"`;
-  }
-  return c.json(page.map(presentEvent), 200, headers);
+  handler: async (c) => {
+    const query = parseOperationsQuery(new URL(c.req.url).searchParams);
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { limit } = query.value;
+    const found = await listEvents(c.var.deps.db, { ...query.value, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const headers: Record<string, string> = { "cache-control": "no-store" };
+    if (found.length > limit && last !== undefined) {
+      headers["link"] = `<${nextPage(c.req.url, originOf(c), last.id)}>; rel="next"`;
+    }
+    return c.json(page.map(presentEvent), 200, headers);
+  },
 });
 
 export const sendOperationsTest = operation({
@@ -102,20 +98,19 @@ export const sendOperationsTest = operation({
   description:
     "An event of the type `operations.test` to `OPERATIONS_WEBHOOK_URL`. The answer waits for the receiver's own. It is neither stored nor repeated.",
   security: "administrator",
-  answers: {
+  responses: {
     200: {
       description: "What was sent, and how the receiver answered; `delivered` says whether it took it.",
       content: json(testResultSchema, { taken: { summary: "The receiver took it", value: SAMPLE_TEST_RESULT } }),
     },
   },
   problems: ["no_operations_url"],
-});
-
-operationsRoutes.post("/test", async (c) => {
-  const result = await testOperations(c.var.administrator, c.var.deps);
-  if (!result.ok) return respondWithProblem(c, result.error);
-  const { delivered, eventId, body, attempt } = result.value;
-  return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
-    "cache-control": "no-store",
-  });
+  handler: async (c) => {
+    const result = await testOperations(c.var.administrator, c.var.deps);
+    if (!result.ok) return respondWithProblem(c, result.error);
+    const { delivered, eventId, body, attempt } = result.value;
+    return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
+      "cache-control": "no-store",
+    });
+  },
 });

@@ -1,9 +1,8 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { previewReanalysis, startReanalysisOf, type ReanalysisPreview } from "../../administration/reanalyses.ts";
 import { reanalysisById } from "../../db/reanalysis-jobs.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_REANALYSIS, SAMPLE_REANALYSIS_PREVIEW } from "../../openapi/operations-samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { MAX_REANALYSES, type ReanalysisJob } from "../../records/changes/reanalysis-job.ts";
@@ -93,8 +92,6 @@ const presentJob = (job: ReanalysisJob): z.output<typeof jobSchema> => ({
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const JOB = { running: { summary: "A job that is under way", value: SAMPLE_REANALYSIS } };
 
-export const reanalysisRoutes = new Hono<AppEnv>();
-
 export const reanalyzeFailed = operation({
   id: "reanalyzeFailedRecords",
   method: "post",
@@ -112,7 +109,7 @@ export const reanalyzeFailed = operation({
       value: { since: "2026-11-22T00:00:00.000Z", failure_codes: ["analysis_unavailable"], limit: 5000 },
     },
   }),
-  answers: {
+  responses: {
     200: {
       description: "With `dry_run`: the preview.",
       content: json(previewSchema, { preview: { summary: "A preview", value: SAMPLE_REANALYSIS_PREVIEW } }),
@@ -120,25 +117,24 @@ export const reanalyzeFailed = operation({
     202: { description: "The job.", headers: ["Location"], content: json(jobSchema, JOB) },
   },
   problems: ["malformed_request", "not_found", "reanalysis_running", "invalid_request"],
-});
-
-/** The job is stored before this answers; the sweep takes its steps, so that all jobs together keep their pace. */
-reanalysisRoutes.post("/:id{[0-9]+}/reanalyze", async (c) => {
-  const applicationId = Number(c.req.param("id"));
-  const body = await parseJsonBody(c.req.raw, requestSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const { administrator, deps } = c.var;
-  const { since, limit, dry_run: isPreview } = body.value;
-  const request = { applicationId, since, limit };
-  if (isPreview) {
-    const preview = await previewReanalysis(request, deps);
-    if (!preview.ok) return respondWithProblem(c, preview.error);
-    return c.json(presentPreview(preview.value), 200, { "cache-control": "no-store" });
-  }
-  const started = await startReanalysisOf(request, administrator, deps);
-  if (!started.ok) return respondWithProblem(c, started.error);
-  const location = `${originOf(c)}/admin/applications/${applicationId}/reanalyses/${started.value.id}`;
-  return c.json(presentJob(started.value), 202, { location, "cache-control": "no-store" });
+  /** The job is stored before this answers; the sweep takes its steps, so that all jobs together keep their pace. */
+  handler: async (c) => {
+    const applicationId = Number(c.req.param("id"));
+    const body = await parseJsonBody(c.req.raw, requestSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const { administrator, deps } = c.var;
+    const { since, limit, dry_run: isPreview } = body.value;
+    const request = { applicationId, since, limit };
+    if (isPreview) {
+      const preview = await previewReanalysis(request, deps);
+      if (!preview.ok) return respondWithProblem(c, preview.error);
+      return c.json(presentPreview(preview.value), 200, { "cache-control": "no-store" });
+    }
+    const started = await startReanalysisOf(request, administrator, deps);
+    if (!started.ok) return respondWithProblem(c, started.error);
+    const location = `${originOf(c)}/admin/applications/${applicationId}/reanalyses/${started.value.id}`;
+    return c.json(presentJob(started.value), 202, { location, "cache-control": "no-store" });
+  },
 });
 
 export const readReanalysis = operation({
@@ -149,12 +145,11 @@ export const readReanalysis = operation({
   summary: "See how far the analysis of failed records has come",
   security: "administrator",
   pathParameters: applicationPath.extend({ reanalysis_id: z.string() }),
-  answers: { 200: { description: "The job.", content: json(jobSchema, JOB) } },
+  responses: { 200: { description: "The job.", content: json(jobSchema, JOB) } },
   problems: ["not_found"],
-});
-
-reanalysisRoutes.get("/:id{[0-9]+}/reanalyses/:reanalysis_id", async (c) => {
-  const job = await reanalysisById(c.var.deps.db, Number(c.req.param("id")), c.req.param("reanalysis_id"));
-  if (job === null) return respondWithProblem(c, problem("not_found"));
-  return c.json(presentJob(job), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const job = await reanalysisById(c.var.deps.db, Number(c.req.param("id")), c.req.param("reanalysis_id"));
+    if (job === null) return respondWithProblem(c, problem("not_found"));
+    return c.json(presentJob(job), 200, { "cache-control": "no-store" });
+  },
 });

@@ -1,10 +1,9 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { deliveriesOfRecord } from "../../db/deliveries.ts";
 import { findRecords } from "../../db/found-records.ts";
 import { recordById } from "../../db/records.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_FOUND_RECORD, SAMPLE_TIMELINE } from "../../openapi/operations-samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
@@ -12,8 +11,6 @@ import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
 import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "./record-bodies.ts";
 import { parseRecordSearch, recordSearchSchema } from "./record-query.ts";
-
-export const foundRecordRoutes = new Hono<AppEnv>();
 
 export const findRecordsOperation = operation({
   id: "findRecords",
@@ -25,7 +22,7 @@ export const findRecordsOperation = operation({
     "Newest first. A page that is not the last names the next one in its `Link` header.\n\nWithout `q`, `application_id` and the statuses `completed` and `updated` are looked for among 5,000 records a page: it may have few records, or none, and still name a next one.",
   security: "administrator",
   query: recordSearchSchema,
-  answers: {
+  responses: {
     200: {
       description: "A page of records.",
       headers: ["Link"],
@@ -35,15 +32,14 @@ export const findRecordsOperation = operation({
     },
   },
   problems: ["invalid_request"],
-});
-
-foundRecordRoutes.get("/", async (c) => {
-  const query = parseRecordSearch(new URL(c.req.url).searchParams);
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { records, next } = await findRecords(c.var.deps.db, query.value);
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
-  return c.json(records.map(presentFound), 200, headers);
+  handler: async (c) => {
+    const query = parseRecordSearch(new URL(c.req.url).searchParams);
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { records, next } = await findRecords(c.var.deps.db, query.value);
+    const headers: Record<string, string> = { "cache-control": "no-store" };
+    if (next !== null) headers["link"] = `<${nextPage(c.req.url, originOf(c), next)}>; rel="next"`;
+    return c.json(records.map(presentFound), 200, headers);
+  },
 });
 
 export const readTimeline = operation({
@@ -56,19 +52,18 @@ export const readTimeline = operation({
     "The record of any application as its owner sees it, with every transition, call of a model and attempt of a webhook.",
   security: "administrator",
   pathParameters: recordPathSchema,
-  answers: {
+  responses: {
     200: {
       description: "The record and its timeline.",
       content: json(timelineSchema, { one: { summary: "A photo that was analysed", value: SAMPLE_TIMELINE } }),
     },
   },
   problems: ["not_found"],
-});
-
-foundRecordRoutes.get("/:id/timeline", async (c) => {
-  const { db } = c.var.deps;
-  const record = await recordById(db, c.req.param("id").toLowerCase());
-  if (record === null) return respondWithProblem(c, problem("not_found"));
-  const deliveries = await deliveriesOfRecord(db, record.id);
-  return c.json(presentTimeline(record, deliveries), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const { db } = c.var.deps;
+    const record = await recordById(db, c.req.param("id").toLowerCase());
+    if (record === null) return respondWithProblem(c, problem("not_found"));
+    const deliveries = await deliveriesOfRecord(db, record.id);
+    return c.json(presentTimeline(record, deliveries), 200, { "cache-control": "no-store" });
+  },
 });

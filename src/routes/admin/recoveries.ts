@@ -1,11 +1,12 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
 import { z } from "zod";
 import type { AppEnv } from "../../http/app-env.ts";
 import { startRecoveryOf } from "../../administration/webhooks.ts";
 import { countGivenUp } from "../../db/deliveries.ts";
 import { recoveryById } from "../../db/recoveries.ts";
 import { log } from "../../log.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECOVERY } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
@@ -22,8 +23,6 @@ const applicationPath = z.object({ id: applicationSchema.shape.id });
 const recoveryPath = applicationPath.extend({ recovery_id: z.string() });
 const JOB = { running: { summary: "A job that is under way", value: SAMPLE_RECOVERY } };
 
-export const recoveryRoutes = new Hono<AppEnv>();
-
 export const recoverDeliveries = operation({
   id: "recoverDeliveries",
   method: "post",
@@ -35,7 +34,7 @@ export const recoverDeliveries = operation({
   security: "administrator",
   pathParameters: applicationPath,
   body: json(recoverSchema, { day: { summary: "Since a day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
-  answers: {
+  responses: {
     202: { description: "The job.", headers: ["Location"], content: json(recoverySchema, JOB) },
   },
   problems: [
@@ -46,6 +45,21 @@ export const recoverDeliveries = operation({
     "recovery_running",
     "invalid_request",
   ],
+  /**
+   * Begins to send everything again that was not delivered since a time. The job is stored before this answers, and its
+   * first steps follow at once; stopped after the row, the sweep goes on with it.
+   */
+  handler: async (c) => {
+    const applicationId = Number(c.req.param("id"));
+    const body = await parseJsonBody(c.req.raw, recoverSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const started = await startRecoveryOf(applicationId, body.value.since, c.var.administrator, c.var.deps);
+    if (!started.ok) return respondWithProblem(c, started.error);
+    const job = started.value;
+    continueBehindAnswer(c, job);
+    const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
+    return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
+  },
 });
 
 /** Takes a job's first steps once the answer is on its way. */
@@ -57,22 +71,6 @@ export function continueBehindAnswer(c: Context<AppEnv>, job: Recovery): void {
   );
 }
 
-/**
- * Begins to send everything again that was not delivered since a time. The job is stored before this answers, and its
- * first steps follow at once; stopped after the row, the sweep goes on with it.
- */
-recoveryRoutes.post("/:id{[0-9]+}/recover", async (c) => {
-  const applicationId = Number(c.req.param("id"));
-  const body = await parseJsonBody(c.req.raw, recoverSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const started = await startRecoveryOf(applicationId, body.value.since, c.var.administrator, c.var.deps);
-  if (!started.ok) return respondWithProblem(c, started.error);
-  const job = started.value;
-  continueBehindAnswer(c, job);
-  const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
-  return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
-});
-
 export const readRecovery = operation({
   id: "readRecovery",
   method: "get",
@@ -81,14 +79,13 @@ export const readRecovery = operation({
   summary: "See how far a recovery has come",
   security: "administrator",
   pathParameters: recoveryPath,
-  answers: { 200: { description: "The job.", content: json(recoverySchema, JOB) } },
+  responses: { 200: { description: "The job.", content: json(recoverySchema, JOB) } },
   problems: ["not_found"],
-});
-
-recoveryRoutes.get("/:id{[0-9]+}/recoveries/:recovery_id", async (c) => {
-  const { db } = c.var.deps;
-  const job = await recoveryById(db, Number(c.req.param("id")), c.req.param("recovery_id"));
-  if (job === null) return respondWithProblem(c, problem("not_found"));
-  const remaining = job.finishedAt === null ? await countGivenUp(db, job, job) : 0;
-  return c.json(presentRecovery(job, remaining), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const { db } = c.var.deps;
+    const job = await recoveryById(db, Number(c.req.param("id")), c.req.param("recovery_id"));
+    if (job === null) return respondWithProblem(c, problem("not_found"));
+    const remaining = job.finishedAt === null ? await countGivenUp(db, job, job) : 0;
+    return c.json(presentRecovery(job, remaining), 200, { "cache-control": "no-store" });
+  },
 });

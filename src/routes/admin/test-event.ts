@@ -1,14 +1,11 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { testEndpoint } from "../../administration/webhooks.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { applicationSchema } from "./application-bodies.ts";
 import { presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
-
-export const testEventRoutes = new Hono<AppEnv>();
 
 export const sendTest = operation({
   id: "sendTestEvent",
@@ -20,21 +17,20 @@ export const sendTest = operation({
     'The body is that of a completed record with `"test": true`. The answer waits for the endpoint\'s own. A test that succeeds enables an endpoint that was disabled.',
   security: "administrator",
   pathParameters: z.object({ id: applicationSchema.shape.id }),
-  answers: {
+  responses: {
     200: {
       description: "What was sent, and how the endpoint answered; `delivered` says whether it took it.",
       content: json(testResultSchema, { taken: { summary: "The endpoint took it", value: SAMPLE_TEST_RESULT } }),
     },
   },
   problems: ["not_found", "no_webhook_url"],
-});
-
-/** Sends a signed sample event and shows the endpoint's answer. */
-testEventRoutes.post("/:id{[0-9]+}/test", async (c) => {
-  const result = await testEndpoint(Number(c.req.param("id")), c.var.administrator, c.var.deps);
-  if (!result.ok) return respondWithProblem(c, result.error);
-  const { delivered, eventId, body, attempt } = result.value;
-  return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
-    "cache-control": "no-store",
-  });
+  /** Sends a signed sample event and shows the endpoint's answer. */
+  handler: async (c) => {
+    const result = await testEndpoint(Number(c.req.param("id")), c.var.administrator, c.var.deps);
+    if (!result.ok) return respondWithProblem(c, result.error);
+    const { delivered, eventId, body, attempt } = result.value;
+    return c.json({ delivered, event_id: eventId, body, ...presentAttemptInFull(attempt) }, 200, {
+      "cache-control": "no-store",
+    });
+  },
 });

@@ -1,8 +1,7 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { countUsage } from "../../db/usage.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_USAGE } from "../../openapi/operations-samples.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -45,8 +44,6 @@ function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRang
 const spanOf = ({ from, to }: { from?: number | undefined; to?: number | undefined }, now: number): number =>
   from === undefined ? DEFAULT_RANGE_MS : (to ?? now) - from;
 
-export const usageRoutes = new Hono<AppEnv>();
-
 export const readUsage = operation({
   id: "readUsage",
   method: "get",
@@ -57,20 +54,19 @@ export const readUsage = operation({
     "Records by the time of their upload, with their webhooks: counts, latencies, failures, calls of models, what the platform bills for them, the error budget, and what waits right now. By the hour up to three days, by the day up to 92; at most the newest 20,000 records and as many webhooks are counted.",
   security: "administrator",
   query: usageQuerySchema,
-  answers: {
+  responses: {
     200: {
       description: "The usage.",
       content: json(usageSchema, { week: { summary: "One day", value: SAMPLE_USAGE } }),
     },
   },
   problems: ["invalid_request"],
-});
-
-usageRoutes.get("/", async (c) => {
-  const { db, now } = c.var.deps;
-  const at = now();
-  const range = parseUsageQuery(new URL(c.req.url).searchParams, at);
-  if (!range.ok) return respondWithProblem(c, range.error);
-  const counted = await countUsage(db, range.value);
-  return c.json(presentUsage(range.value, counted, at), 200, { "cache-control": "no-store" });
+  handler: async (c) => {
+    const { db, now } = c.var.deps;
+    const at = now();
+    const range = parseUsageQuery(new URL(c.req.url).searchParams, at);
+    if (!range.ok) return respondWithProblem(c, range.error);
+    const counted = await countUsage(db, range.value);
+    return c.json(presentUsage(range.value, counted, at), 200, { "cache-control": "no-store" });
+  },
 });

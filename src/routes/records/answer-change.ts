@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
-import { json, type Operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import type { Operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD } from "../../openapi/samples.ts";
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
@@ -15,7 +16,7 @@ import { isNamedStrongly } from "../../http/entity-tags.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 
 /** What every change of a record answers when it is made … */
-export const CHANGED_RECORD: Operation["answers"] = {
+export const CHANGED_RECORD: Operation["responses"] = {
   200: {
     description: "The record with the change.",
     headers: ["ETag"],

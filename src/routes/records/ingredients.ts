@@ -1,9 +1,8 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { chooseByName, chooseOffered, type FoodChoice } from "../../nutrition/choose-food.ts";
 import type { FoodTable } from "../../nutrition/food-table.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { invalidFields, type Problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
 import { EDIT_REFUSALS, notComplete } from "../../records/changes/change-problems.ts";
@@ -55,8 +54,6 @@ async function readFood(
   return food.foodSource === null ? fail(notOffered) : ok(food);
 }
 
-export const ingredientRoutes = new Hono<AppEnv>();
-
 export const correctIngredient = operation({
   id: "correctIngredient",
   method: "patch",
@@ -66,6 +63,7 @@ export const correctIngredient = operation({
   description:
     "Ingredients count from 0, in the order of the record; those behind a removed one move up. The totals, the energy range, the confidence and the warnings are derived from the ingredients again. What a user has set stays: a portion that was changed before, and every total that was typed. A dish of several foods stays one ingredient. A name that no food has is kept, without nutrients and with a warning. Another food gets a translated name of its own, or none.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema.extend({
     n: z
       .int()
@@ -77,26 +75,24 @@ export const correctIngredient = operation({
     size: { summary: "Another size", value: { serving_size: 80 } },
     name: { summary: "Another food", value: { name: "brown rice", serving_size: 120 } },
   }),
-  answers: CHANGED_RECORD,
+  responses: CHANGED_RECORD,
   problems: [...CHANGE_PROBLEMS, "last_ingredient"],
+  /** Corrects or removes one ingredient; they count from 0, in the order of the record. */
+  handler: (c) =>
+    answerChange(c, async (record) => {
+      const index = Number(c.req.param("n"));
+      const body = await parseJsonBody(c.req.raw, editSchema);
+      if (!body.ok) return body;
+      if (record.content === null) return fail(notComplete(record.status));
+      if (body.value.remove) return ok({ kind: "ingredient", index, edit: { remove: true } });
+      const ingredient = record.content.ingredients[index];
+      if (ingredient === undefined) return fail(EDIT_REFUSALS.unknown_ingredient);
+      const food = await readFood(c.var.deps.foods, body.value, ingredient, record.options.country_code ?? null);
+      if (!food.ok) return food;
+      const edit: IngredientEdit = {
+        ...(body.value.serving_size !== undefined && { servingSize: body.value.serving_size }),
+        ...(food.value !== undefined && { food: await c.var.deps.nameChoice(food.value, record) }),
+      };
+      return ok({ kind: "ingredient", index, edit });
+    }),
 });
-
-/** Corrects or removes one ingredient; they count from 0, in the order of the record. */
-ingredientRoutes.patch("/:id/ingredients/:n{[0-9]+}", (c) =>
-  answerChange(c, async (record) => {
-    const index = Number(c.req.param("n"));
-    const body = await parseJsonBody(c.req.raw, editSchema);
-    if (!body.ok) return body;
-    if (record.content === null) return fail(notComplete(record.status));
-    if (body.value.remove) return ok({ kind: "ingredient", index, edit: { remove: true } });
-    const ingredient = record.content.ingredients[index];
-    if (ingredient === undefined) return fail(EDIT_REFUSALS.unknown_ingredient);
-    const food = await readFood(c.var.deps.foods, body.value, ingredient, record.options.country_code ?? null);
-    if (!food.ok) return food;
-    const edit: IngredientEdit = {
-      ...(body.value.serving_size !== undefined && { servingSize: body.value.serving_size }),
-      ...(food.value !== undefined && { food: await c.var.deps.nameChoice(food.value, record) }),
-    };
-    return ok({ kind: "ingredient", index, edit });
-  }),
-);

@@ -1,8 +1,14 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
-import { answerOnce, type Creation, type FirstAnswer, type UserKey } from "../../intake/idempotency.ts";
+import {
+  acceptOnce,
+  keepResponse,
+  type Accepted,
+  type Creation,
+  type FirstResponse,
+  type UserKey,
+} from "../../intake/idempotency.ts";
 import { invalidFields, type Problem } from "../../problems/problem.ts";
-import { respondWithProblem } from "../../http/respond.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
 
@@ -21,24 +27,41 @@ function keyOf(c: Context<AppEnv>): Result<UserKey | null, Problem> {
   return ok({ applicationId, userId, key });
 }
 
-function respond(c: Context<AppEnv>, { status, location, etag, body }: FirstAnswer, replayed: boolean): Response {
+/** A POST that was accepted, and the Idempotency-Key that it came with. */
+export interface AcceptedPost {
+  accepted: Accepted;
+  key: UserKey | null;
+}
+
+/** Accepts a POST that creates a record: once for each Idempotency-Key. */
+export async function acceptPost(c: Context<AppEnv>, creation: Creation): Promise<Result<AcceptedPost, Problem>> {
+  const key = keyOf(c);
+  if (!key.ok) return key;
+  const accepted = await acceptOnce(c.var.deps.idempotency, key.value, creation);
+  return accepted.ok ? ok({ accepted: accepted.value, key: key.value }) : accepted;
+}
+
+/** Responds to a POST that created a record, and keeps the response for whoever comes with the same key. */
+export async function respondCreated(
+  c: Context<AppEnv>,
+  key: UserKey | null,
+  recordId: string,
+  response: FirstResponse,
+  isReplayed: boolean,
+): Promise<Response> {
+  if (key !== null) await keepResponse(c.var.deps.idempotency, key, recordId, response);
+  return respond(c, response, isReplayed);
+}
+
+/** Gives a response as it was given first, or for the first time. */
+export function respond(
+  c: Context<AppEnv>,
+  { status, location, etag, body }: FirstResponse,
+  isReplayed: boolean,
+): Response {
   const headers: Record<string, string> = { location, "content-type": "application/json", "cache-control": "no-store" };
   if (etag !== undefined) headers["etag"] = etag;
   if (status === 202) headers["retry-after"] = POLL_AGAIN_SECONDS;
-  if (replayed) headers["idempotent-replayed"] = "true";
+  if (isReplayed) headers["idempotent-replayed"] = "true";
   return c.body(body, status, headers);
-}
-
-/** Answers a POST that creates a record: once for each Idempotency-Key, and as it comes without one. */
-export async function respondCreated(c: Context<AppEnv>, creation: Creation): Promise<Response> {
-  const key = keyOf(c);
-  if (!key.ok) return respondWithProblem(c, key.error);
-  if (key.value === null) {
-    const created = await creation.create(null);
-    if (!created.ok) return respondWithProblem(c, created.error);
-    if (created.value === null) throw new Error("a request without a key cannot have been made before");
-    return respond(c, created.value.answer, false);
-  }
-  const answer = await answerOnce(c.var.deps.idempotency, key.value, creation);
-  return answer.ok ? respond(c, answer.value, answer.value.replayed) : respondWithProblem(c, answer.error);
 }

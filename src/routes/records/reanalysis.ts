@@ -1,7 +1,6 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_STATUS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { recordPathSchema, statusAnswerSchema } from "../../records/answers.ts";
@@ -27,8 +26,6 @@ const requestSchema = z
   })
   .meta({ id: "Reanalysis" });
 
-export const reanalysisRoutes = new Hono<AppEnv>();
-
 export const reanalyzeRecord = operation({
   id: "reanalyzeRecord",
   method: "post",
@@ -38,12 +35,13 @@ export const reanalyzeRecord = operation({
   description:
     "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be analysed again as it is, and is then `completed`; with a `hint` it can also be after `no_food_found` and `timed_out`, and is then `updated`. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
   security: "token",
+  rate: "uploads",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],
   body: json(requestSchema, {
     hint: { summary: "With a hint", value: { hint: "the sauce is yoghurt, not mayonnaise" } },
   }),
-  answers: {
+  responses: {
     202: {
       description: "Accepted; the analysis is queued.",
       headers: ["Location", "Retry-After", "ETag"],
@@ -53,23 +51,27 @@ export const reanalyzeRecord = operation({
     },
   },
   problems: [...CHANGE_PROBLEMS, "already_under_way", "hint_needed", "nothing_to_analyse"],
-});
-
-/** Has a record analysed again. The answer is a promise, as an upload's is. */
-reanalysisRoutes.post("/:id/reanalyze", async (c) => {
-  const record = await findRecord(c);
-  if (record === null) return notFound(c);
-  const body = await parseJsonBody(c.req.raw, requestSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  if (!isExpected(c, record)) return respondWithProblem(c, problem("version_mismatch"));
-  const hint = body.value.hint ?? "";
-  const accepted = await reanalyze(c.var.deps.reanalyze, record, hint === "" ? null : hint, expectedVersion(c, record));
-  if (accepted === null) return notFound(c);
-  if (!accepted.ok) return respondWithProblem(c, accepted.error);
-  return c.json({ ...presentStatus(accepted.value), progress: QUEUED }, 202, {
-    location: `${originOf(c)}/nutrition_records/${record.id}`,
-    "retry-after": POLL_AGAIN_SECONDS,
-    etag: entityTag(accepted.value),
-    "cache-control": "no-store",
-  });
+  /** Has a record analysed again. The answer is a promise, as an upload's is. */
+  handler: async (c) => {
+    const record = await findRecord(c);
+    if (record === null) return notFound(c);
+    const body = await parseJsonBody(c.req.raw, requestSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    if (!isExpected(c, record)) return respondWithProblem(c, problem("version_mismatch"));
+    const hint = body.value.hint ?? "";
+    const accepted = await reanalyze(
+      c.var.deps.reanalyze,
+      record,
+      hint === "" ? null : hint,
+      expectedVersion(c, record),
+    );
+    if (accepted === null) return notFound(c);
+    if (!accepted.ok) return respondWithProblem(c, accepted.error);
+    return c.json({ ...presentStatus(accepted.value), progress: QUEUED }, 202, {
+      location: `${originOf(c)}/nutrition_records/${record.id}`,
+      "retry-after": POLL_AGAIN_SECONDS,
+      etag: entityTag(accepted.value),
+      "cache-control": "no-store",
+    });
+  },
 });

@@ -1,7 +1,6 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD_ID } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { cancelAnswerSchema, recordPathSchema } from "../../records/answers.ts";
@@ -11,8 +10,6 @@ import { ok } from "../../result.ts";
 import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { findRecord, notFound } from "./owned-record.ts";
-
-export const changeRoutes = new Hono<AppEnv>();
 
 const changeSchema = z
   .object({
@@ -35,29 +32,28 @@ export const changeRecord = operation({
   summary: "Change the portion or the meal time",
   description: "Only a record whose analysis is complete can be changed. It becomes `updated`.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],
   body: json(changeSchema, {
     portion: { summary: "A larger portion", value: { serving_size: 250 } },
     time: { summary: "Eaten earlier", value: { consumed_at: "2026-11-23T07:00:00Z" } },
   }),
-  answers: CHANGED_RECORD,
+  responses: CHANGED_RECORD,
   problems: CHANGE_PROBLEMS,
+  /** Changes the portion or the meal time of a complete record. */
+  handler: (c) =>
+    answerChange(c, async () => {
+      const body = await parseJsonBody(c.req.raw, changeSchema);
+      if (!body.ok) return body;
+      const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
+      return ok({
+        kind: "portion",
+        ...(servingSize !== undefined && { servingSize }),
+        ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
+      });
+    }),
 });
-
-/** Changes the portion or the meal time of a complete record. */
-changeRoutes.patch("/:id", (c) =>
-  answerChange(c, async () => {
-    const body = await parseJsonBody(c.req.raw, changeSchema);
-    if (!body.ok) return body;
-    const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
-    return ok({
-      kind: "portion",
-      ...(servingSize !== undefined && { servingSize }),
-      ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
-    });
-  }),
-);
 
 export const cancelRecord = operation({
   id: "cancelRecord",
@@ -67,8 +63,9 @@ export const cancelRecord = operation({
   summary: "Stop an analysis",
   description: "Works until the record is completed or failed. It ends as `canceled`.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
-  answers: {
+  responses: {
     200: {
       description: "The record is canceled.",
       content: json(cancelAnswerSchema, {
@@ -77,21 +74,20 @@ export const cancelRecord = operation({
     },
   },
   problems: ["not_found", "already_final"],
-});
-
-/** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
-changeRoutes.post("/:id/cancel", async (c) => {
-  const record = await findRecord(c);
-  if (record === null) return notFound(c);
-  const answer = await c.var.deps.sequencer.cancel(record.id);
-  if (answer === null) return notFound(c);
-  if (answer.outcome === "stale") {
-    return respondWithProblem(
-      c,
-      problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
-    );
-  }
-  return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
+  /** Stops an analysis before it completes. The record ends as `canceled`, and no webhook follows. */
+  handler: async (c) => {
+    const record = await findRecord(c);
+    if (record === null) return notFound(c);
+    const answer = await c.var.deps.sequencer.cancel(record.id);
+    if (answer === null) return notFound(c);
+    if (answer.outcome === "stale") {
+      return respondWithProblem(
+        c,
+        problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
+      );
+    }
+    return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
+  },
 });
 
 export const deleteRecord = operation({
@@ -103,14 +99,14 @@ export const deleteRecord = operation({
   description:
     "Whatever the record is doing: an analysis stops, no webhook follows, and nothing of the record is left. The answer is the same whether or not it existed.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
-  answers: { 204: { description: "It is gone." } },
+  responses: { 204: { description: "It is gone." } },
   problems: [],
-});
-
-/** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
-changeRoutes.delete("/:id", async (c) => {
-  const record = await findRecord(c);
-  if (record !== null) await c.var.deps.sequencer.remove(record.id);
-  return c.body(null, 204, { "cache-control": "no-store" });
+  /** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
+  handler: async (c) => {
+    const record = await findRecord(c);
+    if (record !== null) await c.var.deps.sequencer.remove(record.id);
+    return c.body(null, 204, { "cache-control": "no-store" });
+  },
 });

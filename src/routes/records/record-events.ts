@@ -1,15 +1,11 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
-import { operation } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_EVENTS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "./owned-record.ts";
 import { findStatus } from "./waiting.ts";
-
-export const eventRoutes = new Hono<AppEnv>();
 
 /** No cache keeps a stream, no proxy holds it back to compress or to fill a buffer. */
 const STREAM_HEADERS = {
@@ -34,10 +30,11 @@ export const readEvents = operation({
   description:
     "Server-sent events: the present state first, then every change, each with the status answer as its `data`; the stream ends when the analysis is over. An analysis that is asked for again is told the same way, while the status stays.\n\nThe token comes in the `Authorization` header, never in the URL: in a browser read the stream with `fetch`, because its own `EventSource` cannot send headers.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
   query: eventsQuerySchema,
   headers: ["Last-Event-ID"],
-  answers: {
+  responses: {
     200: {
       description: "The events. A comment every 15 seconds keeps the connection alive.",
       content: {
@@ -52,39 +49,41 @@ export const readEvents = operation({
     },
   },
   problems: ["not_found", "too_many_listeners"],
+  /**
+   * The record's life as server-sent events. The token comes in the `Authorization` header, as everywhere: a browser's own
+   * EventSource cannot send it, `fetch` and EventSource polyfills can. Some of these name the last event in the query.
+   */
+  handler: async (c) => {
+    const id = recordIdParam(c);
+    if (id === null || (await findStatus(c)) === null) return notFound(c);
+    if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
+    const { sequencer, statusCache } = c.var.deps;
+    const lastEventId = parseLastEventId(c.req.header("last-event-id") ?? c.req.query("last_event_id"));
+    const opened = await sequencer.events(id, lastEventId);
+    if (opened === null) return notFound(c);
+    switch (opened.outcome) {
+      case "open": {
+        // Whoever has heard of a change must not be told of the state before it by a poll in this place.
+        const forgetting = new TransformStream<Uint8Array, Uint8Array>({
+          async transform(chunk, controller) {
+            await statusCache.drop(c.var.caller, id);
+            controller.enqueue(chunk);
+          },
+        });
+        return c.body(opened.body.pipeThrough(forgetting), 200, STREAM_HEADERS);
+      }
+      case "over":
+        // 204 tells an EventSource not to come back: it has heard of everything.
+        return c.body(null, 204, { "cache-control": "no-store" });
+      case "full":
+        return respondWithProblem(c, {
+          ...problem("too_many_listeners"),
+          retryAfterSeconds: Number(POLL_AGAIN_SECONDS),
+        });
+    }
+  },
 });
 
 /** The id of the event that the client has heard of last; null when it has heard of none, or says something else. */
 const parseLastEventId = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null;
-
-/**
- * The record's life as server-sent events. The token comes in the `Authorization` header, as everywhere: a browser's own
- * EventSource cannot send it, `fetch` and EventSource polyfills can. Some of these name the last event in the query.
- */
-eventRoutes.get("/:id/events", async (c) => {
-  const id = recordIdParam(c);
-  if (id === null || (await findStatus(c)) === null) return notFound(c);
-  if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
-  const { sequencer, statusCache } = c.var.deps;
-  const lastEventId = parseLastEventId(c.req.header("last-event-id") ?? c.req.query("last_event_id"));
-  const opened = await sequencer.events(id, lastEventId);
-  if (opened === null) return notFound(c);
-  switch (opened.outcome) {
-    case "open": {
-      // Whoever has heard of a change must not be told of the state before it by a poll in this place.
-      const forgetting = new TransformStream<Uint8Array, Uint8Array>({
-        async transform(chunk, controller) {
-          await statusCache.drop(c.var.caller, id);
-          controller.enqueue(chunk);
-        },
-      });
-      return c.body(opened.body.pipeThrough(forgetting), 200, STREAM_HEADERS);
-    }
-    case "over":
-      // 204 tells an EventSource not to come back: it has heard of everything.
-      return c.body(null, 204, { "cache-control": "no-store" });
-    case "full":
-      return respondWithProblem(c, { ...problem("too_many_listeners"), retryAfterSeconds: Number(POLL_AGAIN_SECONDS) });
-  }
-});

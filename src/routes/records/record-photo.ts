@@ -1,11 +1,15 @@
-import { Hono } from "hono";
+import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
-import { operation } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { recordPathSchema } from "../../records/answers.ts";
 import { findRecord, notFound } from "./owned-record.ts";
 import { respondWithPhoto } from "./photo-answer.ts";
 
-export const photoRoutes = new Hono<AppEnv>();
+/** The photo of the caller's record that the path names. */
+export async function respondWithRecordPhoto(c: Context<AppEnv>): Promise<Response> {
+  const record = await findRecord(c);
+  return record === null ? notFound(c) : respondWithPhoto(c, record, "private, no-cache");
+}
 
 export const readPhoto = operation({
   id: "readPhoto",
@@ -16,9 +20,10 @@ export const readPhoto = operation({
   description:
     "Upright and without metadata: where and with what it was taken was erased before it was stored. Photos are deleted when they are older than the application keeps them; the record stays.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-None-Match"],
-  answers: {
+  responses: {
     200: {
       description: "The photo, as it was uploaded; one that had to be turned is a JPEG.",
       headers: ["ETag"],
@@ -27,9 +32,5 @@ export const readPhoto = operation({
     304: { description: "The client has it.", headers: ["ETag"] },
   },
   problems: ["not_found", "photo_gone"],
-});
-
-photoRoutes.get("/:id/image", async (c) => {
-  const record = await findRecord(c);
-  return record === null ? notFound(c) : respondWithPhoto(c, record, "private, no-cache");
+  handler: respondWithRecordPhoto,
 });

@@ -1,7 +1,6 @@
-import { Hono } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
 import { listRecords } from "../../db/records.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD, SAMPLE_STATUS } from "../../openapi/samples.ts";
 import { recordPathSchema, recordsSchema, recordSchema, statusAnswerSchema } from "../../records/answers.ts";
 import { entityTag, presentRecord } from "../../records/present.ts";
@@ -11,8 +10,6 @@ import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 import { nextPage } from "../../http/next-page.ts";
 import { cursorBehind, listSchema, parseRecordQuery } from "./record-list.ts";
 import { findStatus, waitForNews } from "./waiting.ts";
-
-export const readingRoutes = new Hono<AppEnv>();
 
 const NOT_MODIFIED = {
   description: "Unchanged since the version that `If-None-Match` names.",
@@ -28,8 +25,9 @@ export const listRecordsOperation = operation({
   description:
     "Oldest first. `from` is inclusive and `to` exclusive; both are about the meal time, or with `consumed=false` about the upload. A page that is not the last names the next one in its `Link` header.",
   security: "token",
+  rate: "requests",
   query: listSchema,
-  answers: {
+  responses: {
     200: {
       description: "A page of records.",
       headers: ["Link"],
@@ -37,21 +35,20 @@ export const listRecordsOperation = operation({
     },
   },
   problems: ["invalid_request"],
-});
-
-/** The user's records, oldest first. One more than the page is read, to know whether another follows. */
-readingRoutes.get("/", async (c) => {
-  const query = parseRecordQuery(new URL(c.req.url).searchParams);
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { limit } = query.value;
-  const found = await listRecords(c.var.deps.db, c.var.caller, { ...query.value, limit: limit + 1 });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
-  const headers: Record<string, string> = { "cache-control": "private, no-cache" };
-  if (found.length > limit && last !== undefined) {
-    headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
-  }
-  return c.json(page.map(presentRecord), 200, headers);
+  /** The user's records, oldest first. One more than the page is read, to know whether another follows. */
+  handler: async (c) => {
+    const query = parseRecordQuery(new URL(c.req.url).searchParams);
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { limit } = query.value;
+    const found = await listRecords(c.var.deps.db, c.var.caller, { ...query.value, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const headers: Record<string, string> = { "cache-control": "private, no-cache" };
+    if (found.length > limit && last !== undefined) {
+      headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
+    }
+    return c.json(page.map(presentRecord), 200, headers);
+  },
 });
 
 export const readRecord = operation({
@@ -61,9 +58,10 @@ export const readRecord = operation({
   tag: "Reading records",
   summary: "Read a record",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-None-Match", "Prefer"],
-  answers: {
+  responses: {
     200: {
       description: "The record as it is now. `Retry-After` while its analysis goes on.",
       headers: ["ETag", "Retry-After", "Preference-Applied"],
@@ -72,14 +70,13 @@ export const readRecord = operation({
     304: NOT_MODIFIED,
   },
   problems: ["not_found"],
-});
-
-readingRoutes.get("/:id", async (c) => {
-  await waitForNews(c);
-  const record = await findRecord(c);
-  if (record === null) return notFound(c);
-  const body = JSON.stringify(presentRecord(record));
-  return respondTagged(c, { body, etag: entityTag(record), final: isFinal(record.status) });
+  handler: async (c) => {
+    await waitForNews(c);
+    const record = await findRecord(c);
+    if (record === null) return notFound(c);
+    const body = JSON.stringify(presentRecord(record));
+    return respondTagged(c, { body, etag: entityTag(record), final: isFinal(record.status) });
+  },
 });
 
 export const readStatus = operation({
@@ -91,9 +88,10 @@ export const readStatus = operation({
   description:
     "Small, and answered from a cache near the client: at most one second old while the analysis goes on, at most 60 once it is over. `Prefer: wait=N` holds the answer until the status changes.",
   security: "token",
+  rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-None-Match", "Prefer"],
-  answers: {
+  responses: {
     200: {
       description: "The status. `Retry-After` while it may change.",
       headers: ["ETag", "Retry-After", "Preference-Applied"],
@@ -102,11 +100,10 @@ export const readStatus = operation({
     304: NOT_MODIFIED,
   },
   problems: ["not_found"],
-});
-
-/** Made for polling: answered from the edge cache when it can be, after the token has been checked. */
-readingRoutes.get("/:id/status", async (c) => {
-  await waitForNews(c);
-  const answer = await findStatus(c);
-  return answer === null ? notFound(c) : respondTagged(c, answer);
+  /** Made for polling: answered from the edge cache when it can be, after the token has been checked. */
+  handler: async (c) => {
+    await waitForNews(c);
+    const answer = await findStatus(c);
+    return answer === null ? notFound(c) : respondTagged(c, answer);
+  },
 });

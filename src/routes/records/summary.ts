@@ -1,9 +1,8 @@
-import { Hono } from "hono";
 import { z } from "zod";
-import type { AppEnv } from "../../http/app-env.ts";
 import { dayRecords } from "../../db/records.ts";
 import { NUTRIENT_FIELDS, roundNutrients } from "../../nutrition/nutrients.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { SAMPLE_SUMMARY } from "../../openapi/samples.ts";
 import { summarySchema, type SummaryAnswer } from "../../records/answers.ts";
 import { dayBounds, dayOf, summarise } from "../../records/day-summary.ts";
@@ -28,9 +27,7 @@ const querySchema = z.object({
     .meta({ description: "The user's clock against UTC, in minutes.", type: "integer" }),
 });
 
-export const summaryRoutes = new Hono<AppEnv>();
-
-export const summariseDay = operation({
+export const summarizeDay = operation({
   id: "summariseDay",
   method: "get",
   path: "/nutrition_records/summary",
@@ -38,34 +35,34 @@ export const summariseDay = operation({
   summary: "Add a day up",
   description: `The totals of the meals that were eaten on a day of the user's clock. Completed and updated records count, each with its portion as it stands. What a record does not know is left out of that field's sum, and the field is listed in \`incomplete_fields\`: its sum is a lower bound. A field that no record knows is absent. At most ${MAX_RECORDS} records are added up; with more, \`truncated\` is true.`,
   security: "token",
+  rate: "requests",
   query: querySchema,
-  answers: {
+  responses: {
     200: {
       description: "The day's totals.",
       content: json(summarySchema, { day: { summary: "Three meals", value: SAMPLE_SUMMARY } }),
     },
   },
   problems: ["invalid_request"],
-});
-
-/** A day's totals, by the user's clock. */
-summaryRoutes.get("/summary", async (c) => {
-  const query = parseQuery(querySchema, c.req.query());
-  if (!query.ok) return respondWithProblem(c, query.error);
-  const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.value;
-  const bounds = dayBounds(day, offset);
-  const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);
-  const { statuses, counted, nutrients, incompleteFields } = summarise(found.slice(0, MAX_RECORDS));
-  const answer: SummaryAnswer = {
-    day,
-    user_time_offset_minutes: offset,
-    from: new Date(bounds.from).toISOString(),
-    to: new Date(bounds.to).toISOString(),
-    records: counted,
-    statuses,
-    nutritional_fields: roundNutrients(nutrients, NUTRIENT_FIELDS),
-    incomplete_fields: incompleteFields,
-    truncated: found.length > MAX_RECORDS,
-  };
-  return c.json(answer, 200, { "cache-control": "private, no-cache" });
+  /** A day's totals, by the user's clock. */
+  handler: async (c) => {
+    const query = parseQuery(querySchema, c.req.query());
+    if (!query.ok) return respondWithProblem(c, query.error);
+    const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.value;
+    const bounds = dayBounds(day, offset);
+    const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);
+    const { statuses, counted, nutrients, incompleteFields } = summarise(found.slice(0, MAX_RECORDS));
+    const answer: SummaryAnswer = {
+      day,
+      user_time_offset_minutes: offset,
+      from: new Date(bounds.from).toISOString(),
+      to: new Date(bounds.to).toISOString(),
+      records: counted,
+      statuses,
+      nutritional_fields: roundNutrients(nutrients, NUTRIENT_FIELDS),
+      incomplete_fields: incompleteFields,
+      truncated: found.length > MAX_RECORDS,
+    };
+    return c.json(answer, 200, { "cache-control": "private, no-cache" });
+  },
 });

@@ -1,13 +1,11 @@
-import { Hono } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
+import { presentRecord } from "../../records/present.ts";
 import { textCreation, textRequestSchema } from "../../intake/accept-text.ts";
-import { json, operation } from "../../openapi/operation.ts";
+import { json } from "../../openapi/operation.ts";
+import { operation } from "../../http/operation.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { KEY_PROBLEMS } from "./keyed-post.ts";
-import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
-
-export const textRoutes = new Hono<AppEnv>();
+import { acceptPost, KEY_PROBLEMS } from "./keyed-post.ts";
+import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "./upload-response.ts";
 
 export const uploadText = operation({
   id: "uploadText",
@@ -18,6 +16,7 @@ export const uploadText = operation({
   description:
     "Takes the same way as a photo, with the same options: the record is `pending` at once, and becomes `completed` or `failed`. Amounts may be weights, volumes, pieces or household measures; where none is named, a usual portion is meant.",
   security: "token",
+  rate: "uploads",
   headers: ["Idempotency-Key", "Prefer"],
   body: json(textRequestSchema, {
     breakfast: {
@@ -25,13 +24,14 @@ export const uploadText = operation({
       value: { text: "two eggs and a slice of toast with butter", include_ingredients: true },
     },
   }),
-  answers: UPLOAD_ANSWERS,
+  responses: UPLOAD_RESPONSES,
   problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
-});
-
-textRoutes.post("/text", async (c) => {
-  const body = await parseJsonBody(c.req.raw, textRequestSchema);
-  if (!body.ok) return respondWithProblem(c, body.error);
-  const { accept } = c.var.deps;
-  return respondToUpload(c, body.value, (manner) => textCreation(accept, c.var.caller, body.value, manner));
+  handler: async (c) => {
+    const body = await parseJsonBody(c.req.raw, textRequestSchema);
+    if (!body.ok) return respondWithProblem(c, body.error);
+    const wait = waitOf(c, body.value);
+    const { deps, caller } = c.var;
+    const post = await acceptPost(c, textCreation(deps.accept, caller, body.value, timingOf(wait)));
+    return post.ok ? respondToUpload(c, post.value, wait, presentRecord) : respondWithProblem(c, post.error);
+  },
 });

@@ -2,21 +2,22 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { SAFETY_NET_SECONDS } from "../../analysis/analyse-now.ts";
 import type { AppEnv } from "../../http/app-env.ts";
-import type { Creation, FirstAnswer } from "../../intake/idempotency.ts";
-import type { UploadManner } from "../../intake/upload-manner.ts";
-import { json, type Operation } from "../../openapi/operation.ts";
+import type { Accepted, FirstResponse } from "../../intake/idempotency.ts";
+import type { UploadTiming } from "../../intake/upload-timing.ts";
+import { json } from "../../openapi/operation.ts";
+import type { Operation } from "../../http/operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_RECORD } from "../../openapi/samples.ts";
 import { recordSchema, uploadAnswerSchema } from "../../records/answers.ts";
-import { presentRecord, presentUpload } from "../../records/present.ts";
+import { presentUpload } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import type { UploadRequest } from "../../records/upload-options.ts";
 import { originOf } from "../../http/respond.ts";
-import { respondCreated } from "./keyed-post.ts";
+import { respond, respondCreated, type AcceptedPost } from "./keyed-post.ts";
 import { parsePrefer, preferenceApplied } from "../../http/prefer.ts";
 
-/** What an upload, of a photo or of words, is answered with. */
-export const UPLOAD_ANSWERS: Operation["answers"] = {
+/** How an upload, of a photo or of words, succeeds. */
+export const UPLOAD_RESPONSES: Operation["responses"] = {
   200: {
     description: "The finished record, `completed` or `failed`, for a request that has waited for it.",
     headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
@@ -32,54 +33,66 @@ export const UPLOAD_ANSWERS: Operation["answers"] = {
   },
 };
 
-/** How a record is shown to a client that has waited for it. */
-type Show = (record: NutritionRecord) => unknown;
-
-/** The answer for a record: shown once it is final, and also before to a client that has waited for it. */
-function answerFor(c: Context<AppEnv>, record: NutritionRecord, show: Show | null): FirstAnswer {
-  const location = `${originOf(c)}/nutrition_records/${record.id}`;
-  if (show === null) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
-  return { status: isFinal(record.status) ? 200 : 202, location, body: JSON.stringify(show(record)) };
+/** How long the client waits, seconds, and whether it said so in its `Prefer` header. */
+interface Wait {
+  seconds: number;
+  isPreference: boolean;
 }
 
-/** How long the client waits, seconds: as the option says, or else as its `Prefer` header does; null = not at all. */
-function waitOf(c: Context<AppEnv>, request: UploadRequest): { seconds: number; isPreference: boolean } | null {
+/** How long the client waits: as the option says, or else as its `Prefer` header does; null = not at all. */
+export function waitOf(c: Context<AppEnv>, request: UploadRequest): Wait | null {
   if (request.wait_on_process) return { seconds: request.max_duration_seconds, isPreference: false };
   const { waitSeconds } = parsePrefer(c.req.header("prefer"));
   return waitSeconds === null ? null : { seconds: waitSeconds, isPreference: true };
 }
 
-/** How an upload is answered: at once, or by a client that waits after its request has done the analysis itself. */
-function mannerOf(c: Context<AppEnv>, waitMs: number, show: Show): UploadManner {
-  if (waitMs === 0) {
-    const answerLater = (record: NutritionRecord) => answerFor(c, record, null);
-    return { delaySeconds: 0, waitMs, answer: (record) => Promise.resolve(answerLater(record)), answerLater };
-  }
-  return {
-    delaySeconds: SAFETY_NET_SECONDS,
-    waitMs,
-    async answer(accepted) {
-      const record = await c.var.deps.analyseNow(accepted, waitMs, (work) => c.executionCtx.waitUntil(work));
-      return record === null ? answerFor(c, accepted, null) : answerFor(c, record, show);
-    },
-    answerLater: (record) => answerFor(c, record, show),
-  };
+/** A request that waits does the analysis itself, and the wake-up call is its safety net. */
+export function timingOf(wait: Wait | null): UploadTiming {
+  const waitMs = (wait?.seconds ?? 0) * 1000;
+  return { waitMs, delaySeconds: waitMs === 0 ? 0 : SAFETY_NET_SECONDS };
 }
 
+/** How a record is shown to a client that has waited for it. */
+type Show = (record: NutritionRecord) => unknown;
+
 /**
- * Answers an upload whose options are `request`: once for each Idempotency-Key, and after a wait if it asks for one. Who
- * waits is shown the record whole, or as `show` has it.
+ * Responds to an upload that was accepted: at once, or after the client's wait. Who waits is shown the record as `show`
+ * has it, finished or not; others that it is pending.
  */
 export async function respondToUpload(
   c: Context<AppEnv>,
-  request: UploadRequest,
-  creationFor: (manner: UploadManner) => Creation,
-  show: Show = presentRecord,
+  { accepted, key }: AcceptedPost,
+  wait: Wait | null,
+  show: Show,
 ): Promise<Response> {
-  const wait = waitOf(c, request);
-  const response = await respondCreated(c, creationFor(mannerOf(c, (wait?.seconds ?? 0) * 1000, show)));
+  const response =
+    accepted.outcome === "replayed"
+      ? respond(c, accepted.response, true)
+      : await respondCreated(
+          c,
+          key,
+          accepted.record.id,
+          await firstResponse(c, accepted, wait, show),
+          accepted.outcome === "resumed",
+        );
   if (wait?.isPreference === true && response.ok) {
     response.headers.set("preference-applied", preferenceApplied(wait.seconds));
   }
   return response;
+}
+
+async function firstResponse(
+  c: Context<AppEnv>,
+  { outcome, record }: Extract<Accepted, { record: unknown }>,
+  wait: Wait | null,
+  show: Show,
+): Promise<FirstResponse> {
+  const location = `${originOf(c)}/nutrition_records/${record.id}`;
+  const { waitMs } = timingOf(wait);
+  const isAnalyzedHere = outcome === "created" && waitMs > 0;
+  const now = isAnalyzedHere
+    ? await c.var.deps.analyseNow(record, waitMs, (work) => c.executionCtx.waitUntil(work))
+    : record;
+  if (waitMs === 0 || now === null) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
+  return { status: isFinal(now.status) ? 200 : 202, location, body: JSON.stringify(show(now)) };
 }

@@ -1,15 +1,15 @@
-import { Hono, type Context } from "hono";
+import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import { photoCreation } from "../../intake/photo-creation.ts";
 import { imagePartSchema, jsonPhotoSchema, readUpload } from "../../intake/read-upload.ts";
-import { json, operation, type Content, type Example, type Operation } from "../../openapi/operation.ts";
+import { json, type Content, type Example } from "../../openapi/operation.ts";
+import { operation, type Operation } from "../../http/operation.ts";
 import { SAMPLE_PHOTO } from "../../openapi/samples.ts";
+import { presentRecord } from "../../records/present.ts";
 import { uploadRequestSchema, type labelRequestSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { KEY_PROBLEMS } from "./keyed-post.ts";
-import { respondToUpload, UPLOAD_ANSWERS } from "./upload-answer.ts";
-
-export const uploadRoutes = new Hono<AppEnv>();
+import { acceptPost, KEY_PROBLEMS } from "./keyed-post.ts";
+import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "./upload-response.ts";
 
 /** A photo as the whole body; its options are query parameters. */
 const RAW: Content = {};
@@ -52,6 +52,7 @@ export const uploadImage = operation({
   description:
     "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as a URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
   security: "token",
+  rate: "uploads",
   query: uploadRequestSchema,
   headers: ["Idempotency-Key", "Prefer"],
   body: photoBodies(uploadRequestSchema, "Image", {
@@ -67,16 +68,16 @@ export const uploadImage = operation({
       },
     },
   }),
-  answers: UPLOAD_ANSWERS,
+  responses: UPLOAD_RESPONSES,
   problems: PHOTO_PROBLEMS,
+  handler: upload,
 });
 
 async function upload(c: Context<AppEnv>): Promise<Response> {
   const read = await readUpload(c.req.raw, "image");
   if (!read.ok) return respondWithProblem(c, read.error);
-  const { accept } = c.var.deps;
-  return respondToUpload(c, read.value.request, (manner) => photoCreation(accept, c.var.caller, read.value, manner));
+  const wait = waitOf(c, read.value.request);
+  const { deps, caller } = c.var;
+  const post = await acceptPost(c, photoCreation(deps.accept, caller, read.value, timingOf(wait)));
+  return post.ok ? respondToUpload(c, post.value, wait, presentRecord) : respondWithProblem(c, post.error);
 }
-
-uploadRoutes.post("/", upload);
-uploadRoutes.post("/image", upload);

@@ -1,36 +1,39 @@
 import { describe, expect, it } from "vitest";
 import {
-  answerOnce,
+  acceptOnce,
   claimOf,
+  keepResponse,
   type Creation,
-  type FirstAnswer,
+  type FirstResponse,
   type IdempotencyPorts,
   type KeyHolder,
   type UserKey,
 } from "../../../src/intake/idempotency.ts";
 import { problem } from "../../../src/problems/problem.ts";
 import { fail, ok } from "../../../src/result.ts";
+import { pendingRecord } from "../../support/records.ts";
 
 const KEY: UserKey = { applicationId: 1, userId: "ada", key: "k" };
-const ANSWER: FirstAnswer = { status: 202, location: "/nutrition_records/r1", body: "{}" };
+const RESPONSE: FirstResponse = { status: 202, location: "/nutrition_records/r1", body: "{}" };
+const RECORD = pendingRecord({ id: "r1" });
 const REQUEST = "what was asked for";
 
 /** One key's row and a clock that moves only while somebody sleeps. */
 function world(holder: KeyHolder | null) {
-  const state = { holder, now: 1_000_000, reports: 0, resumed: 0, created: 0, letGo: 0 };
+  const state = { holder, now: 1_000_000, reports: 0, resumed: 0, created: 0, released: 0 };
   const ports: IdempotencyPorts = {
     keyHolder: () => Promise.resolve(state.holder),
     takeKeyOver: (_, seen, heldUntil) => {
-      if (state.holder?.heldUntil !== seen.heldUntil || state.holder.answer !== null) return Promise.resolve(false);
+      if (state.holder?.heldUntil !== seen.heldUntil || state.holder.response !== null) return Promise.resolve(false);
       state.holder = { ...state.holder, heldUntil };
       return Promise.resolve(true);
     },
-    letKeyGo: () => {
-      state.letGo += 1;
+    releaseKey: () => {
+      state.released += 1;
       return Promise.resolve();
     },
-    saveFirstAnswer: (_, __, answer) => {
-      if (state.holder !== null) state.holder = { ...state.holder, answer };
+    saveFirstResponse: (_, __, response) => {
+      if (state.holder !== null) state.holder = { ...state.holder, response };
       return Promise.resolve();
     },
     now: () => state.now,
@@ -44,11 +47,11 @@ function world(holder: KeyHolder | null) {
     fingerprint: () => Promise.resolve(REQUEST),
     create: () => {
       state.created += 1;
-      return Promise.resolve(ok({ recordId: "r1", answer: ANSWER }));
+      return Promise.resolve(ok(RECORD));
     },
     resume: () => {
       state.resumed += 1;
-      return Promise.resolve(ok(ANSWER));
+      return Promise.resolve(ok(RECORD));
     },
   };
   return { state, ports, creation };
@@ -57,7 +60,7 @@ function world(holder: KeyHolder | null) {
 const held = (change: Partial<KeyHolder> = {}): KeyHolder => ({
   recordId: "r1",
   fingerprint: REQUEST,
-  answer: null,
+  response: null,
   heldUntil: 1_010_000,
   ...change,
 });
@@ -65,50 +68,51 @@ const held = (change: Partial<KeyHolder> = {}): KeyHolder => ({
 describe("a request with an idempotency key", () => {
   it("that is free does its work and does not say that it was replayed", async () => {
     const { state, ports, creation } = world(null);
-    expect(await answerOnce(ports, KEY, creation)).toEqual(ok({ ...ANSWER, replayed: false }));
+    expect(await acceptOnce(ports, KEY, creation)).toEqual(ok({ outcome: "created", record: RECORD }));
     expect(state.created).toBe(1);
   });
 
   it("whose work is refused is refused", async () => {
     const { ports, creation } = world(null);
     const refused = fail(problem("photo_too_large"));
-    expect(await answerOnce(ports, KEY, { ...creation, create: () => Promise.resolve(refused) })).toEqual(refused);
+    expect(await acceptOnce(ports, KEY, { ...creation, create: () => Promise.resolve(refused) })).toEqual(refused);
   });
 
-  it("that has an answer gets it, and nothing is done", async () => {
-    const { state, ports, creation } = world(held({ answer: ANSWER }));
-    expect(await answerOnce(ports, KEY, creation)).toEqual(ok({ ...ANSWER, replayed: true }));
+  it("that has a response gets it, and nothing is done", async () => {
+    const { state, ports, creation } = world(held({ response: RESPONSE }));
+    expect(await acceptOnce(ports, KEY, creation)).toEqual(ok({ outcome: "replayed", response: RESPONSE }));
     expect(state).toMatchObject({ created: 0, resumed: 0, now: 1_000_000 });
   });
 
   it.each([["another request"], [null]])("is refused when it asks for %j", async (asked) => {
-    const { ports, creation } = world(held({ answer: ANSWER }));
+    const { ports, creation } = world(held({ response: RESPONSE }));
     const other = { ...creation, fingerprint: () => Promise.resolve(asked) };
-    expect(await answerOnce(ports, KEY, other)).toMatchObject({ error: { code: "idempotency_key_reused" } });
+    expect(await acceptOnce(ports, KEY, other)).toMatchObject({ error: { code: "idempotency_key_reused" } });
   });
 
   it("waits for the one that is at work", async () => {
     const { state, ports, creation } = world(held());
     const sleep = (ms: number) => {
-      if (state.now > 1_004_000 && state.holder !== null) state.holder = { ...state.holder, answer: ANSWER };
+      if (state.now > 1_004_000 && state.holder !== null) state.holder = { ...state.holder, response: RESPONSE };
       return ports.sleep(ms);
     };
-    expect(await answerOnce({ ...ports, sleep }, KEY, creation)).toEqual(ok({ ...ANSWER, replayed: true }));
+    expect(await acceptOnce({ ...ports, sleep }, KEY, creation)).toEqual(
+      ok({ outcome: "replayed", response: RESPONSE }),
+    );
     expect(state.resumed).toBe(0);
   });
 
-  it("takes over from one that has not answered in its time, and keeps the answer", async () => {
+  it("takes over from one that has not responded in its time", async () => {
     const { state, ports, creation } = world(held());
-    expect(await answerOnce(ports, KEY, creation)).toEqual(ok({ ...ANSWER, replayed: true }));
+    expect(await acceptOnce(ports, KEY, creation)).toEqual(ok({ outcome: "resumed", record: RECORD }));
     expect(state.resumed).toBe(1);
     expect(state.now).toBeGreaterThanOrEqual(1_010_000);
-    expect(state.holder?.answer).toEqual(ANSWER);
   });
 
   it("is told to come again when another one has taken over and is slow", async () => {
     const { state, ports, creation } = world(held());
     const taken = { ...ports, takeKeyOver: () => Promise.resolve(false) };
-    expect(await answerOnce(taken, KEY, creation)).toMatchObject({
+    expect(await acceptOnce(taken, KEY, creation)).toMatchObject({
       error: { code: "idempotency_key_in_use", retryAfterSeconds: 2 },
     });
     expect(state.resumed).toBe(0);
@@ -120,7 +124,7 @@ describe("a request with an idempotency key", () => {
       state.holder = null;
       return Promise.resolve();
     };
-    expect(await answerOnce({ ...ports, sleep }, KEY, creation)).toMatchObject({
+    expect(await acceptOnce({ ...ports, sleep }, KEY, creation)).toMatchObject({
       error: { code: "idempotency_key_in_use" },
     });
   });
@@ -128,14 +132,34 @@ describe("a request with an idempotency key", () => {
   it("lets the key go when it cannot bring the work to its end", async () => {
     const { state, ports, creation } = world(held({ heldUntil: 0 }));
     const failing = { ...creation, resume: () => Promise.resolve(fail(problem("temporarily_unavailable"))) };
-    expect(await answerOnce(ports, KEY, failing)).toMatchObject({ error: { code: "temporarily_unavailable" } });
-    expect(state.letGo).toBe(1);
+    expect(await acceptOnce(ports, KEY, failing)).toMatchObject({ error: { code: "temporarily_unavailable" } });
+    expect(state.released).toBe(1);
+  });
+});
+
+describe("a request without an idempotency key", () => {
+  it("does its work and asks nobody about keys", async () => {
+    const { ports, creation } = world(held({ response: RESPONSE }));
+    const keyless = { ...ports, keyHolder: () => Promise.reject(new Error("there is no key")) };
+    expect(await acceptOnce(keyless, null, creation)).toEqual(ok({ outcome: "created", record: RECORD }));
+  });
+});
+
+describe("the first response to a key", () => {
+  it("is kept for whoever comes with it later", async () => {
+    const { state, ports } = world(held());
+    await keepResponse(ports, KEY, "r1", RESPONSE);
+    expect(state.holder?.response).toEqual(RESPONSE);
   });
 
-  it("is answered although its answer cannot be kept", async () => {
-    const { state, ports, creation } = world(null);
-    const broken = { ...ports, saveFirstAnswer: () => Promise.reject(new Error("D1 is down")) };
-    expect(await answerOnce(broken, KEY, creation)).toEqual(ok({ ...ANSWER, replayed: false }));
+  it("is given although it cannot be kept", async () => {
+    const { state, ports } = world(null);
+    await keepResponse(
+      { ...ports, saveFirstResponse: () => Promise.reject(new Error("D1 is down")) },
+      KEY,
+      "r1",
+      RESPONSE,
+    );
     expect(state.reports).toBe(1);
   });
 });

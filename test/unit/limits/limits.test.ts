@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { limitHeaders } from "../../../src/limits/limit-headers.ts";
 import { createLimits, type Limits } from "../../../src/limits/limits.ts";
 import { RateLimiter } from "../../../src/limits/rate-limiter.ts";
-import { quotasOf, rateLimitsSchema, requestKind } from "../../../src/applications/rate-limits.ts";
+import { quotasOf, rateLimitsSchema } from "../../../src/applications/rate-limits.ts";
 
 const ada = { applicationId: 1, userId: "ada" };
 const bob = { applicationId: 1, userId: "bob" };
@@ -120,31 +120,5 @@ describe("new visitors of the front page", () => {
     expect(counters).toEqual([{ policy: "new-visitors", perMinute: 60, remaining: 59 }]);
     const logins = limits.countWrongLogin({ applicationId: 1, address: "192.0.2.1" }, ignore);
     expect(logins.counters).toEqual([{ policy: "wrong-logins", perMinute: 30, remaining: 29 }]);
-  });
-});
-
-describe("what a request counts as", () => {
-  it.each([
-    "/nutrition_records",
-    "/nutrition_records/",
-    "/nutrition_records/image",
-    "/nutrition_records/text",
-    "/nutrition_records/ingredients/label",
-    "/nutrition_records/01932c2e-0000-7000-8000-000000000001/reanalyze",
-    "/v3/nutrition_records/image/",
-  ])("POST %s begins an analysis, and is an upload", (path) => {
-    expect(requestKind("POST", path)).toBe("uploads");
-    expect(requestKind("GET", path)).toBe("requests");
-  });
-
-  it.each([
-    "/nutrition_records/manual",
-    "/nutrition_records/x/cancel",
-    "/nutrition_records/x/y/reanalyze",
-    "/nutrition_records/image/x",
-    "/nutrition_records/reanalyze",
-    "/auth/revoke",
-  ])("POST %s does not", (path) => {
-    expect(requestKind("POST", path)).toBe("requests");
   });
 });
