@@ -175,7 +175,11 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   }
 
   /** Puts an undelivered event back, unless it was tried after `until` (Unix milliseconds). */
-  async recover({ recordId, eventId, until }: RecordCalls["recover"]["sent"]): Promise<{ outcome: RepairOutcome } | null> {
+  async recover({
+    recordId,
+    eventId,
+    until,
+  }: RecordCalls["recover"]["sent"]): Promise<{ outcome: RepairOutcome } | null> {
     return this.#repair(recordId, eventId, (outbox, stored, now) => recover(outbox, stored, until, now));
   }
 

@@ -80,7 +80,7 @@ const QUIET_MS = 300;
 
 /** Waits until nothing more is counted: the webhook's delivery is recorded after its endpoint has it. */
 export async function untilQuiet(operations: Operations): Promise<void> {
-  for (let before = ""; before !== JSON.stringify(operations); ) {
+  for (let before = ""; before !== JSON.stringify(operations);) {
     before = JSON.stringify(operations);
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   }
