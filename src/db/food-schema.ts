@@ -1,5 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrient-table.ts";
 
 /** One column a field, named as the field. Null means not measured. */
 const nutrientColumns = Object.fromEntries(NUTRIENT_FIELDS.map((field) => [field, real(field)])) as Record<

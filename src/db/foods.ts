@@ -8,7 +8,8 @@ import {
   type NameCandidate,
   type NameQuery,
 } from "../nutrition/food-table.ts";
-import { NUTRIENT_FIELDS, type Nutrients } from "../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../nutrition/nutrient-table.ts";
+import type { Nutrients } from "../nutrition/nutrients.ts";
 import type { KnownWord } from "../nutrition/spelling.ts";
 import { scoreTraits } from "../nutrition/score-traits.ts";
 import { loadPortions } from "./food-portions.ts";

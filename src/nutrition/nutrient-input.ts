@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { NUTRIENT_FIELDS, type NutrientField, type Nutrients } from "./nutrients.ts";
+import { NUTRIENT_FIELDS, type NutrientField } from "./nutrient-table.ts";
+import type { Nutrients } from "./nutrients.ts";
 
 /** Salt that a weight of sodium counts as on labels: salt = sodium × 2.5 (EU 1169/2011, annex I, point 11). */
 const SALT_PER_SODIUM = 2.5;

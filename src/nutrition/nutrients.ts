@@ -1,37 +1,4 @@
-/** The nutrients of the contract, in its order; the unit is the last part of the name. */
-export const NUTRIENT_FIELDS = [
-  "energy_kcal",
-  "carbohydrate_g",
-  "protein_g",
-  "fat_total_g",
-  "fat_saturated_g",
-  "fat_polyunsaturated_g",
-  "fat_monounsaturated_g",
-  "fat_trans_g",
-  "sugars_total_g",
-  "fiber_total_dietary_g",
-  "cholesterol_mg",
-  "sodium_mg",
-  "potassium_mg",
-  "calcium_mg",
-  "iron_mg",
-  "magnesium_mg",
-  "phosphorus_mg",
-  "zinc_mg",
-  "vitamin_a_rae_mcg",
-  "vitamin_c_mg",
-  "vitamin_d_mcg",
-  "vitamin_e_mg",
-  "vitamin_k_mcg",
-  "thiamin_mg",
-  "riboflavin_mg",
-  "niacin_mg",
-  "vitamin_b6_mg",
-  "folate_mcg",
-  "vitamin_b12_mcg",
-] as const;
-
-export type NutrientField = (typeof NUTRIENT_FIELDS)[number];
+import { NUTRIENT_FIELDS, type NutrientField } from "./nutrient-table.ts";
 
 /** Amounts by field. A field that is absent is unknown, never 0. */
 export type Nutrients = Partial<Record<NutrientField, number>>;

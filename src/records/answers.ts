@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrient-table.ts";
 import { FAILURE_CODES, INPUT_TYPES, RETRY_REASONS, STAGES, STATUSES, UNITS, type Status } from "./record.ts";
 
 /** What clients are shown of records. These schemas type the presenting functions and make the documentation. */

@@ -1,4 +1,5 @@
-import { NUTRIENT_FIELDS, scaleNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrient-table.ts";
+import { scaleNutrients, type Nutrients } from "../nutrition/nutrients.ts";
 import { portionFactor } from "./changes/portion.ts";
 import { STATUSES, type Status } from "./record.ts";
 

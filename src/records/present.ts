@@ -1,4 +1,5 @@
-import { BASIC_FIELDS, roundNutrients, type NutrientField, type Nutrients } from "../nutrition/nutrients.ts";
+import type { NutrientField } from "../nutrition/nutrient-table.ts";
+import { BASIC_FIELDS, roundNutrients, type Nutrients } from "../nutrition/nutrients.ts";
 import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
 import { atPortion } from "./changes/portion.ts";
 import type {

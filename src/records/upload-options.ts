@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { NUTRIENT_FIELDS } from "../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../nutrition/nutrient-table.ts";
 
 /** No clock is more than 14 hours off UTC. */
 export const MAX_OFFSET_MINUTES = 840;

@@ -5,7 +5,7 @@ import { createFoodTable } from "../../src/db/foods.ts";
 import { rankCandidates } from "../../src/nutrition/matching.ts";
 import { searchWords } from "../../src/nutrition/name-words.ts";
 import { nameKey } from "../../src/nutrition/normalise-name.ts";
-import { NUTRIENT_FIELDS } from "../../src/nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../src/nutrition/nutrient-table.ts";
 import { COMMON_FORMS } from "../../src/nutrition/common-forms.ts";
 import { matchNames } from "../../src/nutrition/match-names.ts";
 import { REGIONAL_NAMES } from "../../src/nutrition/regional-names.ts";

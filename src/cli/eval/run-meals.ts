@@ -1,5 +1,5 @@
 import type { FoodTable } from "../../nutrition/food-table.ts";
-import type { NutrientField } from "../../nutrition/nutrients.ts";
+import type { NutrientField } from "../../nutrition/nutrient-table.ts";
 import { resolveFoods, type ResolvedFood } from "../../nutrition/resolve-foods.ts";
 import type { MealCase, Truth } from "./cases.ts";
 import { estimateErrors, quantile, type EstimateErrors } from "./metrics.ts";

@@ -1,5 +1,5 @@
 import { nameKey } from "../../nutrition/normalise-name.ts";
-import { NUTRIENT_FIELDS } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 import { FRUIT_VEGETABLE_WEIGHTS } from "./fruit-vegetable-weights.ts";
 import type { ImportedFood } from "./sr-legacy.ts";
 

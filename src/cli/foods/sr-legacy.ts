@@ -1,38 +1,9 @@
-import { NUTRIENT_FIELDS, type NutrientField, type Nutrients } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS, nutrientOf, type NutrientField } from "../../nutrition/nutrient-table.ts";
+import type { Nutrients } from "../../nutrition/nutrients.ts";
 import { fail, ok, type Result } from "../../result.ts";
 
-/** USDA's number and unit of each field, as nutrient.csv gives them. */
-const USDA_NUTRIENTS: Readonly<Record<NutrientField, { number: number; unit: string }>> = {
-  energy_kcal: { number: 208, unit: "KCAL" },
-  carbohydrate_g: { number: 205, unit: "G" },
-  protein_g: { number: 203, unit: "G" },
-  fat_total_g: { number: 204, unit: "G" },
-  fat_saturated_g: { number: 606, unit: "G" },
-  fat_polyunsaturated_g: { number: 646, unit: "G" },
-  fat_monounsaturated_g: { number: 645, unit: "G" },
-  fat_trans_g: { number: 605, unit: "G" },
-  sugars_total_g: { number: 269, unit: "G" },
-  fiber_total_dietary_g: { number: 291, unit: "G" },
-  cholesterol_mg: { number: 601, unit: "MG" },
-  sodium_mg: { number: 307, unit: "MG" },
-  potassium_mg: { number: 306, unit: "MG" },
-  calcium_mg: { number: 301, unit: "MG" },
-  iron_mg: { number: 303, unit: "MG" },
-  magnesium_mg: { number: 304, unit: "MG" },
-  phosphorus_mg: { number: 305, unit: "MG" },
-  zinc_mg: { number: 309, unit: "MG" },
-  vitamin_a_rae_mcg: { number: 320, unit: "UG" },
-  vitamin_c_mg: { number: 401, unit: "MG" },
-  vitamin_d_mcg: { number: 328, unit: "UG" },
-  vitamin_e_mg: { number: 323, unit: "MG" },
-  vitamin_k_mcg: { number: 430, unit: "UG" },
-  thiamin_mg: { number: 404, unit: "MG" },
-  riboflavin_mg: { number: 405, unit: "MG" },
-  niacin_mg: { number: 406, unit: "MG" },
-  vitamin_b6_mg: { number: 415, unit: "MG" },
-  folate_mcg: { number: 417, unit: "UG" },
-  vitamin_b12_mcg: { number: 418, unit: "UG" },
-};
+/** Units as nutrient.csv writes them. */
+const USDA_UNITS = { kcal: "KCAL", g: "G", mg: "MG", mcg: "UG" } as const;
 
 /** The columns that are read of each file of the download. */
 export const SR_LEGACY_COLUMNS = {
@@ -129,7 +100,8 @@ async function readNutrientIds(open: OpenTable): Promise<Map<string, NutrientFie
   }
   const ids = new Map<string, NutrientField>();
   for (const field of NUTRIENT_FIELDS) {
-    const { number, unit: expected } = USDA_NUTRIENTS[field];
+    const { usda: number, unit } = nutrientOf(field);
+    const expected = USDA_UNITS[unit];
     const found = byNumber.get(number);
     if (found === undefined) throw new SourceError({ reason: "missing_nutrient", field, number });
     if (found.unit !== expected) throw new SourceError({ reason: "other_unit", field, unit: found.unit, expected });

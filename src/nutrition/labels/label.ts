@@ -1,4 +1,5 @@
-import type { NutrientField, Nutrients } from "../nutrients.ts";
+import type { NutrientField } from "../nutrient-table.ts";
+import type { Nutrients } from "../nutrients.ts";
 
 /** A piece of text and where it stands across its row, in any unit that grows to the right. */
 export interface LabelCell {

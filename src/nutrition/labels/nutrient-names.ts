@@ -1,4 +1,4 @@
-import type { NutrientField } from "../nutrients.ts";
+import type { NutrientField } from "../nutrient-table.ts";
 import { foldLetters } from "./plain-text.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type NutrientField, type Nutrients, NUTRIENT_FIELDS } from "../nutrients.ts";
+import { type NutrientField, NUTRIENT_FIELDS } from "../nutrient-table.ts";
+import type { Nutrients } from "../nutrients.ts";
 import type { ColumnReadings } from "./column-readings.ts";
 import { type CheckedEnergy, fittingPart, PART_OF } from "./energy-check.ts";
 import type { LabelStyle } from "./label-style.ts";

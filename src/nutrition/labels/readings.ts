@@ -1,4 +1,4 @@
-import type { NutrientField } from "../nutrients.ts";
+import type { NutrientField } from "../nutrient-table.ts";
 import type { LabelNutrient } from "./nutrient-names.ts";
 import { toNumber, type LabelUnit, type PrintedAmount } from "./amounts.ts";
 import { type Digits, gramDigits, type NumberStyle, saltDigits } from "./possible-digits.ts";

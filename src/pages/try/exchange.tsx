@@ -3,7 +3,7 @@ import { presentRecord } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { quoted } from "../docs/curl.ts";
 import { Prose } from "../prose.tsx";
-import { shownNumber } from "./nutrient-names.ts";
+import { shownNumber } from "./shown-number.ts";
 
 /** Whether the application wants a webhook about this record, and has an endpoint for it. */
 export type WebhookState = "wanted" | "unwanted" | "no endpoint";

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { AnalysisAnswer, IngredientAnswer } from "../../records/answers.ts";
 import { foodValue } from "./correction.ts";
-import { shownNumber } from "./nutrient-names.ts";
+import { shownNumber } from "./shown-number.ts";
 import { asPercent, tableName } from "./words.ts";
 
 type Provenance = AnalysisAnswer["ingredients"][number];

@@ -1,6 +1,7 @@
-import { DAILY_VALUES } from "../../nutrition/daily-values.ts";
-import type { NutrientField, Nutrients } from "../../nutrition/nutrients.ts";
-import { NUTRIENT_GROUPS, shownNumber, unitOf } from "./nutrient-names.ts";
+import { nutrientOf, UNITS, type NutrientField } from "../../nutrition/nutrient-table.ts";
+import type { Nutrients } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_GROUPS } from "./nutrient-groups.ts";
+import { shownNumber } from "./shown-number.ts";
 
 /** A share of a day as a bar. The number beside it says the same in words. */
 const Bar = ({ percent }: { percent: number }) => (
@@ -12,24 +13,22 @@ const Bar = ({ percent }: { percent: number }) => (
 
 interface RowProps {
   field: NutrientField;
-  name: string;
-  isPart: boolean;
   amount: number | undefined;
 }
 
-const Row = ({ field, name, isPart, amount }: RowProps) => {
-  const daily = DAILY_VALUES[field];
-  const percent = amount === undefined || daily === undefined ? null : Math.round((amount / daily) * 100);
+const Row = ({ field, amount }: RowProps) => {
+  const { name, unit, isPart, dailyValue } = nutrientOf(field);
+  const percent = amount === undefined || dailyValue === null ? null : Math.round((amount / dailyValue) * 100);
   return (
-    <tr {...(isPart && { class: "part" })}>
+    <tr {...(isPart === true && { class: "part" })}>
       <th scope="row">{name}</th>
       <td class="amount">
-        {amount === undefined ? <span class="quiet">unknown</span> : `${shownNumber(amount)} ${unitOf(field)}`}
+        {amount === undefined ? <span class="quiet">unknown</span> : `${shownNumber(amount)} ${UNITS[unit]}`}
       </td>
       <td class="share">
         {percent !== null && <Bar percent={percent} />}
         {percent === null ? (
-          <span class="quiet">{daily === undefined ? "no daily value" : ""}</span>
+          <span class="quiet">{dailyValue === null ? "no daily value" : ""}</span>
         ) : (
           <span>{percent} %</span>
         )}
@@ -54,15 +53,15 @@ export const NutrientTable = ({ nutrients, size }: { nutrients: Nutrients; size:
           <th scope="col">Share of a day</th>
         </tr>
       </thead>
-      {NUTRIENT_GROUPS.map(([group, rows]) => (
+      {NUTRIENT_GROUPS.map(([heading, fields]) => (
         <tbody>
           <tr class="group">
             <th scope="rowgroup" colspan={3}>
-              {group}
+              {heading}
             </th>
           </tr>
-          {rows.map(([field, name, part]) => (
-            <Row field={field} name={name} isPart={part !== undefined} amount={nutrients[field]} />
+          {fields.map((field) => (
+            <Row field={field} amount={nutrients[field]} />
           ))}
         </tbody>
       ))}

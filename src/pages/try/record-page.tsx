@@ -9,7 +9,7 @@ import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
 import { Page } from "../layout.tsx";
 import { Exchange, type WebhookState } from "./exchange.tsx";
 import { Ingredients } from "./ingredients.tsx";
-import { shownNumber } from "./nutrient-names.ts";
+import { shownNumber } from "./shown-number.ts";
 import { NutrientTable } from "./nutrients.tsx";
 import { Failed, Headline, Plate } from "./result.tsx";
 import { Trouble } from "./trouble.tsx";

@@ -1,7 +1,7 @@
 import type { AnalysisAnswer, RecordAnswer } from "../../records/answers.ts";
 import type { StoredPhoto } from "../../records/record.ts";
 import { FoundBoxes } from "./boxes.tsx";
-import { shownNumber } from "./nutrient-names.ts";
+import { shownNumber } from "./shown-number.ts";
 import { NutriScore } from "./nutri-score.tsx";
 import { asPercent, FAILURE_HELP, surenessOf } from "./words.ts";
 

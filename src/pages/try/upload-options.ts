@@ -1,4 +1,4 @@
-import { NUTRIENT_FIELDS } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 
 /** What the page asks of a photo: everything that a record can show. */
 export const UPLOAD_OPTIONS = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { nutrientInputSchema, toNutrients } from "../../nutrition/nutrient-input.ts";
-import { NUTRIENT_FIELDS, sumNutrients } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
+import { sumNutrients } from "../../nutrition/nutrients.ts";
 import { UNITS, type Ingredient, type RecordContent } from "../record.ts";
 import { metadataSchema, type UploadOptions } from "../upload-options.ts";
 

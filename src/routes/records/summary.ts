@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dayRecords } from "../../db/records.ts";
-import { NUTRIENT_FIELDS, roundNutrients } from "../../nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
+import { roundNutrients } from "../../nutrition/nutrients.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_SUMMARY } from "../../openapi/samples.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { correctionOf, foodValue } from "../../../src/pages/try/correction.ts";
-import { NUTRIENT_GROUPS, shownNumber, unitOf } from "../../../src/pages/try/nutrient-names.ts";
+import { NUTRIENT_GROUPS } from "../../../src/pages/try/nutrient-groups.ts";
+import { shownNumber } from "../../../src/pages/try/shown-number.ts";
 import { UPLOAD_FIELDS } from "../../../src/pages/try/upload-options.ts";
 import { FAILURE_HELP, surenessOf } from "../../../src/pages/try/words.ts";
-import { DAILY_VALUES } from "../../../src/nutrition/daily-values.ts";
-import { NUTRIENT_FIELDS } from "../../../src/nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS, nutrientOf } from "../../../src/nutrition/nutrient-table.ts";
 import { FAILURE_CODES } from "../../../src/records/record.ts";
 import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
 
@@ -29,18 +29,32 @@ describe("a form about an ingredient", () => {
 });
 
 describe("the table of nutrients", () => {
-  const rows = NUTRIENT_GROUPS.flatMap(([, fields]) => fields.map(([field]) => field));
+  const rows = NUTRIENT_GROUPS.flatMap(([, fields]) => fields);
 
   it("has each of the 29 once", () => {
     expect(rows.toSorted()).toEqual([...NUTRIENT_FIELDS].toSorted());
   });
 
-  it("has a unit for each", () => {
-    for (const field of rows) expect(unitOf(field), field).not.toBe("");
+  it("names each field by its unit", () => {
+    for (const field of rows) expect(field.endsWith(`_${nutrientOf(field).unit}`), field).toBe(true);
+  });
+
+  it("puts a part below what it is a part of", () => {
+    const parts = rows.filter((field) => nutrientOf(field).isPart === true);
+    expect(parts).toEqual([
+      "fat_saturated_g",
+      "fat_monounsaturated_g",
+      "fat_polyunsaturated_g",
+      "fat_trans_g",
+      "sugars_total_g",
+      "fiber_total_dietary_g",
+    ]);
+    expect(rows.indexOf("fat_saturated_g")).toBe(rows.indexOf("fat_total_g") + 1);
+    expect(rows.indexOf("sugars_total_g")).toBe(rows.indexOf("carbohydrate_g") + 1);
   });
 
   it("compares with a day wherever somebody says what a day is", () => {
-    const without = rows.filter((field) => DAILY_VALUES[field] === undefined);
+    const without = rows.filter((field) => nutrientOf(field).dailyValue === null);
     expect(without).toEqual(["fat_monounsaturated_g", "fat_polyunsaturated_g", "fat_trans_g"]);
   });
 

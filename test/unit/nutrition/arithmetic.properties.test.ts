@@ -1,14 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect } from "vitest";
 import { nutrientInputSchema, toNutrients } from "../../../src/nutrition/nutrient-input.ts";
+import { NUTRIENT_FIELDS, type NutrientField } from "../../../src/nutrition/nutrient-table.ts";
 import {
   energyFromMacros,
-  NUTRIENT_FIELDS,
   roundNutrients,
   scaleNutrients,
   scaleToGrams,
   sumNutrients,
-  type NutrientField,
   type Nutrients,
 } from "../../../src/nutrition/nutrients.ts";
 import { energyRange, plausibilityWarnings } from "../../../src/nutrition/plausibility.ts";

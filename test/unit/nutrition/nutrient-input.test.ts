@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { nutrientInputSchema, toNutrients } from "../../../src/nutrition/nutrient-input.ts";
-import { NUTRIENT_FIELDS } from "../../../src/nutrition/nutrients.ts";
+import { NUTRIENT_FIELDS } from "../../../src/nutrition/nutrient-table.ts";
 
 describe("nutrients as a client sends them", () => {
   test("keep each of the 29 fields as it is, zero included, and know nothing of the others", () => {

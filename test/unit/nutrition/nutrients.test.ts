@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { NUTRIENT_FIELDS } from "../../../src/nutrition/nutrient-table.ts";
 import {
   energyFromMacros,
-  NUTRIENT_FIELDS,
   roundNutrients,
   scaleNutrients,
   scaleToGrams,
