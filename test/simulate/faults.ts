@@ -24,7 +24,7 @@ const LATE_ENTRANCE_MS = SECOND_SWEEP_MS - 9000;
  */
 export function letFail(platform: Platform, cast: Cast, mode: Mode): number {
   const { world, isolates, models } = platform;
-  isolates.replaceAll(1 + world.choose(2, 0.5));
+  isolates.replaceAll(1 + world.choose(2));
   if (mode === "slow" && world.choose(2) === 1) {
     for (const tenant of cast.tenants) openCircuit(platform, tenant, world.start - 1000);
     return LATE_ENTRANCE_MS;

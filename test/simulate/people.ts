@@ -108,6 +108,8 @@ async function patchAtOnce(device: Device): Promise<void> {
 async function patchAroundMove(device: Device): Promise<void> {
   const { platform } = device.scene;
   const { world } = platform;
+  // The first event is still waiting for its second attempt when there is another.
+  if (world.faultRate > 0) device.record.tenant.receiver.refusals = 1;
   await patch(device);
   await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length)] ?? 0);
   if (world.faultRate > 0) platform.objects.all.get(device.record.id)?.reset();
@@ -190,6 +192,12 @@ async function answerWebhook(device: Device): Promise<void> {
   await (world.choose(3) === 0 ? patch(device) : remove(device));
 }
 
+/** Deletes while a webhook is on its way. */
+async function removeAsItLeaves(device: Device): Promise<void> {
+  const { record } = device;
+  if (await record.tenant.receiver.nextIssued(record.id, WEBHOOK_PATIENCE_MS)) await remove(device);
+}
+
 /** Deletes, or changes, as soon as the analysis is over: its webhook is being prepared then. */
 async function answerEnd(device: Device): Promise<void> {
   const { world } = device.scene.platform;
@@ -259,7 +267,7 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [read, 2],
   [(device) => patch(device), 3],
   [patchAtOnce, 2],
-  [patchAroundMove, 2],
+  [patchAroundMove, 3],
   [patchVersion, 2],
   [replace, 1],
   [editIngredient, 1],
@@ -267,7 +275,8 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [analyseAgainAndAgain, 2],
   [cancel, 1],
   [remove, 1],
-  [removeInPassing, 1],
+  [removeInPassing, 3],
+  [removeAsItLeaves, 2],
   [answerWebhook, 4],
   [answerEnd, 4],
   [wait, 1],

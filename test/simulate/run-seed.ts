@@ -59,8 +59,8 @@ export interface SeedResult {
 }
 
 /** Where a circuit is about to close: triggers that were late come one after the other. */
-const SWEEPS_IN_A_ROW = 20;
-const BETWEEN_SWEEPS_MS = 1000;
+const SWEEPS_IN_A_ROW = 40;
+const BETWEEN_SWEEPS_MS = 400;
 
 let worlds = 0;
 

@@ -68,13 +68,22 @@ export const TAKEN_BACK: readonly Plant[] = [
     "[...entries].sort((a, b) => eventVersion(a.eventId) - eventVersion(b.eventId))",
     "[...entries].sort((a, b) => a.createdAt - b.createdAt || eventVersion(a.eventId) - eventVersion(b.eventId))",
   ),
-  plant(
-    "late-release",
-    "a circuit forgets an event that was held while the sweep found none",
-    "src/webhooks/tend-endpoints.ts",
-    "await ports.writeHealth(applicationId, afterRelease(health), health);",
-    "await ports.writeHealth(applicationId, afterRelease(await ports.readHealth(applicationId)));",
-  ),
+  {
+    name: "late-release",
+    what: "a circuit forgets an event that was held while the sweep found none",
+    patches: [
+      {
+        file: "src/webhooks/tend-endpoints.ts",
+        from: "await ports.writeHealth(applicationId, afterRelease(health), health);",
+        to: "await ports.writeHealth(applicationId, afterRelease(await ports.readHealth(applicationId)));",
+      },
+      {
+        file: "src/webhooks/endpoint-health.ts",
+        from: "health.probeAt !== null ? health : {",
+        to: "health.probeAt !== null || health.releasing ? health : {",
+      },
+    ],
+  },
   plant(
     "early-alarm",
     "an alarm that rings before the object's clock has come to its time is set to the same time again",

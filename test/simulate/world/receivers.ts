@@ -43,6 +43,7 @@ export class Receiver implements Server {
   /** So many of the next webhooks are refused, whatever else is the matter. */
   refusals = 0;
   onArrival: ((arrival: Arrival) => void) | null = null;
+  #issuesAwaited: { recordId: string; resolve: (isIssued: boolean) => void }[] = [];
   #awaited: { recordId: string; resolve: (arrival: Arrival | null) => void }[] = [];
   onSend: ((eventId: string) => void) | null = null;
   readonly #world: World;
@@ -65,8 +66,21 @@ export class Receiver implements Server {
     });
   }
 
+  /** Resolves to whether a webhook of a record has left the service, within so many milliseconds. */
+  nextIssued(recordId: string, ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#issuesAwaited.push({ recordId, resolve });
+      this.#world.at(this.#world.now + ms, () => resolve(false));
+    });
+  }
+
   onIssue({ headers }: Outgoing): void {
-    this.onSend?.(headers.get("webhook-id") ?? "");
+    const eventId = headers.get("webhook-id") ?? "";
+    this.onSend?.(eventId);
+    const [, recordId = ""] = EVENT_ID.exec(eventId) ?? [];
+    const due = this.#issuesAwaited.filter((each) => each.recordId === recordId);
+    this.#issuesAwaited = this.#issuesAwaited.filter((each) => each.recordId !== recordId);
+    for (const { resolve } of due) resolve(true);
   }
 
   reply(request: Outgoing, sender: Domain): Reply {
