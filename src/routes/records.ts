@@ -7,7 +7,7 @@ import { limitRate } from "../http/rate-limit.ts";
 import { correctIngredient } from "./records/ingredients.ts";
 import { uploadLabel } from "./records/labels.ts";
 import { createManual, replaceRecord } from "./records/manual-records.ts";
-import { recordIdParam } from "./records/owned-record.ts";
+import { recordIdParam } from "../http/records/owned-record.ts";
 import { reanalyzeRecord } from "./records/reanalysis.ts";
 import { cancelRecord, changeRecord, deleteRecord } from "./records/record-changes.ts";
 import { readEvents } from "./records/record-events.ts";

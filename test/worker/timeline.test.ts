@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { TimelineAnswer } from "../../src/routes/admin/record-bodies.ts";
+import type { TimelineAnswer } from "../../src/http/bodies/record-bodies.ts";
 import { jpeg } from "../support/images.ts";
 import { deliveryOf, skip, ring } from "../support/worker/record-lives.ts";
 import { models } from "../support/worker/scripted-models.ts";

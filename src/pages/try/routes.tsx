@@ -5,7 +5,7 @@ import { applicationById } from "../../db/applications.ts";
 import { deliveryById, listDeliveries, type DeliveryRow } from "../../db/deliveries.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
-import { findRecord } from "../../routes/records/owned-record.ts";
+import { findRecord } from "../../http/records/owned-record.ts";
 import { deferredBy, limitRate, refuseFlood } from "../../http/rate-limit.ts";
 import { respondWithRecordPhoto } from "../../routes/records/record-photo.ts";
 import { respondWithPage, toHtml, wantsHtml } from "../page-response.ts";

@@ -10,8 +10,8 @@ import { problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { HEALTHY } from "../../webhooks/endpoint-health.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { applicationSchema, newApplicationSchema, presentApplication } from "./application-bodies.ts";
-import { asTime } from "./delivery-bodies.ts";
+import { applicationSchema, newApplicationSchema, presentApplication } from "../../http/bodies/application-bodies.ts";
+import { asTime } from "../../http/bodies/delivery-bodies.ts";
 
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };

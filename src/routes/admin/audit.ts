@@ -5,7 +5,7 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { auditQuerySchema, parseAuditQuery } from "./audit-query.ts";
+import { auditQuerySchema, parseAuditQuery } from "../../http/queries/audit-query.ts";
 
 const auditEntrySchema = z
   .object({

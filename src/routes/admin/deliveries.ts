@@ -9,9 +9,14 @@ import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.t
 import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { applicationSchema } from "./application-bodies.ts";
-import { deliveryDetailSchema, deliverySchema, presentDelivery, presentDeliveryInFull } from "./delivery-bodies.ts";
-import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "./delivery-query.ts";
+import { applicationSchema } from "../../http/bodies/application-bodies.ts";
+import {
+  deliveryDetailSchema,
+  deliverySchema,
+  presentDelivery,
+  presentDeliveryInFull,
+} from "../../http/bodies/delivery-bodies.ts";
+import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "../../http/queries/delivery-query.ts";
 
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 

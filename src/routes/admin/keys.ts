@@ -11,7 +11,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { applicationSchema, keyListSchema, presentKeys } from "./application-bodies.ts";
+import { applicationSchema, keyListSchema, presentKeys } from "../../http/bodies/application-bodies.ts";
 
 const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_PURPOSES) });
 const keysAnswerSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });

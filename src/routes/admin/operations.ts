@@ -9,8 +9,8 @@ import { operationsEventSchema, type OperationsEventBody } from "../../operation
 import { EVENT_STATUSES, type OutboxEvent } from "../../operations/outbox.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { asTime, presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
-import { operationsQuerySchema, parseOperationsQuery } from "./operations-query.ts";
+import { asTime, presentAttemptInFull, testResultSchema } from "../../http/bodies/delivery-bodies.ts";
+import { operationsQuerySchema, parseOperationsQuery } from "../../http/queries/operations-query.ts";
 
 const deliveredEventSchema = z
   .object({

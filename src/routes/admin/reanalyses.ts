@@ -8,9 +8,9 @@ import { problem } from "../../problems/problem.ts";
 import { MAX_REANALYSES, type ReanalysisJob } from "../../records/changes/reanalysis-job.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { time } from "../records/list-query.ts";
-import { applicationSchema } from "./application-bodies.ts";
-import { asTime } from "./delivery-bodies.ts";
+import { time } from "../../http/queries/list-query.ts";
+import { applicationSchema } from "../../http/bodies/application-bodies.ts";
+import { asTime } from "../../http/bodies/delivery-bodies.ts";
 
 /** How many records one job takes when nothing is said. */
 const DEFAULT_RECORDS = 1_000;

@@ -9,8 +9,8 @@ import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "./record-bodies.ts";
-import { parseRecordSearch, recordSearchSchema } from "./record-query.ts";
+import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "../../http/bodies/record-bodies.ts";
+import { parseRecordSearch, recordSearchSchema } from "../../http/queries/record-search.ts";
 
 export const findRecordsOperation = operation({
   id: "findRecords",

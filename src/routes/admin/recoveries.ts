@@ -12,9 +12,9 @@ import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { applicationSchema } from "./application-bodies.ts";
-import { time } from "../records/list-query.ts";
-import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
+import { applicationSchema } from "../../http/bodies/application-bodies.ts";
+import { time } from "../../http/queries/list-query.ts";
+import { presentRecovery, recoverySchema } from "../../http/bodies/delivery-bodies.ts";
 
 const recoverSchema = z
   .object({ since: time.meta({ description: "The time of the oldest event that is to be sent again." }) })

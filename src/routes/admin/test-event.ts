@@ -4,8 +4,8 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { applicationSchema } from "./application-bodies.ts";
-import { presentAttemptInFull, testResultSchema } from "./delivery-bodies.ts";
+import { applicationSchema } from "../../http/bodies/application-bodies.ts";
+import { presentAttemptInFull, testResultSchema } from "../../http/bodies/delivery-bodies.ts";
 
 export const sendTest = operation({
   id: "sendTestEvent",

@@ -9,7 +9,7 @@ import { ok, type Result } from "../../result.ts";
 import { usageSchema } from "../../usage/answers.ts";
 import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
-import { parseQuery, time } from "../records/list-query.ts";
+import { parseQuery, time } from "../../http/queries/list-query.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -10,7 +10,7 @@ import type { IngredientEdit } from "../../records/changes/ingredient-edit.ts";
 import type { Ingredient } from "../../records/record.ts";
 import { foodNameSchema, servingSizeSchema } from "../../records/changes/typed-content.ts";
 import { fail, ok, type Result } from "../../result.ts";
-import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
+import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 
 /** Longer than any table's name or id. */

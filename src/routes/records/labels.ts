@@ -8,8 +8,8 @@ import { labelAnswerSchema, uploadAnswerSchema } from "../../records/answers.ts"
 import { presentLabel } from "../../records/present.ts";
 import { labelRequestSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { acceptPost } from "./keyed-post.ts";
-import { respondToUpload, timingOf, waitOf } from "./upload-response.ts";
+import { acceptPost } from "../../http/records/keyed-post.ts";
+import { respondToUpload, timingOf, waitOf } from "../../http/records/upload-response.ts";
 import { PHOTO_PROBLEMS, photoBodies } from "./uploads.ts";
 
 export const uploadLabel = operation({

@@ -8,9 +8,9 @@ import { entityTag, presentRecord } from "../../records/present.ts";
 import { typedContent, typedContentSchema } from "../../records/changes/typed-content.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { ok } from "../../result.ts";
-import { answerChange, CHANGE_PROBLEMS } from "./answer-change.ts";
+import { answerChange, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { acceptPost, KEY_PROBLEMS, respond, respondCreated } from "./keyed-post.ts";
+import { acceptPost, KEY_PROBLEMS, respond, respondCreated } from "../../http/records/keyed-post.ts";
 
 const TYPED = json(typedContentSchema, {
   soup: { summary: "A dish", value: SAMPLE_MANUAL },

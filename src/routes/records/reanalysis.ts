@@ -7,9 +7,9 @@ import { recordPathSchema, statusAnswerSchema } from "../../records/answers.ts";
 import { entityTag, presentStatus } from "../../records/present.ts";
 import { reanalyze } from "../../records/changes/reanalyze.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
-import { CHANGE_PROBLEMS, expectedVersion, isExpected } from "./answer-change.ts";
+import { CHANGE_PROBLEMS, expectedVersion, isExpected } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { findRecord, notFound, POLL_AGAIN_SECONDS } from "./owned-record.ts";
+import { findRecord, notFound, POLL_AGAIN_SECONDS } from "../../http/records/owned-record.ts";
 
 const MAX_HINT_LENGTH = 500;
 /** Where a re-analysis is when it has just been accepted. */

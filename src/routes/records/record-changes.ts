@@ -7,9 +7,9 @@ import { cancelAnswerSchema, recordPathSchema } from "../../records/answers.ts";
 import { servingSizeSchema, timeSchema } from "../../records/changes/typed-content.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { ok } from "../../result.ts";
-import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "./answer-change.ts";
+import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { findRecord, notFound } from "./owned-record.ts";
+import { findRecord, notFound } from "../../http/records/owned-record.ts";
 
 const changeSchema = z
   .object({

@@ -4,8 +4,8 @@ import { SAMPLE_EVENTS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/answers.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "./owned-record.ts";
-import { findStatus } from "./waiting.ts";
+import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "../../http/records/owned-record.ts";
+import { findStatus } from "../../http/records/waiting.ts";
 
 /** No cache keeps a stream, no proxy holds it back to compress or to fill a buffer. */
 const STREAM_HEADERS = {

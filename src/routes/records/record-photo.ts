@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import { operation } from "../../http/operation.ts";
 import { recordPathSchema } from "../../records/answers.ts";
-import { findRecord, notFound } from "./owned-record.ts";
-import { respondWithPhoto } from "./photo-answer.ts";
+import { findRecord, notFound } from "../../http/records/owned-record.ts";
+import { respondWithPhoto } from "../../http/records/photo-response.ts";
 
 /** The photo of the caller's record that the path names. */
 export async function respondWithRecordPhoto(c: Context<AppEnv>): Promise<Response> {

@@ -6,10 +6,10 @@ import { recordPathSchema, recordsSchema, recordSchema, statusAnswerSchema } fro
 import { entityTag, presentRecord } from "../../records/present.ts";
 import { isFinal } from "../../records/transitions.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
-import { findRecord, notFound, respondTagged } from "./owned-record.ts";
+import { findRecord, notFound, respondTagged } from "../../http/records/owned-record.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { cursorBehind, listSchema, parseRecordQuery } from "./record-list.ts";
-import { findStatus, waitForNews } from "./waiting.ts";
+import { cursorBehind, listSchema, parseRecordQuery } from "../../http/queries/record-list.ts";
+import { findStatus, waitForNews } from "../../http/records/waiting.ts";
 
 const NOT_MODIFIED = {
   description: "Unchanged since the version that `If-None-Match` names.",

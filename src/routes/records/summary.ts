@@ -9,7 +9,7 @@ import { summarySchema, type SummaryAnswer } from "../../records/answers.ts";
 import { dayBounds, dayOf, summarise } from "../../records/day-summary.ts";
 import { MAX_OFFSET_MINUTES } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { parseQuery } from "./list-query.ts";
+import { parseQuery } from "../../http/queries/list-query.ts";
 
 /** More meals than this nobody eats in a day: the rest is not added up, and the answer says so. */
 const MAX_RECORDS = 1_000;

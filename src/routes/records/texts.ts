@@ -4,8 +4,8 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { acceptPost, KEY_PROBLEMS } from "./keyed-post.ts";
-import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "./upload-response.ts";
+import { acceptPost, KEY_PROBLEMS } from "../../http/records/keyed-post.ts";
+import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "../../http/records/upload-response.ts";
 
 export const uploadText = operation({
   id: "uploadText",

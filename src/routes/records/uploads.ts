@@ -8,8 +8,8 @@ import { SAMPLE_PHOTO } from "../../openapi/samples.ts";
 import { presentRecord } from "../../records/present.ts";
 import { uploadRequestSchema, type labelRequestSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { acceptPost, KEY_PROBLEMS } from "./keyed-post.ts";
-import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "./upload-response.ts";
+import { acceptPost, KEY_PROBLEMS } from "../../http/records/keyed-post.ts";
+import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "../../http/records/upload-response.ts";
 
 /** A photo as the whole body; its options are query parameters. */
 const RAW: Content = {};

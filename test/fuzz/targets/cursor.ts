@@ -5,9 +5,9 @@ import { parseRetryAfter } from "../../../src/client/problem.ts";
 import { firstIdOf, isRecordId, timeOf } from "../../../src/ids.ts";
 import { parseKeyring } from "../../../src/applications/keys/keyring.ts";
 import { isNamedStrongly, isNamedWeakly } from "../../../src/http/entity-tags.ts";
-import { cursorBehind as deliveryCursor, parseDeliveryQuery } from "../../../src/routes/admin/delivery-query.ts";
+import { cursorBehind as deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
 import { parsePrefer } from "../../../src/http/prefer.ts";
-import { cursorBehind, parseRecordQuery } from "../../../src/routes/records/record-list.ts";
+import { cursorBehind, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";
 
 const NOW = Date.UTC(2026, 10, 23);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { AppEnv } from "../../../http/app-env.ts";
 import { readAuditPage } from "../../../administration/audit-page.ts";
-import { parseAuditQuery } from "../../../routes/admin/audit-query.ts";
+import { parseAuditQuery } from "../../../http/queries/audit-query.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { AuditLogPage } from "./page.tsx";

@@ -6,7 +6,7 @@ import { countGivenUp, deliveryById, listDeliveries } from "../../../db/deliveri
 import { allApplications } from "../../../db/endpoint-health.ts";
 import { recoveryById, runningRecovery } from "../../../db/recoveries.ts";
 import { problem } from "../../../problems/problem.ts";
-import { cursorBehind, parseDeliveryQuery } from "../../../routes/admin/delivery-query.ts";
+import { cursorBehind, parseDeliveryQuery } from "../../../http/queries/delivery-query.ts";
 import { continueBehindAnswer } from "../../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";

@@ -3,7 +3,7 @@ import type { AppEnv } from "../../../http/app-env.ts";
 import { testOperations } from "../../../administration/operations.ts";
 import { listEvents } from "../../../db/operations.ts";
 import type { TestOutcome } from "../../../operations/send.ts";
-import { parseOperationsQuery } from "../../../routes/admin/operations-query.ts";
+import { parseOperationsQuery } from "../../../http/queries/operations-query.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { OperationsPage } from "./page.tsx";

@@ -1,6 +1,6 @@
 import type { RecordAnswer } from "../../../records/answers.ts";
 import type { Ingredient, NutritionRecord, RecordContent } from "../../../records/record.ts";
-import type { TimelineAnswer } from "../../../routes/admin/record-bodies.ts";
+import type { TimelineAnswer } from "../../../http/bodies/record-bodies.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { formatAmount, formatBytes, formatCount, formatPercent } from "../../format.ts";

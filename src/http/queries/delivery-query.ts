@@ -5,7 +5,7 @@ import { isRecordId } from "../../ids.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { ok, type Result } from "../../result.ts";
 import { LISTED_STATUSES } from "../../webhooks/outbox.ts";
-import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "../records/list-query.ts";
+import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "./list-query.ts";
 
 const cursor = z.string().transform((text, context): DeliveryPlace => {
   const [, createdAt, eventId] = /^(\d{1,16})_(evt_.{1,100})$/.exec(text) ?? [];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AuditQuery } from "../../db/audit.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { ok, type Result } from "../../result.ts";
-import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "../records/list-query.ts";
+import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "./list-query.ts";
 
 export const auditQuerySchema = z.object({
   application_id: applicationFilter("Only acts that concern this application."),

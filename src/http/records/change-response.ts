@@ -1,7 +1,7 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import { json } from "../../openapi/operation.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Operation } from "../operation.ts";
 import { SAMPLE_RECORD } from "../../openapi/samples.ts";
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
@@ -10,9 +10,9 @@ import { EDIT_REFUSALS, notComplete } from "../../records/changes/change-problem
 import { entityTag, presentRecord } from "../../records/present.ts";
 import type { RecordChange } from "../../records/changes/record-change.ts";
 import type { NutritionRecord } from "../../records/record.ts";
-import { respondWithProblem } from "../../http/respond.ts";
+import { respondWithProblem } from "../respond.ts";
 import type { Result } from "../../result.ts";
-import { isNamedStrongly } from "../../http/entity-tags.ts";
+import { isNamedStrongly } from "../entity-tags.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 
 /** What every change of a record answers when it is made … */

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import { ownedRecordStatus } from "../../db/records.ts";
 import { log } from "../../log.ts";
 import { statusAnswer, type StatusAnswer } from "../../records/status-cache.ts";
-import { isNamedWeakly } from "../../http/entity-tags.ts";
+import { isNamedWeakly } from "../entity-tags.ts";
 import { recordIdParam } from "./owned-record.ts";
-import { parsePrefer, preferenceApplied } from "../../http/prefer.ts";
+import { parsePrefer, preferenceApplied } from "../prefer.ts";
 
 /** The status of the caller's record that the path names, from the edge cache when it can be; null when there is none. */
 export async function findStatus(c: Context<AppEnv>): Promise<StatusAnswer | null> {

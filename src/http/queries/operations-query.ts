@@ -4,7 +4,7 @@ import { OPERATIONS_EVENT_TYPES } from "../../operations/event-schema.ts";
 import { EVENT_STATUSES } from "../../operations/outbox.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { ok, type Result } from "../../result.ts";
-import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "../records/list-query.ts";
+import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "./list-query.ts";
 
 export const operationsQuerySchema = z.object({
   type: z.enum(OPERATIONS_EVENT_TYPES).optional().meta({ description: "Only events of this type." }),

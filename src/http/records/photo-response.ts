@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import type { PhotoOwner } from "../../photos/photo-store.ts";
 import { problem } from "../../problems/problem.ts";
 import type { NutritionRecord, StoredPhoto } from "../../records/record.ts";
 import { log } from "../../log.ts";
-import { respondWithProblem } from "../../http/respond.ts";
-import { isNamedWeakly } from "../../http/entity-tags.ts";
+import { respondWithProblem } from "../respond.ts";
+import { isNamedWeakly } from "../entity-tags.ts";
 
 /**
  * A photo never changes while it is there. What is turned on the way is made anew each time, maybe not to the byte: its

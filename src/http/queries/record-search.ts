@@ -3,7 +3,7 @@ import type { FindQuery } from "../../db/found-records.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { statusSchema } from "../../records/answers.ts";
 import { ok, type Result } from "../../result.ts";
-import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "../records/list-query.ts";
+import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "./list-query.ts";
 
 /** As long as a user's id may be. */
 const MAX_SEARCH_LENGTH = 128;

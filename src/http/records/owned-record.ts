@@ -1,12 +1,12 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../../http/app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import { ownedRecord } from "../../db/records.ts";
 import { parseRecordId } from "../../ids.ts";
 import { problem } from "../../problems/problem.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import type { TaggedAnswer } from "../../records/status-cache.ts";
-import { respondWithProblem } from "../../http/respond.ts";
-import { isNamedWeakly } from "../../http/entity-tags.ts";
+import { respondWithProblem } from "../respond.ts";
+import { isNamedWeakly } from "../entity-tags.ts";
 
 /** How long a client should wait before it asks again, seconds. */
 export const POLL_AGAIN_SECONDS = "2";

@@ -1,20 +1,20 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { SAFETY_NET_SECONDS } from "../../analysis/analyse-now.ts";
-import type { AppEnv } from "../../http/app-env.ts";
+import type { AppEnv } from "../app-env.ts";
 import type { Accepted, FirstResponse } from "../../intake/idempotency.ts";
 import type { UploadTiming } from "../../intake/upload-timing.ts";
 import { json } from "../../openapi/operation.ts";
-import type { Operation } from "../../http/operation.ts";
+import type { Operation } from "../operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_RECORD } from "../../openapi/samples.ts";
 import { recordSchema, uploadAnswerSchema } from "../../records/answers.ts";
 import { presentUpload } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import type { UploadRequest } from "../../records/upload-options.ts";
-import { originOf } from "../../http/respond.ts";
+import { originOf } from "../respond.ts";
 import { respond, respondCreated, type AcceptedPost } from "./keyed-post.ts";
-import { parsePrefer, preferenceApplied } from "../../http/prefer.ts";
+import { parsePrefer, preferenceApplied } from "../prefer.ts";
 
 /** How an upload, of a photo or of words, succeeds. */
 export const UPLOAD_RESPONSES: Operation["responses"] = {
