@@ -1,7 +1,7 @@
 import type { AccessSettings } from "./auth/access-assertion.ts";
 import { parseKeyring, type Keyring } from "./applications/keys/keyring.ts";
 import type { Env } from "./env.ts";
-import { HOUR_MS } from "./records/retry-schedule.ts";
+import { HOUR_MS } from "./time.ts";
 import { parseOperationsSettings, type OperationsEndpoint } from "./operations/settings.ts";
 import { fail, ok, type Result } from "./result.ts";
 

@@ -9,8 +9,7 @@ import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { KeyRotation } from "../applications/application-settings.ts";
 import { auditEntry, type AuditEntry } from "../audit/audit.ts";
-
-const HOUR_MS = 60 * 60 * 1000;
+import { HOUR_MS } from "../time.ts";
 
 /** Which keys of which application. */
 export interface KeyListName {

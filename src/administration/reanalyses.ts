@@ -8,8 +8,7 @@ import { newReanalysisJob, type ReanalysisJob } from "../records/changes/reanaly
 import { fail, ok, type Result } from "../result.ts";
 import { estimateAnalyses, type AnalysisEstimate } from "../usage/reanalysis-estimate.ts";
 import { auditEntry } from "../audit/audit.ts";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../time.ts";
 
 /** What a job would do. */
 export interface ReanalysisPreview extends AnalysisEstimate {

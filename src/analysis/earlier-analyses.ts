@@ -2,9 +2,10 @@ import { fingerprintOf } from "../digest.ts";
 import { log } from "../log.ts";
 import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/record.ts";
 import type { RecognitionHints } from "./recognisers/recogniser.ts";
+import { DAY_SECONDS } from "../time.ts";
 
 /** How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is not. */
-const KEPT_SECONDS = 24 * 60 * 60;
+const KEPT_SECONDS = DAY_SECONDS;
 
 /** All that the analysis of a photo depends on: two records with the same of it would be analysed alike. */
 export interface AnalysisInput {

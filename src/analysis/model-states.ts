@@ -1,6 +1,7 @@
 import { log } from "../log.ts";
 import type { MakeUpright } from "./model-photo.ts";
 import type { Trouble, TroubleKind } from "./trouble.ts";
+import { MINUTE_MS } from "../time.ts";
 
 /** The Images binding among the models. */
 export const IMAGES = "images";
@@ -25,10 +26,10 @@ export interface ModelStateChange {
 }
 
 /** A state that no call has seen for so long is over, or nobody asks the model any more. */
-export const STATE_AGE_MS = 15 * 60_000;
+export const STATE_AGE_MS = 15 * MINUTE_MS;
 
 /** An isolate writes one state of a model at most this often: hundreds of calls may fail in a minute. */
-const WRITE_EVERY_MS = 60_000;
+const WRITE_EVERY_MS = MINUTE_MS;
 
 /** Where states are kept, and who is told of changes. */
 export interface ModelStatePorts {

@@ -1,5 +1,6 @@
 import type { CallReason, RetryReason } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
+import { DAY_MS, HOUR_MS } from "../time.ts";
 
 /** What may be wrong with a model, or with the Images binding; what is wrong with a photo is no trouble of theirs. */
 export const TROUBLE_KINDS = ["busy", "quota", "misconfigured", "request_refused"] as const satisfies CallReason[];
@@ -32,11 +33,9 @@ export const postponedBy = ({ kind, detail, notBefore }: Trouble, busy: RetryRea
   ...(notBefore !== undefined && { notBefore }),
 });
 
-const DAY_MS = 24 * 3_600_000;
-
 /** The next time at which it is this hour in UTC. */
 export const nextHourUtc = (at: number, hour: number): number => {
-  const today = at - (at % DAY_MS) + hour * 3_600_000;
+  const today = at - (at % DAY_MS) + hour * HOUR_MS;
   return today > at ? today : today + DAY_MS;
 };
 

@@ -7,11 +7,12 @@ import {
   type AccessSettings,
   type AssertionRefusal,
 } from "./access-assertion.ts";
+import { HOUR_MS, MINUTE_MS } from "../time.ts";
 
 /** Access replaces its keys every six weeks, and keeps the old ones for a week more: an hour is always soon enough. */
-const KEYS_TRUST_MS = 60 * 60 * 1000;
+const KEYS_TRUST_MS = HOUR_MS;
 /** A key that nobody has heard of is looked for no more often, whoever makes up key ids. */
-const REFRESH_PAUSE_MS = 60_000;
+const REFRESH_PAUSE_MS = MINUTE_MS;
 const TIMEOUT_MS = 5_000;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });

@@ -1,6 +1,7 @@
 import type { Application } from "../applications/application.ts";
 import { BoundedMap } from "../bounded-map.ts";
 import type { Caller, TokenBearer } from "./tokens.ts";
+import { SECOND_MS } from "../time.ts";
 
 /**
  * How long an isolate trusts what it read: a deactivated application is shut out, and a revoked token void, everywhere
@@ -41,8 +42,6 @@ export interface ApplicationDirectory {
   /** Forgets a user whose tokens were just revoked in this isolate. */
   forgetUser(caller: Caller): void;
 }
-
-const SECOND_MS = 1000;
 
 /** An id may be given again after an application was deleted: the tokens of the old one are none of the new one's. */
 const isOlderThan = (application: KnownApplication, issuedAt: number): boolean =>

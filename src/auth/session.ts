@@ -2,11 +2,12 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import type { Administrator } from "./administrator.ts";
 import { ADMIN_TOKEN_HOLDER } from "./administrator.ts";
 import type { Keyring } from "../applications/keys/keyring.ts";
+import { HOUR_SECONDS } from "../time.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-console";
 /** A working day: whoever comes back tomorrow signs in again. */
-export const SESSION_SECONDS = 8 * 60 * 60;
+export const SESSION_SECONDS = 8 * HOUR_SECONDS;
 
 const encoder = new TextEncoder();
 

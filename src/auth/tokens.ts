@@ -2,10 +2,11 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import { fail, ok, type Result } from "../result.ts";
 import { importOnce } from "../applications/keys/key-import.ts";
 import type { Keyring } from "../applications/keys/keyring.ts";
+import { DAY_SECONDS } from "../time.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-export const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60;
+export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;
 
 /** What an application may call its users. */
 export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;

@@ -18,6 +18,7 @@ import { lockState } from "./state-lock.ts";
 import { onStopRequest } from "./stop-signals.ts";
 import { welcomeText } from "./welcome.ts";
 import { startWrangler, type Wrangler } from "./wrangler.ts";
+import { HOUR_MS } from "../time.ts";
 
 /** A first start takes up to 20 s; a slow machine gets five times that before it is told that something is wrong. */
 const READY_TIMEOUT_MS = 100_000;
@@ -39,7 +40,7 @@ const LOOK_TIMEOUT_MS = 10_000;
 const LOG_LIMIT_BYTES = 10_000_000;
 
 /** Well within the 24 hours of a token. */
-const RENEWAL_INTERVAL_MS = 12 * 3_600_000;
+const RENEWAL_INTERVAL_MS = 12 * HOUR_MS;
 
 const MIGRATION_FAILED = "The local database could not be brought up to date";
 

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from "../time.ts";
+
 /** Who is erased: one user of an application, or the application with all of them. */
 export type ErasureSubject =
   /** `uploadedBefore` (Unix milliseconds): what the user uploads later, with a new login, is not meant. */
@@ -32,16 +34,16 @@ export interface Erasure extends ErasureCounts {
  * How long after it was asked for an erasure still looks for what comes late. An isolate admits a revoked token for half a
  * minute, and an upload that it let in may take some minutes more.
  */
-const SETTLING_MS = 5 * 60_000;
+const SETTLING_MS = 5 * MINUTE_MS;
 
 /**
  * Uploads that begin this long after an erasure of their user came in with a token that was issued after it: isolates
  * admit a revoked one for half a minute, and their clocks may differ by as much.
  */
-const ADMITTED_MS = 60_000;
+const ADMITTED_MS = MINUTE_MS;
 
 /** Whoever works on an erasure has it for this long; if it was stopped, the next run goes on then. */
-export const CLAIM_MS = 60_000;
+export const CLAIM_MS = MINUTE_MS;
 
 /** A new erasure of a subject, in the hands of the request that asked for it. */
 export const newErasure = (subject: ErasureSubject, id: string, now: number): Erasure => ({

@@ -1,4 +1,5 @@
 import type { ModelState } from "../analysis/model-states.ts";
+import { MINUTE_MS } from "../time.ts";
 
 /** How long a dependency may take to answer before it counts as down: slower than this nobody would wait for it. */
 const PATIENCE_MS = 3_000;
@@ -40,7 +41,7 @@ export interface Health {
 }
 
 /** A busy model is an everyday thing, until it goes on for so long. */
-const BUSY_TOO_LONG_MS = 5 * 60_000;
+const BUSY_TOO_LONG_MS = 5 * MINUTE_MS;
 
 const keepsAnalysesWaiting = ({ kind, since, lastAt }: ModelState): boolean =>
   kind !== "busy" || lastAt - since >= BUSY_TOO_LONG_MS;

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import { RESPONSE_HEADERS, REQUEST_HEADERS } from "../openapi/headers.ts";
+import { DAY_SECONDS } from "../time.ts";
 
 /** Browsers cap this themselves; a day is the most that any of them keeps a preflight's answer. */
-const PREFLIGHT_MAX_AGE_SECONDS = 86_400;
+const PREFLIGHT_MAX_AGE_SECONDS = DAY_SECONDS;
 
 const EXPOSED = Object.keys(RESPONSE_HEADERS).join(", ");
 

@@ -1,6 +1,7 @@
 import { BoundedMap } from "../bounded-map.ts";
+import { MINUTE_MS } from "../time.ts";
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = MINUTE_MS;
 /** Counters that an isolate keeps at once; some 100 bytes each. */
 const MAX_COUNTERS = 20_000;
 /**

@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 3_600_000;
+import { DAY_MS } from "../time.ts";
 
 /** As long as the deliveries of webhooks are kept. */
 const EVENT_RETENTION_DAYS = 30;

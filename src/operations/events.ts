@@ -1,10 +1,7 @@
 import { DISABLE_AFTER_MS, type EndpointHealth } from "../webhooks/endpoint-health.ts";
 import type { ErrorBudget } from "../usage/error-budget.ts";
 import { FAILING_PERCENTS, type OperationsEventBody, type OperationsEventType } from "./event-schema.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
 /** What became true longer ago is no news: the event of it was made then, and may have been deleted since. */
 export const NEWS_MS = 7 * DAY_MS;

@@ -10,10 +10,7 @@ import {
   type OperationsEvent,
   type UnavailableCount,
 } from "./events.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
 /** However many records fail for want of models, operators hear of it once in this time. */
 const UNAVAILABLE_WINDOW_MS = 15 * MINUTE_MS;

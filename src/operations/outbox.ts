@@ -2,9 +2,10 @@ import { isSuccess, type AttemptOutcome } from "../webhooks/outbox.ts";
 import { MAX_ATTEMPTS, retryDelayMs } from "../webhooks/schedule.ts";
 import type { OperationsEvent } from "./events.ts";
 import type { OperationsEventBody, OperationsEventType } from "./event-schema.ts";
+import { MINUTE_MS } from "../time.ts";
 
 /** An attempt that has no outcome after this long was cut off. Much longer than an endpoint may take, at most 30 s. */
-export const ATTEMPT_LEASE_MS = 2 * 60_000;
+export const ATTEMPT_LEASE_MS = 2 * MINUTE_MS;
 
 /** 410 Gone: the receiver says that it will never take this again. */
 const GONE = 410;

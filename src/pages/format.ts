@@ -1,9 +1,6 @@
-/** How numbers and times are written on the console's pages: short, in English, times in UTC. */
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../time.ts";
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+/** How numbers and times are written on the console's pages: short, in English, times in UTC. */
 
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const dollars = new Intl.NumberFormat("en", { style: "currency", currency: "USD" });

@@ -1,3 +1,5 @@
+import { MINUTE_MS } from "../time.ts";
+
 /** A time as people read it, in UTC because the server does not know the reader's zone; `at` in Unix milliseconds. */
 export const Time = ({ at }: { at: number }) => {
   const text = new Date(at).toISOString();
@@ -8,7 +10,6 @@ export const Time = ({ at }: { at: number }) => {
   );
 };
 
-const MINUTE_MS = 60_000;
 const UNITS = [
   ["day", 24 * 60 * MINUTE_MS],
   ["hour", 60 * MINUTE_MS],

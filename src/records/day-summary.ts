@@ -2,6 +2,7 @@ import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrient-table
 import { scaleNutrients, type Nutrients } from "../nutrition/nutrients.ts";
 import { portionFactor } from "./changes/portion.ts";
 import { STATUSES, type Status } from "./record.ts";
+import { DAY_MS, MINUTE_MS } from "../time.ts";
 
 /** What a day's totals are made of: a record's own nutrients, and the portion that the user has set, if any. */
 export interface DayRecord {
@@ -22,9 +23,6 @@ export interface DaySummary {
   /** Fields that some counted record has and another has not: their sum is a lower bound. */
   incompleteFields: NutrientField[];
 }
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** When a day begins and ends by a clock that is `offsetMinutes` ahead of UTC. `day` is a date such as 2026-11-23. */
 export function dayBounds(day: string, offsetMinutes: number): { from: number; to: number } {

@@ -1,8 +1,6 @@
 import type { StandingRecord } from "./record.ts";
 import { log } from "../log.ts";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+import { DAY_MS, MINUTE_MS } from "../time.ts";
 
 /** How many records one statement changes: D1 binds 100 values to one. */
 const PAGE_SIZE = 90;

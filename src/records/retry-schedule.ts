@@ -1,8 +1,5 @@
 import type { ModelCall, RetryReason } from "./record.ts";
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-export const HOUR_MS = 60 * MINUTE_MS;
+import { MINUTE_MS, SECOND_MS } from "../time.ts";
 
 /** Waits before an analysis is tried again: 5 s, 10 s, 20 s, … up to 10 minutes, each spread by ±20 %. */
 const FIRST_RETRY_MS = 5 * SECOND_MS;

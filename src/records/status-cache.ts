@@ -1,9 +1,10 @@
 import { entityTag, presentStatus, type RecordStatus } from "./present.ts";
 import { STATUSES, type Owner, type Status } from "./record.ts";
 import { isFinal } from "./transitions.ts";
+import { MINUTE_MS } from "../time.ts";
 
 const OPEN_MAX_AGE_MS = 1_000;
-const FINAL_MAX_AGE_MS = 60_000;
+const FINAL_MAX_AGE_MS = MINUTE_MS;
 /** How long a place remembers that it dropped an answer: longer than any poll is under way. */
 const DROP_MARK_SECONDS = 60;
 const STORED_AT = "x-stored-at";

@@ -1,9 +1,6 @@
 import { TOKEN_LIFETIME_SECONDS } from "../auth/tokens.ts";
 import { walkPhotos, type PhotoWalk, type WalkPorts } from "./walk-photos.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
 /** Applications of one run; the others are the next minute's. */
 const APPLICATIONS_A_RUN = 5;

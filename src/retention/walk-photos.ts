@@ -1,7 +1,5 @@
 import { timeOf } from "../ids.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "../time.ts";
 
 /** Photos of one step: their rows are asked for in one statement, and D1 binds 100 values to one. */
 const PAGE_SIZE = 90;

@@ -1,5 +1,6 @@
 import type { FailureCode, InputType, ModelCall, Status } from "../records/record.ts";
 import type { ListedStatus } from "../webhooks/outbox.ts";
+import { HOUR_MS } from "../time.ts";
 
 /** What is asked for: records uploaded from `from` inclusive to `to` exclusive, in stretches. All in (Unix) milliseconds. */
 export interface UsageRange {
@@ -12,7 +13,7 @@ export interface UsageRange {
  * An analysis that has not ended within this time is late, whatever it waits for: nobody photographs a meal to be told of
  * it an hour later.
  */
-export const LATE_AFTER_MS = 3_600_000;
+export const LATE_AFTER_MS = HOUR_MS;
 
 /** Records that are alike; `bucket` is when their stretch of time begins. */
 export interface RecordCount {

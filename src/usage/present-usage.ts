@@ -12,8 +12,7 @@ import {
 } from "./counted.ts";
 import { errorBudgetOf } from "./error-budget.ts";
 import { operationsOf, type Operations } from "./operations.ts";
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from "../time.ts";
 
 const asTime = (ms: number): string => new Date(ms).toISOString();
 /** Fractions of a cent matter: a record costs a few ten-thousandths of a dollar. */

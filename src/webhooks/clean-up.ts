@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS } from "../time.ts";
 
 /**
  * How long a delivery is kept after its event, with its body: as long as it can be read and sent again. GitHub keeps

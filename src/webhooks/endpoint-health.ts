@@ -1,6 +1,4 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+import { DAY_MS, MINUTE_MS } from "../time.ts";
 
 /**
  * After this many failed attempts one after the other, of whatever records, the circuit opens. As many as a single

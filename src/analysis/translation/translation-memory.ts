@@ -1,9 +1,10 @@
 import { sha256Hex } from "../../digest.ts";
 import { log } from "../../log.ts";
 import type { TranslationMemory } from "./translator.ts";
+import { DAY_SECONDS } from "../../time.ts";
 
 /** How long a translation is found again, seconds. Names of food hardly change, models do: their id is in the key. */
-const KEPT_SECONDS = 30 * 24 * 60 * 60;
+const KEPT_SECONDS = 30 * DAY_SECONDS;
 
 /**
  * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say

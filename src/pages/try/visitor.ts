@@ -8,13 +8,14 @@ import { problem, type Problem } from "../../problems/problem.ts";
 import { originOf } from "../../http/respond.ts";
 import { deferredBy } from "../../http/rate-limit.ts";
 import { fail, ok, type Result } from "../../result.ts";
+import { DAY_SECONDS } from "../../time.ts";
 
 /** Holds a visitor's secret: 128 random bits as hex. */
 const COOKIE = "morsel_visitor";
 const SECRET = /^[0-9a-f]{32}$/;
 const SECRET_BYTES = 16;
 /** Who comes back within a week still finds their records by their addresses. */
-const COOKIE_SECONDS = 7 * 24 * 60 * 60;
+const COOKIE_SECONDS = 7 * DAY_SECONDS;
 
 /** A person without a key, as an ordinary user of the application that may be tried. */
 export interface Visitor {

@@ -10,9 +10,8 @@ import { usageSchema } from "../../usage/answers.ts";
 import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
 import { parseQuery, time } from "../../http/queries/list-query.ts";
+import { DAY_MS, HOUR_MS } from "../../time.ts";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const DEFAULT_RANGE_MS = 7 * DAY_MS;
 /** Longer ranges would be counted in part only, and drawn in more columns than can be told apart. */
 const MAX_RANGE_MS = 92 * DAY_MS;

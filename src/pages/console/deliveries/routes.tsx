@@ -15,8 +15,8 @@ import { ATTEMPT_TIMEOUT_MS } from "../../../webhooks/schedule.ts";
 import { DeliveryListPage, RECOVERY_HOURS } from "./list-page.tsx";
 import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx";
 import { RecoveryPage } from "./recovery-page.tsx";
+import { HOUR_MS } from "../../../time.ts";
 
-const HOUR_MS = 3_600_000;
 /** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
 const REFRESH_SECONDS = "2";
 /** An attempt that somebody asks for is made at once. */

@@ -5,8 +5,8 @@ import { Form, type ConsoleSession } from "../../form.tsx";
 import { formatCount, formatDuration, formatUsd } from "../../format.ts";
 import { Time } from "../../time.tsx";
 import { HOME } from "./form-card.tsx";
+import { MINUTE_MS } from "../../../time.ts";
 
-const MINUTE_MS = 60_000;
 const FAILED_RECORDS = "/console/records?status=failed";
 
 /** What a preview is of. */

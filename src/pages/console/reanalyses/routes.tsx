@@ -9,8 +9,8 @@ import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { HOME, REANALYSIS_HOURS } from "./form-card.tsx";
 import { PreviewPage, ReanalysisPage } from "./pages.tsx";
+import { HOUR_MS } from "../../../time.ts";
 
-const HOUR_MS = 3_600_000;
 /** The page of a job comes again after so many seconds, by the browser's own doing; a step is taken once a minute. */
 const REFRESH_SECONDS = "10";
 

@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from "../../../time.ts";
 
 /** What the usage page can show, up to now. */
 export const RANGES = [
