@@ -1,5 +1,5 @@
 import { handleAnalysisMessage } from "./analysis/consumer.ts";
-import { recordIdOf } from "./analysis/message.ts";
+import { messageRecordId } from "./analysis/message.ts";
 import { createApp } from "./app.ts";
 import { depsOf } from "./wiring/deps.ts";
 import type { Env } from "./env.ts";
@@ -11,8 +11,8 @@ import { cleanUpEvents } from "./operations/clean-up.ts";
 import { lookAtAnalyses, lookAtEndpoints, lookAtErrorBudget } from "./operations/looks.ts";
 import { sendDue } from "./operations/send.ts";
 import { sweep } from "./records/sweep.ts";
-import { cleanUp as cleanUpPhotos } from "./retention/clean-up.ts";
-import { cleanUp } from "./webhooks/clean-up.ts";
+import { cleanUpPhotos } from "./retention/clean-up.ts";
+import { cleanUpDeliveries } from "./webhooks/clean-up.ts";
 import { continueRecoveries } from "./webhooks/recovery.ts";
 import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 
@@ -36,7 +36,7 @@ export default {
     const { consumer } = depsOf(env);
     await Promise.all(
       batch.messages.map((message) =>
-        whileLogging({ message_id: message.id, record_id: recordIdOf(message.body) }, async () => {
+        whileLogging({ message_id: message.id, record_id: messageRecordId(message.body) }, async () => {
           try {
             await handleAnalysisMessage(message, consumer);
           } catch (error) {
@@ -58,7 +58,7 @@ export default {
     await byTheClock("had failed records analyzed again", () => continueReanalyses(reanalyses));
     await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
     await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
-    await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
+    await byTheClock("deleted old deliveries", () => cleanUpDeliveries(tending.cleanUp));
     await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
     await byTheClock("cleaned up photos", () => cleanUpPhotos(photos));
     await byTheClock("went on with erasures", () => continueErasures(erasure));

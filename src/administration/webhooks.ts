@@ -7,7 +7,7 @@ import { startRecovery } from "../db/recoveries.ts";
 import type { Deps } from "../wiring/deps.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { recordIdOf } from "../webhooks/event-id.ts";
+import { eventRecordId } from "../webhooks/event-id.ts";
 import { newRecovery, type Recovery } from "../webhooks/recovery.ts";
 import type { Endpoint } from "../webhooks/send-events.ts";
 import { sendTestEvent, type TestResult } from "./test-event.ts";
@@ -47,7 +47,7 @@ export async function resendDelivery(
   deps: Deps,
 ): Promise<Result<null, Problem>> {
   const { db, sequencer } = deps;
-  const recordId = recordIdOf(deliveryId);
+  const recordId = eventRecordId(deliveryId);
   const record = recordId === null ? null : await recordById(db, recordId);
   if (record === null || record.applicationId !== applicationId) return fail(problem("not_found"));
   const endpoint = await readyEndpoint(applicationId, deps);

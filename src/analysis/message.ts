@@ -7,5 +7,5 @@ export type AnalysisMessage = z.infer<typeof analysisMessageSchema>;
 export const analysisMessage = (recordId: string): AnalysisMessage => ({ record_id: recordId });
 
 /** The record that a queue message is about, for the log; null when it is not an analysis message. */
-export const recordIdOf = (body: unknown): string | null =>
+export const messageRecordId = (body: unknown): string | null =>
   analysisMessageSchema.safeParse(body).data?.record_id ?? null;

@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "../result.ts";
 import { createCsvReader } from "./foods/csv.ts";
 import { foodStatements } from "./foods/food-statements.ts";
-import { collectFoods, explainProblem, SR_LEGACY_COLUMNS, type SrLegacyFile } from "./foods/sr-legacy.ts";
+import { collectFoods, explainSourceProblem, SR_LEGACY_COLUMNS, type SrLegacyFile } from "./foods/sr-legacy.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const USAGE = "Usage: npm run import-foods -- PATH [--remote] [--persist-to DIR], where PATH is the unzipped download.";
@@ -109,7 +109,7 @@ async function importFoods(): Promise<void> {
   }
   say(`Reading ${folder}`);
   const read = await collectFoods((file) => readCsv(join(folder, file), file));
-  if (!read.ok) return stop(explainProblem(read.error));
+  if (!read.ok) return stop(explainSourceProblem(read.error));
   const statements = foodStatements(read.value);
   say(`Writing ${read.value.length.toLocaleString("en")} foods in ${statements.length} statements`);
   const written = writeFoods(target, statements);

@@ -1,5 +1,5 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import { isUnderWay } from "../records/history.ts";
+import { isAnalysisUnderWay } from "../records/history.ts";
 import type { LifeEvent } from "../records/record.ts";
 import type { PhotoWalk } from "../retention/walk-photos.ts";
 import type { Database } from "./database.ts";
@@ -54,7 +54,7 @@ export async function whichAreUnderWay(db: Database, ids: readonly string[]): Pr
   return new Map(
     rows.map(({ id, status, lastEvent: last }) => {
       const history: LifeEvent[] = last === null ? [] : [JSON.parse(last)];
-      return [id, isUnderWay({ status, history })];
+      return [id, isAnalysisUnderWay({ status, history })];
     }),
   );
 }

@@ -71,7 +71,7 @@ export async function takeKeyOver(db: Database, key: UserKey, seen: KeyHolder, h
 }
 
 /** Releases a key that this request cannot respond for: the next one with it may at once. */
-export async function releaseKey(db: Database, key: UserKey, recordId: string): Promise<void> {
+export async function releaseIdempotencyKey(db: Database, key: UserKey, recordId: string): Promise<void> {
   await db
     .update(idempotencyKeys)
     .set({ heldUntil: 0 })

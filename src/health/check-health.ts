@@ -12,7 +12,7 @@ const REMEMBER_WELL_MS = 5_000;
 const REMEMBER_ILL_MS = 1_000;
 
 /** What is looked at, each by the cheapest thing that it can be asked. A record's object has nothing so cheap. */
-export interface HealthPorts {
+export interface HealthCheckPorts {
   /** How many migrations the database has. */
   appliedMigrations(): Promise<number>;
   reachPhotos(): Promise<unknown>;
@@ -72,7 +72,7 @@ interface Asked<Answer> {
   answer: Answer | null;
 }
 
-async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: HealthPorts): Promise<Asked<Answer>> {
+async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: HealthCheckPorts): Promise<Asked<Answer>> {
   const started = now();
   const late = sleep(PATIENCE_MS).then(() => {
     throw new Error("no answer in time");
@@ -85,7 +85,7 @@ async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: Heal
   }
 }
 
-async function look(ports: HealthPorts): Promise<Health> {
+async function look(ports: HealthCheckPorts): Promise<Health> {
   const [database, photos, queue, models] = await Promise.all([
     ask(() => ports.appliedMigrations(), ports),
     ask(() => ports.reachPhotos(), ports),
@@ -104,7 +104,7 @@ async function look(ports: HealthPorts): Promise<Health> {
  * Looks at the dependencies, at most once in a while, however often it is asked. What is remembered is what was found,
  * never a look under way: a Worker's request cannot wait for the input and output of another.
  */
-export function createHealthCheck(ports: HealthPorts): () => Promise<Health> {
+export function createHealthCheck(ports: HealthCheckPorts): () => Promise<Health> {
   let latest: Health | null = null;
   return async () => {
     if (latest !== null) {

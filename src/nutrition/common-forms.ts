@@ -1,4 +1,4 @@
-import { foodWords, preparationWords, splitSides } from "./name-words.ts";
+import { wordsOfFood, preparationWords, splitSides } from "./name-words.ts";
 import { nameKey } from "./normalise-name.ts";
 
 /**
@@ -45,6 +45,6 @@ const FORM_OF: ReadonlyMap<string, string> = new Map(
  */
 export function commonForm(name: string): string | null {
   const { main, sides } = splitSides(name);
-  const form = FORM_OF.get(foodWords(main).join(" ") || nameKey(main));
+  const form = FORM_OF.get(wordsOfFood(main).join(" ") || nameKey(main));
   return form === undefined ? null : [...preparationWords(main), form, sides].join(" ").trim();
 }

@@ -1,7 +1,7 @@
 import { commonForm } from "./common-forms.ts";
 import type { FoodTable, FoodTableName, FoodTarget, NameCandidate, NameQuery } from "./food-table.ts";
 import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
-import { foodWords, searchWords } from "./name-words.ts";
+import { wordsOfFood, searchWords } from "./name-words.ts";
 import { nameKey, replaceWords } from "./normalise-name.ts";
 import { nameIn } from "./regional-names.ts";
 import { correctWord, mayBeMisspelt } from "./spelling.ts";
@@ -72,7 +72,7 @@ function rankReading({ name, isExactOnly, meaning }: Reading, candidates: readon
       isExactOnly ? candidates.filter((candidate) => candidate.nameKey === key) : candidates,
       meaning,
     ),
-    unknownWords: isExactOnly ? [] : foodWords(name).filter((word) => !known.has(word)),
+    unknownWords: isExactOnly ? [] : wordsOfFood(name).filter((word) => !known.has(word)),
   };
 }
 

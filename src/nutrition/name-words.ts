@@ -112,7 +112,7 @@ export function splitSides(name: string): { main: string; sides: string } {
 }
 
 /** The words of a name that tell which food it is, in the form of `nameKey`. */
-export const foodWords = (name: string): string[] =>
+export const wordsOfFood = (name: string): string[] =>
   contentWords(name).filter((word) => isFoodWord(word) && !WEAK_WHEN_SEEN.has(word));
 
 export const isCut = (word: string): boolean => CUTS.has(word);

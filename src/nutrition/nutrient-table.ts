@@ -1,11 +1,11 @@
 /** Units as people write them, by the last part of a field's name. */
-export const UNITS = { kcal: "kcal", g: "g", mg: "mg", mcg: "µg" } as const;
+export const UNIT_SYMBOLS = { kcal: "kcal", g: "g", mg: "mg", mcg: "µg" } as const;
 
 /** All that is known of a nutrient. */
 interface Nutrient {
   /** Its name in a nutrition table. Soft hyphens say where it may be broken. */
   name: string;
-  unit: keyof typeof UNITS;
+  unit: keyof typeof UNIT_SYMBOLS;
   /** Where a nutrition table has it. */
   group: "macronutrients" | "minerals" | "vitamins";
   /** Its place in a nutrition table. */

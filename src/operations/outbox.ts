@@ -73,13 +73,13 @@ export function newOutboxEvents(
 }
 
 /** Whether nothing is left to do for it. */
-export const hasEnded = ({ status }: OutboxEvent): boolean => status !== "waiting";
+export const hasOperationsEventEnded = ({ status }: OutboxEvent): boolean => status !== "waiting";
 
 /**
  * Claims the next attempt of an event that is due: stored before the request goes out, by whoever comes first. An attempt
  * that was claimed before and has no outcome was cut off; it counts. When it was the last one, the event ends here.
  */
-export function claimAttempt(event: OutboxEvent, now: number): OutboxEvent {
+export function claimOperationsAttempt(event: OutboxEvent, now: number): OutboxEvent {
   if (event.attempts >= MAX_ATTEMPTS) {
     return { ...event, status: "exhausted", dueAt: null, latencyMs: 0, error: "interrupted" };
   }
@@ -95,7 +95,7 @@ export function claimAttempt(event: OutboxEvent, now: number): OutboxEvent {
 }
 
 /** Closes the claimed attempt with its outcome, and decides what comes next. `random` (0–1) spreads the next wait. */
-export function closeAttempt(claimed: OutboxEvent, outcome: AttemptOutcome, random: number): OutboxEvent {
+export function closeOperationsAttempt(claimed: OutboxEvent, outcome: AttemptOutcome, random: number): OutboxEvent {
   const { httpStatus, error, finishedAt } = outcome;
   const closed: OutboxEvent = {
     ...claimed,

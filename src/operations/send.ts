@@ -1,7 +1,14 @@
 import { prepareAttempt, sendAttempt, type DeliveryPorts } from "../webhooks/deliver.ts";
 import { isSuccess, newAttempt, withOutcome, type Attempt, type AttemptOutcome } from "../webhooks/outbox.ts";
 import { testEvent } from "./events.ts";
-import { claimAttempt, closeAttempt, eventIdOf, hasEnded, newOutboxEvent, type OutboxEvent } from "./outbox.ts";
+import {
+  claimOperationsAttempt,
+  closeOperationsAttempt,
+  eventIdOf,
+  hasOperationsEventEnded,
+  newOutboxEvent,
+  type OutboxEvent,
+} from "./outbox.ts";
 import type { OperationsEndpoint } from "./settings.ts";
 
 /** How many events one sweep sends at most; what is left is sent a minute later. */
@@ -41,11 +48,11 @@ export async function sendDue(ports: SendPorts): Promise<number> {
   if (endpoint === null) return 0;
   let taken = 0;
   for (const due of await ports.dueEvents(now(), MAX_SENT)) {
-    const claimed = claimAttempt(due, now());
+    const claimed = claimOperationsAttempt(due, now());
     // Another sweep was faster, or it was the end of its schedule.
-    if (!(await ports.moveEvent(due, claimed)) || hasEnded(claimed)) continue;
+    if (!(await ports.moveEvent(due, claimed)) || hasOperationsEventEnded(claimed)) continue;
     const { outcome } = await send(claimed, claimed.attempts, endpoint, ports);
-    await ports.moveEvent(claimed, closeAttempt(claimed, outcome, ports.random()));
+    await ports.moveEvent(claimed, closeOperationsAttempt(claimed, outcome, ports.random()));
     if (!isSuccess(outcome.httpStatus)) break;
     taken += 1;
   }

@@ -19,7 +19,7 @@ const describedBy = (id: string, error: string | undefined, hint: Child): string
   [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter((part) => part !== false).join(" ");
 
 /** What is wrong with a field, beside it. */
-export const FieldError = ({ id, error }: { id: string; error: string | undefined }) =>
+export const FieldMessage = ({ id, error }: { id: string; error: string | undefined }) =>
   error === undefined ? (
     <></>
   ) : (
@@ -44,7 +44,7 @@ export const Field = ({ name, label, value, type = "text", hint, errors, input =
         {...(error !== undefined && { "aria-invalid": "true" })}
         {...input}
       />
-      <FieldError id={name} error={error} />
+      <FieldMessage id={name} error={error} />
       {hint !== undefined && (
         <p class="hint" id={`${name}-hint`}>
           {hint}

@@ -32,8 +32,8 @@ const EVENT_TONES: Record<EventStatus, Tone> = {
 
 const Badge = ({ tone, name }: { tone: Tone; name: string }) => <span class={`badge ${tone}`}>{name}</span>;
 
-export const RecordStatus = ({ status }: { status: Status }) => <Badge tone={RECORD_TONES[status]} name={status} />;
-export const DeliveryStatus = ({ status }: { status: ListedStatus }) => (
+export const RecordBadge = ({ status }: { status: Status }) => <Badge tone={RECORD_TONES[status]} name={status} />;
+export const DeliveryBadge = ({ status }: { status: ListedStatus }) => (
   <Badge tone={DELIVERY_TONES[status]} name={status} />
 );
 export const EventStatusBadge = ({ status }: { status: EventStatus }) => (

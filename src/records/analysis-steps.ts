@@ -14,7 +14,7 @@ import { retryTime, type Postponement, type Postponements, type RetryPolicy } fr
 import {
   advance,
   changed,
-  fail,
+  failAnalysis,
   heldUntil,
   stale,
   transition,
@@ -91,7 +91,7 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
   if (isFinal(record.status) && reanalysis === null) return stale(sequence);
   const refusal = notYet(sequence, moment);
   if (refusal !== null) return { next: sequence, answer: refusal };
-  if (begins >= MAX_BEGINS) return stale(fail(sequence, NEVER_ENDED, moment) ?? sequence);
+  if (begins >= MAX_BEGINS) return stale(failAnalysis(sequence, NEVER_ENDED, moment) ?? sequence);
   const { watched = false } = moment;
   // Where nobody hears of the stages, the record is told to be where almost all of the time goes.
   const stage = watched ? "reading" : "recognising";
@@ -129,7 +129,9 @@ export function finish(
   if (sequence.lease?.id !== leaseId) return stale(sequence);
   const asked = withCalls(sequence, outcome.calls);
   const finished =
-    outcome.status === "completed" ? complete(asked, outcome.content, moment) : fail(asked, outcome.failure, moment);
+    outcome.status === "completed"
+      ? complete(asked, outcome.content, moment)
+      : failAnalysis(asked, outcome.failure, moment);
   if (finished === null) return stale(sequence);
   const { status, version, modifiedAt } = finished.record;
   return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
@@ -172,7 +174,7 @@ export function postpone(
   const at = endsNow ? null : retryTime(postponements, notBefore, moment.now, policy);
   if (at === null) {
     const why = endsNow ? detail : `${UNAVAILABLE[reason]} ${TRY_LATER}`;
-    const ended = fail(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, moment);
+    const ended = failAnalysis(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, moment);
     return ended === null
       ? stale(sequence)
       : { next: ended, answer: { outcome: "ended", status: ended.record.status } };

@@ -52,7 +52,7 @@ export function eventsOf(record: NutritionRecord): readonly LifeEvent[] {
  * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its final status meanwhile;
  * its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
  */
-export function isUnderWay({ status, history }: Pick<NutritionRecord, "status" | "history">): boolean {
+export function isAnalysisUnderWay({ status, history }: Pick<NutritionRecord, "status" | "history">): boolean {
   const last = history.at(-1);
   return !isFinal(status) || (last !== undefined && isFinal(last.status) && last.stage !== "done");
 }

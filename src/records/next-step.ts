@@ -1,5 +1,5 @@
 import { isUnrecorded, nextAttempt } from "../webhooks/outbox.ts";
-import { isUnderWay } from "./history.ts";
+import { isAnalysisUnderWay } from "./history.ts";
 import { SOON_MS } from "./retry-schedule.ts";
 import { heldUntil, type Sequence } from "./sequence.ts";
 import { ALARM_GRACE_MS, PENDING_GRACE_MS } from "./sweep-times.ts";
@@ -48,7 +48,7 @@ export const projectedSweepAt = (sequence: Sequence): number | null | undefined 
     : undefined;
 
 /** Whether an analysis is under way or waits for its turn: listeners stay, and the object must not forget. */
-export const isAtWork = (sequence: Sequence): boolean => !sequence.deleted && isUnderWay(sequence.record);
+export const isAtWork = (sequence: Sequence): boolean => !sequence.deleted && isAnalysisUnderWay(sequence.record);
 
 /** Whether nothing is left to do for this record: its analysis is over and every event has ended. */
 export const isSettledSequence = (sequence: Sequence): boolean => !isAtWork(sequence) && sequence.outbox.length === 0;

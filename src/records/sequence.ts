@@ -1,7 +1,7 @@
 import { DEFAULT_WEBHOOK_EVENTS } from "../applications/application.ts";
 import { eventId } from "../webhooks/event-id.ts";
 import { newEntry, type OutboxEntry } from "../webhooks/outbox.ts";
-import { isUnderWay, withEvent } from "./history.ts";
+import { isAnalysisUnderWay, withEvent } from "./history.ts";
 import { presentRecord } from "./present.ts";
 import type { Changed } from "./changes/record-change.ts";
 import type { Failure, NutritionRecord, Stage, Status } from "./record.ts";
@@ -46,7 +46,7 @@ export function startSequence(record: NutritionRecord, sweepTime: number | null,
  * versions have: it is done after all, without its hint.
  */
 function leftReanalysis(record: NutritionRecord): Reanalysis | null {
-  if (!isFinal(record.status) || !isUnderWay(record)) return null;
+  if (!isFinal(record.status) || !isAnalysisUnderWay(record)) return null;
   return { hint: null, requestedAt: record.history.at(-1)?.at ?? record.modifiedAt };
 }
 
@@ -131,7 +131,7 @@ const announce = (record: NutritionRecord, moment: Moment): OutboxEntry =>
  * An analysis ends without a result. A first one fails the record, and so does one of a record that had failed before; any
  * other leaves the record as it was, with a warning.
  */
-export function fail(sequence: Sequence, failure: Failure, moment: Moment): Sequence | null {
+export function failAnalysis(sequence: Sequence, failure: Failure, moment: Moment): Sequence | null {
   const { record, reanalysis } = sequence;
   if (reanalysis === null || record.status === "failed") return transition(sequence, "fail", { failure }, moment);
   const content = withoutResult(record.content, failure);

@@ -25,7 +25,7 @@ const intervalMs = ({ retentionDays }: PhotoWalk): number => (retentionDays === 
  * expired. A claim is written first, so that runs which overlap leave each other's applications alone; a run that stops
  * halfway is made good when its claim has run out. Returns how many photos were deleted.
  */
-export async function cleanUp(ports: CleanUpPorts): Promise<number> {
+export async function cleanUpPhotos(ports: CleanUpPorts): Promise<number> {
   let deleted = 0;
   for (const walk of await ports.dueWalks(ports.now(), APPLICATIONS_A_RUN)) {
     const { applicationId, checkedUntil } = walk;

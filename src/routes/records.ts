@@ -9,9 +9,9 @@ import { uploadLabel } from "./records/labels.ts";
 import { createManual, replaceRecord } from "./records/manual-records.ts";
 import { recordIdParam } from "../http/records/owned-record.ts";
 import { reanalyzeRecord } from "./records/reanalysis.ts";
-import { cancelRecord, changeRecord, deleteRecord } from "./records/record-changes.ts";
+import { cancelRecord, changeRecord, deleteRecordOperation } from "./records/record-changes.ts";
 import { readEvents } from "./records/record-events.ts";
-import { readPhoto } from "./records/record-photo.ts";
+import { readPhotoOperation } from "./records/record-photo.ts";
 import { listRecordsOperation, readRecord, readStatus } from "./records/record-reading.ts";
 import { summarizeDay } from "./records/summary.ts";
 import { uploadText } from "./records/texts.ts";
@@ -28,13 +28,13 @@ export const RECORD_OPERATIONS: readonly Operation[] = [
   readStatus,
   readEvents,
   summarizeDay,
-  readPhoto,
+  readPhotoOperation,
   changeRecord,
   replaceRecord,
   correctIngredient,
   reanalyzeRecord,
   cancelRecord,
-  deleteRecord,
+  deleteRecordOperation,
 ];
 
 const READING: ReadonlySet<string> = new Set(["GET", "HEAD"]);

@@ -1,11 +1,11 @@
 import type { ModelCount } from "./counted.ts";
-import type { Operations } from "./operations.ts";
+import type { BilledOperations } from "./operations.ts";
 
 /**
  * US dollars for a million, past what a paid plan includes, as Cloudflare published them in November 2026: the pricing
  * pages of Workers, Durable Objects, R2, Queues and D1 under developers.cloudflare.com.
  */
-const USD_PER_MILLION: Record<keyof Operations, number> = {
+const USD_PER_MILLION: Record<keyof BilledOperations, number> = {
   workerRequests: 0.3,
   objectRequests: 0.15,
   objectGbSeconds: 12.5,
@@ -37,7 +37,7 @@ const TRANSLATION_MODEL = "@cf/meta/m2m100-1.2b";
 const MILLION = 1_000_000;
 
 /** US dollars that so many of one operation cost. */
-export const costOf = (operation: keyof Operations, count: number): number =>
+export const costOf = (operation: keyof BilledOperations, count: number): number =>
   (count * USD_PER_MILLION[operation]) / MILLION;
 
 /** US dollars that a model's calls cost; null when its price is not known. Calls that failed are not billed. */

@@ -2,7 +2,7 @@ import type { InputType } from "../records/record.ts";
 import type { Counted } from "./counted.ts";
 
 /** What the platform bills, apart from models. `objectGbSeconds`: memory of record objects that wait for an endpoint. */
-export interface Operations {
+export interface BilledOperations {
   workerRequests: number;
   objectRequests: number;
   objectGbSeconds: number;
@@ -19,7 +19,7 @@ const OPERATIONS_OF_A_MESSAGE = 3;
  * What one record costs from its upload to its delivered webhook; `test/worker/budget.test.ts` counts it. The upload and
  * the consumer are the Worker's requests; `begin`, `finish` and the alarm are the object's.
  */
-export const OPERATIONS_OF_A_PHOTO: Operations = {
+export const OPERATIONS_OF_A_PHOTO: BilledOperations = {
   workerRequests: 2,
   objectRequests: 3,
   objectGbSeconds: 0,
@@ -29,7 +29,7 @@ export const OPERATIONS_OF_A_PHOTO: Operations = {
   d1RowsWritten: 11,
 };
 
-const OPERATIONS_OF: Record<InputType, Operations> = {
+const OPERATIONS_OF: Record<InputType, BilledOperations> = {
   image: OPERATIONS_OF_A_PHOTO,
   label: OPERATIONS_OF_A_PHOTO,
   text: { ...OPERATIONS_OF_A_PHOTO, r2Writes: 0, r2Reads: 0 },
@@ -52,7 +52,7 @@ const D1_ROWS_OF_A_RETRY = 4;
 /** A Durable Object is billed for 128 MB while it waits (platform's pricing of duration). */
 const OBJECT_GB = 0.128;
 
-const NOTHING: Operations = {
+const NOTHING: BilledOperations = {
   workerRequests: 0,
   objectRequests: 0,
   objectGbSeconds: 0,
@@ -62,7 +62,7 @@ const NOTHING: Operations = {
   d1RowsWritten: 0,
 };
 
-const plus = (sum: Operations, one: Operations, times: number): Operations => ({
+const plus = (sum: BilledOperations, one: BilledOperations, times: number): BilledOperations => ({
   workerRequests: sum.workerRequests + one.workerRequests * times,
   objectRequests: sum.objectRequests + one.objectRequests * times,
   objectGbSeconds: sum.objectGbSeconds + one.objectGbSeconds * times,
@@ -76,11 +76,11 @@ const plus = (sum: Operations, one: Operations, times: number): Operations => ({
  * What the counted records and webhooks have cost: each record its budget, each further attempt its own. Polls, lists and
  * other requests leave no trace to count; a cached poll costs one Worker request.
  */
-export function operationsOf({ records, deliveries }: Pick<Counted, "records" | "deliveries">): Operations {
+export function billedOperationsOf({ records, deliveries }: Pick<Counted, "records" | "deliveries">): BilledOperations {
   const ofRecords = records.reduce((sum, each) => plus(sum, OPERATIONS_OF[each.inputType], each.records), NOTHING);
   return deliveries.reduce((sum, { deliveries: firsts, attempts, totalMs }) => {
     const retries = Math.max(0, attempts - firsts);
-    const ofRetries: Operations = {
+    const ofRetries: BilledOperations = {
       ...NOTHING,
       objectRequests: retries * OBJECT_REQUESTS_OF_A_RETRY,
       d1RowsWritten: retries * D1_ROWS_OF_A_RETRY,

@@ -11,7 +11,7 @@ import {
   type UsageRange,
 } from "./counted.ts";
 import { errorBudgetOf } from "./error-budget.ts";
-import { operationsOf, type Operations } from "./operations.ts";
+import { billedOperationsOf, type BilledOperations } from "./operations.ts";
 import { HOUR_MS } from "../time.ts";
 
 const asTime = (ms: number): string => new Date(ms).toISOString();
@@ -100,7 +100,7 @@ function presentBacklog(backlog: readonly BacklogCount[], now: number): UsageAns
   };
 }
 
-const OPERATION_KEYS: Record<(typeof OPERATION_NAMES)[number], keyof Operations> = {
+const OPERATION_KEYS: Record<(typeof OPERATION_NAMES)[number], keyof BilledOperations> = {
   worker_requests: "workerRequests",
   object_requests: "objectRequests",
   object_gb_seconds: "objectGbSeconds",
@@ -110,7 +110,7 @@ const OPERATION_KEYS: Record<(typeof OPERATION_NAMES)[number], keyof Operations>
   d1_rows_written: "d1RowsWritten",
 };
 
-function presentOperations(operations: Operations): UsageAnswer["operations"] {
+function presentOperations(operations: BilledOperations): UsageAnswer["operations"] {
   return OPERATION_NAMES.map((operation) => {
     const key = OPERATION_KEYS[operation];
     const count = Math.round(operations[key] * 1000) / 1000;
@@ -145,7 +145,7 @@ export function presentUsage(range: UsageRange, counted: Counted, now: number): 
   const { records, analyses, models } = counted;
   const since = countedFrom(range, counted);
   const size = (each: { records: number }): number => each.records;
-  const operations = presentOperations(operationsOf(counted));
+  const operations = presentOperations(billedOperationsOf(counted));
   const modelUsage = presentModels(models);
   return {
     from: asTime(range.from),

@@ -13,7 +13,7 @@ const CLEAN_UP_HOUR = 3;
 const BATCH_SIZE = 500;
 const MAX_BATCHES = 10;
 
-export interface CleanUpPorts {
+export interface DeliveryCleanUpPorts {
   /** Deletes at most `limit` deliveries that have ended and were made before then; returns how many. */
   deleteOldDeliveries(before: number, limit: number): Promise<number>;
   /** Deletes the jobs of administrators that finished before then. */
@@ -22,7 +22,7 @@ export interface CleanUpPorts {
 }
 
 /** Deletes what is older than the retention, once a day. Stopped anywhere, the next minute goes on. Returns how many. */
-export async function cleanUp(ports: CleanUpPorts): Promise<number> {
+export async function cleanUpDeliveries(ports: DeliveryCleanUpPorts): Promise<number> {
   const now = ports.now();
   if (new Date(now).getUTCHours() !== CLEAN_UP_HOUR) return 0;
   const before = now - DELIVERY_RETENTION_DAYS * DAY_MS;

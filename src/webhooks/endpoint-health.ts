@@ -51,9 +51,9 @@ export function endpointState(health: EndpointHealth): EndpointState {
 }
 
 /** What an event that is due may do: be sent; be sent as the one probe, if it is claimed first; wait; or give up. */
-export type Admission = "send" | "probe" | "hold" | "refuse";
+export type AttemptDecision = "send" | "probe" | "hold" | "refuse";
 
-export function admit(health: EndpointHealth, now: number): Admission {
+export function admit(health: EndpointHealth, now: number): AttemptDecision {
   if (health.disabledAt !== null) return "refuse";
   if (health.probeAt === null) return "send";
   return health.probeAt <= now ? "probe" : "hold";

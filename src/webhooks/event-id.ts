@@ -8,7 +8,7 @@ export const eventId = (recordId: string, version: number): string => `evt_${rec
 export const eventVersion = (id: string): number => Number(/_(\d+)$/.exec(id)?.[1] ?? 0);
 
 /** The id of the record that an event is about, or null when the text is no event's id. */
-export const recordIdOf = (id: string): string | null => /^evt_(.+)_\d+$/.exec(id)?.[1] ?? null;
+export const eventRecordId = (id: string): string | null => /^evt_(.+)_\d+$/.exec(id)?.[1] ?? null;
 
 /** The range of ids, from inclusive and to exclusive, that all events of a record lie in: "`" follows "_". */
 export const eventIdsOf = (recordId: string): { from: string; to: string } => ({

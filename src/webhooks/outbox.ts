@@ -84,12 +84,12 @@ export const isSuccess = (httpStatus: number | null): boolean =>
 export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= MAX_ATTEMPTS;
 
 /** An attempt that was claimed and of which no outcome is known. */
-export const isUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
+export const isAttemptUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
 
 /** Whether an attempt of it is under way, or was cut off by a crash. */
 const isBeingSent = (delivery: Delivery): boolean => {
   const last = delivery.attempts.at(-1);
-  return last !== undefined && isUnderWay(last);
+  return last !== undefined && isAttemptUnderWay(last);
 };
 
 /** The number of the attempt that would be claimed now. */
@@ -123,7 +123,9 @@ export const withOutcome = (attempt: Attempt, outcome: AttemptOutcome): Attempt 
 
 /** Closes an attempt that a crash cut off. */
 const interrupted = (attempts: readonly Attempt[]): Attempt[] =>
-  attempts.map((attempt) => (isUnderWay(attempt) ? { ...attempt, latencyMs: 0, error: "interrupted" } : attempt));
+  attempts.map((attempt) =>
+    isAttemptUnderWay(attempt) ? { ...attempt, latencyMs: 0, error: "interrupted" } : attempt,
+  );
 
 /**
  * Claims the next attempt: it is stored before the request goes out, because other events interleave with a fetch. An
@@ -137,7 +139,9 @@ export function claimAttempt(
   now: number,
 ): Delivery {
   const claimed = newAttempt(nextAttemptNumber(delivery), trigger, request, now);
-  const cutOff = delivery.attempts.filter((attempt) => isUnderWay(attempt) && attempt.trigger === "schedule").length;
+  const cutOff = delivery.attempts.filter(
+    (attempt) => isAttemptUnderWay(attempt) && attempt.trigger === "schedule",
+  ).length;
   const attempts = [...interrupted(delivery.attempts), claimed].slice(-MAX_KEPT_ATTEMPTS);
   return { ...delivery, attempts, failures: delivery.failures + cutOff };
 }
@@ -148,7 +152,9 @@ export function claimAttempt(
  */
 export function closeAttempt(delivery: Delivery, outcome: AttemptOutcome, random: number): Delivery {
   const trigger = delivery.attempts.at(-1)?.trigger;
-  const attempts = delivery.attempts.map((attempt) => (isUnderWay(attempt) ? withOutcome(attempt, outcome) : attempt));
+  const attempts = delivery.attempts.map((attempt) =>
+    isAttemptUnderWay(attempt) ? withOutcome(attempt, outcome) : attempt,
+  );
   const resendAt = trigger === "resend" ? null : delivery.resendAt;
   const closed: Delivery = { ...delivery, attempts, resendAt };
   if (isSuccess(outcome.httpStatus)) return { ...closed, status: "delivered", dueAt: null };

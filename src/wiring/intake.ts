@@ -1,6 +1,12 @@
 import { analysisMessage } from "../analysis/message.ts";
 import type { Database } from "../db/database.ts";
-import { insertRecordOnce, keyHolder, releaseKey, saveFirstResponse, takeKeyOver } from "../db/idempotency.ts";
+import {
+  insertRecordOnce,
+  keyHolder,
+  releaseIdempotencyKey,
+  saveFirstResponse,
+  takeKeyOver,
+} from "../db/idempotency.ts";
 import { deleteRecord, insertRecord, recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
@@ -36,7 +42,7 @@ export function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptP
     insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),
     recordById: (id) => recordById(db, id),
     deleteRecord: (id) => deleteRecord(db, id),
-    releaseKey: (key, recordId) => releaseKey(db, key, recordId),
+    releaseKey: (key, recordId) => releaseIdempotencyKey(db, key, recordId),
     enqueue: enqueueWith(env.ANALYSIS_QUEUE),
     now,
     createId: newId,
@@ -57,7 +63,7 @@ export const manualPorts = (db: Database, sequencer: Sequencer): ManualPorts => 
 export const idempotencyPorts = (db: Database): IdempotencyPorts => ({
   keyHolder: (key, at) => keyHolder(db, key, at),
   takeKeyOver: (key, seen, heldUntil) => takeKeyOver(db, key, seen, heldUntil),
-  releaseKey: (key, recordId) => releaseKey(db, key, recordId),
+  releaseKey: (key, recordId) => releaseIdempotencyKey(db, key, recordId),
   saveFirstResponse: (key, recordId, response) => saveFirstResponse(db, key, recordId, response),
   now,
   sleep,

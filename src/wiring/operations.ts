@@ -12,7 +12,7 @@ import {
   moveEvent,
 } from "../db/operations.ts";
 import { countRecordsOf } from "../db/usage.ts";
-import type { CleanUpPorts } from "../operations/clean-up.ts";
+import type { OperationsCleanUpPorts } from "../operations/clean-up.ts";
 import type { OperationsEvent, OperationsPort } from "../operations/events.ts";
 import type { LookPorts } from "../operations/looks.ts";
 import { newOutboxEvents, type OutboxEvent } from "../operations/outbox.ts";
@@ -25,7 +25,7 @@ import { newId, now, reportOutage } from "./platform.ts";
 export interface Operations extends OperationsPort {
   looks: LookPorts;
   sending: SendPorts;
-  cleanUp: CleanUpPorts;
+  cleanUp: OperationsCleanUpPorts;
 }
 
 /** As many keys as operators could be told of in an outage: each model, and a few. */

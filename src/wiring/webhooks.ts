@@ -21,7 +21,7 @@ import { forOutbox } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
 import { now, persist } from "./platform.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
-import type { CleanUpPorts } from "../webhooks/clean-up.ts";
+import type { DeliveryCleanUpPorts } from "../webhooks/clean-up.ts";
 import type { HealthPorts } from "../webhooks/health-store.ts";
 import type { RecoveryPorts } from "../webhooks/recovery.ts";
 import type { Endpoint, WebhookDeps } from "../webhooks/send-events.ts";
@@ -31,7 +31,7 @@ import type { TendPorts } from "../webhooks/tend-endpoints.ts";
 export interface TendingPorts {
   endpoints: TendPorts;
   recoveries: RecoveryPorts;
-  cleanUp: CleanUpPorts;
+  cleanUp: DeliveryCleanUpPorts;
 }
 
 /** The live webhook keys of an application, newest first; null when it has none. Throws when a master key is missing. */

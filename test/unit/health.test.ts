@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "smol-toml";
 import { describe, expect, it } from "vitest";
-import { createHealthCheck, isWell, whatIsWrong, type HealthPorts } from "../../src/health/check-health.ts";
+import { createHealthCheck, isWell, whatIsWrong, type HealthCheckPorts } from "../../src/health/check-health.ts";
 import { COMPATIBILITY_DATE, MIGRATIONS, VERSION } from "../../src/health/version.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -18,7 +18,7 @@ describe("what the program says of itself", () => {
 describe("the health check", () => {
   const never = (): Promise<never> => new Promise(() => undefined);
   const down = (): Promise<never> => Promise.reject(new Error("down"));
-  const portsWith = (change: Partial<HealthPorts> = {}): HealthPorts => ({
+  const portsWith = (change: Partial<HealthCheckPorts> = {}): HealthCheckPorts => ({
     appliedMigrations: async () => 3,
     reachPhotos: async () => null,
     reachQueue: async () => ({}),
@@ -29,7 +29,7 @@ describe("the health check", () => {
     ...change,
   });
 
-  it.each<[string, Partial<HealthPorts>, string]>([
+  it.each<[string, Partial<HealthCheckPorts>, string]>([
     ["the database is down", { appliedMigrations: down }, "The database did not answer."],
     ["the photos are down", { reachPhotos: down }, "The photos did not answer."],
     ["the queue never answers", { reachQueue: never, sleep: async () => undefined }, "The queue did not answer."],

@@ -84,3 +84,28 @@ describe("the folders of the source", () => {
     ).toEqual([]);
   });
 });
+
+const EXPORT = /^export (?:async )?(?:const|function|class|interface|type)\*? ?(\w+)/gm;
+
+/** Exported names that stand in more than one file, apart from the client's: it describes the API from outside. */
+function sharedNames(src: string): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const path of readdirSync(src, { recursive: true, encoding: "utf8" })) {
+    if (!/\.tsx?$/.test(path) || path.startsWith("client/")) continue;
+    for (const [, name = ""] of readFileSync(join(src, path), "utf8").matchAll(EXPORT)) {
+      places.set(name, (places.get(name) ?? new Set()).add(path));
+    }
+  }
+  return [...places].filter(([, files]) => files.size > 1).map(([name, files]) => `${name}: ${[...files].join(", ")}`);
+}
+
+describe("an exported name", () => {
+  it("has one meaning", () => {
+    expect(sharedNames(SRC)).toEqual([]);
+  });
+
+  it("that stands in two files is found", () => {
+    const src = plant({ "soup.ts": "export const cook = 1;\n", "salad/cook.ts": "export function cook() {}\n" });
+    expect(sharedNames(src)).toEqual([expect.stringContaining("cook: ")]);
+  });
+});

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { groupRows } from "../../nutrition/labels/group-rows.ts";
 import { ok } from "../../result.ts";
-import { readJson } from "../recognisers/json-answer.ts";
+import { parseModelJson } from "../recognisers/json-answer.ts";
 import type { LabelReader } from "./label-reader.ts";
 
 /** A full page of small print has about a thousand words. */
@@ -26,7 +26,7 @@ export const localOcr: LabelReader = {
   buildInput: (photo) => ({ image: photo.bytes }),
 
   readAnswer(answer) {
-    const read = readJson(answerSchema, answer);
+    const read = parseModelJson(answerSchema, answer);
     return read.ok ? ok(groupRows(read.value.words)) : read;
   },
 };

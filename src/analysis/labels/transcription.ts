@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LabelText } from "../../nutrition/labels/label.ts";
 import { ok, type Result } from "../../result.ts";
 import { completionText } from "../recognisers/chat-model.ts";
-import { readJson } from "../recognisers/json-answer.ts";
+import { parseModelJson } from "../recognisers/json-answer.ts";
 import { responseOf } from "../recognisers/llama-vision.ts";
 import { askAgain, besidePhoto } from "../recognisers/messages.ts";
 import type { UnreadableAnswer } from "../recognisers/recogniser.ts";
@@ -28,7 +28,7 @@ const transcriptionSchema = z.object({
 });
 
 function readTranscription(content: unknown): Result<LabelText, UnreadableAnswer> {
-  const transcription = readJson(transcriptionSchema, content);
+  const transcription = parseModelJson(transcriptionSchema, content);
   if (!transcription.ok) return transcription;
   const { label_present, product_name, rows } = transcription.value;
   return ok({

@@ -2,7 +2,7 @@ import { EMBEDDED_FOODS, type EmbeddedFood } from "./piece-weights.ts";
 import type { Box } from "./recogniser.ts";
 
 /** One thing that the embedded detector saw in one view. */
-export interface Detection {
+export interface ViewDetection {
   label: string;
   score: number;
   box: Box;
@@ -10,8 +10,8 @@ export interface Detection {
 
 /** What was seen with the photo stretched to a square, and with it padded. */
 export interface DetectorViews {
-  stretch: Detection[];
-  padded: Detection[];
+  stretch: ViewDetection[];
+  padded: ViewDetection[];
 }
 
 /** A food that both views together vouch for, with a box for each piece. */
@@ -62,7 +62,7 @@ export function isFoodPresent(views: DetectorViews): boolean {
   return hinted || views.stretch.some(({ label, score }) => TABLEWARE.has(label) && score >= TABLEWARE_SCORE);
 }
 
-function fuseFood(label: EmbeddedFood, stretch: Detection[], padded: Detection[]): FusedFood {
+function fuseFood(label: EmbeddedFood, stretch: ViewDetection[], padded: ViewDetection[]): FusedFood {
   const better = bestScore(stretch) >= bestScore(padded) ? stretch : padded;
   return {
     label,
@@ -94,7 +94,7 @@ function overlap(a: Box, b: Box): number {
   return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
-const piecesOf = (label: string, view: Detection[]): Detection[] =>
+const piecesOf = (label: string, view: ViewDetection[]): ViewDetection[] =>
   view.filter((detection) => detection.label === label && detection.box.width * detection.box.height >= MIN_PIECE_AREA);
 
-const bestScore = (detections: Detection[]): number => Math.max(0, ...detections.map(({ score }) => score));
+const bestScore = (detections: ViewDetection[]): number => Math.max(0, ...detections.map(({ score }) => score));

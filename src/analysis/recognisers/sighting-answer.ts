@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ok, type Result } from "../../result.ts";
 import { MAX_FOODS } from "../prompts.ts";
-import { readJson } from "./json-answer.ts";
+import { parseModelJson } from "./json-answer.ts";
 import type { SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
 
 /** Nobody photographs a portion above this; a larger number is a slip of the model. */
@@ -44,7 +44,7 @@ function toSeenFood(food: z.infer<typeof sightingSchema>["foods"][number]): Seen
 
 /** Validates a sighting that a model wrote as JSON, in a text or as an object. */
 export function readSighting(content: unknown): Result<Sighting, UnreadableAnswer> {
-  const sighting = readJson(sightingSchema, content);
+  const sighting = parseModelJson(sightingSchema, content);
   if (!sighting.ok) return sighting;
   const { food_present, dish_name, description, foods } = sighting.value;
   return ok({

@@ -91,7 +91,7 @@ export function scatterChart(title: string, unit: string, points: readonly Scatt
   return svg(title, drawAxes(axes) + diagonal(axes) + marks.join(""));
 }
 
-export interface Bar {
+export interface ChartBar {
   from: number;
   to: number;
   value: number;
@@ -99,7 +99,7 @@ export interface Bar {
 }
 
 /** Bars of 0–1 over 0–1, with the line on which what is stated is so. */
-export function shareChart(title: string, labelX: string, labelY: string, bars: readonly Bar[]): string {
+export function shareChart(title: string, labelX: string, labelY: string, bars: readonly ChartBar[]): string {
   const axes: Axes = { maxX: 1, maxY: 1, labelX, labelY, format: (value) => value.toFixed(1) };
   const drawn = bars.map(({ from, to, value, hint }) => {
     const [left, right, top] = [xOf(from, axes) + 2, xOf(to, axes) - 2, yOf(value, axes)];

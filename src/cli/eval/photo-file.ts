@@ -47,7 +47,7 @@ async function enlarge(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** Reads a photo, enlarged where the service would find it too small. What is wrong otherwise, the service says. */
-export async function readPhoto(file: string): Promise<UploadablePhoto> {
+export async function readPhotoFile(file: string): Promise<UploadablePhoto> {
   const bytes = new Uint8Array(await readFile(file));
   // A copy: the check erases the metadata in what it reads.
   const checked = checkPhoto(bytes.slice());

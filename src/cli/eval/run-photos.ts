@@ -12,7 +12,7 @@ import {
   type JudgedPhoto,
   type Recognition,
 } from "./metrics.ts";
-import { readPhoto } from "./photo-file.ts";
+import { readPhotoFile } from "./photo-file.ts";
 import { showProgress } from "./progress.ts";
 import {
   calibrationError,
@@ -71,7 +71,7 @@ export async function evaluatePhotos(
   const answers: PhotoAnswer[] = [];
   let enlarged = 0;
   for (const photo of photos) {
-    const file = await readPhoto(photo.file);
+    const file = await readPhotoFile(photo.file);
     enlarged += Number(file.isEnlarged);
     answers.push(await analysePhoto(access, file));
     tell(answers.length);

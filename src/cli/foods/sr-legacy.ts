@@ -179,7 +179,7 @@ export async function collectFoods(open: OpenTable): Promise<Result<ImportedFood
 }
 
 /** One sentence for people. */
-export function explainProblem(problem: SourceProblem): string {
+export function explainSourceProblem(problem: SourceProblem): string {
   switch (problem.reason) {
     case "missing_column":
       return `${problem.file} has no column "${problem.column}": this is not USDA's SR Legacy CSV download.`;

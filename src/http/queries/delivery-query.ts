@@ -15,7 +15,7 @@ const cursor = z.string().transform((text, context): DeliveryPlace => {
 });
 
 /** The place behind `last`, as a later query names it. */
-export const cursorBehind = ({ createdAt, eventId }: DeliveryPlace): string => `${createdAt}_${eventId}`;
+export const deliveryCursor = ({ createdAt, eventId }: DeliveryPlace): string => `${createdAt}_${eventId}`;
 
 export const deliveryListSchema = z.object({
   status: z.enum(LISTED_STATUSES).optional().meta({ description: "Only deliveries that stand like this." }),

@@ -56,5 +56,5 @@ export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, P
 }
 
 /** The place behind `last`, as a later query names it. */
-export const cursorBehind = (last: Pick<NutritionRecord, "consumedAt" | "id">): string =>
+export const recordCursor = (last: Pick<NutritionRecord, "consumedAt" | "id">): string =>
   `${last.consumedAt}_${last.id}`;

@@ -1,4 +1,4 @@
-import type { Column, Heading } from "./columns.ts";
+import type { Column, ColumnHeading } from "./columns.ts";
 import type { LabelStyle } from "./label-style.ts";
 import type { LabelNutrient } from "./nutrient-names.ts";
 import { fromOldDailyValue, readingsOf, type Reading } from "./readings.ts";
@@ -157,7 +157,7 @@ function readColumn(
 }
 
 /** The columns that a label has numbers for. Without heads it is one: of the serving if one is stated, else of 100. */
-export function readColumns(segmented: Segmented, heading: Heading, style: LabelStyle): ColumnReadings[] {
+export function readColumns(segmented: Segmented, heading: ColumnHeading, style: LabelStyle): ColumnReadings[] {
   const headed = heading.columns.filter(({ basis }) => basis !== "percent");
   const columns =
     headed.length > 0 ? headed : [{ basis: heading.serving === null ? "per_100" : "serving", x: 0 } as const];

@@ -1,4 +1,4 @@
-import type { Portion } from "./energy-check.ts";
+import type { StatedPortion } from "./energy-check.ts";
 import { findAmounts, type PrintedAmount, toNumber } from "./amounts.ts";
 import type { PlainRow } from "./segments.ts";
 
@@ -12,11 +12,11 @@ export interface Column {
 }
 
 /** What a label's heading says of its numbers. */
-export interface Heading {
+export interface ColumnHeading {
   /** From left to right; empty when the heading names none. */
   columns: Column[];
   /** Grams or millilitres of one serving. */
-  serving: Portion | null;
+  serving: StatedPortion | null;
   /** The unit of the 100 that values are given per. */
   unit: "g" | "ml" | null;
 }
@@ -59,10 +59,10 @@ function amountOf({ digits, unit }: PrintedAmount): number | null {
   return amount === 100 || amount === 0 ? null : amount;
 }
 
-const isServing = (amount: PrintedAmount, serving: NonNullable<Heading["serving"]>): boolean =>
+const isServing = (amount: PrintedAmount, serving: NonNullable<ColumnHeading["serving"]>): boolean =>
   amountOf(amount) === serving.amount;
 
-function mentionsIn(row: PlainRow, rowIndex: number, serving: Heading["serving"]): Mention[] {
+function mentionsIn(row: PlainRow, rowIndex: number, serving: ColumnHeading["serving"]): Mention[] {
   const text = blank(row.text, NOT_A_COLUMN);
   const mention =
     (basis: ColumnBasis) =>
@@ -77,7 +77,7 @@ function mentionsIn(row: PlainRow, rowIndex: number, serving: Heading["serving"]
 }
 
 /** The last mention of each kind: titles above may name the same, the column heads stand right above the numbers. */
-function columnsOf(heading: readonly PlainRow[], serving: Heading["serving"]): Column[] {
+function columnsOf(heading: readonly PlainRow[], serving: ColumnHeading["serving"]): Column[] {
   const mentions = heading.flatMap((row, index) => mentionsIn(row, index, serving));
   const bases: ColumnBasis[] = ["per_100", "serving", "percent"];
   return bases
@@ -103,7 +103,7 @@ const MAX_SERVING = 2000;
 const BRACKETED = new RegExp(String.raw`\((?!100\s?(?:g|ml))\s*${QUANTITY_WITH_UNIT}\s*\)?`, "u");
 
 /** "559" in brackets is "55g" with its letter misread. */
-function readServing(text: string, patterns: readonly RegExp[]): Heading["serving"] {
+function readServing(text: string, patterns: readonly RegExp[]): ColumnHeading["serving"] {
   for (const pattern of patterns) {
     const { amount: digits = "", unit } = pattern.exec(text)?.groups ?? {};
     const isMisread = unit === undefined && /.[98]$/u.test(digits);
@@ -115,7 +115,7 @@ function readServing(text: string, patterns: readonly RegExp[]): Heading["servin
 }
 
 /** A second amount beside the 100 heads the column of the serving: "100 g | 30 g | %VD". */
-function servingBeside100(heading: readonly PlainRow[]): Heading["serving"] {
+function servingBeside100(heading: readonly PlainRow[]): ColumnHeading["serving"] {
   const row = heading.findLast(({ text }) => text.search(PER_100) !== -1);
   const beside = findAmounts(row?.text ?? "").find((amount) => amountOf(amount) !== null);
   const amount = beside === undefined ? null : amountOf(beside);
@@ -125,7 +125,7 @@ function servingBeside100(heading: readonly PlainRow[]): Heading["serving"] {
 const textOf = (rows: readonly PlainRow[]): string => rows.map(({ text }) => text).join(" ");
 
 /** Reads the heading of a table: its columns and the serving. `rows` are all rows: some print the serving below. */
-export function readHeading(heading: readonly PlainRow[], rows: readonly PlainRow[]): Heading {
+export function readHeading(heading: readonly PlainRow[], rows: readonly PlainRow[]): ColumnHeading {
   const serving =
     readServing(textOf(heading), [...SERVING_SIZES, BRACKETED]) ??
     servingBeside100(heading) ??

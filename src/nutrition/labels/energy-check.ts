@@ -20,7 +20,7 @@ const MISFIT_PER_SLIP = 1 / 100;
 const MIN_ENERGY_KCAL = 50;
 
 /** How much of the food a column of numbers is for. */
-export interface Portion {
+export interface StatedPortion {
   amount: number;
   unit: "g" | "ml";
 }
@@ -124,7 +124,7 @@ function assess(energy: CheckedEnergy, otherSlips: number): Candidate {
 const REPAIRED_TOLERANCE_SHARE = 0.01;
 const REPAIRED_TOLERANCE_KCAL = 3;
 
-function isTolerated({ energy, explained, repaired, misfit }: Candidate, portion: Portion | null): boolean {
+function isTolerated({ energy, explained, repaired, misfit }: Candidate, portion: StatedPortion | null): boolean {
   if (repaired) return misfit <= Math.max(REPAIRED_TOLERANCE_KCAL, REPAIRED_TOLERANCE_SHARE * energy.kcal);
   const absolute = (TOLERANCE_KCAL_PER_100 * Math.min(portion?.amount ?? 100, 100)) / 100;
   const isNear = Math.abs(energy.kcal - explained) <= Math.max(absolute, TOLERANCE_SHARE * energy.kcal);
@@ -136,7 +136,7 @@ const costOf = ({ energy, slips, misfit }: Candidate): number =>
   slips + misfit / Math.max(energy.kcal, MIN_ENERGY_KCAL) / MISFIT_PER_SLIP;
 
 /** Grams of what carries energy cannot outweigh the food; rounding may exceed it by a little. */
-function weighsTooMuch(energy: CheckedEnergy, portion: Portion | null): boolean {
+function weighsTooMuch(energy: CheckedEnergy, portion: StatedPortion | null): boolean {
   const { fat, carbohydrate, protein, fiber, carbohydrateHasFiber } = energy;
   const besides = carbohydrateHasFiber ? 0 : amount(fiber);
   const grams = amount(fat) + amount(carbohydrate) + amount(protein) + besides;
@@ -176,7 +176,7 @@ const MACRONUTRIENTS = ["fat_total_g", "carbohydrate_g", "protein_g"] as const;
 export function checkEnergy(
   column: ColumnReadings,
   carbohydrateHasFiber: boolean | null,
-  portion: Portion | null,
+  portion: StatedPortion | null,
 ): EnergyCheck {
   const missing = MACRONUTRIENTS.filter((nutrient) => !column.nutrients.has(nutrient));
   if (column.energy.length === 0 || missing.length > 1) return { outcome: "incomplete" };

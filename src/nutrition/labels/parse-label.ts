@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from "../../result.ts";
 import { scaleNutrients, type Nutrients } from "../nutrients.ts";
 import { type ColumnReadings, readColumns } from "./column-readings.ts";
-import { type Heading, readHeading } from "./columns.ts";
-import { checkEnergy, type EnergyCheck, type Portion } from "./energy-check.ts";
+import { type ColumnHeading, readHeading } from "./columns.ts";
+import { checkEnergy, type EnergyCheck, type StatedPortion } from "./energy-check.ts";
 import type { LabelContent, LabelRefusal, LabelText } from "./label.ts";
 import { styleOf } from "./label-style.ts";
 import { type PickedNutrients, pickNutrients } from "./pick-nutrients.ts";
@@ -32,7 +32,7 @@ const refuseMismatch = ({ printed, explained }: { printed: number; explained: nu
 /** With fewer named nutrients a text is no label. */
 const MIN_NUTRIENTS = 3;
 
-const portionOf = (column: ColumnReadings, { serving, unit }: Heading): Portion | null =>
+const portionOf = (column: ColumnReadings, { serving, unit }: ColumnHeading): StatedPortion | null =>
   column.basis === "serving" ? serving : { amount: 100, unit: unit ?? "g" };
 
 /** Labels agree with their energy within a few percent; more is tolerated, but told. */
@@ -46,7 +46,7 @@ const GOOD_LEGIBILITY = 0.75;
 const HARD_TO_READ = "The photo was hard to read: compare every value with the label.";
 
 /** Most rows have more numbers than the heading has columns: which is which cannot be told. */
-function hasUnheadedColumns({ segments }: Segmented, { columns }: Heading): boolean {
+function hasUnheadedColumns({ segments }: Segmented, { columns }: ColumnHeading): boolean {
   const counts = segments
     .filter(({ nutrient }) => nutrient.endsWith("_g") || nutrient === "salt")
     .map(({ amounts }) => amounts.filter(({ unit }) => unit !== "percent").length)
@@ -66,7 +66,7 @@ const per100First = (first: CheckedColumn, second: CheckedColumn): number =>
 /** Answers for the printed serving; for 100 where there is none, or it is in grams and the 100 are millilitres. */
 function toContent(
   name: string | null,
-  heading: Heading,
+  heading: ColumnHeading,
   basis: ColumnReadings["basis"],
   picked: PickedNutrients,
 ): LabelContent {

@@ -1,5 +1,5 @@
 import type { ColumnReadings } from "./column-readings.ts";
-import type { Heading } from "./columns.ts";
+import type { ColumnHeading } from "./columns.ts";
 import type { Reading } from "./readings.ts";
 
 /** Beyond the rounding of both, the columns are computed from the same analysis and differ by nothing. */
@@ -16,7 +16,10 @@ const byBasis = (columns: readonly ColumnReadings[], basis: ColumnReadings["basi
  * The serving, if the energies of the two columns bear it out: as read, or without a last digit that was its "g" ("309 g"
  * → 30 g). Null when neither fits. With one column nothing can be compared, and it stays as read.
  */
-export function confirmServing(columns: readonly ColumnReadings[], serving: Heading["serving"]): Heading["serving"] {
+export function confirmServing(
+  columns: readonly ColumnReadings[],
+  serving: ColumnHeading["serving"],
+): ColumnHeading["serving"] {
   const [hundred, portion] = [byBasis(columns, "per_100"), byBasis(columns, "serving")];
   const [per100, perServing] = [hundred?.energy[0]?.value, portion?.energy[0]?.value];
   if (serving === null || per100 === undefined || perServing === undefined) return serving;
@@ -54,7 +57,7 @@ function fewestSlips(pairs: readonly Pair[], side: keyof Pair): Reading[] {
  * Compares a label's two columns: the same amounts are in both, so readings without a counterpart are wrong. Where no
  * reading has one, all stay. `serving` tells how many grams the serving column is for; without it nothing changes.
  */
-export function reconcileColumns(columns: ColumnReadings[], serving: Heading["serving"]): ColumnReadings[] {
+export function reconcileColumns(columns: ColumnReadings[], serving: ColumnHeading["serving"]): ColumnReadings[] {
   const [hundred, portion] = [byBasis(columns, "per_100"), byBasis(columns, "serving")];
   if (hundred === undefined || portion === undefined || serving === null) return columns;
   const ratio = serving.amount / 100;

@@ -3,7 +3,7 @@ import { SEARCH_SCRIPT_PATH } from "../assets/paths.ts";
 import { Page } from "../layout.tsx";
 import { Paragraphs } from "../prose.tsx";
 import { Contents, groupsOf } from "./contents.tsx";
-import { Operation } from "./operation.tsx";
+import { OperationSection } from "./operation.tsx";
 import { Reference } from "./reference.tsx";
 import { Start } from "./start.tsx";
 import { Webhook } from "./webhook.tsx";
@@ -22,7 +22,7 @@ export const DocsPage = ({ document, origin }: { document: ApiDocument; origin: 
             <Webhook webhook={webhook} />
           ))}
           {operations.map((operation) => (
-            <Operation operation={operation} document={document} origin={origin} />
+            <OperationSection operation={operation} document={document} origin={origin} />
           ))}
         </section>
       ))}

@@ -4,9 +4,9 @@ import { Answers } from "./answers.tsx";
 import { Body, bodyFields } from "./body.tsx";
 import { curlCommands } from "./curl.ts";
 import { Heading } from "./heading.tsx";
-import { asField, Fields, type Field } from "./schemas.tsx";
+import { asField, Fields, type SchemaField } from "./schemas.tsx";
 
-const Parameters = ({ title, fields }: { title: string; fields: Field[] }) =>
+const Parameters = ({ title, fields }: { title: string; fields: SchemaField[] }) =>
   fields.length === 0 ? null : (
     <>
       <h4>{title}</h4>
@@ -21,7 +21,7 @@ interface OperationProps {
 }
 
 /** Everything about one operation. */
-export const Operation = ({ operation, document, origin }: OperationProps) => {
+export const OperationSection = ({ operation, document, origin }: OperationProps) => {
   const { operationId, method, path, aliases, summary, description, parameters } = operation;
   const inBody = bodyFields(operation, document);
   const of = (where: ApiParameter["in"]) => parameters.filter((parameter) => parameter.in === where).map(asField);

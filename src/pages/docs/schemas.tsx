@@ -4,7 +4,7 @@ import { Prose } from "../prose.tsx";
 import { Joined, TypeName } from "./type-name.tsx";
 
 /** One name with what is known of it: a parameter, or a field of an object. */
-export interface Field {
+export interface SchemaField {
   name: string;
   schema: JsonSchema;
   required: boolean;
@@ -12,7 +12,7 @@ export interface Field {
 }
 
 /** The fields of an object, in its order. */
-export const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): Field[] =>
+export const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): SchemaField[] =>
   Object.entries(properties).map(([name, schema]) => ({
     name,
     schema,
@@ -21,7 +21,7 @@ export const fieldsOf = ({ properties = {}, required = [] }: JsonSchema): Field[
   }));
 
 /** A parameter as a field. */
-export const asField = ({ name, description, required = false, schema, content }: ApiParameter): Field => ({
+export const asField = ({ name, description, required = false, schema, content }: ApiParameter): SchemaField => ({
   name,
   schema: schema ?? content?.["application/json"]?.schema ?? {},
   required,
@@ -29,7 +29,8 @@ export const asField = ({ name, description, required = false, schema, content }
 });
 
 /** What must be sent comes before what may be. */
-const byNeed = (fields: Field[]): Field[] => fields.toSorted((a, b) => Number(b.required) - Number(a.required));
+const byNeed = (fields: SchemaField[]): SchemaField[] =>
+  fields.toSorted((a, b) => Number(b.required) - Number(a.required));
 
 const innerSchema = (schema: JsonSchema): JsonSchema => (schema.type === "array" ? (schema.items ?? {}) : schema);
 
@@ -37,7 +38,7 @@ const innerSchema = (schema: JsonSchema): JsonSchema => (schema.type === "array"
 export type Note = "required" | "optional";
 
 interface FieldsProps {
-  fields: Field[];
+  fields: SchemaField[];
   note: Note;
 }
 
@@ -79,7 +80,7 @@ export const Fields = ({ fields, note }: FieldsProps) => (
 const isWorthShowing = (value: unknown): boolean => value !== undefined && !Array.isArray(value);
 
 /** Whether all that is to say of an object are the names of its numbers. */
-const isListOfNumbers = (fields: Field[]): boolean =>
+const isListOfNumbers = (fields: SchemaField[]): boolean =>
   fields.length > 10 &&
   fields.every(({ schema, description }) => schema.type === "number" && description === undefined);
 

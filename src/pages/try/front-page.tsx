@@ -2,7 +2,7 @@ import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
 import { Page } from "../layout.tsx";
 import { Prose } from "../prose.tsx";
 import { SAMPLE_PHOTOS, SAMPLE_SIZE, samplePath } from "./sample-photos.ts";
-import { Trouble } from "./trouble.tsx";
+import { TroubleTemplate } from "./trouble.tsx";
 import { UnderWay } from "./under-way.tsx";
 import { UPLOAD_FIELDS } from "./upload-options.ts";
 
@@ -88,7 +88,7 @@ export const FrontPage = ({ embeddedOnly }: { embeddedOnly: boolean }) => (
       <UnderWay record={null} />
     </template>
     <template id="trouble">
-      <Trouble title="" detail="" code={null} />
+      <TroubleTemplate title="" detail="" code={null} />
     </template>
   </Page>
 );

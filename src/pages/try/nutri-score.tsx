@@ -1,7 +1,7 @@
 const GRADES = ["A", "B", "C", "D", "E"];
 
 /** The grade among its five; for ears, one sentence. */
-export const NutriScore = ({ grade }: { grade: string }) => (
+export const NutriScoreCard = ({ grade }: { grade: string }) => (
   <div class="score" role="img" aria-label={`Nutri-Score ${grade}, on a scale from A, the best, to E`}>
     <span class="score-name" aria-hidden="true">
       Nutri-Score

@@ -1,4 +1,4 @@
-import { nutrientOf, UNITS, type NutrientField } from "../../nutrition/nutrient-table.ts";
+import { nutrientOf, UNIT_SYMBOLS, type NutrientField } from "../../nutrition/nutrient-table.ts";
 import type { Nutrients } from "../../nutrition/nutrients.ts";
 import { NUTRIENT_GROUPS } from "./nutrient-groups.ts";
 import { shownNumber } from "./shown-number.ts";
@@ -23,7 +23,7 @@ const Row = ({ field, amount }: RowProps) => {
     <tr {...(isPart === true && { class: "part" })}>
       <th scope="row">{name}</th>
       <td class="amount">
-        {amount === undefined ? <span class="quiet">unknown</span> : `${shownNumber(amount)} ${UNITS[unit]}`}
+        {amount === undefined ? <span class="quiet">unknown</span> : `${shownNumber(amount)} ${UNIT_SYMBOLS[unit]}`}
       </td>
       <td class="share">
         {percent !== null && <Bar percent={percent} />}

@@ -12,7 +12,7 @@ import { Ingredients } from "./ingredients.tsx";
 import { shownNumber } from "./shown-number.ts";
 import { NutrientTable } from "./nutrients.tsx";
 import { Failed, Headline, Plate } from "./result.tsx";
-import { Trouble } from "./trouble.tsx";
+import { TroubleTemplate } from "./trouble.tsx";
 import { UnderWay } from "./under-way.tsx";
 
 export interface RecordPageProps {
@@ -84,7 +84,7 @@ export const RecordPage = (props: RecordPageProps) => {
     >
       {isOver ? <Outcome {...props} /> : <UnderWay record={{ id: record.id, ...progressOf(record.status) }} />}
       <template id="trouble">
-        <Trouble title="" detail="" code={null} />
+        <TroubleTemplate title="" detail="" code={null} />
       </template>
     </Page>
   );
@@ -93,7 +93,7 @@ export const RecordPage = (props: RecordPageProps) => {
 /** What stands where a visitor has no such record, or is not known any more. */
 export const MissingRecordPage = () => (
   <Page title="There is nothing here" place="/" stylesheet={TRY_STYLESHEET_PATH}>
-    <Trouble
+    <TroubleTemplate
       title="There is nothing here"
       detail="Only the browser that has uploaded a photo can see what came of it, for a week. This one has not, or the record is deleted."
       code="not_found"

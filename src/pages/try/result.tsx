@@ -2,7 +2,7 @@ import type { AnalysisAnswer, RecordAnswer } from "../../records/answers.ts";
 import type { StoredPhoto } from "../../records/record.ts";
 import { FoundBoxes } from "./boxes.tsx";
 import { shownNumber } from "./shown-number.ts";
-import { NutriScore } from "./nutri-score.tsx";
+import { NutriScoreCard } from "./nutri-score.tsx";
 import { asPercent, FAILURE_HELP, surenessOf } from "./words.ts";
 
 interface PlateProps {
@@ -97,7 +97,7 @@ export const Headline = ({ record }: { record: RecordAnswer }) => (
     {record.dish_description && <p class="lead">{record.dish_description}</p>}
     <div class="figures">
       <Energy energy={record.nutritional_fields?.energy_kcal} range={record.analysis?.energy_kcal_range ?? null} />
-      {record.nutri_score && <NutriScore grade={record.nutri_score} />}
+      {record.nutri_score && <NutriScoreCard grade={record.nutri_score} />}
     </div>
     <Macros nutrients={record.nutritional_fields ?? {}} />
     {record.analysis && <Provenance analysis={record.analysis} />}

@@ -9,7 +9,7 @@ interface TroubleProps {
 }
 
 /** What went wrong before there was a record, and the way on. The script fills it in where the service was not reached. */
-export const Trouble = ({ title, detail, code }: TroubleProps) => (
+export const TroubleTemplate = ({ title, detail, code }: TroubleProps) => (
   <div class="trouble" role="alert" data-trouble>
     <h1 tabindex={-1} data-title>
       {title}
@@ -35,5 +35,5 @@ export const Trouble = ({ title, detail, code }: TroubleProps) => (
 
 /** The same for a problem of the API. */
 export const ProblemTrouble = ({ problem: { code, detail } }: { problem: Problem }) => (
-  <Trouble title={PROBLEMS[code].title} detail={detail ?? PROBLEMS[code].help} code={code} />
+  <TroubleTemplate title={PROBLEMS[code].title} detail={detail ?? PROBLEMS[code].help} code={code} />
 );

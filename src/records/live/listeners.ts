@@ -1,4 +1,4 @@
-import { eventsOf, isUnderWay } from "../history.ts";
+import { eventsOf, isAnalysisUnderWay } from "../history.ts";
 import type { LifeEvent, NutritionRecord, Status } from "../record.ts";
 import { createStreamListener } from "./event-stream.ts";
 import type { Listener, Timers } from "./listener.ts";
@@ -22,7 +22,7 @@ const knownEvents = ({ record, knownVersion }: KnownRecord): readonly LifeEvent[
 
 /** Whether nothing will follow these events. */
 const isToldToTheEnd = ({ record }: KnownRecord, events: readonly LifeEvent[]): boolean =>
-  !isUnderWay(record) && events.at(-1)?.n === eventsOf(record).at(-1)?.n;
+  !isAnalysisUnderWay(record) && events.at(-1)?.n === eventsOf(record).at(-1)?.n;
 
 /**
  * After which event a listener goes on that has last heard of event `lastId`. One that has heard of none, or of one that

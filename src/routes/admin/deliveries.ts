@@ -16,7 +16,7 @@ import {
   presentDelivery,
   presentDeliveryInFull,
 } from "../../http/bodies/delivery-bodies.ts";
-import { cursorBehind, deliveryListSchema, parseDeliveryQuery } from "../../http/queries/delivery-query.ts";
+import { deliveryCursor, deliveryListSchema, parseDeliveryQuery } from "../../http/queries/delivery-query.ts";
 
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
@@ -50,7 +50,7 @@ export const listDeliveriesOperation = operation({
     const last = page.at(-1);
     const headers: Record<string, string> = { "cache-control": "no-store" };
     if (found.length > limit && last !== undefined) {
-      headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
+      headers["link"] = `<${nextPage(c.req.url, originOf(c), deliveryCursor(last))}>; rel="next"`;
     }
     return c.json(page.map(presentDelivery), 200, headers);
   },

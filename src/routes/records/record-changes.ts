@@ -90,7 +90,7 @@ export const cancelRecord = operation({
   },
 });
 
-export const deleteRecord = operation({
+export const deleteRecordOperation = operation({
   id: "deleteRecord",
   method: "delete",
   path: "/nutrition_records/{id}",

@@ -11,7 +11,7 @@ export async function respondWithRecordPhoto(c: Context<AppEnv>): Promise<Respon
   return record === null ? notFound(c) : respondWithPhoto(c, record, "private, no-cache");
 }
 
-export const readPhoto = operation({
+export const readPhotoOperation = operation({
   id: "readPhoto",
   method: "get",
   path: "/nutrition_records/{id}/image",

@@ -8,7 +8,7 @@ import { isFinal } from "../../records/transitions.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { findRecord, notFound, respondTagged } from "../../http/records/owned-record.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { cursorBehind, listSchema, parseRecordQuery } from "../../http/queries/record-list.ts";
+import { recordCursor, listSchema, parseRecordQuery } from "../../http/queries/record-list.ts";
 import { findStatus, waitForNews } from "../../http/records/waiting.ts";
 
 const NOT_MODIFIED = {
@@ -45,7 +45,7 @@ export const listRecordsOperation = operation({
     const last = page.at(-1);
     const headers: Record<string, string> = { "cache-control": "private, no-cache" };
     if (found.length > limit && last !== undefined) {
-      headers["link"] = `<${nextPage(c.req.url, originOf(c), cursorBehind(last))}>; rel="next"`;
+      headers["link"] = `<${nextPage(c.req.url, originOf(c), recordCursor(last))}>; rel="next"`;
     }
     return c.json(page.map(presentRecord), 200, headers);
   },

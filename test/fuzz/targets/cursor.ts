@@ -5,9 +5,9 @@ import { parseRetryAfter } from "../../../src/client/problem.ts";
 import { firstIdOf, isRecordId, timeOf } from "../../../src/ids.ts";
 import { parseKeyring } from "../../../src/applications/keys/keyring.ts";
 import { isNamedStrongly, isNamedWeakly } from "../../../src/http/entity-tags.ts";
-import { cursorBehind as deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
+import { deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
 import { parsePrefer } from "../../../src/http/prefer.ts";
-import { cursorBehind, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
+import { recordCursor, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -19,7 +19,7 @@ function tryQueries(text: string): void {
     const { limit, after } = records.value;
     must(limit >= 1 && limit <= 200, "a page has no bound");
     if (after !== null) {
-      const again = parseRecordQuery(new URLSearchParams({ cursor: cursorBehind(after) }));
+      const again = parseRecordQuery(new URLSearchParams({ cursor: recordCursor(after) }));
       must(again.ok && again.value.after?.id === after.id, "a cursor that was read is refused when it is given back");
       must(again.value.after.consumedAt === after.consumedAt, "a cursor leads to another place");
     }

@@ -4,7 +4,12 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { createCsvReader } from "../../../src/cli/foods/csv.ts";
 import { chunkStatements, foodStatements } from "../../../src/cli/foods/food-statements.ts";
-import { collectFoods, explainProblem, type ImportedFood, type OpenTable } from "../../../src/cli/foods/sr-legacy.ts";
+import {
+  collectFoods,
+  explainSourceProblem,
+  type ImportedFood,
+  type OpenTable,
+} from "../../../src/cli/foods/sr-legacy.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const FIXTURE = join(ROOT, "test/support/usda-sr-legacy");
@@ -27,7 +32,7 @@ const openFixture = (change: Record<string, (text: string) => string> = {}): Ope
 
 async function fixtureFoods(): Promise<ImportedFood[]> {
   const foods = await collectFoods(openFixture());
-  if (!foods.ok) throw new Error(explainProblem(foods.error));
+  if (!foods.ok) throw new Error(explainSourceProblem(foods.error));
   return foods.value;
 }
 
@@ -84,7 +89,7 @@ describe("reading USDA's download", () => {
     ["food.csv", (text: string) => text.replaceAll("sr_legacy_food", "foundation_food"), /another of USDA's downloads/],
   ])("says in one sentence what is wrong with %s", async (file, change, sentence) => {
     const foods = await collectFoods(openFixture({ [file]: change }));
-    expect(foods.ok ? "" : explainProblem(foods.error)).toMatch(sentence);
+    expect(foods.ok ? "" : explainSourceProblem(foods.error)).toMatch(sentence);
   });
 });
 

@@ -8,8 +8,8 @@ import { parseIpAddress } from "../../../src/outbound/ip-address.ts";
 import { createDnsOverHttps } from "../../../src/outbound/dns-over-https.ts";
 import { parsePrefer } from "../../../src/http/prefer.ts";
 import { isNamedStrongly, isNamedWeakly } from "../../../src/http/entity-tags.ts";
-import { cursorBehind as deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
-import { cursorBehind, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
+import { deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
+import { recordCursor, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
 import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
 import { bytesOf } from "../../fuzz/target.ts";
 import { TARGETS } from "../../fuzz/targets.ts";
@@ -62,7 +62,7 @@ describe("cursors", () => {
   holds(
     "lead back to the place that they were made of",
     fc.property(fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 }), id, (consumedAt, recordId) => {
-      const text = cursorBehind({ consumedAt, id: recordId });
+      const text = recordCursor({ consumedAt, id: recordId });
       expect(parseRecordQuery(new URLSearchParams({ cursor: text }))).toMatchObject({
         ok: true,
         value: { after: { consumedAt, id: recordId } },

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { modelMisconfigured, testEvent } from "../../../src/operations/events.ts";
 import {
   ATTEMPT_LEASE_MS,
-  claimAttempt,
-  closeAttempt,
-  hasEnded,
+  claimOperationsAttempt,
+  closeOperationsAttempt,
+  hasOperationsEventEnded,
   newOutboxEvent,
   newOutboxEvents,
   type OutboxEvent,
@@ -27,7 +27,7 @@ const EVEN = 0.5;
 describe("an event in the outbox", () => {
   it("is due at once, and its claim lets it be for as long as an attempt may take", () => {
     expect(event).toMatchObject({ status: "waiting", attempts: 0, dueAt: NOW });
-    expect(claimAttempt(event, NOW + 5)).toMatchObject({
+    expect(claimOperationsAttempt(event, NOW + 5)).toMatchObject({
       attempts: 1,
       dueAt: NOW + 5 + ATTEMPT_LEASE_MS,
       attemptedAt: NOW + 5,
@@ -36,17 +36,17 @@ describe("an event in the outbox", () => {
   });
 
   it("ends with a success", () => {
-    const closed = closeAttempt(claimAttempt(event, NOW), outcome(204, NOW + 80), EVEN);
+    const closed = closeOperationsAttempt(claimOperationsAttempt(event, NOW), outcome(204, NOW + 80), EVEN);
     expect(closed).toMatchObject({ status: "delivered", dueAt: null, latencyMs: 80, httpStatus: 204 });
-    expect(hasEnded(closed)).toBe(true);
+    expect(hasOperationsEventEnded(closed)).toBe(true);
   });
 
   it("is tried ten times on the webhooks' schedule, with the same bytes, and then given up", () => {
     let now = NOW;
     let current: OutboxEvent = event;
     const waits: number[] = [];
-    while (!hasEnded(current)) {
-      current = closeAttempt(claimAttempt(current, now), outcome(503, now), EVEN);
+    while (!hasOperationsEventEnded(current)) {
+      current = closeOperationsAttempt(claimOperationsAttempt(current, now), outcome(503, now), EVEN);
       if (current.dueAt !== null) waits.push(current.dueAt - now);
       now = current.dueAt ?? now;
       expect(current.body).toBe(event.body);
@@ -57,9 +57,9 @@ describe("an event in the outbox", () => {
 
   it("counts attempts that were cut off, and is given up when the last one was", () => {
     let current: OutboxEvent = event;
-    for (let n = 0; n < 10; n++) current = claimAttempt(current, NOW);
+    for (let n = 0; n < 10; n++) current = claimOperationsAttempt(current, NOW);
     expect(current).toMatchObject({ status: "waiting", attempts: 10 });
-    expect(claimAttempt(current, NOW)).toMatchObject({
+    expect(claimOperationsAttempt(current, NOW)).toMatchObject({
       status: "exhausted",
       attempts: 10,
       dueAt: null,
@@ -68,13 +68,15 @@ describe("an event in the outbox", () => {
   });
 
   it("is not sent again to a receiver that says 410", () => {
-    expect(closeAttempt(claimAttempt(event, NOW), outcome(410, NOW), EVEN)).toMatchObject({ status: "exhausted" });
+    expect(closeOperationsAttempt(claimOperationsAttempt(event, NOW), outcome(410, NOW), EVEN)).toMatchObject({
+      status: "exhausted",
+    });
   });
 
   it("waits for nobody where nobody has asked to be told", () => {
     const unsent = newOutboxEvent(testEvent("a", NOW), false, "ops_a");
     expect(unsent).toMatchObject({ status: "unsent", dueAt: null });
-    expect(hasEnded(unsent)).toBe(true);
+    expect(hasOperationsEventEnded(unsent)).toBe(true);
   });
 
   it("has an id that sorts as the events of its change are told", () => {

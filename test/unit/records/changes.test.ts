@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dayBounds, dayOf, summarise, type DayRecord } from "../../../src/records/day-summary.ts";
-import { eventsOf, isUnderWay, withEvent } from "../../../src/records/history.ts";
+import { eventsOf, isAnalysisUnderWay, withEvent } from "../../../src/records/history.ts";
 import { atPortion, portionFactor } from "../../../src/records/changes/portion.ts";
 import { analysableInput, withoutResult } from "../../../src/records/changes/reanalysis.ts";
 import { applyChange } from "../../../src/records/changes/record-change.ts";
@@ -165,7 +165,7 @@ describe("the history of a record", () => {
           if (before.stage !== "done") expect(event.percent).toBeGreaterThanOrEqual(before.percent);
         }
         expect(eventsOf(record).length).toBeGreaterThan(0);
-        expect(typeof isUnderWay(record)).toBe("boolean");
+        expect(typeof isAnalysisUnderWay(record)).toBe("boolean");
       },
     ),
   );

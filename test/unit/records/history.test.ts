@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { eventsOf, isUnderWay, progressOf, withEvent } from "../../../src/records/history.ts";
+import { eventsOf, isAnalysisUnderWay, progressOf, withEvent } from "../../../src/records/history.ts";
 import type { Stage } from "../../../src/records/record.ts";
 import { pendingRecord } from "../../support/records.ts";
 
@@ -56,7 +56,7 @@ describe("an analysis", () => {
     ["updated", ["queued", "done", "queued", "computing", "done"], false],
   ] as const)("of a record that is %s after the stages %j: under way is %s", (status, stages, expected) => {
     const record = stages.reduce((before, stage, at) => withEvent(before, stage, at), pendingRecord({ status }));
-    expect(isUnderWay(record)).toBe(expected);
+    expect(isAnalysisUnderWay(record)).toBe(expected);
   });
 
   it("is as far as its status says for those who hear of no stages", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { costOfModel } from "../../../src/usage/cost.ts";
 import { MAX_COUNTED, type Counted, type ModelCount, type RecordCount } from "../../../src/usage/counted.ts";
 import { errorBudgetOf } from "../../../src/usage/error-budget.ts";
-import { operationsOf, OPERATIONS_OF_A_PHOTO } from "../../../src/usage/operations.ts";
+import { billedOperationsOf, OPERATIONS_OF_A_PHOTO } from "../../../src/usage/operations.ts";
 import { presentUsage } from "../../../src/usage/present-usage.ts";
 
 const HOUR_MS = 3_600_000;
@@ -80,7 +80,7 @@ describe("what was billed", () => {
       failedAttempts: 2,
       totalMs: 1_000,
     } as const;
-    const operations = operationsOf({ records, deliveries: [delivery] });
+    const operations = billedOperationsOf({ records, deliveries: [delivery] });
     expect(operations).toMatchObject({
       workerRequests: 7,
       objectRequests: 13,
@@ -89,7 +89,7 @@ describe("what was billed", () => {
       d1RowsWritten: 49,
     });
     expect(operations.objectGbSeconds).toBeCloseTo(0.128, 9);
-    expect(operationsOf({ records: [some()], deliveries: [] })).toEqual(OPERATIONS_OF_A_PHOTO);
+    expect(billedOperationsOf({ records: [some()], deliveries: [] })).toEqual(OPERATIONS_OF_A_PHOTO);
   });
 
   it.each<[string, ModelCount, number | null]>([

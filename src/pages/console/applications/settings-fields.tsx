@@ -1,6 +1,6 @@
 import { WEBHOOK_EVENTS } from "../../../applications/application.ts";
 import { DEFAULTS_PER_MINUTE } from "../../../applications/rate-limits.ts";
-import { Field, FieldError, type FieldErrors } from "../../field.tsx";
+import { Field, FieldMessage, type FieldErrors } from "../../field.tsx";
 import { LIMIT_NAMES, type SettingsFields } from "./settings-form.ts";
 
 const LIMIT_LABELS: Record<(typeof LIMIT_NAMES)[number], string> = {
@@ -26,7 +26,7 @@ const Events = ({ fields, errors }: Content) => (
         </label>
       ))}
     </div>
-    <FieldError id="webhook_events" error={errors["webhook_events"]} />
+    <FieldMessage id="webhook_events" error={errors["webhook_events"]} />
     <p class="hint" id="webhook_events-hint">
       The changes of a record that the webhook URL is told of.
     </p>

@@ -1,9 +1,9 @@
 import type { DeliveryRow } from "../../../db/deliveries.ts";
-import { isSuccess, isUnderWay, type Attempt } from "../../../webhooks/outbox.ts";
+import { isSuccess, isAttemptUnderWay, type Attempt } from "../../../webhooks/outbox.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
 import { shortId } from "../../format.ts";
-import { DeliveryStatus, FoldedJson } from "../../parts.tsx";
+import { DeliveryBadge, FoldedJson } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
 import { outcomeText } from "./outcome.ts";
 
@@ -28,7 +28,7 @@ const askedAttempt = ({ delivery, asked }: ShownDelivery): Attempt | undefined =
 /** Whether an attempt that was asked for is not there yet: then the page comes again by itself. */
 export function isAwaited(shown: ShownDelivery): boolean {
   const attempt = askedAttempt(shown);
-  return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isUnderWay(attempt));
+  return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isAttemptUnderWay(attempt));
 }
 
 const hasSucceeded = ({ httpStatus }: Attempt): boolean => isSuccess(httpStatus);
@@ -93,7 +93,7 @@ const Facts = ({ delivery, applicationName }: ShownDelivery) => (
 const TRIGGERS = { schedule: "by the schedule", resend: "by hand", test: "as a test" } as const;
 
 const AttemptEntry = ({ attempt }: { attempt: Attempt }) => (
-  <li class={hasSucceeded(attempt) ? "good" : isUnderWay(attempt) ? "plain" : "bad"}>
+  <li class={hasSucceeded(attempt) ? "good" : isAttemptUnderWay(attempt) ? "plain" : "bad"}>
     <Time at={attempt.startedAt} />
     <div>
       <strong>{outcomeText(attempt)}</strong>{" "}
@@ -140,7 +140,7 @@ export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; show
       </p>
       <div class="title">
         <h1>Webhook “{delivery.eventType}”</h1>
-        <DeliveryStatus status={delivery.status} />
+        <DeliveryBadge status={delivery.status} />
         {delivery.body !== null && (
           <Form session={session} action={`/console/deliveries/${delivery.eventId}/resend`}>
             <button class="primary">Send again now</button>

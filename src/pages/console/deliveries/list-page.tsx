@@ -7,7 +7,7 @@ import { LISTED_STATUSES } from "../../../webhooks/outbox.ts";
 import { shortId } from "../../format.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
-import { Choice, DeliveryStatus, Pages, Table } from "../../parts.tsx";
+import { Choice, DeliveryBadge, Pages, Table } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { outcomeText } from "./outcome.ts";
@@ -74,7 +74,7 @@ const Row = ({ delivery }: { delivery: DeliverySummary }) => (
       </div>
     </td>
     <td>
-      <DeliveryStatus status={delivery.status} />
+      <DeliveryBadge status={delivery.status} />
     </td>
     <td class="number">{delivery.attempts.length}</td>
     <td>{outcomeText(delivery.attempts.at(-1))}</td>

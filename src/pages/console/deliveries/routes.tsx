@@ -6,7 +6,7 @@ import { countGivenUp, deliveryById, listDeliveries } from "../../../db/deliveri
 import { allApplications } from "../../../db/endpoint-health.ts";
 import { recoveryById, runningRecovery } from "../../../db/recoveries.ts";
 import { problem } from "../../../problems/problem.ts";
-import { cursorBehind, parseDeliveryQuery } from "../../../http/queries/delivery-query.ts";
+import { deliveryCursor, parseDeliveryQuery } from "../../../http/queries/delivery-query.ts";
 import { continueBehindAnswer } from "../../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
@@ -60,7 +60,7 @@ deliveryPages.get("/", async (c) => {
         ]);
   const deliveries = found.slice(0, limit);
   const last = deliveries.at(-1);
-  const next = found.length > limit && last !== undefined ? cursorBehind(last) : null;
+  const next = found.length > limit && last !== undefined ? deliveryCursor(last) : null;
   const shown = { applications, applicationId, query: query.value, deliveries, next, recovery };
   return respondWithConsolePage(c, <DeliveryListPage session={c.var.session} shown={shown} />);
 });

@@ -5,7 +5,7 @@ import { isFinal } from "../../../records/transitions.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { formatCount, formatDuration, shortId } from "../../format.ts";
-import { Choice, Pages, RecordStatus, Table } from "../../parts.tsx";
+import { Choice, Pages, RecordBadge, Table } from "../../parts.tsx";
 import { ReanalysisCard } from "../reanalyses/form-card.tsx";
 import { Time } from "../../time.tsx";
 
@@ -63,7 +63,7 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
       </div>
     </td>
     <td>
-      <RecordStatus status={record.status} />
+      <RecordBadge status={record.status} />
       {record.failureCode !== null && record.failureCode !== record.status && (
         <div class="quiet small">{record.failureCode}</div>
       )}

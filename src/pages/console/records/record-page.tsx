@@ -4,7 +4,7 @@ import type { TimelineAnswer } from "../../../http/bodies/record-bodies.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { formatAmount, formatBytes, formatCount, formatPercent } from "../../format.ts";
-import { FoldedJson, RecordStatus, Table } from "../../parts.tsx";
+import { FoldedJson, RecordBadge, Table } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -165,7 +165,7 @@ const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordAns
 };
 
 /** One record: what came in, what was found, and what happened to it. */
-export const RecordPage = ({ session, shown }: { session: ConsoleSession; shown: ShownRecord }) => {
+export const RecordDetailsPage = ({ session, shown }: { session: ConsoleSession; shown: ShownRecord }) => {
   const { record, timeline } = shown;
   const name = record.content?.dishName ?? `A record from ${record.userId}`;
   return (
@@ -175,7 +175,7 @@ export const RecordPage = ({ session, shown }: { session: ConsoleSession; shown:
       </p>
       <div class="title">
         <h1>{name}</h1>
-        <RecordStatus status={record.status} />
+        <RecordBadge status={record.status} />
       </div>
       <Facts {...shown} />
       {record.failure !== null && (

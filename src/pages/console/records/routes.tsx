@@ -11,7 +11,7 @@ import { respondWithPhoto } from "../../../http/records/photo-response.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { RecordListPage } from "./list-page.tsx";
-import { RecordPage } from "./record-page.tsx";
+import { RecordDetailsPage } from "./record-page.tsx";
 
 /** The console's pages of records, under `/console/records`. */
 export const recordPages = new Hono<AppEnv>();
@@ -45,7 +45,7 @@ recordPages.get("/:id", async (c) => {
     applicationName: names.get(record.applicationId) ?? String(record.applicationId),
     hasPhoto: photoBytes !== null,
   };
-  return respondWithConsolePage(c, <RecordPage session={c.var.session} shown={shown} />);
+  return respondWithConsolePage(c, <RecordDetailsPage session={c.var.session} shown={shown} />);
 });
 
 /** The photo, for whoever is signed in. */

@@ -4,7 +4,7 @@ import { UPLOAD_OPTIONS } from "../upload-options.ts";
 import { announce } from "./announce.ts";
 import { awaitWebhook } from "./webhook.ts";
 import { showStatus, showUpload } from "./progress.ts";
-import { recordPath, showRecord } from "./record-view.ts";
+import { recordPagePath, showRecord } from "./record-view.ts";
 import { morsel } from "./session.ts";
 import { showTrouble, showUnderWay } from "./views.ts";
 
@@ -15,23 +15,23 @@ async function showOutcome(id: string): Promise<void> {
 }
 
 /** Uploads a photo, shows how it goes, and then what came of it. The address becomes the record's as soon as it has one. */
-export async function analyse(photo: Blob): Promise<void> {
+export async function analyzePhoto(photo: Blob): Promise<void> {
   const view = showUnderWay(photo);
   let isAccepted = false;
   const onStatus = (status: RecordStatus): void => {
-    if (!isAccepted) history.pushState(null, "", recordPath(status.record_id));
+    if (!isAccepted) history.pushState(null, "", recordPagePath(status.record_id));
     isAccepted = true;
     showStatus(view, status);
   };
   try {
     const onProgress = (progress: Parameters<typeof showUpload>[1]) => showUpload(view, progress);
     const record = await morsel.analyze(photo, UPLOAD_OPTIONS, { onProgress, onStatus });
-    if (!isAccepted) history.pushState(null, "", recordPath(record.record_id));
+    if (!isAccepted) history.pushState(null, "", recordPagePath(record.record_id));
     await showOutcome(record.record_id);
   } catch (error) {
     // A record that was accepted goes on without this page: its own page knows what became of it.
     const id = error instanceof MorselProblem ? error.recordId : null;
-    showTrouble(error, () => (id === null ? void analyse(photo) : location.assign(recordPath(id))));
+    showTrouble(error, () => (id === null ? void analyzePhoto(photo) : location.assign(recordPagePath(id))));
   }
 }
 

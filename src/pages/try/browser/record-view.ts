@@ -1,11 +1,11 @@
 import { find } from "./find.ts";
 import { show } from "./views.ts";
 
-export const recordPath = (id: string): string => `/try/records/${id}`;
+export const recordPagePath = (id: string): string => `/try/records/${id}`;
 
 /** The service's own page of a record: what it shows is made in one place. */
 export async function loadRecordPage(id: string): Promise<Document> {
-  const response = await fetch(recordPath(id), { headers: { accept: "text/html" } });
+  const response = await fetch(recordPagePath(id), { headers: { accept: "text/html" } });
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
