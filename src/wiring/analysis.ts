@@ -6,7 +6,6 @@ import { createEarlierAnalyses } from "../analysis/earlier-analyses.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
 import { makeUprightWith } from "../analysis/make-upright.ts";
 import { watchModels } from "../analysis/model-calls.ts";
-
 import { createModelStates, logModelState, watchImages, type ModelStates } from "../analysis/model-states.ts";
 import { createPhotoSlots, LIGHT_PHOTO_BYTES, type PhotoSlot } from "../analysis/photo-slots.ts";
 import type { TroubleKind } from "../analysis/trouble.ts";
@@ -16,20 +15,17 @@ import { createTranslationMemory } from "../analysis/translation/translation-mem
 import { createTranslate, type Translate } from "../analysis/translation/translator.ts";
 import { createRunModel } from "../analysis/workers-ai.ts";
 import type { Config } from "../config.ts";
-import type { Database } from "../db/database.ts";
-import { createFoodTable } from "../db/foods.ts";
 import { clearModelState, writeModelState } from "../db/model-states.ts";
 import { recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
-import { createPhotoStore } from "../photos/photo-store.ts";
 import { modelMisconfigured } from "../operations/events.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
 import { fail, ok } from "../result.ts";
 import { isTransientStorageError, tryAgain } from "../retry.ts";
 import type { FoodTable } from "../nutrition/food-table.ts";
-import { createOperations } from "./operations.ts";
 import { now, sleep } from "./platform.ts";
+import type { Stores } from "./stores.ts";
 
 /** Kept for the isolate's life: all of its analyses share its memory. */
 const photoSlot = createPhotoSlots({ now, sleep });
@@ -38,9 +34,10 @@ const photoSlot = createPhotoSlots({ now, sleep });
  * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
  * for its analysis goes into its outcome.
  */
-export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
-  const states = modelStatesOf(db, config);
-  const shared = analysePorts(env, db, config, states);
+export function analyserOf(env: Env, stores: Stores): WorkPorts["analyse"] {
+  const { config } = stores;
+  const states = modelStatesOf(stores);
+  const shared = analysePorts(env, stores, states);
   return async (record, hint, tell) => {
     const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
     const slot = photoSlot();
@@ -64,8 +61,7 @@ const NO_PLACE: Postponement = {
 };
 
 /** How the models fare, as the calls of this isolate see it. */
-function modelStatesOf(db: Database, config: Config): ModelStates {
-  const operations = createOperations(db, config);
+function modelStatesOf({ db, operations }: Stores): ModelStates {
   return createModelStates({
     write: (state) => writeModelState(db, state),
     clear: (model, until) => clearModelState(db, model, until),
@@ -136,14 +132,13 @@ const stubbornFoods = (foods: FoodTable): FoodTable => ({
   loadPortions: (targets) => stubbornly(() => foods.loadPortions(targets)),
 });
 
-function analysePorts(env: Env, db: Database, config: Config, states: ModelStates): AnalysePorts {
-  const photos = createPhotoStore(env.PHOTOS);
+function analysePorts(env: Env, { config, db, foods, photos }: Stores, states: ModelStates): AnalysePorts {
   return {
     readPhoto: (owner) => stubbornly(() => photos.read(owner)),
     makeUpright: watchImages(makeUprightWith(env.IMAGES, now), states),
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,
-    foods: stubbornFoods(createFoodTable(db)),
+    foods: stubbornFoods(foods),
     earlier: createEarlierAnalyses(caches.default, (id) => stubbornly(() => recordById(db, id))),
     now,
   };

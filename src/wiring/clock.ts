@@ -1,6 +1,5 @@
 import { analysisMessage } from "../analysis/message.ts";
 import { dueWalks, scheduleWalk, whichAreUnderWay } from "../db/clean-ups.ts";
-import type { Database } from "../db/database.ts";
 import { deleteExpiredKeys } from "../db/idempotency.ts";
 import {
   dueRetries,
@@ -13,21 +12,19 @@ import {
 import { dueReanalyses, failedRecords, saveReanalysis } from "../db/reanalysis-jobs.ts";
 import { forgetRevocations } from "../db/revocations.ts";
 import { saveWalk, walkByName } from "../db/walks.ts";
-import type { Config } from "../config.ts";
 import type { Env } from "../env.ts";
 import type { ErasurePorts } from "../erasure/erase.ts";
 import { createErasurePorts } from "./erasure.ts";
 import { EXPIRED_KEYS_LIMIT } from "../intake/idempotency.ts";
-import { createPhotoStore } from "../photos/photo-store.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { recordsHealed } from "../operations/events.ts";
 import type { ReanalysisJobPorts } from "../records/changes/reanalysis-job.ts";
 import type { ReconciliationPorts } from "../records/reconcile-stranded.ts";
 import type { SweepPorts } from "../records/sweep.ts";
 import type { CleanUpPorts } from "../retention/clean-up.ts";
-import { createOperations } from "./operations.ts";
 import { now, reportOutage } from "./platform.ts";
 import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
+import type { Stores } from "./stores.ts";
 
 /** What the service does by the clock. */
 export interface ClockPorts {
@@ -55,8 +52,8 @@ const enqueueSpread =
 /** The walk that looks for stranded re-analyses. */
 const REANALYSES = "reanalyses";
 
-export function clockPorts(env: Env, db: Database, config: Config, sequencer: Sequencer): ClockPorts {
-  const photos = createPhotoStore(env.PHOTOS);
+export function clockPorts(env: Env, stores: Stores, sequencer: Sequencer): ClockPorts {
+  const { config, db, photos, operations } = stores;
   const enqueue = enqueueSpread(env.ANALYSIS_QUEUE);
   return {
     sweep: {
@@ -73,7 +70,7 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       sweepNow: (ids, at, latest) => sweepNow(db, ids, at, latest),
       walk: () => walkByName(db, REANALYSES),
       saveWalk: (walk) => saveWalk(db, REANALYSES, walk),
-      healed: (kinds) => createOperations(db, config).report(recordsHealed(kinds, now())),
+      healed: (kinds) => operations.report(recordsHealed(kinds, now())),
       giveUpAfterMs: config.giveUpAfterMs,
       now,
     },
@@ -87,7 +84,7 @@ export function clockPorts(env: Env, db: Database, config: Config, sequencer: Se
       reportOutage,
       now,
     },
-    tending: createTendingPorts(db, config, sequencer),
+    tending: createTendingPorts(stores, sequencer),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
       photos,

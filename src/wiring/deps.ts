@@ -10,8 +10,7 @@ import { deriveSessionKeys, type SessionKeys } from "../auth/session.ts";
 import { subjectsOf } from "../auth/subject.ts";
 import type { VerifyToken } from "../auth/token-memory.ts";
 import type { Config } from "../config.ts";
-import { createDatabase, type Database } from "../db/database.ts";
-import { createFoodTable } from "../db/foods.ts";
+import { type Database } from "../db/database.ts";
 import { recordById } from "../db/records.ts";
 import { directoryEntry, revokedUntil } from "../db/revocations.ts";
 import type { Env } from "../env.ts";
@@ -19,7 +18,7 @@ import type { Health } from "../health/check-health.ts";
 import type { RandomBytes } from "../ids.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
 import type { IdempotencyPorts } from "../intake/idempotency.ts";
-import { createPhotoStore, type PhotoStore } from "../photos/photo-store.ts";
+import { type PhotoStore } from "../photos/photo-store.ts";
 import { createLimits, type Limits } from "../limits/limits.ts";
 import { drawSharesFrom } from "../limits/location-shares.ts";
 import type { FoodChoice } from "../nutrition/choose-food.ts";
@@ -30,28 +29,17 @@ import type { ManualPorts } from "../intake/manual-record.ts";
 import type { ReanalyzePorts } from "../records/changes/reanalyze.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { createSequencer, type Sequencer } from "../record-object/sequencer.ts";
-import { createStatusCache, type StatusCache } from "../records/status-cache.ts";
-import { createCounters } from "../usage/counters.ts";
+import { type StatusCache } from "../records/status-cache.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
 import { analyserOf, translateWith } from "./analysis.ts";
 import { acceptPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
-import {
-  callOut,
-  directory,
-  insist,
-  newId,
-  now,
-  randomBytes,
-  rateLimiter,
-  readConfig,
-  reportOutage,
-  verify,
-} from "./platform.ts";
-import { createOperations, type Operations } from "./operations.ts";
+import { callOut, directory, insist, newId, now, randomBytes, rateLimiter, reportOutage, verify } from "./platform.ts";
+import { type Operations } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
 import { createWebhookDeps } from "./webhooks.ts";
 import { clockPorts, type ClockPorts } from "./clock.ts";
 import { healthCheck } from "./health.ts";
+import { storesOf } from "./stores.ts";
 
 /** Derived when the console is first opened: nobody else waits for it. */
 function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<SessionKeys> {
@@ -107,14 +95,13 @@ export function depsOf(env: Env): Deps {
 }
 
 function createDeps(env: Env): Deps {
-  const config = readConfig(env);
-  const db = createDatabase(env.DB);
+  const stores = storesOf(env);
+  const { config, db, photos, foods, statusCache, operations } = stores;
   const sequencer = createSequencer(env.RECORDS);
-  const photos = createPhotoStore(env.PHOTOS);
   const outbound = outboundOf(config);
   const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
-  const work: WorkPorts = { sequencer, analyse: analyserOf(env, db, config), insist, enqueue, now };
+  const work: WorkPorts = { sequencer, analyse: analyserOf(env, stores), insist, enqueue, now };
   return {
     config,
     db,
@@ -127,11 +114,11 @@ function createDeps(env: Env): Deps {
     verifyAccess: config.access === null ? null : createVerifyAccess(config.access, { fetch: callOut, now }),
     sessionKeys: sessionKeysOf(config),
     limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
-    statusCache: createStatusCache(caches.default, now, newId),
-    foods: createFoodTable(db),
+    statusCache,
+    foods,
     sequencer,
     outbound,
-    accept: acceptPorts(env, db, outbound),
+    accept: acceptPorts(env, stores, outbound),
     manual: manualPorts(db, sequencer),
     reanalyze: {
       sequencer,
@@ -149,9 +136,9 @@ function createDeps(env: Env): Deps {
       }),
     photos,
     makeUpright: makeUprightWith(env.IMAGES, now),
-    webhooks: createWebhookDeps(db, config, createCounters(env.COUNTERS)),
-    operations: createOperations(db, config),
-    ...clockPorts(env, db, config, sequencer),
+    webhooks: createWebhookDeps(stores),
+    operations,
+    ...clockPorts(env, stores, sequencer),
     checkHealth: healthCheck(env, db, photos),
     deployment: env.VERSION?.id ?? null,
     now,

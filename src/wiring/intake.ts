@@ -12,12 +12,12 @@ import type { Env } from "../env.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "../intake/fetch-photo.ts";
 import type { IdempotencyPorts } from "../intake/idempotency.ts";
-import { createPhotoStore } from "../photos/photo-store.ts";
 import { OUTBOUND_REFUSALS, type Outbound } from "../outbound/outbound.ts";
 import type { ManualPorts } from "../intake/manual-record.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail } from "../result.ts";
 import { newId, now, reportOutage, sleep } from "./platform.ts";
+import type { Stores } from "./stores.ts";
 
 /** The queue's sender; a delay of 0 seconds is none. */
 export const enqueueWith =
@@ -34,9 +34,9 @@ const callUrlWith =
     return answer.ok ? answer : fail(OUTBOUND_REFUSALS[answer.error]);
   };
 
-export function acceptPorts(env: Env, db: Database, outbound: Outbound): AcceptPorts {
+export function acceptPorts(env: Env, { db, photos }: Stores, outbound: Outbound): AcceptPorts {
   return {
-    photos: createPhotoStore(env.PHOTOS),
+    photos,
     fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
     insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),
     insertRecordOnce: (record, sweepAt, claim) => insertRecordOnce(db, record, sweepAt, claim),

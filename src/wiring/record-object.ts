@@ -1,24 +1,18 @@
 import { applicationById } from "../db/applications.ts";
-import { createDatabase } from "../db/database.ts";
 import { deliveryById } from "../db/deliveries.ts";
 import { deleteRecord, projectRecord, recordById } from "../db/records.ts";
 import type { Env } from "../env.ts";
-import { createPhotoStore } from "../photos/photo-store.ts";
 import type { ObjectDeps } from "../record-object/object-deps.ts";
 import { RecordSequencer } from "../record-object/record-object.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import { createStatusCache } from "../records/status-cache.ts";
-import { createCounters } from "../usage/counters.ts";
-import { announcedEvents, newId, now, persist, readConfig, reportOutage } from "./platform.ts";
+import { announcedEvents, newId, now, persist, reportOutage } from "./platform.ts";
 import { createWebhookDeps } from "./webhooks.ts";
+import { storesOf } from "./stores.ts";
 
 /** Wires the ports of a record's object. Throws when the configuration is wrong. */
 function createObjectDeps(env: Env): ObjectDeps {
-  const config = readConfig(env);
-  const db = createDatabase(env.DB);
-  const statusCache = createStatusCache(caches.default, now, newId);
-  const photos = createPhotoStore(env.PHOTOS);
-  const counters = createCounters(env.COUNTERS);
+  const stores = storesOf(env);
+  const { config, db, photos, statusCache, counters } = stores;
   /** A cache that fails keeps its answer for its time; D1 has the truth, and nobody waits for the cache. */
   const forgetStatus = (record: NutritionRecord): Promise<void> =>
     statusCache.drop(record, record.id).catch((error: unknown) => reportOutage("a status was not dropped", error));
@@ -38,7 +32,7 @@ function createObjectDeps(env: Env): ObjectDeps {
       await forgetStatus(record);
     },
     countRecord: counters.countRecord,
-    webhooks: createWebhookDeps(db, config, counters),
+    webhooks: createWebhookDeps(stores),
     retries: { giveUpAfterMs: config.giveUpAfterMs, failsFast: config.failsFast, random: Math.random },
   };
 }

@@ -15,7 +15,6 @@ import { scheduleSweep } from "../db/standing-records.ts";
 import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/recoveries.ts";
 import { log } from "../log.ts";
 import type { Config } from "../config.ts";
-import type { Counters } from "../usage/counters.ts";
 import { endpointEvents } from "../operations/events.ts";
 import { forOutbox } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
@@ -26,6 +25,7 @@ import type { HealthPorts } from "../webhooks/health-store.ts";
 import type { RecoveryPorts } from "../webhooks/recovery.ts";
 import type { Endpoint, WebhookDeps } from "../webhooks/send-events.ts";
 import type { TendPorts } from "../webhooks/tend-endpoints.ts";
+import type { Stores } from "./stores.ts";
 
 /** What the webhook engine does by the clock, apart from the records' own alarms. */
 export interface TendingPorts {
@@ -60,7 +60,7 @@ const createHealthPorts = (db: Database, config: Config): HealthPorts => ({
 });
 
 /** What a record's object needs to deliver its events. */
-export function createWebhookDeps(db: Database, config: Config, { countAttempt }: Counters): WebhookDeps {
+export function createWebhookDeps({ db, config, counters: { countAttempt } }: Stores): WebhookDeps {
   return {
     ...createHealthPorts(db, config),
     allowUrl: outboundOf(config).check,
@@ -79,7 +79,7 @@ export function createWebhookDeps(db: Database, config: Config, { countAttempt }
   };
 }
 
-export function createTendingPorts(db: Database, config: Config, sequencer: Sequencer): TendingPorts {
+export function createTendingPorts({ db, config }: Stores, sequencer: Sequencer): TendingPorts {
   return {
     endpoints: {
       ...createHealthPorts(db, config),

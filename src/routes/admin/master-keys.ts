@@ -1,14 +1,5 @@
 import { z } from "zod";
-import { auditEntry } from "../../audit/audit.ts";
-import { insertAuditEntry } from "../../db/audit.ts";
-import { resealKeys } from "../../applications/keys/reseal-keys.ts";
-import {
-  applicationsWithOutdatedKeys,
-  countSealedKeys,
-  replaceKeys,
-  type SealedKeyCount,
-} from "../../db/application-keys.ts";
-import type { Deps } from "../../wiring/deps.ts";
+import { resealNextKeys } from "../../administration/master-keys.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -35,17 +26,6 @@ const resealAnswerSchema = z
     ),
   })
   .meta({ id: "ResealReport" });
-
-/** Each configured master key with the keys under it, newest first; then those that are needed and not configured. */
-function presentMasterKeys({ config }: Deps, counts: readonly SealedKeyCount[]) {
-  const configured = config.masterKeys.map(({ id }) => id);
-  const missing = counts.map(({ masterKeyId }) => masterKeyId).filter((id) => !configured.includes(id));
-  return [...configured, ...missing].map((id) => ({
-    id,
-    configured: configured.includes(id),
-    keys: counts.find(({ masterKeyId }) => masterKeyId === id)?.keys ?? 0,
-  }));
-}
 
 export const resealKeysOperation = operation({
   id: "resealKeys",
@@ -84,30 +64,17 @@ export const resealKeysOperation = operation({
    * null; an older master key under which no keys are left may then be removed.
    */
   handler: async (c) => {
-    const { config, db, now, randomBytes } = c.var.deps;
     const body = await parseJsonBody(c.req.raw, resealSchema);
     if (!body.ok) return respondWithProblem(c, body.error);
-    const { masterKeys } = config;
-    const subject = { detail: { after: body.value.after } };
-    await insertAuditEntry(db, auditEntry("keys.reseal", subject, c.var.administrator, c.var.deps));
-    const newest = masterKeys[0].id;
-    const report = await resealKeys(body.value.after, {
-      masterKeys,
-      randomBytes,
-      now,
-      readOutdated: (after, limit) => applicationsWithOutdatedKeys(db, newest, after, limit),
-      replaceKeys: async (before, keys) => (await replaceKeys(db, before, keys, null)) !== null,
-    });
-    const counts = await countSealedKeys(db);
-    const left = counts.map((count) => (count.masterKeyId === newest ? count.unbound : count.keys));
-    const answer: z.output<typeof resealAnswerSchema> = {
-      resealed: report.resealed,
-      changed_meanwhile: report.changed,
-      unreadable: report.unreadable,
-      next_after: report.nextAfter,
-      remaining_keys: left.reduce((sum, count) => sum + count, 0),
-      master_keys: presentMasterKeys(c.var.deps, counts),
+    const done = await resealNextKeys(body.value.after, c.var.administrator, c.var.deps);
+    const report: z.output<typeof resealAnswerSchema> = {
+      resealed: done.resealed,
+      changed_meanwhile: done.changed,
+      unreadable: done.unreadable,
+      next_after: done.nextAfter,
+      remaining_keys: done.remaining,
+      master_keys: done.masterKeys.map(({ id, isConfigured, keys }) => ({ id, configured: isConfigured, keys })),
     };
-    return c.json(answer);
+    return c.json(report);
   },
 });
