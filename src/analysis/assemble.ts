@@ -3,19 +3,6 @@ import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, LocatedFood, RecordContent } from "../records/record.ts";
 import type { Box } from "./recognisers/recogniser.ts";
 
-const toIngredient = (food: ResolvedFood): Ingredient => ({
-  name: food.name,
-  servingSize: food.grams,
-  unit: "g",
-  nutrients: food.nutrients,
-  confidence: food.confidence,
-  foodSource: food.foodSource,
-  traits: food.traits,
-  alternatives: food.alternatives,
-  sizeRange: food.gramsRange,
-  item: food.item,
-});
-
 /** "apple", "apple and banana", "apple, banana and cake". */
 function listNames(names: readonly string[]): string {
   const unique = [...new Set(names)];
@@ -41,14 +28,14 @@ export function assembleContent(
   foods: readonly ResolvedFood[],
   run: Pick<AnalysisReport, "mode" | "models" | "promptVersion" | "timingsMs">,
 ): RecordContent & { analysis: AnalysisReport } {
-  const ingredients = foods.map(toIngredient);
+  const ingredients: Ingredient[] = [...foods];
   const { nutrients, nutriScore, confidence, energyKcalRange, warnings } = mealTotals(ingredients);
   const boxes = locate(named.foods);
   return {
     dishName: named.dishName ?? listNames(named.foods.map(({ name }) => name)),
     dishDescription: named.description,
     nutriScore,
-    servingSize: foods.reduce((sum, food) => sum + food.grams, 0),
+    servingSize: foods.reduce((sum, food) => sum + food.servingSize, 0),
     unit: "g",
     nutrients,
     ingredients,

@@ -82,12 +82,12 @@ function merge({ foods }: Cluster, witnesses: number): SeenFood | null {
   const confidence = foods.reduce((sum, { food }) => sum + food.confidence, 0) / witnesses;
   if (witnesses > 1 && confidence < MIN_SUPPORT) return null;
   const grams = foods.map(({ food }) => food.grams);
-  const low = median(foods.map(({ food }) => food.gramsRange[0]));
-  const high = median(foods.map(({ food }) => food.gramsRange[1]));
+  const low = median(foods.map(({ food }) => food.sizeRange[0]));
+  const high = median(foods.map(({ food }) => food.sizeRange[1]));
   return {
     name: first.food.name,
     grams: median(grams),
-    gramsRange: [Math.min(low, ...grams), Math.max(high, ...grams)],
+    sizeRange: [Math.min(low, ...grams), Math.max(high, ...grams)],
     confidence,
     boxes: foods.find(({ food }) => food.boxes.length > 0)?.food.boxes ?? [],
   };

@@ -46,7 +46,7 @@ export function portionWarnings(foods: readonly { name: string; grams: number }[
   ];
 }
 
-type MeasuredFood = Pick<ResolvedFood, "item" | "grams" | "gramsRange" | "nutrients">;
+type MeasuredFood = Pick<ResolvedFood, "item" | "sizeRange" | "nutrients"> & { grams: number };
 
 interface EnergySpread {
   point: number;
@@ -54,7 +54,7 @@ interface EnergySpread {
   above: number;
 }
 
-function spreadOf({ grams, gramsRange: [low, high], nutrients }: MeasuredFood): EnergySpread {
+function spreadOf({ grams, sizeRange: [low, high], nutrients }: MeasuredFood): EnergySpread {
   const point = nutrients?.energy_kcal ?? 0;
   if (grams <= 0) return { point, below: 0, above: 0 };
   return { point, below: point * Math.max(0, 1 - low / grams), above: point * Math.max(0, high / grams - 1) };

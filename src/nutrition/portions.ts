@@ -17,7 +17,7 @@ export interface FoodPortions {
 /** Grams with the range that they lie in, as 10th and 90th percentile. */
 export interface MeasuredGrams {
   grams: number;
-  gramsRange: [number, number];
+  sizeRange: [number, number];
 }
 
 /**
@@ -57,7 +57,7 @@ type ErrorKind = keyof typeof ERRORS;
 
 function measured(grams: number, kind: ErrorKind): MeasuredGrams {
   const [down, up] = ERRORS[kind];
-  return { grams, gramsRange: [grams * (1 - down), grams * (1 + up)] };
+  return { grams, sizeRange: [grams * (1 - down), grams * (1 + up)] };
 }
 
 const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word);
@@ -132,6 +132,6 @@ export function gramsOf({ quantity, measure, size }: Amount, known: FoodPortions
         : pieceGrams(size, known);
   return {
     grams: (one.grams * (low + high)) / 2,
-    gramsRange: [one.gramsRange[0] * low, one.gramsRange[1] * high],
+    sizeRange: [one.sizeRange[0] * low, one.sizeRange[1] * high],
   };
 }

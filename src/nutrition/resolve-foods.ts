@@ -8,13 +8,15 @@ export interface UnresolvedFood {
   name: string;
   grams: number;
   /** 10th and 90th percentile of the grams. */
-  gramsRange: [number, number];
+  sizeRange: [number, number];
   /** 0–1: how sure it is that this food is there. */
   confidence: number;
 }
 
-/** One ingredient. Nutrients are those of its grams, unrounded; null when no food fits the name. */
-export interface ResolvedFood extends UnresolvedFood {
+/** One ingredient, as a record keeps it. Nutrients are those of its size, unrounded; null when no food fits the name. */
+export interface ResolvedFood extends Omit<UnresolvedFood, "grams"> {
+  servingSize: number;
+  unit: "g";
   /** Index of the item that it belongs to: the ingredients of one recipe share their item's error in grams. */
   item: number;
   nutrients: Nutrients | null;
@@ -44,8 +46,9 @@ function expandItem(
     return {
       ...shared,
       name: components.length === 1 ? seen.name : food.name,
-      grams: seen.grams * share,
-      gramsRange: [seen.gramsRange[0] * share, seen.gramsRange[1] * share],
+      servingSize: seen.grams * share,
+      unit: "g",
+      sizeRange: [seen.sizeRange[0] * share, seen.sizeRange[1] * share],
       confidence: seen.confidence * matchedShare(match),
       nutrients: scaleToGrams(food.nutrients, seen.grams * share),
       foodSource: { table: food.table, id: food.id, match },
@@ -53,6 +56,22 @@ function expandItem(
     };
   });
 }
+
+/** An item that no name fits, as it was seen. */
+const unmatchedFood = (
+  { name, grams, sizeRange, confidence }: UnresolvedFood,
+  shared: Pick<ResolvedFood, "item" | "alternatives">,
+): ResolvedFood => ({
+  ...shared,
+  name,
+  servingSize: grams,
+  unit: "g",
+  sizeRange,
+  confidence: confidence * matchedShare(null),
+  nutrients: null,
+  foodSource: null,
+  traits: null,
+});
 
 /**
  * Computes the ingredients of matched items, in one round trip. A dish becomes its components, with grams that add up to
@@ -66,8 +85,7 @@ export async function expandFoods(
   return items.flatMap(({ food, match: { claimed, alternatives } }, item): ResolvedFood[] => {
     const parts = claimed === null ? undefined : components.get(targetKey(claimed.candidate.target));
     if (claimed === null || parts === undefined) {
-      const confidence = food.confidence * matchedShare(null);
-      return [{ ...food, confidence, item, nutrients: null, foodSource: null, traits: null, alternatives }];
+      return [unmatchedFood(food, { item, alternatives })];
     }
     return expandItem(food, parts, { item, alternatives }, claimed.score);
   });

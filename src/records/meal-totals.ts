@@ -36,7 +36,7 @@ function measured(ingredient: Ingredient, position: number) {
     item: ingredient.item ?? -1 - position,
     grams: size,
     traits: ingredient.traits,
-    gramsRange: range ?? ([size, size] satisfies [number, number]),
+    sizeRange: range ?? ([size, size] satisfies [number, number]),
     nutrients: currentNutrients(ingredient),
   };
 }

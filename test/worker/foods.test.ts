@@ -34,7 +34,7 @@ const db = createDatabase(counted);
 const table = createFoodTable(db);
 
 const rows = async <Row>(query: string): Promise<Row[]> => (await env.DB.prepare(query).all<Row>()).results;
-const seen = (name: string) => ({ name, grams: 100, gramsRange: [80, 120] as [number, number], confidence: 0.9 });
+const seen = (name: string) => ({ name, grams: 100, sizeRange: [80, 120] as [number, number], confidence: 0.9 });
 
 async function bestMatches(names: readonly string[], search: boolean) {
   const found = await table.findNames(
@@ -219,7 +219,10 @@ describe("resolving a meal", () => {
     const chicken = foods.find(({ item }) => item === 0);
     expect(chicken?.foodSource).toEqual({ table: "usda_sr_legacy", id: "05064", match: 1 });
     expect(chicken?.nutrients).toMatchObject({ energy_kcal: 165, fat_total_g: 3.57 });
-    expect(foods.filter(({ item }) => item === 3).reduce((sum, { grams }) => sum + grams, 0)).toBeCloseTo(100, 6);
+    expect(foods.filter(({ item }) => item === 3).reduce((sum, { servingSize }) => sum + servingSize, 0)).toBeCloseTo(
+      100,
+      6,
+    );
   });
 
   test("knows only fields of the contract", async () => {

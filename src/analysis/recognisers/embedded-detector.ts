@@ -58,7 +58,7 @@ function toSeenFood({ label, score, boxes }: FusedFood): SeenFood {
   return {
     name: label,
     grams: pieces * grams,
-    gramsRange: [pieces * range[0], pieces * range[1]],
+    sizeRange: [pieces * range[0], pieces * range[1]],
     confidence: score,
     boxes,
   };

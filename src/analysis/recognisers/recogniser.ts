@@ -1,3 +1,4 @@
+import type { UnresolvedFood } from "../../nutrition/resolve-foods.ts";
 import type { Result } from "../../result.ts";
 
 /** The photo as a model is shown it, in pixels of the file. */
@@ -26,13 +27,7 @@ export interface Box {
 }
 
 /** One food that a model saw, as eaten. Grams are for all pieces together. */
-export interface SeenFood {
-  name: string;
-  grams: number;
-  /** 10th and 90th percentile of the grams, as far as the model can tell. */
-  gramsRange: [number, number];
-  /** 0–1: how sure the model is of the name. */
-  confidence: number;
+export interface SeenFood extends UnresolvedFood {
   boxes: Box[];
 }
 

@@ -36,7 +36,7 @@ function toSeenFood(food: z.infer<typeof sightingSchema>["foods"][number]): Seen
   return {
     name: food.name,
     grams: food.grams,
-    gramsRange: [Math.min(low, food.grams), Math.max(high, food.grams)],
+    sizeRange: [Math.min(low, food.grams), Math.max(high, food.grams)],
     confidence: food.confidence,
     boxes: [],
   };

@@ -57,7 +57,7 @@ function describeItem(name: string, grams: number, parts: readonly ResolvedFood[
 async function evaluateMeal(table: FoodTable, meal: MealCase): Promise<MealRow> {
   const foods = await resolveFoods(
     table,
-    meal.items.map(({ name, grams }) => ({ name, grams, gramsRange: [grams, grams], confidence: CERTAIN })),
+    meal.items.map(({ name, grams }) => ({ name, grams, sizeRange: [grams, grams], confidence: CERTAIN })),
   );
   const estimated = Object.fromEntries(
     COMPARED_FIELDS.map((field) => [field, sumOf(foods, COMPARED[field])]),

@@ -18,9 +18,9 @@ const SEEN = `{"food_present":true,"dish_name":"bowl","description":null,"foods"
 
 function judgeSighting({ foods, warnings }: Sighting): void {
   must(foods.length <= 200 && JSON.stringify(warnings).length < 20_000, "a sighting has no bound");
-  for (const { grams, gramsRange, confidence } of foods) {
+  for (const { grams, sizeRange, confidence } of foods) {
     must(Number.isFinite(grams) && grams > 0, `${grams} g`);
-    must(gramsRange[0] <= grams && grams <= gramsRange[1], `${grams} g in ${gramsRange.join("–")}`);
+    must(sizeRange[0] <= grams && grams <= sizeRange[1], `${grams} g in ${sizeRange.join("–")}`);
     must(confidence >= 0 && confidence <= 1, `confidence ${confidence}`);
   }
 }

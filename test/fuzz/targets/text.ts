@@ -37,8 +37,8 @@ export const text: Target = {
     must(items.length <= said.length, "more foods than characters");
     for (const { name, amount } of items) {
       must(name.trim() !== "" && name.length <= 2 * said.length, "a food without a name");
-      const { grams, gramsRange } = gramsOf(amount, PORTIONS);
-      const [low, high] = gramsRange;
+      const { grams, sizeRange } = gramsOf(amount, PORTIONS);
+      const [low, high] = sizeRange;
       must(Number.isFinite(grams) && grams > 0, `${grams} g`);
       must(low <= grams && grams <= high && Number.isFinite(high), `${grams} g in ${low}–${high}`);
       weighSeenName(name);

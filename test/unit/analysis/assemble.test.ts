@@ -5,8 +5,9 @@ import type { ResolvedFood } from "../../../src/nutrition/resolve-foods.ts";
 const food = (name: string, grams: number, kcal: number | null, confidence = 0.8): ResolvedFood => ({
   item: 0,
   name,
-  grams,
-  gramsRange: [grams * 0.8, grams * 1.2],
+  servingSize: grams,
+  unit: "g",
+  sizeRange: [grams * 0.8, grams * 1.2],
   confidence,
   nutrients:
     kcal === null

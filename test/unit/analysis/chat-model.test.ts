@@ -17,19 +17,19 @@ describe("a chat model's answer", () => {
         description: null,
         foodPresent: true,
         warnings: [],
-        foods: [{ name: "rice, white, cooked", grams: 158, gramsRange: [120, 200], confidence: 0.8, boxes: [] }],
+        foods: [{ name: "rice, white, cooked", grams: 158, sizeRange: [120, 200], confidence: 0.8, boxes: [] }],
       },
     });
   });
 
   it("gets the typical error of one photo as its range when the model gives none", () => {
     const answer = read(completion(seen));
-    expect(answer.ok && answer.value.foods[0]?.gramsRange).toEqual([158 * 0.6, 158 * 1.4]);
+    expect(answer.ok && answer.value.foods[0]?.sizeRange).toEqual([158 * 0.6, 158 * 1.4]);
   });
 
   it("never has a range that leaves out its own value", () => {
     const answer = read(completion({ ...seen, foods: [{ ...food, grams_low: 170, grams_high: 150 }] }));
-    expect(answer.ok && answer.value.foods[0]?.gramsRange).toEqual([158, 158]);
+    expect(answer.ok && answer.value.foods[0]?.sizeRange).toEqual([158, 158]);
   });
 
   it.each([

@@ -102,13 +102,13 @@ describe("the count", () => {
   it("multiplies a typical piece and its range", () => {
     const view = [seen("banana", 0.9, left), seen("banana", 0.8, right)];
 
-    expect(read(view, view).foods[0]).toMatchObject({ grams: 236, gramsRange: [162, 304] });
+    expect(read(view, view).foods[0]).toMatchObject({ grams: 236, sizeRange: [162, 304] });
   });
 
   it("takes a pizza for one slice, but up to a whole one", () => {
     const [pizza] = read([seen("pizza", 0.9)], [seen("pizza", 0.9)]).foods;
 
-    expect(pizza).toMatchObject({ grams: 107, gramsRange: [96, 1016] });
+    expect(pizza).toMatchObject({ grams: 107, sizeRange: [96, 1016] });
   });
 });
 

@@ -9,7 +9,7 @@ const BOX = { x: 0.1, y: 0.1, width: 0.2, height: 0.2 };
 const food = (name: string, change: Partial<SeenFood> = {}): SeenFood => ({
   name,
   grams: 100,
-  gramsRange: [80, 120],
+  sizeRange: [80, 120],
   confidence: 0.8,
   boxes: [],
   ...change,
@@ -39,7 +39,7 @@ const seenFood = fc
     confidence: fc.double({ min: 0, max: 1, noNaN: true }),
   })
   .map(({ name, grams, low, high, confidence }) =>
-    food(name, { grams, gramsRange: [grams * low, grams * high], confidence }),
+    food(name, { grams, sizeRange: [grams * low, grams * high], confidence }),
   );
 const testimony = fc.array(seenFood, { maxLength: 5 }).map((foods) => saw(...foods));
 
@@ -50,12 +50,12 @@ describe("one sighting out of several", () => {
       const { foods } = reconcile(testimonies);
       const all = testimonies.flatMap(({ sighting }) => sighting.foods);
       expect(foods.length).toBeLessThanOrEqual(all.length);
-      for (const { name, grams, gramsRange, confidence } of foods) {
+      for (const { name, grams, sizeRange, confidence } of foods) {
         expect(all.some((one) => one.name === name)).toBe(true);
         expect(grams).toBeGreaterThanOrEqual(Math.min(...all.map((one) => one.grams)) * 0.999_999);
         expect(grams).toBeLessThanOrEqual(Math.max(...all.map((one) => one.grams)) * 1.000_001);
-        expect(gramsRange[0]).toBeLessThanOrEqual(grams * 1.000_001);
-        expect(gramsRange[1]).toBeGreaterThanOrEqual(grams * 0.999_999);
+        expect(sizeRange[0]).toBeLessThanOrEqual(grams * 1.000_001);
+        expect(sizeRange[1]).toBeGreaterThanOrEqual(grams * 0.999_999);
         expect(confidence >= 0 && confidence <= 1.000_001).toBe(true);
       }
     }),
@@ -71,10 +71,10 @@ describe("one sighting out of several", () => {
         const all = reconcile(Array.from({ length: witnesses }, () => one));
         expect(all.warnings).toEqual([]);
         expect(all.foods.map(({ name }) => name)).toEqual(foods);
-        for (const { grams, gramsRange, confidence } of all.foods) {
+        for (const { grams, sizeRange, confidence } of all.foods) {
           expect(grams).toBeCloseTo(100);
-          expect(gramsRange[0]).toBeCloseTo(80);
-          expect(gramsRange[1]).toBeCloseTo(120);
+          expect(sizeRange[0]).toBeCloseTo(80);
+          expect(sizeRange[1]).toBeCloseTo(120);
           expect(confidence).toBeCloseTo(0.8);
         }
       },
@@ -116,7 +116,7 @@ describe("two names", () => {
 
 describe("what is said of a food", () => {
   it("is the middle of all that was said, in whatever order it was said", () => {
-    const ranged = (grams: number, low: number, high: number) => food("rice", { grams, gramsRange: [low, high] });
+    const ranged = (grams: number, low: number, high: number) => food("rice", { grams, sizeRange: [low, high] });
     const of = (...foods: SeenFood[]) => reconcile(foods.map((one) => saw(one))).foods[0];
     for (const order of [
       [ranged(300, 30, 900), ranged(100, 10, 500), ranged(200, 20, 700)],
@@ -125,8 +125,8 @@ describe("what is said of a food", () => {
     ]) {
       const merged = of(...order);
       expect(merged?.grams).toBeCloseTo(200);
-      expect(merged?.gramsRange[0]).toBeCloseTo(20);
-      expect(merged?.gramsRange[1]).toBeCloseTo(700);
+      expect(merged?.sizeRange[0]).toBeCloseTo(20);
+      expect(merged?.sizeRange[1]).toBeCloseTo(700);
     }
     expect(of(ranged(1000, 900, 1100), ranged(9, 8, 10))?.grams).toBeCloseTo(Math.sqrt(9_000));
   });

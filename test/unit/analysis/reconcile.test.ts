@@ -5,7 +5,7 @@ import type { SeenFood, Sighting } from "../../../src/analysis/recognisers/recog
 const food = (name: string, grams = 100, confidence = 0.8): SeenFood => ({
   name,
   grams,
-  gramsRange: [grams * 0.8, grams * 1.2],
+  sizeRange: [grams * 0.8, grams * 1.2],
   confidence,
   boxes: [],
 });
@@ -52,8 +52,8 @@ describe("what several models saw", () => {
 
   it("has a range that reaches over what every model said", () => {
     const [rice] = reconcile([saw([food("rice", 100)]), saw([food("rice", 400)])]).foods;
-    expect(rice?.gramsRange[0]).toBeLessThanOrEqual(100);
-    expect(rice?.gramsRange[1]).toBeGreaterThanOrEqual(400);
+    expect(rice?.sizeRange[0]).toBeLessThanOrEqual(100);
+    expect(rice?.sizeRange[1]).toBeGreaterThanOrEqual(400);
   });
 
   it("is less sure of what only some saw, says so, and forgets what hardly anybody saw", () => {

@@ -158,10 +158,10 @@ describe("the grams of an amount", () => {
       const take = (low: number, high: number) =>
         gramsOf({ quantity: { low, high }, measure: measured, size: sized }, food);
       const [one, many, range] = [take(1, 1), take(count, count), take(1, count)];
-      for (const { grams: weight, gramsRange } of [one, many, range]) {
+      for (const { grams: weight, sizeRange } of [one, many, range]) {
         expect(weight).toBeGreaterThan(0);
-        expect(gramsRange[0]).toBeLessThanOrEqual(weight);
-        expect(gramsRange[1]).toBeGreaterThanOrEqual(weight);
+        expect(sizeRange[0]).toBeLessThanOrEqual(weight);
+        expect(sizeRange[1]).toBeGreaterThanOrEqual(weight);
       }
       near(many.grams, one.grams * count);
       near(range.grams, (one.grams + many.grams) / 2);
@@ -185,7 +185,7 @@ describe("the energy range of a meal", () => {
       (foods) => {
         const measured = foods.map(({ share, ...food }) => ({
           ...food,
-          gramsRange: [food.grams * (1 - share), food.grams * (1 + share)] as [number, number],
+          sizeRange: [food.grams * (1 - share), food.grams * (1 + share)] as [number, number],
         }));
         const energy = foods.reduce((sum, food) => sum + (food.nutrients?.energy_kcal ?? 0), 0);
         const range = energyRange(measured);
@@ -194,7 +194,7 @@ describe("the energy range of a meal", () => {
         expect(range[0]).toBeGreaterThanOrEqual(0);
         expect(range[0]).toBeLessThanOrEqual(energy + 1e-6);
         expect(range[1]).toBeGreaterThanOrEqual(energy - 1e-6);
-        const exact = energyRange(measured.map((food) => ({ ...food, gramsRange: [food.grams, food.grams] })));
+        const exact = energyRange(measured.map((food) => ({ ...food, sizeRange: [food.grams, food.grams] })));
         near(exact?.[0], energy);
         near(exact?.[1], energy);
       },

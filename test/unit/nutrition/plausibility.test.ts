@@ -57,10 +57,10 @@ describe("portion warnings", () => {
 });
 
 describe("the energy range", () => {
-  const food = (item: number, kcal: number | null, gramsRange: [number, number]) => ({
+  const food = (item: number, kcal: number | null, sizeRange: [number, number]) => ({
     item,
     grams: 100,
-    gramsRange,
+    sizeRange,
     nutrients: kcal === null ? null : { energy_kcal: kcal },
   });
 

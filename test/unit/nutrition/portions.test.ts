@@ -74,20 +74,20 @@ describe("grams of an amount", () => {
     ["", CURRY],
   ])("is surer the better it was measured: %j", (text, known) => {
     const order = ["150 g of", "1 cup of", "2", "250 ml of", ""];
-    const { grams, gramsRange } = gramsOf(amountOf(text), known);
-    const width = (gramsRange[1] - gramsRange[0]) / grams;
+    const { grams, sizeRange } = gramsOf(amountOf(text), known);
+    const width = (sizeRange[1] - sizeRange[0]) / grams;
     const next = order[order.indexOf(text) + 1];
-    expect(gramsRange[0]).toBeLessThan(grams);
+    expect(sizeRange[0]).toBeLessThan(grams);
     if (next === undefined) return;
     const other = gramsOf(amountOf(next), next === "2" ? EGG : next === "1 cup of" ? MILK : CURRY);
-    expect(width).toBeLessThan((other.gramsRange[1] - other.gramsRange[0]) / other.grams);
+    expect(width).toBeLessThan((other.sizeRange[1] - other.sizeRange[0]) / other.grams);
   });
 
   it("holds the doubt of a quantity in its range", () => {
-    const { grams, gramsRange } = gramsOf(amountOf("two or three slices of"), BREAD);
+    const { grams, sizeRange } = gramsOf(amountOf("two or three slices of"), BREAD);
     expect(grams).toBeCloseTo(72.5);
-    expect(gramsRange[0]).toBeLessThan(2 * 29);
-    expect(gramsRange[1]).toBeGreaterThan(3 * 29);
+    expect(sizeRange[0]).toBeLessThan(2 * 29);
+    expect(sizeRange[1]).toBeGreaterThan(3 * 29);
   });
 
   it.each<[string, FoodPortions, number]>([
@@ -132,8 +132,8 @@ describe("grams of an amount", () => {
 
   it("is as sure as the kind of measure allows: exactly these shares down and up", () => {
     const shares = (text: string, known: FoodPortions): number[] => {
-      const { grams, gramsRange } = gramsOf(amountOf(text), known);
-      return [(grams - gramsRange[0]) / grams, (gramsRange[1] - grams) / grams].map((share) => Math.round(share * 100));
+      const { grams, sizeRange } = gramsOf(amountOf(text), known);
+      return [(grams - sizeRange[0]) / grams, (sizeRange[1] - grams) / grams].map((share) => Math.round(share * 100));
     };
     expect(shares("150 g of", CURRY)).toEqual([2, 2]);
     expect(shares("1 cup of", MILK)).toEqual([12, 12]);

@@ -74,7 +74,7 @@ function fakeTable(): FoodTable & { trips: string[] } {
 const seen = (name: string, grams = 100): UnresolvedFood => ({
   name,
   grams,
-  gramsRange: [grams * 0.8, grams * 1.3],
+  sizeRange: [grams * 0.8, grams * 1.3],
   confidence: 0.9,
 });
 
@@ -85,8 +85,9 @@ describe("resolving what was seen", () => {
     expect(banana).toMatchObject({
       item: 0,
       name: "bananas",
-      grams: 118,
-      gramsRange: [118 * 0.8, 118 * 1.3],
+      servingSize: 118,
+      unit: "g",
+      sizeRange: [118 * 0.8, 118 * 1.3],
       confidence: 0.9,
       nutrients: { energy_kcal: expect.closeTo(105.02, 6) },
       foodSource: { table: "usda_sr_legacy", id: "09040", match: 1 },
@@ -96,11 +97,11 @@ describe("resolving what was seen", () => {
   test("takes a recipe apart so that its components add up to the seen grams", async () => {
     const foods = await resolveFoods(fakeTable(), [seen("banana"), seen("pasta with pesto", 530)]);
     const parts = foods.filter(({ item }) => item === 1);
-    expect(parts.map(({ name, grams }) => [name, grams])).toEqual([
+    expect(parts.map(({ name, servingSize }) => [name, servingSize])).toEqual([
       ["plain pasta", 440],
       ["pesto", expect.closeTo(90, 6)],
     ]);
-    expect(parts[1]?.gramsRange).toEqual([expect.closeTo(72, 6), expect.closeTo(117, 6)]);
+    expect(parts[1]?.sizeRange).toEqual([expect.closeTo(72, 6), expect.closeTo(117, 6)]);
     expect(parts[1]?.nutrients?.energy_kcal).toBeCloseTo(376.2, 6);
     expect(parts.map(({ foodSource }) => foodSource?.id)).toEqual(["20121", "06916"]);
   });
@@ -108,7 +109,10 @@ describe("resolving what was seen", () => {
   test("keeps an item that nothing fits, without nutrients and half as sure", async () => {
     expect(await resolveFoods(fakeTable(), [seen("laptop")])).toEqual([
       {
-        ...seen("laptop"),
+        name: "laptop",
+        servingSize: 100,
+        unit: "g",
+        sizeRange: seen("laptop").sizeRange,
         confidence: 0.45,
         item: 0,
         nutrients: null,
