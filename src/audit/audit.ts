@@ -25,7 +25,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | re
 export interface AuditEntry {
   id: string;
   at: number;
-  /** Who did it: `admin token`, or whom Cloudflare Access let through. */
+  /** Who did it: `admin token`, or the identity from Cloudflare Access. */
   actor: string;
   act: AdministrativeAct;
   applicationId: number | null;

@@ -3,7 +3,7 @@
 
 export interface Login {
   application_id: number;
-  /** The application's own name for its user. */
+  /** The application's own id for its user. */
   application_user_id: string;
   /** Lower-case hex HMAC-SHA256 with the application's HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent. */
   signature: string;
@@ -125,66 +125,66 @@ export type NutrientField =
   | "vitamin_b12_mcg";
 
 export interface ImageUpload {
-  /** Whether the answer waits for the finished record. */
+  /** Whether the response waits for the finished record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  /** The nutrients to include; by default energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
   /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
   body?: string;
-  /** An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB. */
+  /** An https URL to fetch the photo from, instead of `body`; at most 7.5 MB. */
   body_url?: string;
 }
 
 export interface ImageForm {
-  /** Whether the answer waits for the finished record. */
+  /** Whether the response waits for the finished record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  /** The nutrients to include; by default energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
@@ -192,10 +192,10 @@ export interface ImageForm {
   image: Blob;
 }
 
-/** A meal. `dish_name` and what follows it are there once the record is completed. */
+/** A meal. `dish_name` and the fields after it are present once the record is completed. */
 export interface NutritionRecord {
   dish_name?: string;
-  /** With a `language_code` other than `en`; null where no name in that language is known, and for what a user typed. */
+  /** With a `language_code` other than `en`; null if no name in that language is known, and for manual entries. */
   dish_name_translated?: string | null;
   /** With `include_dish_description`. */
   dish_description?: string | null;
@@ -209,25 +209,25 @@ export interface NutritionRecord {
   nutritional_fields?: Nutrients;
   /** With `include_ingredients`. */
   ingredients?: Ingredient[];
-  /** Absent for what a user typed. */
+  /** Absent for manual entries. */
   analysis?: Analysis;
   /** The record's id. */
   record_id: string;
   status: Status;
   input_type: InputType;
-  /** The application's own user, to whom the record belongs. */
+  /** The application's user who owns the record. */
   application_user_id: string;
   /** A sentence for people, when the record failed. */
   failure_reason: string | null;
   failure_code: FailureCode | null;
-  /** When the analysis is tried again; only while it waits for that. */
+  /** When the analysis is retried; present only while a retry is pending. */
   retry_at?: string;
   retry_reason?: RetryReason;
-  /** What the upload gave along, unchanged. */
+  /** Metadata supplied with the upload, returned verbatim. */
   metadata: {
     [name: string]: string;
   } | null;
-  /** When the record was made. */
+  /** When the record was created. */
   uploaded_at: string;
   /** When it last changed. */
   modified_at: string;
@@ -235,7 +235,7 @@ export interface NutritionRecord {
   consumed_at: string;
 }
 
-/** What amounts are in. */
+/** The unit of amounts. */
 export type Unit = "g" | "mg" | "mcg" | "ml" | "kcal";
 
 /** Amounts for the whole `serving_size`; the unit is the last part of the name. Rounded to one decimal, kilocalories to whole numbers. A value that the food table lacks is absent, never 0. */
@@ -274,30 +274,30 @@ export interface Nutrients {
 /** One food of a dish. */
 export interface Ingredient {
   name: string;
-  /** With a `language_code` other than `en`; null where no name in that language is known. */
+  /** With a `language_code` other than `en`; null if no name in that language is known. */
   name_translated?: string | null;
-  /** How much of it there is, in `unit`. */
+  /** The amount, in `unit`. */
   serving_size: number;
   unit: Unit;
   nutritional_fields: Nutrients;
 }
 
-/** How an analysis came to its numbers. */
+/** How an analysis arrived at its numbers. */
 export interface Analysis {
   mode: "precise" | "fast";
-  /** The models that were asked, by their ids. */
+  /** The ids of the models that were called. */
   models: string[];
-  /** Which version of the prompt they answered. */
+  /** The version of the prompt they were given. */
   prompt_version: string | null;
-  /** How sure the analysis is of the dish. */
+  /** The confidence of the analysis in the dish. */
   confidence: number;
   /** The 10th and the 90th percentile of the dish's energy, in kilocalories. */
   energy_kcal_range: number[] | null;
-  /** What does not add up, in sentences for people. */
+  /** What is uncertain or inconsistent, in sentences for people. */
   warnings: string[];
-  /** Whether an earlier analysis of the same photo was taken. */
+  /** Whether an earlier analysis of the same photo was reused. */
   cached: boolean;
-  /** Where the food is, a box a piece, as shares of the upright photo's width and height. Only with models that tell. */
+  /** Where the food is, one box per piece, as fractions of the upright photo's width and height. Only with models that report boxes. */
   boxes?: {
     /** The food as the model named it. */
     name: string;
@@ -318,13 +318,13 @@ export interface Analysis {
     name: string;
     confidence: number | null;
     food_source: FoodSource | null;
-    /** The next best foods of the table. */
+    /** The next best matches in the food table. */
     alternatives: {
       /** The food table. */
       table: string;
       /** The food's id in that table. */
       id: string;
-      /** How well the name fits the table's food. */
+      /** How well the name matches the food in the table. */
       match: number;
       name: string;
     }[];
@@ -337,14 +337,14 @@ export interface FoodSource {
   table: string;
   /** The food's id in that table. */
   id: string;
-  /** How well the name fits the table's food. */
+  /** How well the name matches the food in the table. */
   match: number;
 }
 
-/** `pending` stored and queued, `processing` being analyzed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final: none of them returns to `pending` or `processing`. A failed record may still become `completed` or `updated`, when it is analyzed again or replaced by hand. */
+/** `pending` stored and queued, `processing` being analyzed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final: none of them returns to `pending` or `processing`. A failed record can still become `completed` or `updated`, if it is re-analyzed or replaced manually. */
 export type Status = "pending" | "processing" | "completed" | "failed" | "updated" | "canceled";
 
-/** What a record was made of. */
+/** What a record was created from. */
 export type InputType = "image" | "label" | "text" | "manual";
 
 /** Why a record failed, for programs. */
@@ -356,10 +356,10 @@ export type FailureCode =
   | "timed_out"
   | "canceled";
 
-/** What it waits for: `models_unavailable` busy or out of reach, `quota_exhausted` until the quota resets, `model_misconfigured` until the operator mends the settings, `service_unavailable` a storage that does not answer. */
+/** What it waits for: `models_unavailable`, models that are busy or unreachable; `quota_exhausted`, the quota to reset; `model_misconfigured`, the operator to fix the settings; `service_unavailable`, storage that does not respond. */
 export type RetryReason = "models_unavailable" | "quota_exhausted" | "model_misconfigured" | "service_unavailable";
 
-/** The promise of a record: it will be `completed` or `failed`. */
+/** An accepted record, which is guaranteed to become `completed` or `failed`. */
 export interface AcceptedUpload {
   /** The record's id. */
   record_id: string;
@@ -369,99 +369,99 @@ export interface AcceptedUpload {
 }
 
 export interface TextUpload {
-  /** Whether the answer waits for the finished record. */
+  /** Whether the response waits for the finished record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  /** The nutrients to include; by default energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
-  /** What was eaten, in English, with amounts where they are known. */
+  /** What was eaten, in English, with amounts where known. */
   text: string;
 }
 
 export interface LabelUpload {
-  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  /** `false`: the response is immediate, and the label is followed like any other record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  /** The nutrients to include, of those that the label states; all of them if omitted. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
   /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
   body?: string;
-  /** An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB. */
+  /** An https URL to fetch the photo from, instead of `body`; at most 7.5 MB. */
   body_url?: string;
 }
 
 export interface LabelForm {
-  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  /** `false`: the response is immediate, and the label is followed like any other record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  /** The nutrients to include, of those that the label states; all of them if omitted. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
@@ -469,25 +469,25 @@ export interface LabelForm {
   image: Blob;
 }
 
-/** What a nutrition label says of `serving_size`, or why that cannot be told. Carbohydrate is with its fibre, as in the food table; kilojoules are turned into kilocalories and salt into sodium; what is only bounded (`<1 g`) counts half of the bound. */
+/** What a nutrition label states for `serving_size`, or why it could not be read. Carbohydrate includes fiber, as in the food table; kilojoules are converted to kilocalories and salt to sodium; a value given only as a bound (`<1 g`) counts as half the bound. */
 export interface LabelAnswer {
   /** The record's id. */
   record_id: string;
-  /** The product, where its name is printed beside the label. */
+  /** The product, if its name is printed next to the label. */
   name: string | null;
-  /** The printed serving, in `unit`; 100 where the label states none. */
+  /** The printed serving, in `unit`; 100 if the label states none. */
   serving_size: number | null;
   unit: Unit | null;
   nutritional_fields: Nutrients;
   status: Status;
-  /** Why there is nothing to show: no label, not legible, or it contradicts its energy. */
+  /** Why there are no values: no label, an illegible one, or one whose energy is inconsistent. */
   failure_reason: string | null;
   failure_code: FailureCode | null;
-  /** What was repaired, assumed or left out, for people. */
+  /** What was repaired, assumed or omitted, for people. */
   warnings: string[];
 }
 
-/** A meal as a user types it. Nutrients are for the whole `serving_size`. */
+/** A meal as entered manually. Nutrients are for the whole `serving_size`. */
 export interface TypedMeal {
   dish_name: string;
   serving_size: number;
@@ -496,7 +496,7 @@ export interface TypedMeal {
   ingredients?: TypedIngredient[];
   /** When the meal was eaten. */
   consumed_at?: string;
-  /** Your own data, shown again in the record and the webhook. */
+  /** Your own data, returned in the record and the webhook. */
   metadata?: {
     [name: string]: string;
   };
@@ -545,7 +545,7 @@ export interface TypedIngredient {
   nutritional_fields?: TypedNutrients;
 }
 
-/** The small answer made for polling. */
+/** A small response for polling. */
 export interface RecordStatus {
   /** The record's id. */
   record_id: string;
@@ -559,7 +559,7 @@ export interface RecordStatus {
   /** When it failed. */
   failure_reason?: string;
   failure_code?: FailureCode;
-  /** When the analysis is tried again; only while it waits for that. */
+  /** When the analysis is retried; present only while a retry is pending. */
   retry_at?: string;
   retry_reason?: RetryReason;
 }
@@ -572,9 +572,9 @@ export interface DaySummary {
   from: string;
   /** When it ended. */
   to: string;
-  /** How many records count: those that are completed or updated. */
+  /** How many records are counted: those that are completed or updated. */
   records: number;
-  /** How many records of the day have each status. */
+  /** How many of the day's records have each status. */
   statuses: {
     pending: number;
     processing: number;
@@ -584,7 +584,7 @@ export interface DaySummary {
     canceled: number;
   };
   nutritional_fields: Nutrients;
-  /** Fields that some of the records do not know: their sum is a lower bound. */
+  /** Fields that are unknown for some of the records; their sum is a lower bound. */
   incomplete_fields: (
     | "energy_kcal"
     | "carbohydrate_g"
@@ -616,13 +616,13 @@ export interface DaySummary {
     | "folate_mcg"
     | "vitamin_b12_mcg"
   )[];
-  /** Whether there are more records than are added up. */
+  /** Whether there are more records than were added up. */
   truncated: boolean;
 }
 
 /** At least one of the two. */
 export interface RecordChange {
-  /** The portion in the record's unit. Everything is rescaled from the original values. */
+  /** The portion, in the record's unit. Everything is rescaled from the original values. */
   serving_size?: number;
   /** When the meal was eaten. */
   consumed_at?: string;
@@ -630,21 +630,21 @@ export interface RecordChange {
 
 /** Either `remove`, or at least one of the others. */
 export interface IngredientChange {
-  /** How much of it there is, in the ingredient's unit. */
+  /** The amount, in the ingredient's unit. */
   serving_size?: number;
-  /** What it is instead: looked up in the food table. */
+  /** The correct food, looked up in the food table. */
   name?: string;
-  /** One of the ingredient's `alternatives`, instead of a name or together with one. */
+  /** One of the ingredient's `alternatives`, with or without a new name. */
   food_source?: {
     table: string;
     id: string;
   };
-  /** `true`, alone: the ingredient goes. */
+  /** Set to `true`, with no other field, to remove the ingredient. */
   remove?: boolean;
 }
 
 export interface Reanalysis {
-  /** What the user knows about the meal, in plain words. */
+  /** What the user knows about the meal, in plain language. */
   hint?: string;
 }
 
@@ -654,7 +654,7 @@ export interface CanceledRecord {
   status: Status;
 }
 
-/** A tenant. Its keys are shown once, when they are made. */
+/** A tenant. Its keys are shown only once, at creation. */
 export interface Application {
   id: number;
   name: string;
@@ -671,34 +671,34 @@ export interface Application {
   active: boolean;
   webhook_health: EndpointHealth;
   keys: {
-    /** The live keys, newest first. */
+    /** The active keys, newest first. */
     hmac: Key[];
-    /** The live keys, newest first. */
+    /** The active keys, newest first. */
     webhook: Key[];
   };
   created_at: string;
   modified_at: string;
 }
 
-/** How an application's webhook endpoint is doing. */
+/** The health of an application's webhook endpoint. */
 export interface EndpointHealth {
-  /** `failing`: the last attempt failed; `open`: ten have, so that events wait while one attempt at a time finds out whether it is back; `disabled`: all have for five days, and nothing is sent. */
+  /** `failing`: the last attempt failed; `open`: ten attempts failed, so the circuit breaker holds events while one probe at a time checks whether the endpoint is back; `disabled`: every attempt has failed for five days, and nothing is sent. */
   state: "healthy" | "failing" | "open" | "disabled";
-  /** Attempts that have failed one after the other. */
+  /** Consecutive failed attempts. */
   failures: number;
   failing_since: string | null;
-  /** When the next attempt is made while it is `open`. */
+  /** When the next probe is sent while it is `open`. */
   next_probe_at: string | null;
   disabled_at: string | null;
-  /** Why it is disabled, or how the last attempt failed. */
+  /** Why it is disabled, or why the last attempt failed. */
   reason: string | null;
-  /** Of one application, not in lists. */
+  /** Only when reading a single application, not in lists. */
   last_success_at?: string | null;
 }
 
-/** A live key, without the key itself. */
+/** An active key, without the key itself. */
 export interface Key {
-  /** Null for keys from before keys had ids. */
+  /** Null for keys created before keys had ids. */
   id: string | null;
   created_at: string;
   /** Null for the newest key. */
@@ -732,7 +732,7 @@ export interface ApplicationCreation {
   webhook_signature_key?: string;
 }
 
-/** A tenant with its two keys, which are not shown again. */
+/** A tenant with its two keys, which are shown only this once. */
 export interface NewApplication {
   id: number;
   name: string;
@@ -749,9 +749,9 @@ export interface NewApplication {
   active: boolean;
   webhook_health: EndpointHealth;
   keys: {
-    /** The live keys, newest first. */
+    /** The active keys, newest first. */
     hmac: Key[];
-    /** The live keys, newest first. */
+    /** The active keys, newest first. */
     webhook: Key[];
   };
   created_at: string;
@@ -789,38 +789,38 @@ export interface KeyRotation {
   key?: string;
 }
 
-/** A key, which is not shown again. */
+/** A new key, shown only this once. */
 export interface NewKey {
-  /** The live keys, newest first. */
+  /** The active keys, newest first. */
   keys: Key[];
   key: string;
 }
 
 export interface Keys {
-  /** The live keys, newest first. */
+  /** The active keys, newest first. */
   keys: Key[];
 }
 
 export interface Reseal {
-  /** The last call's `next_after`. */
+  /** The `next_after` of the previous call. */
   after?: number;
 }
 
 export interface ResealReport {
-  /** Applications whose keys were moved. */
+  /** Applications whose keys were resealed. */
   resealed: number;
-  /** Applications that another change came before: repeat the call. */
+  /** Applications that were changed concurrently; repeat the call. */
   changed_meanwhile: number[];
-  /** Applications with a key that cannot be opened. */
+  /** Applications with a key that cannot be decrypted. */
   unreadable: number[];
-  /** Where to go on; null after the last application. */
+  /** Where to continue; null after the last application. */
   next_after: number | null;
-  /** Keys that are still to be moved, in the whole service. */
+  /** Keys still to be resealed, across the whole service. */
   remaining_keys: number;
   master_keys: {
     id: string;
     configured: boolean;
-    /** How many keys are sealed under it. With none it may be removed. */
+    /** How many keys are sealed under it. At 0 it can be removed. */
     keys: number;
   }[];
 }
@@ -831,7 +831,7 @@ export interface Delivery {
   delivery_id: string;
   record_id: string;
   event: string;
-  /** `held`: the endpoint's circuit is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when it was due. */
+  /** `held`: the endpoint's circuit breaker is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when the attempt was due. */
   status: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
   created_at: string;
   next_attempt_at: string | null;
@@ -841,10 +841,10 @@ export interface Delivery {
     trigger: "schedule" | "resend" | "test";
     started_at: string;
     latency_ms: number | null;
-    /** Null when there was no answer. */
+    /** Null if there was no response. */
     http_status: number | null;
     error: string | null;
-    /** The first 1 KB of the answer. */
+    /** The first 1 KB of the response. */
     response_excerpt: string | null;
   }[];
 }
@@ -855,7 +855,7 @@ export interface DeliveryDetail {
   delivery_id: string;
   record_id: string;
   event: string;
-  /** `held`: the endpoint's circuit is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when it was due. */
+  /** `held`: the endpoint's circuit breaker is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when the attempt was due. */
   status: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
   created_at: string;
   next_attempt_at: string | null;
@@ -865,10 +865,10 @@ export interface DeliveryDetail {
     trigger: "schedule" | "resend" | "test";
     started_at: string;
     latency_ms: number | null;
-    /** Null when there was no answer. */
+    /** Null if there was no response. */
     http_status: number | null;
     error: string | null;
-    /** The first 1 KB of the answer. */
+    /** The first 1 KB of the response. */
     response_excerpt: string | null;
     request: {
       method: "POST";
@@ -878,7 +878,7 @@ export interface DeliveryDetail {
       };
     };
   }[];
-  /** What every attempt sent, byte for byte. Null if it was not kept. */
+  /** The body of every attempt, byte for byte. Null if it was not stored. */
   body: string | null;
 }
 
@@ -889,37 +889,37 @@ export interface Resend {
 }
 
 export interface RecoveryRequest {
-  /** The time of the oldest event that is to be sent again. */
+  /** The time of the oldest event to redeliver. */
   since: string;
 }
 
-/** A job that sends undelivered events again. */
+/** A job that redelivers undelivered events. */
 export interface Recovery {
   recovery_id: string;
   status: "running" | "finished";
   since: string;
-  /** When it was asked for: later events are not its own. */
+  /** When it was requested; later events are not part of it. */
   until: string;
-  /** How many events there were when it began. */
+  /** How many events there were at the start. */
   total: number;
-  /** How many are still to be looked at. */
+  /** How many have not been processed yet. */
   remaining: number;
-  /** How many it is known to have put back; their deliveries show the outcome. */
+  /** How many were requeued so far; their deliveries show the outcome. */
   requeued: number;
   finished_at: string | null;
 }
 
-/** What was sent as a test, and the endpoint's answer. */
+/** What was sent as a test, and the endpoint's response. */
 export interface TestResult {
   /** 1, 2, …: `x-webhook-attempt`. */
   attempt: number;
   trigger: "schedule" | "resend" | "test";
   started_at: string;
   latency_ms: number | null;
-  /** Null when there was no answer. */
+  /** Null if there was no response. */
   http_status: number | null;
   error: string | null;
-  /** The first 1 KB of the answer. */
+  /** The first 1 KB of the response. */
   response_excerpt: string | null;
   request: {
     method: "POST";
@@ -933,14 +933,14 @@ export interface TestResult {
   body: string;
 }
 
-/** All that stays of an erasure. It does not say who was erased. */
+/** The only trace an erasure leaves. It does not say who was erased. */
 export interface ErasureReceipt {
   receipt_id: string;
   application_id: number;
   scope: "user" | "application";
-  /** `running` for at least five minutes: whatever a request that began before may still store is erased too. */
+  /** `running` for at least five minutes, so that anything still being stored by earlier requests is erased too. */
   status: "running" | "done";
-  /** How many records were erased so far. */
+  /** How many records have been erased so far. */
   records: number;
   photos: number;
   deliveries: number;
@@ -948,7 +948,7 @@ export interface ErasureReceipt {
   finished_at: string | null;
 }
 
-/** A record of any application, as the administrator's list shows it. */
+/** A record of any application, as listed for the administrator. */
 export interface FoundRecord {
   record_id: string;
   application_id: number;
@@ -964,7 +964,7 @@ export interface FoundRecord {
     | "timed_out"
     | "canceled"
     | null;
-  /** When its analysis is tried again, if it waits for that. */
+  /** When its analysis is retried, if a retry is pending. */
   retry_at: string | null;
   /** What it waits for. */
   retry_reason: "models_unavailable" | "quota_exhausted" | "model_misconfigured" | "service_unavailable" | null;
@@ -972,11 +972,11 @@ export interface FoundRecord {
   modified_at: string;
 }
 
-/** A record, and what happened to it, oldest first. */
+/** A record and what happened to it, oldest first. */
 export interface Timeline {
   application_id: number;
   version: number;
-  /** What was stored; it may have been deleted since. */
+  /** The input as stored; it may have been deleted since. */
   photo: {
     format: string;
     bytes: number;
@@ -984,43 +984,43 @@ export interface Timeline {
     height: number;
   } | null;
   record: NutritionRecord;
-  /** The latest 50 transitions and stages, the latest 30 calls of models by analyses that ended, every webhook and its attempts. */
+  /** The latest 50 transitions and stages, the latest 30 model calls by finished analyses, and every webhook with its attempts. */
   entries: unknown[];
 }
 
 export interface ReanalysisRequest {
-  /** The time of the oldest upload that is to be analyzed again. */
+  /** The time of the oldest upload to re-analyze. */
   since: string;
   /** After any other failure the same analysis would fail again. */
   failure_codes?: "analysis_unavailable"[];
-  /** How many records at most, the oldest first. */
+  /** The maximum number of records, oldest first. */
   limit?: number;
-  /** Tells what would be done and cost, and changes nothing. */
+  /** Returns what would be done and what it would cost, without changing anything. */
   dry_run?: boolean;
 }
 
-/** What analyzing failed records again would do and cost. */
+/** What re-analyzing failed records would do and cost. */
 export interface ReanalysisPreview {
-  /** How many records match, counted up to `limit`. */
+  /** The number of matching records, up to `limit`. */
   records: number;
-  /** Those among them whose photos have passed their retention: they are skipped. */
+  /** How many of them have photos past their retention period; these are skipped. */
   photos_expired: number;
-  /** How often models are asked, when each answers the first time. */
+  /** The number of model calls, if each succeeds the first time. */
   model_calls: number;
-  /** What these calls cost, estimated. Null when the price of a model is not known. */
+  /** The estimated cost of these calls. Null if a model's price is unknown. */
   cost_usd: number | null;
 }
 
-/** A job that has failed records analyzed again. */
+/** A job that re-analyzes failed records. */
 export interface ReanalysisJob {
   reanalysis_id: string;
   status: "running" | "finished";
   since: string;
-  /** How many records there were when it was asked for. */
+  /** How many records there were when the job was requested. */
   total: number;
-  /** How many are known to be analyzed again. */
+  /** How many were requeued so far. */
   requeued: number;
-  /** How many could not be, because their photos are no longer stored. The others did not need it any more. */
+  /** How many were skipped because their photos are no longer stored. The rest no longer needed re-analysis. */
   skipped: number;
   finished_at: string | null;
 }
@@ -1029,7 +1029,7 @@ export interface ReanalysisJob {
 export interface Usage {
   from: string;
   to: string;
-  /** Later than `from` when there were more records or webhooks than are counted: the newest are. */
+  /** Later than `from` if there were more records or webhooks than are counted; the newest ones are counted. */
   counted_from: string;
   truncated: boolean;
   bucket: "hour" | "day";
@@ -1077,7 +1077,7 @@ export interface Usage {
   buckets: UsageBucket[];
   backlog: Backlog;
   error_budget: ErrorBudget;
-  /** What the records and webhooks have cost by their budgets; polls and lists leave no trace. */
+  /** Estimated operations for the records and webhooks; polls and lists are not tracked. */
   operations: {
     operation:
       | "worker_requests"
@@ -1090,32 +1090,32 @@ export interface Usage {
     count: number;
     estimated_usd: number;
   }[];
-  /** Operations and models at list price, past what a plan includes; CPU time is not in it. */
+  /** Operations and models at list price, beyond the plan's included usage; CPU time is not included. */
   estimated_usd: number;
 }
 
-/** Median and 95th percentile (nearest rank) of so many. */
+/** Median and 95th percentile (nearest rank) of `count` measurements. */
 export interface Latency {
   measured: number;
   p50_ms: number;
   p95_ms: number;
 }
 
-/** How one model was asked. */
+/** The usage of one model. */
 export interface ModelUsage {
   model: string;
   calls: number;
-  /** Calls that failed, or were not answered in time. */
+  /** Calls that failed or timed out. */
   failed: number;
   mean_ms: number;
-  /** By the models' own account; 0 when they do not say. */
+  /** As reported by the models; 0 if they do not report it. */
   input_tokens: number;
   output_tokens: number;
-  /** Null when the model's price is not known. */
+  /** Null if the model's price is unknown. */
   estimated_usd: number | null;
 }
 
-/** What one hour or day (UTC) had. */
+/** The figures of one hour or day (UTC). */
 export interface UsageBucket {
   at: string;
   records: number;
@@ -1133,34 +1133,34 @@ export interface UsageBucket {
   failed_webhook_attempts: number;
 }
 
-/** What waits at this moment, whatever the range. */
+/** What is waiting right now, regardless of the range. */
 export interface Backlog {
   pending: number;
   processing: number;
   oldest_uploaded_at: string | null;
   oldest_age_ms: number | null;
-  /** Records that are final and whose webhook or re-analysis is under way. */
+  /** Final records whose webhook or re-analysis is in progress. */
   final_with_work_left: number;
 }
 
 export interface ErrorBudget {
-  /** The share of analyses that must not fail through the service's fault. */
+  /** The share of analyses that must not fail because of the service. */
   objective: number;
-  /** Analyses that came to an end, and those still open an hour after their upload. */
+  /** Analyses that finished, and those still open an hour after their upload. */
   finished: number;
   /** `analysis_unavailable`, `timed_out`, and those still open after an hour. */
   failed: number;
   /** How many may fail so. */
   allowed: number;
-  /** The share of them that is left; below 0 it is overspent. */
+  /** The share of the budget that is left; negative if overspent. */
   remaining: number | null;
 }
 
-/** One administrative act, by the API or in the console. */
+/** One administrative action, through the API or the console. */
 export interface AuditEntry {
   id: string;
   at: string;
-  /** `admin token`, or whom Cloudflare Access let through. */
+  /** `admin token`, or the identity from Cloudflare Access. */
   actor: string;
   act:
     | "session.begin"
@@ -1179,33 +1179,33 @@ export interface AuditEntry {
     | "operations.test"
     | "records.reanalyze";
   application_id: number | null;
-  /** What it was done to, by its id; an erasure by its receipt. */
+  /** The id of the target; for an erasure, its receipt. */
   target: string | null;
-  /** What was chosen. Never a key, a token or the name of a user. */
+  /** The parameters of the action. Never a key, a token or the name of a user. */
   detail: {
     [name: string]: string | number | boolean | string[] | null;
   };
 }
 
-/** What operators were told, and whether it has arrived. */
+/** An operational event and whether it was delivered. */
 export interface OperationsDelivery {
   event: OperationsEvent;
-  /** `exhausted`: every attempt has failed; `unsent`: there was no `OPERATIONS_WEBHOOK_URL` when it happened. */
+  /** `exhausted`: every attempt has failed; `unsent`: `OPERATIONS_WEBHOOK_URL` was not set when it happened. */
   status: "waiting" | "delivered" | "exhausted" | "unsent";
-  /** Attempts that were begun. */
+  /** Attempts that were started. */
   attempts: number;
   next_attempt_at: string | null;
   last_attempt: {
     started_at: string;
-    /** Null while it is under way, and when it was cut off. */
+    /** Null while in progress, and if it was interrupted. */
     latency_ms: number | null;
-    /** Null when there was no answer. */
+    /** Null if there was no response. */
     http_status: number | null;
     error: string | null;
   } | null;
 }
 
-/** Something that whoever operates this service should hear of. */
+/** Something that the operators of this service should know about. */
 export type OperationsEvent =
   | {
       /** The `webhook-id` of every attempt. Deduplicate by it. */
@@ -1213,16 +1213,16 @@ export type OperationsEvent =
       type: "endpoint.failing";
       created_at: string;
       data: {
-        /** The application whose endpoint it is. */
+        /** The application that owns the endpoint. */
         application_id: number;
-        /** How much of the time until the endpoint is disabled has passed. */
+        /** How much of the time until the endpoint is disabled has elapsed. */
         percent: 50 | 70 | 90;
         failing_since: string;
-        /** From then on a failure disables the endpoint, after ten of them in all. */
+        /** From this time on, a failure disables the endpoint, once there have been ten in all. */
         disables_at: string;
-        /** Attempts that have failed one after the other. */
+        /** Consecutive failed attempts. */
         failures: number;
-        /** What the last attempt met, as a sentence. */
+        /** Why the last attempt failed, as a sentence. */
         reason: string | null;
       };
     }
@@ -1232,13 +1232,13 @@ export type OperationsEvent =
       type: "endpoint.disabled";
       created_at: string;
       data: {
-        /** The application whose endpoint it is. */
+        /** The application that owns the endpoint. */
         application_id: number;
         percent: 100;
         failing_since: string;
-        /** Attempts that have failed one after the other. */
+        /** Consecutive failed attempts. */
         failures: number;
-        /** What the last attempt met, as a sentence. */
+        /** Why the last attempt failed, as a sentence. */
         reason: string | null;
       };
     }
@@ -1248,7 +1248,7 @@ export type OperationsEvent =
       type: "endpoint.recovered";
       created_at: string;
       data: {
-        /** The application whose endpoint it is. */
+        /** The application that owns the endpoint. */
         application_id: number;
         failing_since: string;
         was_disabled: boolean;
@@ -1260,7 +1260,7 @@ export type OperationsEvent =
       type: "analysis.unavailable";
       created_at: string;
       data: {
-        /** Records that failed because no model answered, in this time. */
+        /** Records that failed in this period because no model responded. */
         records: number;
         /** How many applications they belong to. */
         applications: number;
@@ -1275,7 +1275,7 @@ export type OperationsEvent =
       created_at: string;
       data: {
         model: string;
-        /** What is wrong, in this service's own words. */
+        /** What is wrong, as described by this service. */
         reason: string;
       };
     }
@@ -1285,13 +1285,13 @@ export type OperationsEvent =
       type: "error_budget.spent";
       created_at: string;
       data: {
-        /** The share of analyses that should not fail through the service. */
+        /** The share of analyses that should not fail because of the service. */
         objective: number;
         finished: number;
         failed: number;
         /** How many of them may fail. */
         allowed: number;
-        /** Records uploaded from then on are counted. */
+        /** Records uploaded from this time on are counted. */
         from: string;
         to: string;
       };
@@ -1303,7 +1303,7 @@ export type OperationsEvent =
       created_at: string;
       data: {
         records: number;
-        /** What was wrong with how many of them. */
+        /** How many of them had which problem. */
         kinds: {
           [name: string]: number;
         };
@@ -1320,13 +1320,13 @@ export type OperationsEvent =
     };
 
 export interface Health {
-  /** `degraded`: photos are taken and kept, but their analyses wait for what `models` says. */
+  /** `degraded`: photos are accepted and stored, but their analyses wait until the problems in `models` are resolved. */
   status: "ok" | "degraded";
   version: string;
   compatibility_date: string;
-  /** The id of the deployed version, where there is one. */
+  /** The id of the deployed version, if there is one. */
   deployment: string | null;
-  /** Seconds ago at most: dependencies are not asked every time. */
+  /** At most seconds ago: dependencies are not checked on every request. */
   checked_at: string;
   dependencies: {
     database: {
@@ -1346,16 +1346,16 @@ export interface Health {
     applied: number;
     needed: number;
   };
-  /** Those in trouble, as calls of analyses saw them of late. */
+  /** The models in trouble, as seen by recent analyses. */
   models: {
-    /** A model's id, or `images`, which makes photos smaller for the models. */
+    /** A model's id, or `images`, which scales photos down for the models. */
     model: string;
-    /** `busy`: calls fail and are repeated. `quota`: what the account may ask for is spent until it is counted anew. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed. */
+    /** `busy`: calls fail and are retried. `quota`: the account's quota is exhausted until it resets. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed. */
     state: "busy" | "quota" | "misconfigured" | "request_refused";
     since: string;
-    /** When a call last saw it; after a quarter of an hour without it is over. */
+    /** When a call last hit the problem; it counts as resolved after 15 minutes without one. */
     last_at: string;
-    /** What it is and what helps. */
+    /** What the problem is and how to fix it. */
     detail: string;
   }[];
 }
@@ -1367,31 +1367,31 @@ export interface OpenApiDocument {
 
 /** The query of `uploadImage`. */
 export interface UploadImageQuery {
-  /** Whether the answer waits for the finished record. */
+  /** Whether the response waits for the finished record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show; none = energy, protein, fat and carbohydrate. */
+  /** The nutrients to include; by default energy, protein, fat and carbohydrate. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
@@ -1407,43 +1407,43 @@ export interface ListRecordsQuery {
   consumed?: "true" | "false";
   /** Only records with this status. */
   status?: Status;
-  /** Only records that were made of this. */
+  /** Only records created from this kind of input. */
   input_type?: InputType;
   /** Only records that changed at this time or later. */
   updated_since?: string;
-  /** How many records a page has. */
+  /** The number of records per page. */
   limit?: number;
-  /** A place in the list, from the `Link` of an earlier page. */
+  /** A position in the list, from the `Link` header of an earlier page. */
   cursor?: string;
 }
 
 /** The query of `uploadLabel`. */
 export interface UploadLabelQuery {
-  /** `false`: the answer comes at once, and the label is followed as any other record. */
+  /** `false`: the response is immediate, and the label is followed like any other record. */
   wait_on_process?: boolean;
-  /** The bound of that wait. When it passes, the answer is the record as it stands. */
+  /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
-  /** `precise` asks the better models, `fast` a small one. */
+  /** `precise` uses the better models, `fast` a small one. */
   analysis_mode?: "precise" | "fast";
-  /** When the meal was eaten; now, if it is left out. */
+  /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
   country_code?: string;
-  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which. */
+  /** The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it. */
   language_code?: string;
-  /** Whether the record has a `dish_description`. */
+  /** Whether the record includes a `dish_description`. */
   include_dish_description?: boolean;
-  /** Whether the record has its `ingredients`. */
+  /** Whether the record includes its `ingredients`. */
   include_ingredients?: boolean;
-  /** Whether the record has a `nutri_score`. */
+  /** Whether the record includes a `nutri_score`. */
   include_nutri_score?: boolean;
-  /** The nutrients to show, of those that the label states; all of them, if it is left out. */
+  /** The nutrients to include, of those that the label states; all of them if omitted. */
   include_nutrition_fields?: NutrientField[];
-  /** Whether the photo is analysed anew even when its bytes have been before. */
+  /** Whether to analyze the photo again even if the same bytes were analyzed before. */
   ignore_cache?: boolean;
-  /** Your own data, shown again in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
+  /** Your own data, returned in the record and the webhook: at most 16 pairs of text, 4096 bytes as JSON. */
   metadata?: {
     [name: string]: string;
   };
@@ -1457,9 +1457,9 @@ export interface ReadEventsQuery {
 
 /** The query of `summariseDay`. */
 export interface SummariseDayQuery {
-  /** The day by the user's clock; today, if it is left out. */
+  /** The day by the user's clock; today if omitted. */
   day?: string;
-  /** The user's clock against UTC, in minutes. */
+  /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
 }
 
@@ -1475,9 +1475,9 @@ export interface ListDeliveriesQuery {
   since?: string;
   /** Only of events before this time, exclusive. */
   until?: string;
-  /** How many deliveries a page has. */
+  /** The number of deliveries per page. */
   limit?: number;
-  /** A place in the list, from the `Link` of an earlier page. */
+  /** A position in the list, from the `Link` header of an earlier page. */
   cursor?: string;
 }
 
@@ -1487,29 +1487,29 @@ export interface FindRecordsQuery {
   status?: Status;
   /** Only records of this application. */
   application_id?: number;
-  /** The id of a record, or at least its first eight digits; or the whole id of a user. */
+  /** A record's id or at least its first eight digits, or a user's complete id. */
   q?: string;
-  /** How many records a page has at most. */
+  /** The maximum number of records per page. */
   limit?: number;
-  /** A place in the list, from the `Link` of an earlier page. */
+  /** A position in the list, from the `Link` header of an earlier page. */
   cursor?: string;
 }
 
 /** The query of `readUsage`. */
 export interface ReadUsageQuery {
-  /** The earliest upload, inclusive; a week before `to` when left out. */
+  /** The earliest upload, inclusive; a week before `to` if omitted. */
   from?: string;
-  /** The latest upload, exclusive; now when left out. */
+  /** The latest upload, exclusive; the current time if omitted. */
   to?: string;
 }
 
 /** The query of `readAuditLog`. */
 export interface ReadAuditLogQuery {
-  /** Only acts that concern this application. */
+  /** Only actions that concern this application. */
   application_id?: number;
-  /** How many acts a page has at most. */
+  /** The maximum number of actions per page. */
   limit?: number;
-  /** A place in the log, from the `Link` of an earlier page. */
+  /** A position in the log, from the `Link` header of an earlier page. */
   cursor?: string;
 }
 
@@ -1526,8 +1526,8 @@ export interface ListOperationsEventsQuery {
     | "records.healed";
   /** Only events that stand like this. */
   status?: "waiting" | "delivered" | "exhausted" | "unsent";
-  /** How many events a page has at most. */
+  /** The maximum number of events per page. */
   limit?: number;
-  /** A place in the list, from the `Link` of an earlier page. */
+  /** A position in the list, from the `Link` header of an earlier page. */
   cursor?: string;
 }

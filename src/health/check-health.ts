@@ -57,7 +57,7 @@ export const isWell = ({ dependencies, migrations }: Health): boolean =>
 
 /** Says in a sentence each what is wrong. */
 export function whatIsWrong({ dependencies, migrations }: Health): string {
-  const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not answer.`);
+  const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not respond.`);
   const { applied, needed } = migrations;
   const behind =
     applied !== null && applied < needed
@@ -74,7 +74,7 @@ interface Asked<Answer> {
 async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: HealthPorts): Promise<Asked<Answer>> {
   const started = now();
   const late = sleep(PATIENCE_MS).then(() => {
-    throw new Error("no answer in time");
+    throw new Error("no response in time");
   });
   try {
     const answer = await Promise.race([question(), late]);

@@ -89,7 +89,7 @@ export async function wakeUp(
 
 /** `takePhoto` has called back by the time it succeeds; anything else is a bug. */
 function inserted(inserting: Promise<NutritionRecord> | null): Promise<NutritionRecord> {
-  if (inserting === null) throw new Error("the photo was stored without having been judged");
+  if (inserting === null) throw new Error("the photo was stored without having been checked");
   return inserting;
 }
 

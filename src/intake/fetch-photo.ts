@@ -46,7 +46,7 @@ export const createFetchPhoto =
       const response = answer.value;
       if (response.ok) return await readPhoto(response);
       const isRedirect = response.status >= 300 && response.status < 400;
-      return notFetched(`answered ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
+      return notFetched(`responded with ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
     } catch {
       return notFetched(
         timeout.signal.aborted ? `did not send a photo within ${TIMEOUT_MS / 1000} s` : "could not be reached",

@@ -45,7 +45,7 @@ const SECURITY_SCHEMES = {
     type: "http",
     scheme: "bearer",
     description:
-      "The administrator's token. Behind Cloudflare Access its own JWT will do, which it adds to each request.",
+      "The administrator token. Behind Cloudflare Access, the JWT that Access adds to each request is accepted instead.",
   },
 };
 
@@ -191,8 +191,8 @@ export function openApiDocument(operations: readonly Operation[], { origin, ...i
     openapi: "3.1.1",
     info: { ...info, license: { name: "MIT", identifier: "MIT" } },
     servers: [
-      { url: origin, description: "Everything." },
-      { url: `${origin}/v3`, description: "Records and tokens, for clients that bring this path along." },
+      { url: origin, description: "All endpoints." },
+      { url: `${origin}/v3`, description: "Records and tokens, for migrating clients that use this path." },
     ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,

@@ -129,7 +129,7 @@ export const SAMPLE_OPERATIONS_EVENT: OperationsEventBody = {
     failing_since: "2026-11-20T22:29:51.004Z",
     disables_at: "2026-11-25T22:29:51.004Z",
     failures: 204,
-    reason: "it answered 503",
+    reason: "it responded with 503",
   },
 };
 

@@ -115,7 +115,7 @@ export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
   nutritional_fields: {},
   status: "failed",
   failure_reason:
-    "What was read from the label contradicts itself: its energy is 372 kcal, but its fat, carbohydrate and protein make 728 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
+    "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein make 728 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
   failure_code: "label_not_found",
   warnings: [],
 };

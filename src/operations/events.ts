@@ -185,5 +185,5 @@ export const testEvent = (id: string, now: number): OperationsEvent => ({
   type: "operations.test",
   key: `operations.test:${id}`,
   at: now,
-  data: { message: "This is a test. Nothing has happened." },
+  data: { message: "This is a test. No action is needed." },
 });

@@ -22,7 +22,7 @@ export interface OutboxEvent {
   body: string;
   status: EventStatus;
   createdAt: number;
-  /** Attempts that were begun. */
+  /** Attempts that were started. */
   attempts: number;
   /** When the next attempt is due, or the one under way counts as cut off; null once nothing is left to do. */
   dueAt: number | null;

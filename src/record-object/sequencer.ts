@@ -54,7 +54,7 @@ export function createSequencer(namespace: DurableObjectNamespace): Sequencer {
   const post = async <Name extends keyof RecordCalls>(name: Name, call: RecordCalls[Name]): Promise<Response> => {
     const stub = namespace.get(namespace.idFromName(call.recordId));
     const response = await stub.fetch(callUrl(name), { method: "POST", body: JSON.stringify(call) });
-    if (response.status >= 500) throw new Error(`the record object answered ${response.status} to ${name}`);
+    if (response.status >= 500) throw new Error(`the record object responded with ${response.status} to ${name}`);
     return response;
   };
   return {

@@ -35,19 +35,19 @@ const MAX_MODEL_CALLS = 30;
 
 const NEVER_ENDED: Failure = {
   code: "timed_out",
-  reason: "The analysis was started several times and never came to an end.",
+  reason: "The analysis was started several times and never finished.",
 };
 
 /** What an analysis ends with whose cause has lasted too long. */
 const UNAVAILABLE: Record<RetryReason, string> = {
-  models_unavailable: "The models could not be reached, although it was tried again and again.",
-  quota_exhausted: "The quota of the models was used up, and stayed so.",
-  model_misconfigured: "The service is set up wrong and could not ask its models.",
-  service_unavailable: "The service could not finish the analysis, although it tried again and again.",
+  models_unavailable: "The models could not be reached, despite repeated attempts.",
+  quota_exhausted: "The quota of the models was used up and did not reset in time.",
+  model_misconfigured: "The service is misconfigured and could not call its models.",
+  service_unavailable: "The service could not finish the analysis, despite repeated attempts.",
 };
 
 /** What the user can do then; the photo is kept for as long as the application keeps photos. */
-const TRY_LATER = "Have it analyzed again later.";
+const TRY_LATER = "Re-analyze the record later.";
 
 export type BeginAnswer =
   /**

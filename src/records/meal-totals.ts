@@ -73,7 +73,7 @@ export function mealTotals(ingredients: readonly Ingredient[]): MealTotals {
       ingredients.reduce((sum, ingredient) => sum + (ingredient.confidence ?? 1) * currentSize(ingredient), 0) / size,
     energyKcalRange: energyRange(foods),
     warnings: [
-      ...unmatched.map(({ name }) => `"${name}" is not in the food table; the totals are without it.`),
+      ...unmatched.map(({ name }) => `"${name}" is not in the food table and is not included in the totals.`),
       ...portionWarnings(estimatedItems(ingredients)),
       ...plausibilityWarnings(nutrients),
     ],

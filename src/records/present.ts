@@ -126,7 +126,7 @@ export function presentLabel(record: NutritionRecord): LabelAnswer {
 /** What a poller needs of a record. */
 export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "retry" | "modifiedAt">;
 
-/** The small answer made for polling. D1 does not see the stages: without them the status alone tells the progress. */
+/** A small response for polling. D1 does not see the stages: without them the status alone tells the progress. */
 export const presentStatus = (
   record: RecordStatus,
   { stage, percent }: Progress = progressOf(record.status),

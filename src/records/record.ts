@@ -75,7 +75,7 @@ export interface FoodSource {
   match: number;
 }
 
-/** What amounts are in. Models and foods know grams only; the others come from labels and from users. */
+/** The unit of amounts. Models and foods know grams only; the others come from labels and from users. */
 export const UNITS = ["g", "mg", "mcg", "ml", "kcal"] as const;
 export type Unit = (typeof UNITS)[number];
 
@@ -111,7 +111,7 @@ export interface LocatedFood {
   height: number;
 }
 
-/** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
+/** How an analysis arrived at its numbers. Times in milliseconds, energies in kilocalories. */
 export interface AnalysisReport {
   mode: "precise" | "fast";
   models: string[];
@@ -144,7 +144,7 @@ export interface ModelCall {
   model: string;
   /** Unix milliseconds. */
   startedAt: number;
-  /** Null when nobody waited for its answer any more. */
+  /** Null if the caller had stopped waiting for the response. */
   durationMs: number | null;
   outcome: (typeof CALL_OUTCOMES)[number];
   /** Absent for a call that was answered, and where nobody knows. */

@@ -22,7 +22,7 @@ const loginSchema = z
     application_user_id: z
       .string()
       .regex(USER_ID, "1 to 128 characters of A-Z a-z 0-9 - _ .")
-      .meta({ description: "The application's own name for its user." }),
+      .meta({ description: "The application's own id for its user." }),
     signature: z.string().meta({
       description:
         'Lower-case hex HMAC-SHA256 with the application\'s HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent.',
@@ -47,7 +47,7 @@ export const logIn = operation({
   tag: "Access tokens",
   summary: "Get an access token for a user",
   description:
-    "The application's server signs its user's id with the HMAC key, which never leaves it, and gives the token to the user's app. A token is good for 24 hours.\n\nAn application can require the form with a `timestamp`, which cannot be replayed later.",
+    "The application's server signs its user's id with the HMAC key, which never leaves the server, and gives the token to the user's app. A token is valid for 24 hours.\n\nAn application can require a signed `timestamp`, so that a login cannot be replayed later.",
   security: "nobody in particular",
   body: json(loginSchema, {
     user: { summary: "A user of the local application", value: SAMPLE_LOGIN },
@@ -59,7 +59,7 @@ export const logIn = operation({
       headers: ["RateLimit-Policy", "RateLimit"],
       content: json(tokenSchema, {
         token: {
-          summary: "A token for a day",
+          summary: "A token valid for 24 hours",
           value: { access_token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", expires_at: "2026-11-24T10:30:00.000Z" },
         },
       }),
@@ -114,11 +114,11 @@ export const revokeTokensOperation = operation({
   method: "post",
   path: "/auth/revoke",
   tag: "Access tokens",
-  summary: "End every token of the calling user",
+  summary: "Revoke all tokens of the calling user",
   description:
-    "Every token that the user has got until now, this one included, ends everywhere within a minute. New tokens are not affected.",
+    "Every token issued to the user so far, including this one, stops working everywhere within a minute. New tokens are not affected.",
   security: "token",
-  answers: { 204: { description: "The tokens are ended." } },
+  answers: { 204: { description: "The tokens are revoked." } },
   problems: [],
 });
 

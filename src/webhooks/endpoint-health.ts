@@ -19,7 +19,7 @@ export const DISABLE_AFTER_MS = 5 * DAY_MS;
 export interface EndpointHealth {
   /** Grows by one with every change. */
   version: number;
-  /** Attempts that have failed one after the other. */
+  /** Consecutive failed attempts. */
   failures: number;
   /** When the first of them was made; null when the last attempt succeeded. */
   failingSince: number | null;
@@ -78,7 +78,7 @@ export const claimProbe = (health: EndpointHealth, now: number): EndpointHealth 
 const asTime = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * A failed attempt, whose end is described by `what` ("it answered 503"). While the circuit is open only its probes
+ * A failed attempt, whose end is described by `what` ("it responded with 503"). While the circuit is open only its probes
  * count: the others were under way when it opened, and a thousand of them say no more than ten. It returns the same
  * object when nothing changes. Disabling needs both: enough failures for the circuit to open, and five days of them.
  */

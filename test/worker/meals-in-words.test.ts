@@ -84,7 +84,7 @@ describe("a meal in words", () => {
         status: "completed",
         content: {
           nutrients: { energy_kcal: expect.closeTo(2 * 118 * 0.89, 0) },
-          analysis: { warnings: ['"flurbs" is not in the food table; the totals are without it.'] },
+          analysis: { warnings: ['"flurbs" is not in the food table and is not included in the totals.'] },
         },
       },
     });

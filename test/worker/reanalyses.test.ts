@@ -274,7 +274,7 @@ describe("the console", () => {
     hurry();
     const browser = await openConsole();
     const text = async (path: string) => (await browser.get(path)).text();
-    expect(await text("/console/records")).not.toContain("Analyze failed records again");
+    expect(await text("/console/records")).not.toContain("Re-analyze failed records");
     expect(await text(`/console/records?status=failed&application_id=${applicationId}`)).toContain(
       'action="/console/reanalyses"',
     );

@@ -152,7 +152,7 @@ describe("analysing a record again", () => {
       modified_at: after["modified_at"],
       analysis: {
         ...(before["analysis"] as object),
-        warnings: [expect.stringMatching(/^It was analysed again without a result: No food was found/)],
+        warnings: [expect.stringMatching(/^A re-analysis gave no result: No food was found/)],
       },
     });
     expect(webhooks.filter(({ body }) => body.includes(id))).toHaveLength(1);

@@ -21,7 +21,7 @@ export interface LabelText {
 /** The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food table. */
 export interface LabelContent {
   name: string | null;
-  /** The printed serving; 100 where the label states none. */
+  /** The printed serving; 100 if the label states none. */
   servingSize: number;
   unit: "g" | "ml";
   nutrients: Nutrients;

@@ -25,7 +25,7 @@ const refuseMismatch = ({ printed, explained }: { printed: number; explained: nu
   fail({
     reason: "energy_mismatch",
     detail:
-      `What was read from the label contradicts itself: its energy is ${Math.round(printed)} kcal, but its fat, ` +
+      `What was read from the label is inconsistent: its energy is ${Math.round(printed)} kcal, but its fat, ` +
       `carbohydrate and protein make ${Math.round(explained)} kcal. ${AGAIN}`,
   });
 

@@ -20,8 +20,8 @@ export interface Explanation {
 const EXAMPLE_REQUEST_ID = "5f0c8f5e-6d0e-4d3e-9d3c-2f1b7a9e4c11";
 
 const RETRY =
-  "Yes, the same request may succeed later. Wait for `Retry-After` seconds when the answer has that header, otherwise for a second or two, and longer each time.";
-const NO_RETRY = "No. The same request is refused again and again until something is changed.";
+  "Yes, the same request may succeed later. Wait for `Retry-After` seconds if the response has that header; otherwise start with a second or two and back off.";
+const NO_RETRY = "No. Retrying the same request will fail until you change it.";
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
@@ -40,6 +40,6 @@ export const explanationText = ({ code, status, title, help, why, steps, retry, 
     help,
     `Why it happens\n${why}`,
     `What to do\n${steps.map((step) => `- ${step}`).join("\n")}`,
-    `Whether to try again\n${retry}`,
-    `An answer\n${example}`,
+    `Should I try again?\n${retry}`,
+    `Example response\n${example}`,
   ].join("\n\n") + "\n";

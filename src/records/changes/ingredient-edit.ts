@@ -18,7 +18,7 @@ export type EditRefusal = "unknown_ingredient" | "last_ingredient" | "not_a_weig
 /** Grams of a unit; the food table knows no others. */
 const GRAMS: Partial<Record<Unit, number>> = { g: 1, mg: 1e-3, mcg: 1e-6 };
 
-const PORTION_DIFFERS = "The ingredients do not add up to the serving size that the user has set.";
+const PORTION_DIFFERS = "The ingredients do not add up to the serving size that the user set.";
 /** Sizes that agree to a thousandth agree: sums of binary fractions are never exact. */
 const AGREEMENT_SHARE = 1e-3;
 

@@ -16,7 +16,7 @@ export function analysableInput(record: NutritionRecord): Exclude<InputType, "ma
   return isThere ? made : null;
 }
 
-const WITHOUT_RESULT = "It was analysed again without a result: ";
+const WITHOUT_RESULT = "A re-analysis gave no result: ";
 
 /** The content with the reason why its re-analysis came to nothing: the only thing that a failure changes. */
 export function withoutResult(content: RecordContent | null, { reason }: Failure): RecordContent | null {

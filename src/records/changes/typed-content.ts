@@ -35,9 +35,9 @@ export const typedContentSchema = z
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
     metadata: metadataSchema
       .optional()
-      .meta({ description: "Your own data, shown again in the record and the webhook." }),
+      .meta({ description: "Your own data, returned in the record and the webhook." }),
   })
-  .meta({ id: "TypedMeal", description: "A meal as a user types it. Nutrients are for the whole `serving_size`." });
+  .meta({ id: "TypedMeal", description: "A meal as entered manually. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;
 
 /** Whoever typed a value wants to see it: a typed record shows all that it has. */

@@ -16,8 +16,8 @@ const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_
 const keysAnswerSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });
 const newKeyAnswerSchema = keysAnswerSchema
   .extend({ key: z.string() })
-  .meta({ id: "NewKey", description: "A key, which is not shown again." });
-const ONE_LEFT = { keys: { summary: "The newest key is left", value: { keys: SAMPLE_KEYS.slice(0, 1) } } };
+  .meta({ id: "NewKey", description: "A new key, shown only this once." });
+const ONE_LEFT = { keys: { summary: "Only the newest key remains", value: { keys: SAMPLE_KEYS.slice(0, 1) } } };
 
 export const keyRoutes = new Hono<AppEnv>();
 
@@ -40,21 +40,21 @@ export const rotateKeyOperation = operation({
   method: "post",
   path: "/admin/applications/{id}/keys/{purpose}/rotate",
   tag: "Applications",
-  summary: "Get a new key",
+  summary: "Rotate a key",
   description:
-    "During the overlap the old key and the new one both let users in, and both sign `webhook-signature`; `x-body-signature` is always the newest key's. At most two keys are live at once.",
+    "During the overlap, both the old and the new key are accepted for logins, and both sign `webhook-signature`; `x-body-signature` always uses the newest key. At most two keys can be active at once.",
   security: "administrator",
   pathParameters: keysPath,
   body: json(rotationSchema, {
-    day: { summary: "A day for both keys", value: { overlap_hours: 24 } },
+    day: { summary: "Overlap of one day", value: { overlap_hours: 24 } },
     leaked: { summary: "The old key has leaked", value: { overlap_hours: 0 } },
   }),
   answers: {
     200: {
-      description: "The new key. It is in this answer and in no other.",
+      description: "The new key. It is returned only in this response.",
       content: json(newKeyAnswerSchema, {
         rotated: {
-          summary: "Both keys are live",
+          summary: "Both keys are active",
           value: { key: "3q2-7wEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs", keys: SAMPLE_KEYS },
         },
       }),
@@ -77,11 +77,11 @@ export const revokeKey = operation({
   method: "post",
   path: "/admin/applications/{id}/keys/{purpose}/revoke",
   tag: "Applications",
-  summary: "End the old key now",
-  description: "The newest key is left. To end that one, rotate with `overlap_hours: 0`.",
+  summary: "Revoke the old key",
+  description: "Only the newest key remains. To revoke that one, rotate with `overlap_hours: 0`.",
   security: "administrator",
   pathParameters: keysPath,
-  answers: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  answers: { 200: { description: "The remaining keys.", content: json(keysAnswerSchema, ONE_LEFT) } },
   problems: ["not_found", "keys_changed"],
 });
 
@@ -94,12 +94,12 @@ export const deleteKey = operation({
   method: "delete",
   path: "/admin/applications/{id}/keys/{purpose}/{key_id}",
   tag: "Applications",
-  summary: "End one key now",
+  summary: "Revoke one key",
   description:
-    "Ending the newest key undoes a rotation: the key before it takes its place and no longer expires. That helps when the answer with the new key got lost.",
+    "Revoking the newest key undoes a rotation: the previous key takes its place and no longer expires. This helps if the response with the new key was lost.",
   security: "administrator",
   pathParameters: keysPath.extend({ key_id: z.string() }),
-  answers: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  answers: { 200: { description: "The remaining keys.", content: json(keysAnswerSchema, ONE_LEFT) } },
   problems: ["not_found", "last_key", "keys_changed"],
 });
 

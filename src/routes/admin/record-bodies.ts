@@ -18,12 +18,12 @@ export const foundRecordSchema = z
     retry_at: z.iso
       .datetime()
       .nullable()
-      .meta({ description: "When its analysis is tried again, if it waits for that." }),
+      .meta({ description: "When its analysis is retried, if a retry is pending." }),
     retry_reason: z.enum(RETRY_REASONS).nullable().meta({ description: "What it waits for." }),
     uploaded_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
   })
-  .meta({ id: "FoundRecord", description: "A record of any application, as the administrator's list shows it." });
+  .meta({ id: "FoundRecord", description: "A record of any application, as listed for the administrator." });
 
 export const timelineSchema = z
   .object({
@@ -32,11 +32,11 @@ export const timelineSchema = z
     photo: z
       .object({ format: z.string(), bytes: z.int(), width: z.int(), height: z.int() })
       .nullable()
-      .meta({ description: "What was stored; it may have been deleted since." }),
+      .meta({ description: "The input as stored; it may have been deleted since." }),
     record: recordSchema,
     entries: timelineEntriesSchema,
   })
-  .meta({ id: "Timeline", description: "A record, and what happened to it, oldest first." });
+  .meta({ id: "Timeline", description: "A record and what happened to it, oldest first." });
 
 export type FoundRecordAnswer = z.output<typeof foundRecordSchema>;
 export type TimelineAnswer = z.output<typeof timelineSchema>;

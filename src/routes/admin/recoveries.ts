@@ -16,11 +16,11 @@ import { time } from "../records/list-query.ts";
 import { presentRecovery, recoverySchema } from "./delivery-bodies.ts";
 
 const recoverSchema = z
-  .object({ since: time.meta({ description: "The time of the oldest event that is to be sent again." }) })
+  .object({ since: time.meta({ description: "The time of the oldest event to redeliver." }) })
   .meta({ id: "RecoveryRequest" });
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const recoveryPath = applicationPath.extend({ recovery_id: z.string() });
-const JOB = { running: { summary: "A job that is under way", value: SAMPLE_RECOVERY } };
+const JOB = { running: { summary: "A running job", value: SAMPLE_RECOVERY } };
 
 export const recoveryRoutes = new Hono<AppEnv>();
 
@@ -29,12 +29,12 @@ export const recoverDeliveries = operation({
   method: "post",
   path: "/admin/applications/{id}/recover",
   tag: "Webhooks",
-  summary: "Send everything again that was not delivered",
+  summary: "Redeliver all undelivered events",
   description:
-    "Every event since that time that is `exhausted` or `undelivered` gets its whole schedule again, each record's in their order. An application has one recovery at a time: while one runs that covers the time, it is the answer.",
+    "Every event since the given time that is `exhausted` or `undelivered` is rescheduled with a full set of attempts, in order for each record. An application has one recovery at a time: if one is already running that covers the time, it is returned.",
   security: "administrator",
   pathParameters: applicationPath,
-  body: json(recoverSchema, { day: { summary: "Since a day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
+  body: json(recoverSchema, { day: { summary: "Since a given day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
   answers: {
     202: { description: "The job.", headers: ["Location"], content: json(recoverySchema, JOB) },
   },
@@ -78,7 +78,7 @@ export const readRecovery = operation({
   method: "get",
   path: "/admin/applications/{id}/recoveries/{recovery_id}",
   tag: "Webhooks",
-  summary: "See how far a recovery has come",
+  summary: "Read the progress of a recovery",
   security: "administrator",
   pathParameters: recoveryPath,
   answers: { 200: { description: "The job.", content: json(recoverySchema, JOB) } },

@@ -17,7 +17,7 @@ import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 /** What every change of a record answers when it is made … */
 export const CHANGED_RECORD: Operation["answers"] = {
   200: {
-    description: "The record with the change.",
+    description: "The changed record.",
     headers: ["ETag"],
     content: json(recordSchema, {
       updated: { summary: "An updated record", value: { ...SAMPLE_RECORD, status: "updated" } },

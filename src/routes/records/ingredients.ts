@@ -21,13 +21,13 @@ const editSchema = z
   .object({
     serving_size: servingSizeSchema
       .optional()
-      .meta({ description: "How much of it there is, in the ingredient's unit." }),
-    name: foodNameSchema.optional().meta({ description: "What it is instead: looked up in the food table." }),
+      .meta({ description: "The amount, in the ingredient's unit." }),
+    name: foodNameSchema.optional().meta({ description: "The correct food, looked up in the food table." }),
     food_source: z
       .object({ table: z.string().max(MAX_SOURCE_LENGTH), id: z.string().max(MAX_SOURCE_LENGTH) })
       .optional()
-      .meta({ description: "One of the ingredient's `alternatives`, instead of a name or together with one." }),
-    remove: z.boolean().default(false).meta({ description: "`true`, alone: the ingredient goes." }),
+      .meta({ description: "One of the ingredient's `alternatives`, with or without a new name." }),
+    remove: z.boolean().default(false).meta({ description: "Set to `true`, with no other field, to remove the ingredient." }),
   })
   .refine(
     ({ remove, ...others }) => remove !== Object.values(others).some((value) => value !== undefined),
@@ -64,7 +64,7 @@ export const correctIngredient = operation({
   tag: "Changing records",
   summary: "Correct one ingredient",
   description:
-    "Ingredients count from 0, in the order of the record; those behind a removed one move up. The totals, the energy range, the confidence and the warnings are derived from the ingredients again. What a user has set stays: a portion that was changed before, and every total that was typed. A dish of several foods stays one ingredient. A name that no food has is kept, without nutrients and with a warning. Another food gets a translated name of its own, or none.",
+    "Ingredients are numbered from 0, in the order of the record; those after a removed one move up. The totals, the energy range, the confidence and the warnings are recomputed from the ingredients. What a user has set is kept: a previously changed portion, and every manually entered total. A composite dish remains one ingredient. A name that matches no food is kept, without nutrients and with a warning. A replacement food gets its own translated name, or none.",
   security: "token",
   pathParameters: recordPathSchema.extend({
     n: z
@@ -74,8 +74,8 @@ export const correctIngredient = operation({
   }),
   headers: ["If-Match"],
   body: json(editSchema, {
-    size: { summary: "Another size", value: { serving_size: 80 } },
-    name: { summary: "Another food", value: { name: "brown rice", serving_size: 120 } },
+    size: { summary: "A different amount", value: { serving_size: 80 } },
+    name: { summary: "A different food", value: { name: "brown rice", serving_size: 120 } },
   }),
   answers: CHANGED_RECORD,
   problems: [...CHANGE_PROBLEMS, "last_ingredient"],

@@ -36,7 +36,7 @@ export async function respondCreated(c: Context<AppEnv>, creation: Creation): Pr
   if (key.value === null) {
     const created = await creation.create(null);
     if (!created.ok) return respondWithProblem(c, created.error);
-    if (created.value === null) throw new Error("a request without a key cannot have been made before");
+    if (created.value === null) throw new Error("a request without a key cannot be a repeat");
     return respond(c, created.value.answer, false);
   }
   const answer = await answerOnce(c.var.deps.idempotency, key.value, creation);

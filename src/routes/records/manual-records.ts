@@ -19,7 +19,7 @@ export const manualRoutes = new Hono<AppEnv>();
 const TYPED = json(typedContentSchema, {
   soup: { summary: "A dish", value: SAMPLE_MANUAL },
   breakfast: {
-    summary: "A dish with its ingredients, and totals that follow from them",
+    summary: "A dish with its ingredients and totals derived from them",
     value: {
       dish_name: "bread and butter",
       serving_size: 50,
@@ -36,10 +36,10 @@ export const createManual = operation({
   id: "createManualRecord",
   method: "post",
   path: "/nutrition_records/manual",
-  tag: "Making records",
-  summary: "Type a meal in",
+  tag: "Creating records",
+  summary: "Enter a meal manually",
   description:
-    "The record is `completed` at once, and its webhook follows. It shows everything that was typed; it has no photo, no `analysis` and no Nutri-Score. A total that is left out is the sum over the ingredients, and stays unknown when one of them does not have it.\n\n`salt_g`, `salt_mg` and `sodium_g` are turned into `sodium_mg` (salt = sodium × 2.5); of several, the one nearest to `sodium_mg` counts.",
+    "The record is `completed` immediately, and its webhook follows. It contains everything that was entered; it has no photo, no `analysis` and no Nutri-Score. An omitted total is the sum over the ingredients, and is unknown if one of them lacks it.\n\n`salt_g`, `salt_mg` and `sodium_g` are converted to `sodium_mg` (salt = sodium × 2.5); if several are given, the one nearest to `sodium_mg` is used.",
   security: "token",
   headers: ["Idempotency-Key"],
   body: TYPED,
@@ -47,7 +47,7 @@ export const createManual = operation({
     201: {
       description: "The record.",
       headers: ["Location", "ETag", "Idempotent-Replayed"],
-      content: json(recordSchema, { typed: { summary: "A typed record", value: SAMPLE_MANUAL_RECORD } }),
+      content: json(recordSchema, { typed: { summary: "A manually entered record", value: SAMPLE_MANUAL_RECORD } }),
     },
   },
   problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
@@ -71,9 +71,9 @@ export const replaceRecord = operation({
   method: "put",
   path: "/nutrition_records/{id}",
   tag: "Changing records",
-  summary: "Replace what a record says",
+  summary: "Replace a record's content",
   description:
-    "Takes what `POST /nutrition_records/manual` takes. The id, the photo and `uploaded_at` stay, and so do `consumed_at` and `metadata` when they are left out; `input_type` becomes `manual`, and the analysis goes. A record that is complete or has failed can be replaced; one that was canceled stays so, and its meal is typed in as a record of its own.",
+    "Accepts the same body as `POST /nutrition_records/manual`. The id, the photo and `uploaded_at` are kept, and so are `consumed_at` and `metadata` if omitted; `input_type` becomes `manual`, and the analysis is removed. A completed or failed record can be replaced; a canceled record stays canceled, and its meal is entered as a new record.",
   security: "token",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],

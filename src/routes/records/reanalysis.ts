@@ -23,7 +23,7 @@ const requestSchema = z
       .trim()
       .max(MAX_HINT_LENGTH)
       .optional()
-      .meta({ description: "What the user knows about the meal, in plain words." }),
+      .meta({ description: "What the user knows about the meal, in plain language." }),
   })
   .meta({ id: "Reanalysis" });
 
@@ -34,9 +34,9 @@ export const reanalyzeRecord = operation({
   method: "post",
   path: "/nutrition_records/{id}/reanalyze",
   tag: "Changing records",
-  summary: "Analyse again, with a hint",
+  summary: "Re-analyze with a hint",
   description:
-    "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be analysed again as it is, and is then `completed`; with a `hint` it can also be after `no_food_found` and `timed_out`, and is then `updated`. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
+    "The record keeps its status and content in the meantime; its events report progress. If it succeeds, the record becomes `updated`: the new analysis replaces everything, including a changed portion and manually entered values. If it fails, the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be re-analyzed as it is, and then becomes `completed`; with a `hint`, so can one that failed with `no_food_found` or `timed_out`, and it then becomes `updated`. Either way its `ETag` changes at the end. Correcting the record in the meantime stops the re-analysis; changing the meal time does not.",
   security: "token",
   pathParameters: recordPathSchema,
   headers: ["If-Match"],

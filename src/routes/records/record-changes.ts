@@ -18,12 +18,12 @@ const changeSchema = z
   .object({
     serving_size: servingSizeSchema
       .optional()
-      .meta({ description: "The portion in the record's unit. Everything is rescaled from the original values." }),
+      .meta({ description: "The portion, in the record's unit. Everything is rescaled from the original values." }),
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
   })
   .refine(
     (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
-    "serving_size or consumed_at is needed",
+    "serving_size or consumed_at is required",
   )
   .meta({ id: "RecordChange", description: "At least one of the two." });
 
@@ -65,7 +65,7 @@ export const cancelRecord = operation({
   path: "/nutrition_records/{id}/cancel",
   tag: "Changing records",
   summary: "Stop an analysis",
-  description: "Works until the record is completed or failed. It ends as `canceled`.",
+  description: "Possible until the record is completed or failed. The record becomes `canceled`.",
   security: "token",
   pathParameters: recordPathSchema,
   answers: {
@@ -101,10 +101,10 @@ export const deleteRecord = operation({
   tag: "Changing records",
   summary: "Delete a record with its photo",
   description:
-    "Whatever the record is doing: an analysis stops, no webhook follows, and nothing of the record is left. The answer is the same whether or not it existed.",
+    "Works in any state: a running analysis stops, no webhook follows, and nothing of the record is left. The response is the same whether or not the record existed.",
   security: "token",
   pathParameters: recordPathSchema,
-  answers: { 204: { description: "It is gone." } },
+  answers: { 204: { description: "The record is deleted." } },
   problems: [],
 });
 

@@ -18,13 +18,13 @@ import { parsePrefer, preferenceApplied } from "../../http/prefer.ts";
 /** What an upload, of a photo or of words, is answered with. */
 export const UPLOAD_ANSWERS: Operation["answers"] = {
   200: {
-    description: "The finished record, `completed` or `failed`, for a request that has waited for it.",
+    description: "The finished record, `completed` or `failed`, for a request that waited for it.",
     headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
     content: json(recordSchema, { completed: { summary: "A finished record", value: SAMPLE_RECORD } }),
   },
   202: {
     description:
-      "Accepted. The analysis is queued; or it is under way, when the request has waited in vain, and then this is the whole record as it stands.",
+      "Accepted. The analysis is queued or, if the wait timed out, still running, in which case this is the whole record in its current state.",
     headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
     content: json(z.union([uploadAnswerSchema, recordSchema]), {
       accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },

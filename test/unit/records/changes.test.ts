@@ -133,8 +133,8 @@ describe("what a record would be analysed by", () => {
     const warned: RecordContent = { ...content, analysis: { ...analysis, warnings: ["blurred"] } };
     const once = withoutResult(warned, failure("Nothing was seen."));
     const twice = withoutResult(once, failure("Nobody answered."));
-    expect(once?.analysis?.warnings).toEqual(["blurred", "It was analysed again without a result: Nothing was seen."]);
-    expect(twice?.analysis?.warnings).toEqual(["blurred", "It was analysed again without a result: Nobody answered."]);
+    expect(once?.analysis?.warnings).toEqual(["blurred", "A re-analysis gave no result: Nothing was seen."]);
+    expect(twice?.analysis?.warnings).toEqual(["blurred", "A re-analysis gave no result: Nobody answered."]);
     expect(withoutResult(null, failure("x"))).toBeNull();
     const typed: RecordContent = { ...content, analysis: null };
     expect(withoutResult(typed, failure("x"))).toBe(typed);

@@ -141,7 +141,7 @@ describe("another food", () => {
 
   it("takes its warnings along: only those of the foods that are there now stay, and the model's own", () => {
     const unknown = analysed([found("rice", 100, 130), found("moon dust", 10, null)]);
-    const warned = ["portion guessed", '"moon dust" is not in the food table; the totals are without it.'];
+    const warned = ["portion guessed", '"moon dust" is not in the food table and is not included in the totals.'];
     expect(unknown.content?.analysis?.warnings).toEqual(warned);
     const known = edit(unknown, 1, { food: pork });
     expect(known.content?.analysis?.warnings).toEqual(["portion guessed"]);
@@ -204,7 +204,7 @@ describe("what a user has set", () => {
   });
 
   it("keeps the portion when an ingredient changes, and says that the two disagree", () => {
-    const warning = "The ingredients do not add up to the serving size that the user has set.";
+    const warning = "The ingredients do not add up to the serving size that the user set.";
     const after = resize(scale(salad(), 550), 0, 100);
     expect(shown(after)).toMatchObject({
       servingSize: 550,

@@ -92,7 +92,7 @@ describe("a re-analysis", () => {
       ...before.content,
       analysis: {
         ...before.content?.analysis,
-        warnings: ["It was analysed again without a result: No food was found in the photo."],
+        warnings: ["A re-analysis gave no result: No food was found in the photo."],
       },
     });
     expect(sequence.record).toMatchObject({ status: "completed", failure: null });

@@ -166,7 +166,7 @@ describe("an analysis that is put off", () => {
   it("ends when its cause has lasted for a day, however often it was tried, and says what to do", () => {
     const { sequence, waits } = postponed(1_000);
     expect(sequence.record).toMatchObject({ status: "failed", failure: { code: "analysis_unavailable" } });
-    expect(sequence.record.failure?.reason).toContain("Have it analyzed again later.");
+    expect(sequence.record.failure?.reason).toContain("Re-analyze the record later.");
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(24 * HOUR_MS);
     expect(waits.length).toBeGreaterThan(140);
     expect(sequence.outbox.map(({ eventType }) => eventType)).toEqual(["failed"]);

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const START = Date.UTC(2026, 10, 23);
 const fail = (health: EndpointHealth, now: number, isProbe = false) =>
-  afterFailure(health, "it answered 503", isProbe, now);
+  afterFailure(health, "it responded with 503", isProbe, now);
 
 /** As many failures as it takes, a second apart. */
 function opened(): EndpointHealth {

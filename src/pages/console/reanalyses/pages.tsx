@@ -59,7 +59,7 @@ export const PreviewPage = ({ session, shown }: { session: ConsoleSession; shown
   const { application, since, preview } = shown;
   const left = preview.records - preview.photosExpired;
   return (
-    <ConsolePage title="Analyze failed records again" session={session} place="/console/records">
+    <ConsolePage title="Re-analyze failed records" session={session} place="/console/records">
       <Crumbs />
       <div class="title">
         <h1>Analyze failed records again</h1>

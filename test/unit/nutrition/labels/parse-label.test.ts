@@ -235,7 +235,7 @@ describe("a label is refused", () => {
   it("with a sentence that names the contradiction and what to do", () => {
     const label = parseLabel(labelOf(GERMAN.replace("60,1 g", "26,1 g")));
     expect(!label.ok && label.error.detail).toBe(
-      "What was read from the label contradicts itself: its energy is 372 kcal, but its fat, carbohydrate and protein " +
+      "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein " +
         "make 235 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
     );
   });
