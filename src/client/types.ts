@@ -21,29 +21,29 @@ export interface AccessToken {
 export interface Problem {
   /** A stable URI, with a page that explains the error. */
   type: string;
-  /** The kind of error, in words. */
+  /** A short summary of the kind of error. */
   title: string;
   /** The HTTP status. */
   status: number;
-  /** What is wrong with this very request. */
+  /** What is wrong with this particular request. */
   detail: string;
-  /** Each field that is wrong. */
+  /** Each invalid field. */
   errors: {
-    /** Where it is. */
+    /** The path to the field. */
     location: string;
-    /** What it should be. */
+    /** What the field should be. */
     message: string;
-    /** What was sent, when it is short and no secret. */
+    /** The value that was sent, if it is short and not secret. */
     value?: string | number | boolean | null;
   }[];
   code: ProblemCode;
   /** Whether the same request may succeed later. */
   retryable: boolean;
-  /** The request's id in the log; also in `x-request-id`. */
+  /** The request's id in the logs; also in `x-request-id`. */
   request_id: string;
 }
 
-/** The kind of error, for programs. */
+/** The kind of error, for programs to branch on. */
 export type ProblemCode =
   | "malformed_request"
   | "malformed_authorization"
@@ -301,13 +301,13 @@ export interface Analysis {
   boxes?: {
     /** The food as the model named it. */
     name: string;
-    /** Its left edge. */
+    /** The left edge. */
     x: number;
-    /** Its upper edge. */
+    /** The top edge. */
     y: number;
-    /** How wide it is. */
+    /** The width. */
     width: number;
-    /** How high it is. */
+    /** The height. */
     height: number;
   }[];
   /** How long each step took, in milliseconds. */
@@ -347,7 +347,7 @@ export type Status = "pending" | "processing" | "completed" | "failed" | "update
 /** What a record was created from. */
 export type InputType = "image" | "label" | "text" | "manual";
 
-/** Why a record failed, for programs. */
+/** Why a record failed, for programs to branch on. */
 export type FailureCode =
   | "no_food_found"
   | "image_unreadable"
@@ -568,9 +568,9 @@ export interface RecordStatus {
 export interface DaySummary {
   day: string;
   user_time_offset_minutes: number;
-  /** When the day began. */
+  /** The start of the day. */
   from: string;
-  /** When it ended. */
+  /** The end of the day. */
   to: string;
   /** How many records are counted: those that are completed or updated. */
   records: number;
@@ -882,7 +882,7 @@ export interface DeliveryDetail {
   body: string | null;
 }
 
-/** An event that is sent once more. */
+/** A queued redelivery of an event. */
 export interface Resend {
   delivery_id: string;
   status: "queued";
@@ -1025,7 +1025,7 @@ export interface ReanalysisJob {
   finished_at: string | null;
 }
 
-/** How the service was used. */
+/** Usage of the service. */
 export interface Usage {
   from: string;
   to: string;
@@ -1094,7 +1094,7 @@ export interface Usage {
   estimated_usd: number;
 }
 
-/** Median and 95th percentile (nearest rank) of `count` measurements. */
+/** Median and 95th percentile (nearest rank) of `measured` values. */
 export interface Latency {
   measured: number;
   p50_ms: number;
@@ -1150,7 +1150,7 @@ export interface ErrorBudget {
   finished: number;
   /** `analysis_unavailable`, `timed_out`, and those still open after an hour. */
   failed: number;
-  /** How many may fail so. */
+  /** How many are allowed to fail. */
   allowed: number;
   /** The share of the budget that is left; negative if overspent. */
   remaining: number | null;
@@ -1289,7 +1289,7 @@ export type OperationsEvent =
         objective: number;
         finished: number;
         failed: number;
-        /** How many of them may fail. */
+        /** How many of them are allowed to fail. */
         allowed: number;
         /** Records uploaded from this time on are counted. */
         from: string;
@@ -1465,7 +1465,7 @@ export interface SummariseDayQuery {
 
 /** The query of `listDeliveries`. */
 export interface ListDeliveriesQuery {
-  /** Only deliveries that stand like this. */
+  /** Filter by delivery status. */
   status?: "waiting" | "held" | "delivered" | "exhausted" | "undelivered";
   /** Only deliveries of this event. */
   event?: "processing" | "completed" | "failed" | "updated" | "canceled";
@@ -1524,7 +1524,7 @@ export interface ListOperationsEventsQuery {
     | "model.misconfigured"
     | "error_budget.spent"
     | "records.healed";
-  /** Only events that stand like this. */
+  /** Filter by event status. */
   status?: "waiting" | "delivered" | "exhausted" | "unsent";
   /** The maximum number of events per page. */
   limit?: number;

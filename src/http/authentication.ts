@@ -50,7 +50,10 @@ export async function accessIdentity(c: Context<AppEnv>): Promise<AccessIdentity
 /** The keys of Access are asked for again by the next request. */
 const ACCESS_RETRY_SECONDS = 5;
 export const ACCESS_UNAVAILABLE: Problem = {
-  ...problem("temporarily_unavailable", "The signing keys of Cloudflare Access could not be fetched, so nobody can sign in."),
+  ...problem(
+    "temporarily_unavailable",
+    "The signing keys of Cloudflare Access could not be fetched, so nobody can sign in.",
+  ),
   retryAfterSeconds: ACCESS_RETRY_SECONDS,
 };
 

@@ -13,7 +13,8 @@ export const REQUEST_HEADERS = {
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },
   "If-None-Match": {
-    description: "The `ETag` of the response that the client already has. Returns 304 without a body if it is unchanged.",
+    description:
+      "The `ETag` of the response that the client already has. Returns 304 without a body if it is unchanged.",
     schema: { type: "string" },
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },

@@ -4,10 +4,12 @@ import type { AnswerHeader, RequestHeader } from "./headers.ts";
 
 /** The groups of the documentation, in its order, each with the sentence under its heading. */
 export const TAGS = {
-  "Access tokens": "An application's server signs its user's id and exchanges it for a token, which the user's app sends with each request.",
+  "Access tokens":
+    "An application's server signs its user's id and exchanges it for a token, which the user's app sends with each request.",
   "Creating records": "A record is one meal: a photo to analyze, a label, a sentence, or a manual entry.",
   "Reading records": "Records, a small status for polling, photos, and lists.",
-  "Changing records": "Corrections by the user. Every call accepts `If-Match`, to detect concurrent changes to the same record.",
+  "Changing records":
+    "Corrections by the user. Every call accepts `If-Match`, to detect concurrent changes to the same record.",
   Applications: "Tenants and their keys, for the administrator of the service.",
   Webhooks: "What an application's endpoint receives, what was sent to it, and redelivery.",
   Operations: "Usage of the service and the history of individual records, for the administrator.",

@@ -24,7 +24,9 @@ const endpointFailing = event(
       .literal([...FAILING_PERCENTS])
       .meta({ description: "How much of the time until the endpoint is disabled has elapsed." }),
     failing_since: time,
-    disables_at: time.meta({ description: "From this time on, a failure disables the endpoint, once there have been ten in all." }),
+    disables_at: time.meta({
+      description: "From this time on, a failure disables the endpoint, once there have been ten in all.",
+    }),
     failures,
     reason,
   }),

@@ -72,7 +72,7 @@ export const Page = ({
     </head>
     <body>
       <a class="skip" href="#content">
-        Skip to the content
+        Skip to content
       </a>
       <header class="masthead">
         <a class="brand" href={home}>

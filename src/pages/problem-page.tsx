@@ -19,10 +19,10 @@ export function respondWithProblemPage(c: Context<AppEnv>, { code, detail, retry
       <h1>{title}</h1>
       <p class="lead">{detail}</p>
       <p>
-        <a href="/console">To the applications</a>
+        <a href="/console">Back to applications</a>
       </p>
       <p class="quiet">
-        In the log: <code>{c.var.requestId}</code>
+        Request id: <code>{c.var.requestId}</code>
       </p>
     </ConsolePage>
   );

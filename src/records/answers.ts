@@ -21,7 +21,9 @@ export const statusSchema = z.enum(STATUSES).meta({
     "`pending` stored and queued, `processing` being analyzed, `completed`, `failed`, `updated` completed and then changed by the user, `canceled`. The last four are final: none of them returns to `pending` or `processing`. A failed record can still become `completed` or `updated`, if it is re-analyzed or replaced manually.",
 });
 
-export const inputTypeSchema = z.enum(INPUT_TYPES).meta({ id: "InputType", description: "What a record was created from." });
+export const inputTypeSchema = z
+  .enum(INPUT_TYPES)
+  .meta({ id: "InputType", description: "What a record was created from." });
 
 const unitSchema = z.enum(UNITS).meta({ id: "Unit", description: "The unit of amounts." });
 
@@ -175,7 +177,10 @@ export const statusAnswerSchema = z
 
 export const uploadAnswerSchema = z
   .object({ record_id: recordIdSchema, status: z.literal("pending"), uploaded_at: time("When it was accepted.") })
-  .meta({ id: "AcceptedUpload", description: "An accepted record, which is guaranteed to become `completed` or `failed`." });
+  .meta({
+    id: "AcceptedUpload",
+    description: "An accepted record, which is guaranteed to become `completed` or `failed`.",
+  });
 
 export const labelAnswerSchema = z
   .object({
@@ -190,7 +195,9 @@ export const labelAnswerSchema = z
     failure_reason: z
       .string()
       .nullable()
-      .meta({ description: "Why there are no values: no label, an illegible one, or one whose energy is inconsistent." }),
+      .meta({
+        description: "Why there are no values: no label, an illegible one, or one whose energy is inconsistent.",
+      }),
     failure_code: failureCodeSchema.nullable(),
     warnings: z.array(z.string()).meta({ description: "What was repaired, assumed or omitted, for people." }),
   })

@@ -35,7 +35,9 @@ export const uploadRequestSchema = z.object({
     .min(1)
     .max(MAX_DURATION_SECONDS)
     .default(DEFAULT_DURATION_SECONDS)
-    .meta({ description: "The time limit of that wait. When it is reached, the response is the record in its current state." }),
+    .meta({
+      description: "The time limit of that wait. When it is reached, the response is the record in its current state.",
+    }),
   analysis_mode: z
     .enum(["precise", "fast"])
     .default("precise")

@@ -31,12 +31,15 @@ const modelStateSchema = z.object({
 const healthSchema = z
   .object({
     status: z.enum(["ok", "degraded"]).meta({
-      description: "`degraded`: photos are accepted and stored, but their analyses wait until the problems in `models` are resolved.",
+      description:
+        "`degraded`: photos are accepted and stored, but their analyses wait until the problems in `models` are resolved.",
     }),
     version: z.string(),
     compatibility_date: z.iso.date(),
     deployment: z.string().nullable().meta({ description: "The id of the deployed version, if there is one." }),
-    checked_at: z.iso.datetime().meta({ description: "At most seconds ago: dependencies are not checked on every request." }),
+    checked_at: z.iso
+      .datetime()
+      .meta({ description: "At most seconds ago: dependencies are not checked on every request." }),
     dependencies: z.object({ database: reachedSchema, photos: reachedSchema, queue: reachedSchema }),
     migrations: z.object({ applied: z.int(), needed: z.int() }),
     models: z.array(modelStateSchema).meta({ description: "The models in trouble, as seen by recent analyses." }),

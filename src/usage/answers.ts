@@ -52,23 +52,20 @@ const backlogSchema = z
     processing: z.int(),
     oldest_uploaded_at: z.iso.datetime().nullable(),
     oldest_age_ms: z.number().nullable(),
-    final_with_work_left: z
-      .int()
-      .meta({ description: "Final records whose webhook or re-analysis is in progress." }),
+    final_with_work_left: z.int().meta({ description: "Final records whose webhook or re-analysis is in progress." }),
   })
   .meta({ id: "Backlog", description: "What is waiting right now, regardless of the range." });
 
 const errorBudgetSchema = z
   .object({
-    objective: z
-      .number()
-      .meta({ description: "The share of analyses that must not fail because of the service." }),
-    finished: z
-      .int()
-      .meta({ description: "Analyses that finished, and those still open an hour after their upload." }),
+    objective: z.number().meta({ description: "The share of analyses that must not fail because of the service." }),
+    finished: z.int().meta({ description: "Analyses that finished, and those still open an hour after their upload." }),
     failed: z.int().meta({ description: "`analysis_unavailable`, `timed_out`, and those still open after an hour." }),
     allowed: z.number().meta({ description: "How many are allowed to fail." }),
-    remaining: z.number().nullable().meta({ description: "The share of the budget that is left; negative if overspent." }),
+    remaining: z
+      .number()
+      .nullable()
+      .meta({ description: "The share of the budget that is left; negative if overspent." }),
   })
   .meta({ id: "ErrorBudget" });
 
@@ -77,7 +74,8 @@ export const usageSchema = z
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     counted_from: z.iso.datetime().meta({
-      description: "Later than `from` if there were more records or webhooks than are counted; the newest ones are counted.",
+      description:
+        "Later than `from` if there were more records or webhooks than are counted; the newest ones are counted.",
     }),
     truncated: z.boolean(),
     bucket: z.enum(["hour", "day"]),
@@ -106,7 +104,9 @@ export const usageSchema = z
       }),
     estimated_usd: z
       .number()
-      .meta({ description: "Operations and models at list price, beyond the plan's included usage; CPU time is not included." }),
+      .meta({
+        description: "Operations and models at list price, beyond the plan's included usage; CPU time is not included.",
+      }),
   })
   .meta({ id: "Usage", description: "Usage of the service." });
 

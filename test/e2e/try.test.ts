@@ -228,7 +228,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       const page = await openPage(browser, { javaScriptEnabled: false });
       await page.goto(morsel.origin);
       await page.setInputFiles("#photo", ORANGE);
-      await page.click("text=Analyse it");
+      await page.click("text=Analyze it");
       await untilResult(page);
       expect(await page.textContent("h1")).toBe("orange");
       const before = await energyOf(page);

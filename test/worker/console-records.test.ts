@@ -36,7 +36,7 @@ async function follow(path: string, fields: Record<string, string> = {}): Promis
 describe("the pages of records", () => {
   it("say how records come about while there are none", async () => {
     expect(await text("/console/records")).toContain("No records yet");
-    expect(await text("/console/usage")).toContain("No records in this time");
+    expect(await text("/console/usage")).toContain("No records in this period");
     expect(await text("/console/deliveries")).toContain("No deliveries yet");
   });
 
@@ -48,7 +48,7 @@ describe("the pages of records", () => {
     expect(page).toContain("Lunch &lt;b&gt;box&lt;/b&gt;");
     expect(page).not.toContain("<b>box</b>");
     expect(await text(`/console/records?q=${id}`)).toContain(`/console/records/${id}`);
-    expect(await text("/console/records?q=nobody")).toContain("No record is like that");
+    expect(await text("/console/records?q=nobody")).toContain("No records match");
     expect((await admin.get("/console/records?status=eaten")).status).toBe(422);
   });
 
@@ -57,7 +57,7 @@ describe("the pages of records", () => {
     const id = await uploaded();
     await deliveryOf(applicationId, id, "delivered");
     const page = await text(`/console/records/${id}`);
-    for (const part of ["Model asked: @test/scripted", "Webhook attempt 1", "USDA", "Raw JSON"]) {
+    for (const part of ["Model call: @test/scripted", "Webhook attempt 1", "USDA", "Raw JSON"]) {
       expect(page.toLowerCase()).toContain(part.toLowerCase());
     }
     expect((await admin.get("/console/records/01932c2e-0000-7000-8000-000000000001")).status).toBe(404);

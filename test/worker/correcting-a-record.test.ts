@@ -111,7 +111,9 @@ describe("correcting an ingredient", () => {
     const after = await corrected(1, { name: "moon dust" });
     expect(after.ingredients[1]).toMatchObject({ name: "moon dust", nutritional_fields: {} });
     expect(after.nutritional_fields).toEqual(after.ingredients[0]?.nutritional_fields);
-    expect(after.analysis.warnings).toContain('"moon dust" is not in the food table and is not included in the totals.');
+    expect(after.analysis.warnings).toContain(
+      '"moon dust" is not in the food table and is not included in the totals.',
+    );
   });
 
   it("takes one of the alternatives by its id, and no other food", async () => {

@@ -60,7 +60,11 @@ describe("an endpoint that fails again and again", () => {
   it("has its circuit opened: events are held without a request, and one at a time is the probe", async () => {
     const { applicationId, held } = await openCircuit();
     expect(webhooks).toHaveLength(10);
-    expect(await healthOf(applicationId)).toMatchObject({ state: "open", failures: 10, reason: "it responded with 503" });
+    expect(await healthOf(applicationId)).toMatchObject({
+      state: "open",
+      failures: 10,
+      reason: "it responded with 503",
+    });
     await sweepNow();
     await ringAll(held);
     expect(webhooks).toHaveLength(10);

@@ -133,12 +133,7 @@ describe("the photo of a label that cannot be read", () => {
   const noLabel = { choices: [{ message: { content: '{"label_present":false,"product_name":null,"rows":[]}' } }] };
 
   it.each<[string, () => unknown, string, string]>([
-    [
-      "contradicts its energy",
-      () => labelSeen("47 g"),
-      "label_not_found",
-      "contradicts itself: its energy is 372 kcal",
-    ],
+    ["inconsistent", () => labelSeen("47 g"), "label_not_found", "is inconsistent: its energy is 372 kcal"],
     ["is not there", () => noLabel, "label_not_found", "No nutrition label was found"],
     [
       "is in a photo that no model can open",

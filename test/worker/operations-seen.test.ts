@@ -89,7 +89,7 @@ describe("what operators were told", () => {
     expect(html).toMatch(/>503 in \d/);
     expect(html).toContain(`<code>${new URL(OPERATIONS_URL).host}</code>`);
     expect(html).not.toContain(OPERATIONS_URL);
-    expect(await (await browser.get("/console/operations?status=delivered")).text()).toContain("No event is like that");
+    expect(await (await browser.get("/console/operations?status=delivered")).text()).toContain("No matching events");
     expect((await browser.get("/console/operations?limit=none")).status).toBe(422);
   });
 

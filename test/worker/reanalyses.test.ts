@@ -205,7 +205,7 @@ describe("analyzing failed records again", () => {
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["no time", {}, /body\.since/],
-    ["timed out", { ...SINCE, failure_codes: ["timed_out"] }, /never analyzed again in bulk/],
+    ["timed out", { ...SINCE, failure_codes: ["timed_out"] }, /never re-analyzed in bulk/],
     ["no food", { ...SINCE, failure_codes: ["no_food_found"] }, /the same analysis would fail again/],
     ["no code", { ...SINCE, failure_codes: [] }, /at least one code/],
     ["no record", { ...SINCE, limit: 0 }, /body\.limit/],
@@ -292,7 +292,7 @@ describe("the console", () => {
     await sweepNow();
     const finished = await browser.get(location);
     expect(finished.headers.get("refresh")).toBeNull();
-    expect(await finished.text()).toContain("All of them were looked at");
+    expect(await finished.text()).toContain("Finished");
     await completed(ids);
   });
 

@@ -287,7 +287,7 @@ describe("a re-analysis that stops halfway", () => {
     await vi.waitFor(async () => expect(await sweepAtOf()).toBeNull());
     const record = await readRecord(ada, id);
     expect(record).toMatchObject({ status: "completed", failure_code: null });
-    expect(JSON.stringify(record["analysis"])).toContain("analysed again without a result");
+    expect(JSON.stringify(record["analysis"])).toContain("A re-analysis gave no result");
   });
 
   it("by a deletion leaves nothing", async () => {

@@ -26,7 +26,7 @@ const Account = ({ session }: { session: ConsoleSession }) => {
   const about = (
     <>
       <a href="/docs">Documentation</a>
-      <span title="You are signed in as">{name}</span>
+      <span title="Signed in as">{name}</span>
     </>
   );
   return via === "access" ? (

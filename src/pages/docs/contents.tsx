@@ -41,7 +41,7 @@ export const Contents = ({ groups }: { groups: Group[] }) => (
     <nav aria-label="Contents">
       <ul>
         <li>
-          <a href={`#${START}`}>Start here</a>
+          <a href={`#${START}`}>Getting started</a>
         </li>
         {groups.map(({ tag, anchor, webhooks, operations }) => (
           <li>

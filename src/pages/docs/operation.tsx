@@ -42,7 +42,7 @@ export const Operation = ({ operation, document, origin }: OperationProps) => {
       <Parameters title="Query" fields={of("query").filter(({ name }) => !inBody.has(name))} />
       <Parameters title="Headers" fields={of("header")} />
       <Body operation={operation} document={document} />
-      <h4>Answers</h4>
+      <h4>Responses</h4>
       <Answers operation={operation} />
       {curlCommands(operation, origin).map(({ summary: what, text }) => (
         <figure>

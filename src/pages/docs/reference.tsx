@@ -20,7 +20,7 @@ export const Reference = ({ document }: { document: ApiDocument }) => {
   return (
     <section aria-labelledby={REFERENCE}>
       <h2 id={REFERENCE}>Headers and schemas</h2>
-      <h3>Headers of answers</h3>
+      <h3>Response headers</h3>
       <dl class="fields" data-entry>
         {Object.entries(document.components.headers).map(([name, { description }]) => (
           <div id={`header-${name}`}>

@@ -7,7 +7,8 @@ export interface ProblemGuide {
 }
 
 const NEW_TOKEN = "Get a new token with `POST /auth/hmac` and repeat the request with it.";
-const READ_FIELDS = "Read `errors`: each entry names a field, what it should be and, if it is short, the value that was sent.";
+const READ_FIELDS =
+  "Read `errors`: each entry names a field, what it should be and, if it is short, the value that was sent.";
 const READ_RECORD = "Read the record with `GET /nutrition_records/{id}` and check its `status`.";
 const ASK_ADMINISTRATOR = "Ask the administrator of this service.";
 
@@ -52,7 +53,11 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   },
   timestamp_off: {
     why: "A signed timestamp can be at most five minutes off, so that an intercepted signature cannot be used later.",
-    steps: ["Send Unix seconds, not milliseconds.", "Sync your server's clock with NTP.", "Create a new signature for each login."],
+    steps: [
+      "Send Unix seconds, not milliseconds.",
+      "Sync your server's clock with NTP.",
+      "Create a new signature for each login.",
+    ],
   },
   timestamp_required: {
     why: "This application accepts only logins with a signed timestamp: `require_timestamp` is set.",
@@ -98,7 +103,10 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   },
   rotation_under_way: {
     why: "The old and the new key are both active until the overlap of the last rotation ends. At most two keys can be active.",
-    steps: ["Wait until the old key expires, or revoke it with `revoke`.", "Or rotate with `overlap_hours: 0`, which replaces both immediately."],
+    steps: [
+      "Wait until the old key expires, or revoke it with `revoke`.",
+      "Or rotate with `overlap_hours: 0`, which replaces both immediately.",
+    ],
   },
   not_complete: {
     why: "A record's content can be changed only after its analysis is complete. This one is still pending or processing, or it failed or was canceled.",
@@ -110,7 +118,10 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   },
   version_mismatch: {
     why: "`If-Match` named a version that is no longer current: another client, perhaps the same user on another device, changed the record first. That change was not overwritten.",
-    steps: ["Read the record again to get its new `ETag`.", "Apply your change to the current version and send that tag."],
+    steps: [
+      "Read the record again to get its new `ETag`.",
+      "Apply your change to the current version and send that tag.",
+    ],
   },
   length_required: {
     why: "A raw photo streams straight into storage without being buffered in memory, and storage needs to know its length first. This request used chunked transfer encoding.",
@@ -121,7 +132,10 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   },
   photo_too_large: {
     why: "A photo can be up to 7.5 MB, or 10 MB as base64. Larger photos do not improve the result: the models see a much smaller image.",
-    steps: ["Scale the photo down to 2,048 pixels on its longer side and save it as a JPEG with quality 85.", "Upload that."],
+    steps: [
+      "Scale the photo down to 2,048 pixels on its longer side and save it as a JPEG with quality 85.",
+      "Upload that.",
+    ],
   },
   unsupported_content_type: {
     why: "`Content-Type` determines how the body is read; it is missing or names none of the three supported kinds.",

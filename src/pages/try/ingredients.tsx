@@ -38,13 +38,13 @@ const Source = ({ ingredient, provenance }: Pick<IngredientProps, "ingredient" |
     <p class="source">
       {energy !== undefined && <strong>{shownNumber(energy)} kcal</strong>}
       {source === null ? (
-        <span>No food of the table has this name, so it counts without nutrients.</span>
+        <span>No food in the table matches this name, so it is counted without nutrients.</span>
       ) : (
         <span>
           from {tableName(source.table)}, food {source.id}, name match {asPercent(source.match)}
         </span>
       )}
-      {confidence !== null && <span>recognised with {asPercent(confidence)} confidence</span>}
+      {confidence !== null && <span>recognized with {asPercent(confidence)} confidence</span>}
     </p>
   );
 };
@@ -95,14 +95,14 @@ const Alternatives = (props: IngredientProps) => (
     )}
     <div class="other">
       <Correction {...props}>
-        <label for={`name-${props.n}`}>Another name</label>
+        <label for={`name-${props.n}`}>A different name</label>
         <input id={`name-${props.n}`} name="name" required maxlength={200} autocomplete="off" />
         <button>Look up</button>
       </Correction>
       {!props.isOnly && (
         <Correction {...props}>
           <button name="remove" value="true" class="danger">
-            It is not there
+            Remove this ingredient
           </button>
         </Correction>
       )}

@@ -73,7 +73,7 @@ const Outcome = (props: RecordPageProps) => {
 export const RecordPage = (props: RecordPageProps) => {
   const { record } = props;
   const isOver = isFinal(record.status);
-  const title = isOver ? (record.content?.dishName ?? "That did not work") : "Looking at your photo";
+  const title = isOver ? (record.content?.dishName ?? "The analysis failed") : "Analyzing your photo";
   return (
     <Page
       title={title}
@@ -92,10 +92,10 @@ export const RecordPage = (props: RecordPageProps) => {
 
 /** What stands where a visitor has no such record, or is not known any more. */
 export const MissingRecordPage = () => (
-  <Page title="There is nothing here" place="/" stylesheet={TRY_STYLESHEET_PATH}>
+  <Page title="Not found" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <Trouble
-      title="There is nothing here"
-      detail="Only the browser that has uploaded a photo can see what came of it, for a week. This one has not, or the record is deleted."
+      title="Not found"
+      detail="Only the browser that uploaded a photo can see its result, for one week. This browser did not upload it, or the record was deleted."
       code="not_found"
     />
   </Page>

@@ -72,8 +72,8 @@ const Macros = ({ nutrients }: { nutrients: NonNullable<RecordAnswer["nutritiona
 
 const Provenance = ({ analysis }: { analysis: AnalysisAnswer }) => (
   <p class="quiet">
-    Seen by <code>{analysis.models.join(", ")}</code>
-    {analysis.cached && ", as it was for the same photo before"}. {asPercent(analysis.confidence)} confidence:{" "}
+    Recognized by <code>{analysis.models.join(", ")}</code>
+    {analysis.cached && ", reused from an earlier analysis of this photo"}. {asPercent(analysis.confidence)} confidence:{" "}
     {surenessOf(analysis.confidence)}.
   </p>
 );
@@ -81,7 +81,7 @@ const Provenance = ({ analysis }: { analysis: AnalysisAnswer }) => (
 const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
   warnings.length === 0 ? null : (
     <section class="warnings" aria-labelledby="warnings">
-      <h2 id="warnings">Before you trust it</h2>
+      <h2 id="warnings">Before you rely on this</h2>
       <ul>
         {warnings.map((warning) => (
           <li>{warning}</li>
@@ -108,8 +108,8 @@ export const Headline = ({ record }: { record: RecordAnswer }) => (
 /** Why there is no result, and what to do. */
 export const Failed = ({ record }: { record: RecordAnswer }) => (
   <div class="headline">
-    <h1 tabindex={-1}>{record.status === "canceled" ? "It was stopped" : "That did not work"}</h1>
-    <p class="lead">{record.failure_reason ?? "The analysis was stopped before it was finished."}</p>
+    <h1 tabindex={-1}>{record.status === "canceled" ? "The analysis was canceled" : "The analysis failed"}</h1>
+    <p class="lead">{record.failure_reason ?? "The analysis was stopped before it finished."}</p>
     <h2>What you can do</h2>
     <ul>
       {FAILURE_HELP[record.failure_code ?? "canceled"].map((step) => (

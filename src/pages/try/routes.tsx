@@ -22,7 +22,7 @@ import { visitorToken } from "./visitor-token.ts";
 const EMBEDDED_MODEL = "@local/centernet-coco";
 
 const IN_A_TERMINAL =
-  "Morsel turns photos of food into nutrition data. How to call it: /docs, or /openapi.json for programs.\n";
+  "Morsel turns photos of food into nutrition data. API documentation: /docs, or /openapi.json for programs.\n";
 
 export const tryRoutes = new Hono<AppEnv>();
 

@@ -16,7 +16,7 @@ export const UnderWay = ({ record }: UnderWayProps) => {
         <img {...(record !== null && { src: `/try/records/${record.id}/image` })} alt="Your photo" />
       </div>
       <div class="facts">
-        <h1 tabindex={-1}>Looking at your photo</h1>
+        <h1 tabindex={-1}>Analyzing your photo</h1>
         <p class="now" role="status" data-now>
           {STEPS[current]?.[2]}
         </p>

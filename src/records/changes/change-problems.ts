@@ -17,13 +17,17 @@ const WAYS_OUT: Record<Status, string> = {
 
 /** How it is told that an ingredient cannot be corrected like that. */
 export const EDIT_REFUSALS: Record<EditRefusal, Problem> = {
-  unknown_ingredient: problem("not_found", "The record has no ingredient with this number; ingredients are numbered from 0."),
+  unknown_ingredient: problem(
+    "not_found",
+    "The record has no ingredient with this number; ingredients are numbered from 0.",
+  ),
   last_ingredient: problem("last_ingredient"),
   not_a_weight: invalidFields(
     [
       {
         path: ["name"],
-        message: "the food table only supports weights, and this ingredient is in ml or kcal; replace the record with PUT",
+        message:
+          "the food table only supports weights, and this ingredient is in ml or kcal; replace the record with PUT",
       },
     ],
     "body",

@@ -33,9 +33,7 @@ export const typedContentSchema = z
     nutritional_fields: nutrientInputSchema.default({}),
     ingredients: z.array(typedIngredientSchema).max(MAX_INGREDIENTS).default([]),
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
-    metadata: metadataSchema
-      .optional()
-      .meta({ description: "Your own data, returned in the record and the webhook." }),
+    metadata: metadataSchema.optional().meta({ description: "Your own data, returned in the record and the webhook." }),
   })
   .meta({ id: "TypedMeal", description: "A meal as entered manually. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;

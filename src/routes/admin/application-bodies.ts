@@ -33,13 +33,14 @@ const healthSchema = z
     }),
     failures: z.int().meta({ description: "Consecutive failed attempts." }),
     failing_since: z.iso.datetime().nullable(),
-    next_probe_at: z.iso
-      .datetime()
-      .nullable()
-      .meta({ description: "When the next probe is sent while it is `open`." }),
+    next_probe_at: z.iso.datetime().nullable().meta({ description: "When the next probe is sent while it is `open`." }),
     disabled_at: z.iso.datetime().nullable(),
     reason: z.string().nullable().meta({ description: "Why it is disabled, or why the last attempt failed." }),
-    last_success_at: z.iso.datetime().nullable().optional().meta({ description: "Only when reading a single application, not in lists." }),
+    last_success_at: z.iso
+      .datetime()
+      .nullable()
+      .optional()
+      .meta({ description: "Only when reading a single application, not in lists." }),
   })
   .meta({ id: "EndpointHealth", description: "The health of an application's webhook endpoint." });
 

@@ -58,9 +58,7 @@ export const recoverySchema = z
     until: z.iso.datetime().meta({ description: "When it was requested; later events are not part of it." }),
     total: z.int().meta({ description: "How many events there were at the start." }),
     remaining: z.int().meta({ description: "How many have not been processed yet." }),
-    requeued: z
-      .int()
-      .meta({ description: "How many were requeued so far; their deliveries show the outcome." }),
+    requeued: z.int().meta({ description: "How many were requeued so far; their deliveries show the outcome." }),
     finished_at: z.iso.datetime().nullable(),
   })
   .meta({ id: "Recovery", description: "A job that redelivers undelivered events." });

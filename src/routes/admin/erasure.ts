@@ -52,7 +52,10 @@ const SAMPLE_RECEIPT: z.output<typeof receiptSchema> = {
   finished_at: null,
 };
 const RECEIPT = json(receiptSchema, { receipt: { summary: "A user with three records", value: SAMPLE_RECEIPT } });
-const STARTED = { description: "The erasure has started; `Location` points to its receipt.", headers: ["Location"] } as const;
+const STARTED = {
+  description: "The erasure has started; `Location` points to its receipt.",
+  headers: ["Location"],
+} as const;
 
 export const erasureRoutes = new Hono<AppEnv>();
 
@@ -91,7 +94,8 @@ export const deleteApplicationOperation = operation({
   path: "/admin/applications/{id}",
   tag: "Applications",
   summary: "Delete an application",
-  description: "Deactivates the application immediately, erases all of its users' records, and then deletes the application itself.",
+  description:
+    "Deactivates the application immediately, erases all of its users' records, and then deletes the application itself.",
   security: "administrator",
   pathParameters: applicationPath,
   answers: { 202: { ...STARTED, content: RECEIPT } },

@@ -15,10 +15,7 @@ export const foundRecordSchema = z
     input_type: inputTypeSchema,
     dish_name: z.string().nullable(),
     failure_code: z.enum(FAILURE_CODES).nullable(),
-    retry_at: z.iso
-      .datetime()
-      .nullable()
-      .meta({ description: "When its analysis is retried, if a retry is pending." }),
+    retry_at: z.iso.datetime().nullable().meta({ description: "When its analysis is retried, if a retry is pending." }),
     retry_reason: z.enum(RETRY_REASONS).nullable().meta({ description: "What it waits for." }),
     uploaded_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),

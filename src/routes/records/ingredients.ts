@@ -19,15 +19,16 @@ const MAX_SOURCE_LENGTH = 100;
 
 const editSchema = z
   .object({
-    serving_size: servingSizeSchema
-      .optional()
-      .meta({ description: "The amount, in the ingredient's unit." }),
+    serving_size: servingSizeSchema.optional().meta({ description: "The amount, in the ingredient's unit." }),
     name: foodNameSchema.optional().meta({ description: "The correct food, looked up in the food table." }),
     food_source: z
       .object({ table: z.string().max(MAX_SOURCE_LENGTH), id: z.string().max(MAX_SOURCE_LENGTH) })
       .optional()
       .meta({ description: "One of the ingredient's `alternatives`, with or without a new name." }),
-    remove: z.boolean().default(false).meta({ description: "Set to `true`, with no other field, to remove the ingredient." }),
+    remove: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Set to `true`, with no other field, to remove the ingredient." }),
   })
   .refine(
     ({ remove, ...others }) => remove !== Object.values(others).some((value) => value !== undefined),

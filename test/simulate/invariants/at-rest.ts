@@ -126,7 +126,7 @@ function checkHint({ platform }: Rest, record: OwnedRecord, row: RecordRow): voi
   // What was typed has no analysis that could say that it was repeated in vain.
   const isTyped = content.includes('"analysis":null');
   const isAnswered =
-    isTyped || content.includes(`hinted ${asked.hint}"`) || content.includes("It was analysed again without");
+    isTyped || content.includes(`hinted ${asked.hint}"`) || content.includes("A re-analysis gave no result");
   if (!isAnswered && row.status !== "failed") {
     platform.world.violate(`HINT: ${record.name} was to be analysed again with "${asked.hint}", and was not`);
   }

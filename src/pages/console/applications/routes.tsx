@@ -31,7 +31,7 @@ applicationPages.get("/applications/new", (c) =>
   respondWithConsolePage(c, <NewApplicationPage session={c.var.session} fields={NEW_SETTINGS} id="" errors={{}} />),
 );
 
-const FIELDS_ARE_WRONG = "Nothing was saved: something below is not as it has to be.";
+const FIELDS_ARE_WRONG = "Not saved. Fix the highlighted fields below.";
 
 /** The answer has the keys, so that it leads nowhere else: they are in no other. */
 applicationPages.post("/applications", async (c) => {

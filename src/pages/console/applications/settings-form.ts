@@ -31,14 +31,14 @@ export interface SettingsFields {
 
 /** What each field has to be, as a sentence beside it. */
 const RULES: FieldErrors = {
-  name: "Give it a name of 1 to 200 characters.",
-  webhook_url: "An https URL of at most 2,000 characters, or nothing.",
+  name: "A name of 1 to 200 characters.",
+  webhook_url: "An https URL of at most 2,000 characters, or empty.",
   webhook_events: "Choose among the events above.",
   image_retention_days: "A whole number of days, from 0 to 3,650.",
-  id: "A whole number above 0, or nothing.",
-  hmac_key: "A key has 16 to 256 characters. Leave it empty for a new one.",
-  webhook_signature_key: "A key has 16 to 256 characters. Leave it empty for a new one.",
-  ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, "A whole number from 1 to 1,000,000, or nothing."])),
+  id: "A whole number above 0, or empty.",
+  hmac_key: "A key has 16 to 256 characters. Leave empty to generate one.",
+  webhook_signature_key: "A key has 16 to 256 characters. Leave empty to generate one.",
+  ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, "A whole number from 1 to 1,000,000, or empty."])),
 };
 
 const byLimit = (valueOf: (name: LimitName) => string): Record<LimitName, string> =>
@@ -81,7 +81,7 @@ const errorsOf = (issues: readonly { path: PropertyKey[] }[]): FieldErrors =>
     issues.map(({ path }) => {
       const [first, second] = path.map(String);
       const name = (first === "rate_limits" ? second : first) ?? "name";
-      return [name, RULES[name] ?? "This cannot be taken as it is."];
+      return [name, RULES[name] ?? "This value is invalid."];
     }),
   );
 

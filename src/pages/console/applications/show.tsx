@@ -41,9 +41,9 @@ export const respondWithRefusal = (
 /** What was done, by the word in the query: a page that is read again then says it again, and does nothing again. */
 const DONE: Readonly<Record<string, string>> = {
   saved: "Saved.",
-  activated: "The application is active. Its users may call within half a minute.",
-  deactivated: "The application is inactive. All of its users are shut out within half a minute.",
-  ended: "The key is ended.",
+  activated: "The application is active. Its users regain access within 30 seconds.",
+  deactivated: "The application is inactive. All of its users lose access within 30 seconds.",
+  ended: "The key is revoked.",
 };
 
 /** Leads back to the application after a form that was taken. */

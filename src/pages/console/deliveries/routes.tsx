@@ -30,7 +30,7 @@ const notFound = (c: Context<AppEnv>): Response =>
     c,
     problem(
       "not_found",
-      `This webhook is not here, or not any more: they are kept for ${DELIVERY_RETENTION_DAYS} days.`,
+      `This webhook does not exist or has been deleted: webhooks are kept for ${DELIVERY_RETENTION_DAYS} days.`,
     ),
   );
 
@@ -96,7 +96,7 @@ deliveryPages.post("/recover", async (c) => {
   const { administrator, deps } = c.var;
   const { application_id: application, hours: chosen } = await c.req.parseBody();
   const hours = RECOVERY_HOURS.find(([length]) => String(length) === chosen)?.[0];
-  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
   const started = await startRecoveryOf(Number(application), deps.now() - hours * HOUR_MS, administrator, deps);
   if (!started.ok) return respondWithProblemPage(c, started.error);
   continueBehindAnswer(c, started.value);

@@ -31,7 +31,7 @@ recordPages.get("/:id", async (c) => {
   const { db, photos } = c.var.deps;
   const stored = await recordById(db, c.req.param("id").toLowerCase());
   if (stored === null)
-    return respondWithProblemPage(c, problem("not_found", "This record is not here, or not any more."));
+    return respondWithProblemPage(c, problem("not_found", "This record does not exist or has been deleted."));
   const { sweepAt: _, ...record } = stored;
   const owner = { applicationId: record.applicationId, recordId: record.id };
   const [deliveries, names, photoBytes] = await Promise.all([

@@ -44,11 +44,11 @@ sessionPages.post("/sign-in", async (c) => {
   const verdict = limits.lookAtLogins(source);
   if (!verdict.passed) {
     c.header("retry-after", String(verdict.resetSeconds));
-    return refuse(c, to, `Too many wrong tokens came from your network. Wait ${verdict.resetSeconds} seconds.`, 429);
+    return refuse(c, to, `Too many failed attempts from your network. Wait ${verdict.resetSeconds} seconds.`, 429);
   }
   if (typeof token !== "string" || !(await isAdminToken(token.trim(), config.adminToken))) {
     limits.countWrongLogin(source, deferredBy(c));
-    return refuse(c, to, "This is not the administrator’s token.", 401);
+    return refuse(c, to, "The administrator token is wrong.", 401);
   }
   const { session, cookie } = await beginSession(newId(), await sessionKeys(), now());
   await insertAuditEntry(db, auditEntry("session.begin", { target: session.id }, session.administrator, c.var.deps));

@@ -24,7 +24,7 @@ export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
         {/* Password managers keep a secret by a name. */}
         <input type="text" name="username" value="morsel-administrator" autocomplete="username" hidden />
         <div class="field">
-          <label for="token">Administrator’s token</label>
+          <label for="token">Administrator token</label>
           <input
             id="token"
             name="token"
@@ -41,7 +41,7 @@ export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
             </p>
           )}
           <p class="hint" id="token-hint">
-            The deployment’s <code>ADMIN_TOKEN</code>. Under <code>npm start</code> it is <code>local-admin-token</code>
+            The deployment’s <code>ADMIN_TOKEN</code>. With <code>npm start</code>, it is <code>local-admin-token</code>
             .
           </p>
         </div>

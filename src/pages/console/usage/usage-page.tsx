@@ -18,16 +18,16 @@ const Figure = ({ name, value, detail }: { name: string; value: string; detail: 
 
 const latencyText = (latency: UsageAnswer["analysis"]): [string, string] =>
   latency === null
-    ? ["–", "nothing measured yet"]
+    ? ["–", "no measurements yet"]
     : [formatDuration(latency.p50_ms), `median; 95 % within ${formatDuration(latency.p95_ms)}`];
 
 const budgetDetail = ({ finished, failed, allowed, objective }: UsageAnswer["error_budget"]): string =>
   finished === 0
-    ? "no analysis has ended yet"
+    ? "no analysis has finished yet"
     : `${formatCount(failed)} of ${allowed < 1 ? allowed.toFixed(2) : formatCount(allowed)} failures allowed by ${formatShare(objective)}`;
 
 const costDetail = ({ records: { total }, estimated_usd: usd }: UsageAnswer): string =>
-  total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} for 1,000 records; CPU time apart`;
+  total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} per 1,000 records, without CPU time`;
 
 const Figures = ({ usage }: { usage: UsageAnswer }) => {
   const { records, analysis, webhooks, error_budget: budget, backlog } = usage;
@@ -51,9 +51,7 @@ const Figures = ({ usage }: { usage: UsageAnswer }) => {
       <Figure
         name="Waiting now"
         value={formatCount(waiting)}
-        detail={
-          backlog.oldest_age_ms === null ? "nothing waits" : `the oldest for ${formatDuration(backlog.oldest_age_ms)}`
-        }
+        detail={backlog.oldest_age_ms === null ? "no backlog" : `oldest: ${formatDuration(backlog.oldest_age_ms)}`}
       />
       <Figure name="Estimated cost" value={formatUsd(usage.estimated_usd)} detail={costDetail(usage)} />
     </dl>
@@ -101,7 +99,7 @@ const Models = ({ usage: { models } }: { usage: UsageAnswer }) => (
   <section class="card" aria-labelledby="models">
     <h2 id="models">Models</h2>
     {models.length === 0 ? (
-      <p>No model was asked.</p>
+      <p>No model was called.</p>
     ) : (
       <Table
         label="Models"
@@ -143,13 +141,13 @@ const OPERATION_TITLES: Record<UsageAnswer["operations"][number]["operation"], s
 
 const Operations = ({ usage: { operations } }: { usage: UsageAnswer }) => (
   <section class="card" aria-labelledby="operations">
-    <h2 id="operations">What the platform bills</h2>
+    <h2 id="operations">Billable operations</h2>
     <p>
-      By each record’s budget and each further attempt’s, at list price past what a plan includes. Polls and lists leave
-      no trace to count.
+      Estimated from each record’s budget plus each retry, at list price beyond the plan’s included usage. Polls and
+      lists are not tracked.
     </p>
     <Table
-      label="What the platform bills"
+      label="Billable operations"
       head={
         <>
           <th scope="col">Operation</th>
@@ -193,15 +191,16 @@ export const UsagePage = ({
     {usage.truncated && (
       <div class="notice warn">
         <p>
-          There is more than is counted at once: this is what came since <Time at={Date.parse(usage.counted_from)} />.
+          There is more data than can be counted at once. These figures start at{" "}
+          <Time at={Date.parse(usage.counted_from)} />.
         </p>
       </div>
     )}
     <Figures usage={usage} />
     {usage.records.total === 0 ? (
       <div class="empty">
-        <h2>No records in this time</h2>
-        <p>Charts come here once something is uploaded.</p>
+        <h2>No records in this period</h2>
+        <p>Charts appear here after the first upload.</p>
       </div>
     ) : (
       <>

@@ -15,7 +15,8 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 const shownRecord = (): HTMLElement => find("[data-result]");
 
 function complain(error: unknown): void {
-  const text = error instanceof MorselProblem ? (error.errors[0]?.message ?? error.detail) : "The change was not made.";
+  const text =
+    error instanceof MorselProblem ? (error.errors[0]?.message ?? error.detail) : "The change was not saved.";
   const note = document.createElement("p");
   note.className = "complaint";
   note.setAttribute("role", "alert");
