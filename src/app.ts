@@ -50,7 +50,13 @@ export function createApp(): Hono<AppEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return respondWithProblem(c, problem("malformed_request", "The request could not be read."));
     }
-    log("error", "a request failed", { request_id: c.var.requestId, method: c.req.method, path: c.req.path }, error);
+    log(
+      "error",
+      "request.failed",
+      "request failed",
+      { request_id: c.var.requestId, method: c.req.method, path: c.req.path },
+      error,
+    );
     return respondWithProblem(c, problem("internal_error"));
   });
   return app;

@@ -69,7 +69,7 @@ const isDomain = (text: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(t
 function parseAccess(env: Partial<Env>): Result<AccessSettings | null, string> {
   const { ACCESS_TEAM_DOMAIN: teamDomain = "", ACCESS_AUD: audience = "" } = env;
   if (teamDomain === "" && audience === "") return ok(null);
-  if (teamDomain === "" || audience === "") return fail("ACCESS_TEAM_DOMAIN and ACCESS_AUD need each other");
+  if (teamDomain === "" || audience === "") return fail("ACCESS_TEAM_DOMAIN and ACCESS_AUD must be set together");
   return isDomain(teamDomain)
     ? ok({ teamDomain, audience })
     : fail('ACCESS_TEAM_DOMAIN must be a domain such as "team.cloudflareaccess.com"');
@@ -103,7 +103,7 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     return fail("PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model");
   }
   const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
-  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
+  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application id");
   const giveUpAfterMs = parseGiveUp(env.GIVE_UP_HOURS);
   if (giveUpAfterMs === null) return fail(`GIVE_UP_HOURS must be a whole number from 1 to ${MAX_GIVE_UP_HOURS}`);
   const allowLoopbackHttp = env.ALLOW_LOOPBACK_HTTP === "true";

@@ -41,7 +41,13 @@ export default {
             await handleAnalysisMessage(message, consumer);
           } catch (error) {
             // One message's outage must not bring the others of its batch back.
-            log("error", "a queue message failed", { queue: batch.queue, attempts: message.attempts }, error);
+            log(
+              "error",
+              "queue.message_failed",
+              "processing a queue message failed; it will be retried",
+              { queue: batch.queue, attempts: message.attempts },
+              error,
+            );
             message.retry({ delaySeconds: outageDelaySeconds(message.attempts) });
           }
         }),
@@ -53,29 +59,47 @@ export default {
     const deps = depsOf(env);
     const { sweep: records, reconciliation, reanalyses, tending, cleanUp: photos, erasure, forgetExpiredKeys } = deps;
     const { operations } = deps;
-    await byTheClock("moved records that stood still", () => sweep(records));
-    await byTheClock("had stranded records looked at", () => reconcileStranded(reconciliation));
-    await byTheClock("had failed records analyzed again", () => continueReanalyses(reanalyses));
-    await byTheClock("woke records for their webhooks", () => tendEndpoints(tending.endpoints));
-    await byTheClock("put webhooks back to be sent again", () => continueRecoveries(tending.recoveries));
-    await byTheClock("deleted old deliveries", () => cleanUp(tending.cleanUp));
-    await byTheClock("forgot idempotency keys that have ended", forgetExpiredKeys);
-    await byTheClock("cleaned up photos", () => cleanUpPhotos(photos));
-    await byTheClock("went on with erasures", () => continueErasures(erasure));
-    await byTheClock("found endpoints that keep failing", () => lookAtEndpoints(operations.looks));
-    await byTheClock("found records that no model answered for", () => lookAtAnalyses(operations.looks));
-    await byTheClock("found the error budget spent", () => lookAtErrorBudget(operations.looks));
-    await byTheClock("told operators", () => sendDue(operations.sending));
-    await byTheClock("deleted old events for operators", () => cleanUpEvents(operations.cleanUp));
+    await byTheClock("sweep.records_requeued", "sweep: re-enqueued stalled records", () => sweep(records));
+    await byTheClock("sweep.stranded_records_reconciled", "sweep: reconciled stranded records", () =>
+      reconcileStranded(reconciliation),
+    );
+    await byTheClock("sweep.reanalyses_continued", "sweep: requeued failed records for re-analysis", () =>
+      continueReanalyses(reanalyses),
+    );
+    await byTheClock("sweep.webhooks_woken", "sweep: woke records with due webhooks", () =>
+      tendEndpoints(tending.endpoints),
+    );
+    await byTheClock("sweep.recoveries_continued", "sweep: requeued undelivered webhooks", () =>
+      continueRecoveries(tending.recoveries),
+    );
+    await byTheClock("sweep.deliveries_deleted", "sweep: deleted expired deliveries", () => cleanUp(tending.cleanUp));
+    await byTheClock("sweep.idempotency_keys_deleted", "sweep: deleted expired idempotency keys", forgetExpiredKeys);
+    await byTheClock("sweep.photos_deleted", "sweep: deleted expired photos", () => cleanUpPhotos(photos));
+    await byTheClock("sweep.erasures_continued", "sweep: continued erasures", () => continueErasures(erasure));
+    await byTheClock("sweep.failing_endpoints_found", "sweep: found failing endpoints", () =>
+      lookAtEndpoints(operations.looks),
+    );
+    await byTheClock("sweep.unavailable_analyses_found", "sweep: found records that failed without a model", () =>
+      lookAtAnalyses(operations.looks),
+    );
+    await byTheClock("sweep.error_budget_spent", "sweep: error budget is spent", () =>
+      lookAtErrorBudget(operations.looks),
+    );
+    await byTheClock("sweep.operations_events_sent", "sweep: sent operational events", () =>
+      sendDue(operations.sending),
+    );
+    await byTheClock("sweep.operations_events_deleted", "sweep: deleted expired operational events", () =>
+      cleanUpEvents(operations.cleanUp),
+    );
   },
 } satisfies ExportedHandler<Env>;
 
 /** Does one of the sweep's tasks: what fails is left to the next sweep, and keeps no other task from its turn. */
-async function byTheClock(what: string, task: () => Promise<number>): Promise<void> {
+async function byTheClock(event: string, message: string, task: () => Promise<number>): Promise<void> {
   try {
     const count = await task();
-    if (count > 0) log("info", `the sweep ${what}`, { count });
+    if (count > 0) log("info", event, message, { count });
   } catch (error) {
-    log("error", "a task of the sweep failed", { task: what }, error);
+    log("error", "sweep.task_failed", "a sweep task failed; the next sweep will retry it", { task: event }, error);
   }
 }

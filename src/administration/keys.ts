@@ -58,7 +58,7 @@ export async function rotateKey(
   if (application === null) return fail(problem("not_found"));
   const present = application[KEY_LISTS[purpose]];
   if (await isInUse(key, owner, present, deps)) {
-    return fail(invalidFields([{ path: ["key"], message: "is in use already" }], "body"));
+    return fail(invalidFields([{ path: ["key"], message: "is already in use" }], "body"));
   }
   const sealed = await sealKey(key, owner, config.masterKeys, now(), randomBytes);
   const rotated = addNewestKey(present, sealed, overlapHours * HOUR_MS, now());

@@ -19,7 +19,7 @@ export interface AnalyseLabelPorts extends LabelPorts {
  */
 const CONFIDENCE = { withoutWarnings: 0.99, withWarnings: 0.96 };
 
-const HINT_UNUSED = "Labels are read as they are printed: the hint was not taken into account.";
+const HINT_UNUSED = "Labels are read as printed; the hint was not used.";
 
 /** The product is the record's one ingredient. Its size is printed, so that nothing about it is estimated. */
 function toContent(

@@ -36,7 +36,13 @@ export async function analyseNow(
   try {
     begun = await ports.sequencer.begin(record.id);
   } catch (error) {
-    log("error", "a request could not begin its analysis; the queue will", { record_id: record.id }, error);
+    log(
+      "error",
+      "analysis.inline_start_failed",
+      "inline analysis failed to start; falling back to the queue",
+      { record_id: record.id },
+      error,
+    );
     keepAlive(callQueue(record.id, 0, ports));
     return record;
   }
@@ -53,7 +59,13 @@ async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<Handed
   try {
     return await workOn(begun, true, ports);
   } catch (error) {
-    log("error", "inline analysis left to its lease", { record_id: begun.record.id }, error);
+    log(
+      "error",
+      "analysis.inline_failed",
+      "inline analysis failed; it is retried when its lease expires",
+      { record_id: begun.record.id },
+      error,
+    );
     return null;
   }
 }
@@ -62,7 +74,13 @@ async function callQueue(recordId: string, delaySeconds: number, ports: AnalyseN
   try {
     await ports.enqueue(recordId, delaySeconds);
   } catch (error) {
-    log("error", "the queue could not be called; the call under way will do", { record_id: recordId }, error);
+    log(
+      "error",
+      "record.enqueue_failed",
+      "enqueue failed; an earlier message will retry",
+      { record_id: recordId },
+      error,
+    );
   }
 }
 

@@ -44,7 +44,7 @@ async function readByModel(
   return { items, answer, recogniseMs };
 }
 
-const HINT_UNUSED = "No model could take the hint into account: this is what the text alone says.";
+const HINT_UNUSED = "No model could use the hint; this result is based on the text alone.";
 
 /** What was read of a text: its items, the model's answer if one was asked, and what to warn of. */
 interface Reading {

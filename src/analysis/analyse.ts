@@ -31,7 +31,7 @@ const failedWith = (failure: Failure): Ended => ok({ status: "failed", failure }
 
 function nothingFound(sighting: Sighting): Ended {
   const sentence = sighting.foodPresent
-    ? "There seems to be food in the photo, but it could not be recognised."
+    ? "There seems to be food in the photo, but it could not be recognized."
     : "No food was found in the photo.";
   return failedWith({ code: "no_food_found", reason: [sentence, ...sighting.warnings].join(" ") });
 }
@@ -59,9 +59,9 @@ const inputOf = async (
 const isAsMeant = (answered: readonly string[], { models }: AnalysisInput): boolean =>
   answered.length === models.length && models.every(([model]) => answered.includes(model));
 
-const HINT_UNUSED = "The model that was asked takes no hints: this is what it sees in the photo alone.";
+const HINT_UNUSED = "This model does not accept hints; the result is based on the photo alone.";
 
-const LYING = "The photo could not be turned upright in time: the models were told how it lies.";
+const LYING = "The photo could not be rotated upright in time; the models were told its orientation.";
 
 /** A photo that waits for the models, or how its record ends without them. */
 type Ready = { outcome: "ready"; photo: ModelPhoto; input: AnalysisInput } | { outcome: "ended"; ended: Ended };

@@ -48,7 +48,7 @@ export const failedWith = (failure: ModelFailure): FailedAnswer => ({ outcome: "
 
 /** A model that answers is not out of order: what it says now, it may say better the next time. */
 const unusable = (model: string, detail: string): FailedAnswer =>
-  failedWith({ kind: "busy", detail: `The model ${model} gave an answer that cannot be used: ${detail}.` });
+  failedWith({ kind: "busy", detail: `The model ${model} returned unusable output: ${detail}.` });
 
 /**
  * Calls a model and waits no longer than its time, which begins with the call: whoever has to wait for a place among
@@ -64,7 +64,7 @@ export async function callModel(
   const { promise: timeout, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
     aborter.abort();
-    reject(new Error(`3007: no answer within ${timeoutMs} ms`));
+    reject(new Error(`3007: no response within ${timeoutMs} ms`));
   }, timeoutMs);
   try {
     return await Promise.race([run(model, input, aborter.signal), timeout]);

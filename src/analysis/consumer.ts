@@ -17,7 +17,7 @@ const toSeconds = (ms: number): number => Math.ceil(ms / 1000);
 export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports: WorkPorts): Promise<void> {
   const parsed = analysisMessageSchema.safeParse(message.body);
   if (!parsed.success) {
-    log("error", "dropped a queue message that is not an analysis message");
+    log("error", "queue.message_invalid", "dropped a queue message that is not an analysis message");
     return message.ack();
   }
   const begun = await ports.sequencer.begin(parsed.data.record_id);

@@ -56,7 +56,7 @@ export function createEarlierAnalyses(
           ? null
           : analysedContent(await recordById(await remembered.text()), input.applicationId);
       } catch (error) {
-        log("warn", "earlier analyses could not be looked up", {}, error);
+        log("warn", "analysis_cache.read_failed", "reading cached analyses failed", {}, error);
         return null;
       }
     },
@@ -65,7 +65,7 @@ export function createEarlierAnalyses(
         const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
         await cache.put(await keyOf(input), new Response(recordId, { headers }));
       } catch (error) {
-        log("warn", "an analysis could not be remembered", {}, error);
+        log("warn", "analysis_cache.write_failed", "caching an analysis failed", {}, error);
       }
     },
   };

@@ -5,7 +5,7 @@ export type ImagesFailure = Trouble | { kind: "photo_rejected" };
 
 const busy = (what: string, code: string): Trouble => ({
   kind: "busy",
-  detail: `The Images binding ${what}${code}; the photo is prepared again by itself.`,
+  detail: `The Images binding ${what}${code}; preparing the photo is retried automatically.`,
 });
 
 /**
@@ -27,19 +27,19 @@ export function classifyImagesFailure(error: unknown, now: number): ImagesFailur
     case 9423:
       return {
         kind: "quota",
-        detail: `The Images binding has used up the month's transformations, which are counted anew on the first; an Images plan lifts the limit${shown}.`,
+        detail: `The Images binding has used up this month's transformations, which reset on the first; an Images plan lifts the limit${shown}.`,
         notBefore: nextMonthUtc(now),
       };
     case 9401:
     case 9525:
       return {
         kind: "request_refused",
-        detail: `The Images binding refuses the request as this version of the program builds it: deploy a newer one${shown}.`,
+        detail: `The Images binding rejects the requests of this version of the program: deploy a newer one${shown}.`,
       };
     case 9432:
       return {
         kind: "misconfigured",
-        detail: `The Images binding is not part of the account's plan: change it to the Images subscription in the dashboard${shown}.`,
+        detail: `The Images binding is not included in the account's plan: subscribe to Images in the dashboard${shown}.`,
       };
     default:
       return busy("failed", shown);

@@ -62,17 +62,21 @@ async function tryToAnalyse(
   try {
     return await ports.analyse(record, hint, tell);
   } catch (error) {
-    log("error", "analysis threw", { record_id: record.id }, error);
+    log("error", "analysis.threw", "analysis threw", { record_id: record.id }, error);
     return fail({
       reason: "service_unavailable",
-      detail: "The analysis was broken off by an error, which the log tells of.",
+      detail: "The analysis was aborted by an error; see the logs.",
     });
   }
 }
 
 /** Gives the record back. A retry that is due soon is called for at once; a later one is the sweep's. */
 async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPorts): Promise<void> {
-  log("warn", "analysis put off", { record_id: record.id, reason: why.reason, detail: why.detail });
+  log("warn", "analysis.postponed", "analysis postponed", {
+    record_id: record.id,
+    reason: why.reason,
+    detail: why.detail,
+  });
   const answer = await ports.insist(() => ports.sequencer.postpone(record.id, lease.id, why));
   if (answer?.outcome !== "put_off") return;
   const delayMs = answer.retryAt - ports.now();
@@ -80,6 +84,12 @@ async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPo
   try {
     await ports.enqueue(record.id, Math.max(1, Math.ceil(delayMs / 1000)));
   } catch (error) {
-    log("error", "retry not queued; the sweep will send it", { record_id: record.id }, error);
+    log(
+      "error",
+      "analysis.retry_enqueue_failed",
+      "enqueueing the retry failed; the sweep will send it",
+      { record_id: record.id },
+      error,
+    );
   }
 }

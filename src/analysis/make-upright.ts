@@ -43,7 +43,7 @@ async function transform(
 /** The work, or an error when it takes too long. What comes later is dropped. */
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+  const timer = setTimeout(() => reject(new Error(`no response within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -28,7 +28,7 @@ interface WatchPorts {
   now: () => number;
 }
 
-const TOO_LATE: ModelFailure = { kind: "busy", detail: "The model did not answer in time." };
+const TOO_LATE: ModelFailure = { kind: "busy", detail: "The model timed out." };
 
 /**
  * Keeps what is asked of models, how long they take and how it ends; never what was asked or said. How they fare is taken
@@ -66,7 +66,7 @@ export function watchModels(run: RunModel, { states, now }: WatchPorts): Watched
       return answer;
     } catch (error) {
       const failure = classifyModelFailure(error, model, startedAt);
-      log("warn", "a model failed", { model, reason: failure.kind, said: excerptOf(error) });
+      log("warn", "model.call_failed", "model call failed", { model, reason: failure.kind, said: excerptOf(error) });
       close({ outcome: "failed", reason: failure.kind }, failed(failure));
       throw error;
     }

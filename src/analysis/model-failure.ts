@@ -21,22 +21,25 @@ interface Rule {
 const rule = (kind: ModelFailureKind, says: string, resetHour?: number): Rule =>
   resetHour === undefined ? { kind, says } : { kind, says, resetHour };
 
-const BUSY = rule("busy", "has no capacity right now; the call is repeated by itself.");
-const LATE = rule("busy", "did not answer in time; the call is repeated by itself.");
-const RATE_LIMITED = rule("busy", "is asked more often than the account may; the call is repeated by itself.");
+const BUSY = rule("busy", "has no capacity right now; the call is retried automatically.");
+const LATE = rule("busy", "timed out; the call is retried automatically.");
+const RATE_LIMITED = rule("busy", "is over the account's rate limit; the call is retried automatically.");
 const NO_MODEL = rule(
   "misconfigured",
-  "does not exist, or not for this task: correct the model's name in the settings (PRECISE_MODELS, FAST_MODELS, LABEL_MODELS, TEXT_MODELS).",
+  "does not exist, or does not support this task: correct the model's name in the settings (PRECISE_MODELS, FAST_MODELS, LABEL_MODELS, TEXT_MODELS).",
 );
 const NOT_ALLOWED = rule(
   "misconfigured",
-  "is not open to this account: choose another model, or ask Cloudflare for it.",
+  "is not available to this account: choose another model, or ask Cloudflare for access.",
 );
-const LICENCE = rule("misconfigured", "wants its licence accepted first: do that once for the account.");
+const LICENCE = rule("misconfigured", "requires its license to be accepted first: do that once for the account.");
 const PAID_PLAN = rule("misconfigured", "needs the Workers Paid plan: subscribe to it, or choose another model.");
-const KEY_REFUSED = rule("misconfigured", "refuses the stored key: replace the key at the AI Gateway.");
+const KEY_REFUSED = rule("misconfigured", "rejects the stored key: replace the key at the AI Gateway.");
 const NO_GATEWAY = rule("misconfigured", "is called through an AI Gateway that does not exist: correct AI_GATEWAY.");
-const NO_BILLING = rule("misconfigured", "is not available as the account pays: store a key, or choose another model.");
+const NO_BILLING = rule(
+  "misconfigured",
+  "is not available under the account's billing: store a key, or choose another model.",
+);
 const DAY_SPENT = rule(
   "quota",
   "has used up the account's daily allocation, which resets at 00:00 UTC; Workers Paid lifts it.",
@@ -44,17 +47,14 @@ const DAY_SPENT = rule(
 );
 const CREDIT_SPENT = rule(
   "quota",
-  "cannot be paid: the credits or the spend limit are used up; add credits or raise it.",
+  "cannot be billed: the credits or the spend limit are exhausted; add credits or raise the limit.",
 );
-const REFUSED = rule(
-  "request_refused",
-  "refuses the request as this version of the program builds it: deploy a newer one.",
-);
-const NO_ROOM = rule("request_refused", "had no room left for its answer: deploy a version that asks it for less.");
+const REFUSED = rule("request_refused", "rejects the requests of this version of the program: deploy a newer one.");
+const NO_ROOM = rule("request_refused", "ran out of output tokens: deploy a version that requests less.");
 const OWN_KEY = rule("misconfigured", "does not accept the key: correct LOCAL_VLM_API_KEY.");
-const OWN_MODEL = rule("misconfigured", "is not at that server: correct LOCAL_VLM_MODEL or LOCAL_VLM_URL.");
-const NO_EYES = rule("misconfigured", "sees no pictures: choose a vision model.");
-const BAD_PICTURE = rule("photo_rejected", "cannot read the picture.");
+const OWN_MODEL = rule("misconfigured", "does not exist on that server: correct LOCAL_VLM_MODEL or LOCAL_VLM_URL.");
+const NO_EYES = rule("misconfigured", "does not accept images: choose a vision model.");
+const BAD_PICTURE = rule("photo_rejected", "cannot read the image.");
 
 /** Codes of Workers AI and of the AI Gateway that mean one thing, whatever the text says. */
 const BY_CODE: Readonly<Record<string, Rule>> = {
@@ -107,7 +107,7 @@ const OWN_SERVER: readonly (readonly [RegExp, Rule])[] = [
 
 /** What providers say in words, looked at in this order. Codes 2021 and 7003 each mean several of these. */
 const BY_TEXT: readonly (readonly [RegExp, Rule])[] = [
-  [/per ?day/i, rule("quota", "has used up the provider's quota of a day.", GEMINI_RESET_HOUR)],
+  [/per ?day/i, rule("quota", "has used up the provider's daily quota.", GEMINI_RESET_HOUR)],
   [/too many requests|overloaded|slow_down|per ?minute|resource_exhausted|capacity/i, RATE_LIMITED],
   [
     /insufficient[ _]?(?:quota|balance|credits?)|credit balance|spend[ _]?limit|billing_error|payment error|exceeded your current quota|usage_limit/i,
@@ -153,7 +153,7 @@ function ruleOf(message: string, code: string | null): Rule | null {
   return byCode ?? BY_TEXT.find(([text]) => text.test(message))?.[1] ?? null;
 }
 
-const UNKNOWN = rule("busy", "failed for an unknown reason; the call is repeated by itself.");
+const UNKNOWN = rule("busy", "failed for an unknown reason; the call is retried automatically.");
 
 /** No error that tells anything is longer; what follows may be a whole request. */
 const MAX_MESSAGE_LENGTH = 2_000;
@@ -181,7 +181,7 @@ export function classifyModelFailure(error: unknown, model: string, now: number)
 /** There is nobody to ask: the setting lists no model that can do this. */
 export const noModel = (setting: string): Trouble => ({
   kind: "misconfigured",
-  detail: `No model that can do this is configured: name one in ${setting}.`,
+  detail: `No suitable model is configured: set one in ${setting}.`,
 });
 
 /**

@@ -54,7 +54,7 @@ export function createModelStates({ write, clear, onModelState, now }: ModelStat
     try {
       await work();
     } catch (error) {
-      log("warn", "the state of a model was not written", { model }, error);
+      log("warn", "model.state_write_failed", "writing the state of a model failed", { model }, error);
     }
   };
   return {
@@ -92,6 +92,6 @@ const SHOUTED: ReadonlySet<TroubleKind> = new Set(["misconfigured", "request_ref
 
 /** Tells of a change in the log. */
 export function logModelState({ model, state }: ModelStateChange): void {
-  if (state === null) return log("info", "a model is well again", { model });
-  log(SHOUTED.has(state.kind) ? "error" : "warn", "a model is in trouble", { model, ...state });
+  if (state === null) return log("info", "model.recovered", "model recovered", { model });
+  log(SHOUTED.has(state.kind) ? "error" : "warn", "model.failing", "model calls are failing", { model, ...state });
 }

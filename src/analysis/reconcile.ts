@@ -105,7 +105,7 @@ function foodWarnings(clusters: readonly Cluster[], witnesses: number): string[]
   const disputed = clusters.filter(({ foods }) => foods.length * 2 <= witnesses && witnesses > 1);
   return disputed.length === 0
     ? []
-    : [`Not every model saw: ${disputed.map(({ foods }) => `"${foods[0]?.food.name ?? ""}"`).join(", ")}.`];
+    : [`Not every model recognized: ${disputed.map(({ foods }) => `"${foods[0]?.food.name ?? ""}"`).join(", ")}.`];
 }
 
 /**

@@ -156,7 +156,7 @@ export function runTextModels(
       ? Promise.resolve(
           failedWith({
             kind: "misconfigured",
-            detail: `The model ${model} reads no text: remove it from ${SETTINGS.text}.`,
+            detail: `The model ${model} does not accept text: remove it from ${SETTINGS.text}.`,
           }),
         )
       : askModel(ports, model, input);

@@ -21,7 +21,15 @@ export function reportStages(recordId: string, leaseId: string, sequencer: Pick<
     tell(stage) {
       reporting = reporting
         .then(() => sequencer.progress(recordId, leaseId, stage))
-        .catch((error: unknown) => log("warn", "a stage was not reported", { record_id: recordId, stage }, error));
+        .catch((error: unknown) =>
+          log(
+            "warn",
+            "analysis.stage_report_failed",
+            "reporting an analysis stage failed",
+            { record_id: recordId, stage },
+            error,
+          ),
+        );
     },
     told: async () => void (await reporting),
   };

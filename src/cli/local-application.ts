@@ -23,7 +23,7 @@ export async function createLocalApplication(origin: string): Promise<void> {
     authorization: `Bearer ${LOCAL_ADMIN_TOKEN}`,
   });
   if (answer.status !== 201 && answer.status !== 409)
-    throw new Error(`the local application could not be made: ${answer.status} ${await answer.text()}`);
+    throw new Error(`the local application could not be created: ${answer.status} ${await answer.text()}`);
 }
 
 /** The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another one. */
@@ -34,7 +34,7 @@ export async function fetchDemoAuthorization(origin: string): Promise<string> {
     signature: createHmac("sha256", HMAC_KEY).update(DEMO_USER).digest("hex"),
   });
   if (answer.status === 401) throw new Error(`the HMAC key of application ${APPLICATION.id} was changed`);
-  if (!answer.ok) throw new Error(`the demo user got no token: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`the demo user did not get a token: ${answer.status} ${await answer.text()}`);
   const { access_token: token } = (await answer.json()) as { access_token: string };
   return `Authorization: Bearer ${token}\n`;
 }

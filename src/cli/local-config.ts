@@ -23,7 +23,7 @@ export function readChatServerVars(environment: Record<string, string | undefine
   const { LOCAL_VLM_URL: url, LOCAL_VLM_MODEL: model, LOCAL_VLM_API_KEY: key } = environment;
   if (url === undefined || url === "") return {};
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
-    return `LOCAL_VLM_URL must be the address of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
+    return `LOCAL_VLM_URL must be the URL of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
   }
   return { LOCAL_VLM_URL: url, ...(model && { LOCAL_VLM_MODEL: model }), ...(key && { LOCAL_VLM_API_KEY: key }) };
 }

@@ -41,7 +41,7 @@ const LOG_LIMIT_BYTES = 10_000_000;
 /** Well within the 24 hours of a token. */
 const RENEWAL_INTERVAL_MS = 12 * 3_600_000;
 
-const MIGRATION_FAILED = "The local database could not be brought up to date";
+const MIGRATION_FAILED = "The local database could not be migrated";
 
 interface ServeOptions {
   root: string;
@@ -61,7 +61,7 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
   const layout = layOut(root, stateDir);
   mkdirSync(dirname(layout.lockFile), { recursive: true });
   if (!(await lockState(layout.lockFile)))
-    return `Morsel already runs on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
+    return `Morsel is already running on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
   writeLocalConfigs(layout, port, chatServer, operations);
   if ((statSync(layout.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(layout.logFile);
 
@@ -79,7 +79,7 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
   // Whoever asked for the end has no use for what it broke off; the handler above exits.
   if (stopping !== undefined) return null;
   await stop();
-  return `${reason}; the log ${shown(layout, layout.logFile)} says more.`;
+  return `${reason}; see the log ${shown(layout, layout.logFile)}.`;
 }
 
 /** Resolves with the reason why it came to an end, be it at once or after a week. */
@@ -97,7 +97,7 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   // Without a demo user, whose application's key was rotated, the service runs all the same.
   await renewAuthorization(layout, origin).catch(({ message }: Error) =>
     process.stderr.write(
-      `No demo user: ${message}. Put a token of your own into ${shown(layout, layout.authorizationFile)} for the lines to paste.\n`,
+      `No demo user: ${message}. To use the lines below, put a token into ${shown(layout, layout.authorizationFile)}.\n`,
     ),
   );
   const silence = keepUp(layout, origin);
@@ -185,7 +185,7 @@ function keepUp(layout: Layout, origin: string): Promise<string> {
     let unheard = 0;
     const look = async () => {
       unheard = (await ask(`${origin}/healthz`, LOOK_TIMEOUT_MS)) === null ? unheard + 1 : 0;
-      if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer answers");
+      if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer responds");
     };
     setInterval(look, LOOK_TIMEOUT_MS);
   });

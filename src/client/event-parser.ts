@@ -52,7 +52,7 @@ export function createEventParser(): EventParser {
       if (line === "") events.push(...complete());
       else readField(line);
     }
-    if (rest.length + dataLength > MAX_EVENT_LENGTH) throw new RangeError("an event has no end");
+    if (rest.length + dataLength > MAX_EVENT_LENGTH) throw new RangeError("an event is too long");
     return events;
   };
 }

@@ -28,7 +28,9 @@ export interface FollowPorts {
 /** The next piece of a stream. Rejects when there is none for too long. */
 async function nextPiece(reader: ReadableStreamDefaultReader<Uint8Array>, clock: Clock, signal?: AbortSignal) {
   const heard = new AbortController();
-  const silence = clock.sleep(SILENCE_MS, heard.signal).then(() => Promise.reject(new Error("The stream is silent.")));
+  const silence = clock
+    .sleep(SILENCE_MS, heard.signal)
+    .then(() => Promise.reject(new Error("The stream has been silent for too long.")));
   try {
     return await orAborted(Promise.race([reader.read(), silence]), signal);
   } finally {
@@ -60,7 +62,7 @@ async function connect({ transport, clock }: FollowPorts, id: string, options: L
   const response = await transport.send(call, (answer) => Promise.resolve(answer));
   if (response.status === 204) return null;
   if (response.body === null || !/^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")) {
-    throw clientProblem("unexpected_answer", "The answer is not a stream of events.", { retryable: false });
+    throw clientProblem("unexpected_response", "The response is not an event stream.", { retryable: false });
   }
   return readStream(response.body, clock, signal);
 }
@@ -96,7 +98,7 @@ export async function* followEvents(
       cause = error;
     }
     if (++fruitless >= MAX_FRUITLESS_CONNECTIONS) {
-      throw clientProblem("network_error", "The events broke off, again and again.", {}, cause);
+      throw clientProblem("network_error", "The event stream was interrupted repeatedly.", {}, cause);
     }
     await clock.sleep(jittered(RECONNECT_MS, clock.random()), signal);
   }

@@ -14,7 +14,7 @@ import type {
   CanceledRecord,
   DaySummary,
   IngredientChange,
-  LabelAnswer,
+  LabelReading,
   ListRecordsQuery,
   Login,
   NutritionRecord,
@@ -138,7 +138,7 @@ export class Morsel {
     options: UploadOptions & { wait_on_process: false },
     call?: UploadCallOptions,
   ): Promise<AcceptedUpload>;
-  readLabel(photo: Photo, options?: UploadOptions, call?: UploadCallOptions): Promise<LabelAnswer>;
+  readLabel(photo: Photo, options?: UploadOptions, call?: UploadCallOptions): Promise<LabelReading>;
   readLabel(photo: Photo, options: UploadOptions = {}, call: UploadCallOptions = {}): Promise<unknown> {
     return this.#upload(`${RECORDS}/ingredients/label`, photo, options, call);
   }

@@ -9,7 +9,7 @@ async function fileSystem() {
     // Inside a `try` it is no error for a bundler that there is no such thing in browsers.
     return await import(/* webpackIgnore: true */ "node:fs/promises");
   } catch {
-    throw new TypeError("Files have paths in Node, Deno and Bun only. Give a File or its bytes.");
+    throw new TypeError("File paths are supported only in Node, Deno and Bun. Pass a File or its bytes.");
   }
 }
 

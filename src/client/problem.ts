@@ -2,9 +2,9 @@ import type { Problem, ProblemCode } from "./types.ts";
 
 /**
  * Failures that the service has not named itself: no answer came (`network_error`), something between here and the
- * service answered (`unexpected_answer`), or the time limit of a wait has passed (`wait_timed_out`).
+ * service answered (`unexpected_response`), or the time limit of a wait has passed (`wait_timed_out`).
  */
-export type ClientProblemCode = "network_error" | "unexpected_answer" | "wait_timed_out";
+export type ClientProblemCode = "network_error" | "unexpected_response" | "wait_timed_out";
 
 /** What is known of a failure. `status` is 0 when there was no answer. */
 export interface ProblemFacts extends Pick<Problem, "status" | "title" | "detail" | "errors" | "retryable"> {
@@ -39,9 +39,9 @@ export class MorselProblem extends Error implements ProblemFacts {
 }
 
 const TITLES: Readonly<Record<ClientProblemCode, string>> = {
-  network_error: "There was no answer",
-  unexpected_answer: "The answer is not one of Morsel's",
-  wait_timed_out: "The time limit of the wait has passed",
+  network_error: "There was no response",
+  unexpected_response: "The response is not from Morsel",
+  wait_timed_out: "The wait timed out",
 };
 
 /** A failure that the service has not named. */
@@ -87,7 +87,7 @@ export function parseProblem(response: Response, text: string, now: number): Mor
   const body = parseObject(text);
   const facts = { status, requestId: headers.get("x-request-id"), retryAfterSeconds: parseRetryAfter(headers, now) };
   if (typeof body?.["code"] !== "string") {
-    return clientProblem("unexpected_answer", `The answer had the status ${status}.`, {
+    return clientProblem("unexpected_response", `The response had status ${status}.`, {
       ...facts,
       retryable: status >= 500 || status === 429,
     });

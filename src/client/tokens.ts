@@ -12,7 +12,7 @@ export interface TokenSource {
 export function createTokenSource(given: string | GetToken | undefined): TokenSource {
   if (typeof given !== "function") {
     const get = () =>
-      given === undefined ? Promise.reject(new TypeError("A token is needed.")) : Promise.resolve(given);
+      given === undefined ? Promise.reject(new TypeError("A token is required.")) : Promise.resolve(given);
     return { get, expire: () => false };
   }
   let asked: Promise<string> | null = null;

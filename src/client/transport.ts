@@ -115,13 +115,13 @@ export function createTransport({ baseUrl, tokens, clock, maxRetries, fetch: giv
   };
 }
 
-/** The answer's JSON. Rejects with `unexpected_answer` for anything else. */
+/** The answer's JSON. Rejects with `unexpected_response` for anything else. */
 export async function readJson<Answer>(response: Response): Promise<Answer> {
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer;
   } catch {
     const { status } = response;
-    throw clientProblem("unexpected_answer", "The answer is not JSON.", { status, retryable: false });
+    throw clientProblem("unexpected_response", "The response is not JSON.", { status, retryable: false });
   }
 }

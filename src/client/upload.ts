@@ -80,7 +80,7 @@ function sendByXhr(xhr: Xhr, { url, headers, body, signal }: UploadRequest, onPr
     });
     xhr.addEventListener("error", () => {
       settle();
-      reject(new TypeError("The upload broke off."));
+      reject(new TypeError("The upload was interrupted."));
     });
     xhr.send(body);
   });

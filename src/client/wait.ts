@@ -33,7 +33,10 @@ export async function withTimeLimit<Value>(
   const pass = (): void => limit.abort(signal?.reason);
   signal?.addEventListener("abort", pass);
   if (signal?.aborted === true) pass();
-  const over = clientProblem("wait_timed_out", `It is not over after ${timeoutMs / 1000} s. The record goes on.`);
+  const over = clientProblem(
+    "wait_timed_out",
+    `The analysis has not finished after ${timeoutMs / 1000} s. It continues in the background.`,
+  );
   clock.sleep(timeoutMs, limit.signal).then(
     () => limit.abort(over),
     () => undefined,
@@ -70,7 +73,7 @@ async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onSta
   }
   for await (const status of poll<unknown>(ports, recordPath(id, "/status"), signal)) {
     if (!isRecordStatus(status))
-      throw clientProblem("unexpected_answer", "The answer is not a status.", { status: 200 });
+      throw clientProblem("unexpected_response", "The response is not a status.", { status: 200 });
     onStatus(status);
     if (isOver(status)) return;
   }

@@ -85,7 +85,13 @@ async function tryToContinue(erasure: Erasure, steps: number, ports: ErasurePort
   try {
     await continueErasure(erasure, steps, ports);
   } catch (error) {
-    log("error", "an erasure could not go on", { receipt_id: erasure.id }, error);
+    log(
+      "error",
+      "erasure.step_failed",
+      "erasure step failed; the next sweep will retry it",
+      { receipt_id: erasure.id },
+      error,
+    );
   }
 }
 

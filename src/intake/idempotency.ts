@@ -62,7 +62,7 @@ export interface IdempotencyPorts {
   saveFirstAnswer(key: UserKey, recordId: string, answer: FirstAnswer): Promise<void>;
   now: () => number;
   sleep(ms: number): Promise<void>;
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 /** An answer, and which record it is about. */
@@ -123,7 +123,11 @@ async function answered(
     await ports.saveFirstAnswer(key, recordId, answer);
   } catch (error) {
     // The record is accepted all the same; a repetition of the request will find it and answer anew.
-    ports.reportOutage("the first answer to an idempotency key could not be kept", error);
+    ports.reportOutage(
+      "idempotency_key.response_store_failed",
+      "storing the first response to an idempotency key failed",
+      error,
+    );
   }
   return { ...answer, replayed };
 }
@@ -173,7 +177,11 @@ export async function letGo(
   try {
     await ports.letKeyGo(key, recordId);
   } catch (error) {
-    ports.reportOutage("an idempotency key stays held until its time is over", error);
+    ports.reportOutage(
+      "idempotency_key.release_failed",
+      "releasing an idempotency key failed; it stays held until it expires",
+      error,
+    );
   }
 }
 
@@ -183,7 +191,7 @@ export interface StoreRecordPorts {
   /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
   insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
   /** Reports an outage to the log; the client is told nothing of it. */
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 /** Stores a record, and the claim with it if there is one. `taken`: another request was faster with the key. */
@@ -198,7 +206,7 @@ export async function storeRecord(
     await ports.insertRecord(record, sweepAt);
     return "stored";
   } catch (error) {
-    ports.reportOutage("the record could not be stored", error);
+    ports.reportOutage("record.store_failed", "storing a record failed", error);
     return "failed";
   }
 }

@@ -14,7 +14,7 @@ export const drawSharesFrom =
       const [pseudonym] = await pseudonymsOf(key, masterKeys);
       return (await location.limit({ key: pseudonym })).success;
     } catch (error) {
-      log("warn", "a rate limit could not be shared", {}, error);
+      log("warn", "rate_limit.share_failed", "rate limit count could not be shared between data centers", {}, error);
       return true;
     }
   };

@@ -22,7 +22,7 @@ const headersOf = ({ apiKey }: ChatServer): Record<string, string> => ({
 
 /** What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well. */
 async function failure(server: ChatServer, response: Response): Promise<Error> {
-  const detail = `${server.url} answered ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
+  const detail = `${server.url} responded ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
   switch (response.status) {
     case 400:
     case 422:
@@ -48,7 +48,7 @@ async function firstModel(server: ChatServer, fetcher: typeof fetch): Promise<st
   if (!response.ok) throw await failure(server, response);
   const { data } = (await response.json()) as { data?: { id?: unknown }[] };
   const id = data?.[0]?.id;
-  if (typeof id !== "string") throw noSuchModel("", `${server.url} has no model: load one first`);
+  if (typeof id !== "string") throw noSuchModel("", `${server.url} has no model loaded`);
   return id;
 }
 

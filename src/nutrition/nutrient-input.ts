@@ -17,7 +17,7 @@ const fields = Object.fromEntries(NUTRIENT_FIELDS.map((field) => [field, amount]
 /** Nutrients as a client sends them: the 29 fields, and salt and sodium as labels print them. */
 export const nutrientInputSchema = z
   .object({ ...fields, sodium_g: amount, salt_g: amount, salt_mg: amount })
-  .meta({ id: "TypedNutrients", description: "What is left out is unknown. Salt becomes `sodium_mg`." });
+  .meta({ id: "TypedNutrients", description: "Omitted nutrients are unknown. Salt is converted to `sodium_mg`." });
 export type NutrientInput = z.infer<typeof nutrientInputSchema>;
 
 /** Milligrams of sodium. Of several statements the one that needs the least conversion counts. */

@@ -38,9 +38,9 @@ export function portionWarnings(foods: readonly { name: string; grams: number }[
   const huge = foods.filter(({ grams }) => grams > MAX_FOOD_GRAMS);
   const isRound = foods.length >= MIN_ROUND_FOODS && foods.every(({ grams }) => grams % ROUND_GRAMS === 0);
   return [
-    ...huge.map(({ name, grams }) => `${Math.round(grams)} g of "${name}" is more than a person eats at once.`),
+    ...huge.map(({ name, grams }) => `${Math.round(grams)} g of "${name}" is more than a person eats in one meal.`),
     ...(huge.length === 0 && total > MAX_MEAL_GRAMS
-      ? [`${Math.round(total)} g in all is more than a person eats at once.`]
+      ? [`${Math.round(total)} g in all is more than a person eats in one meal.`]
       : []),
     ...(isRound ? ["Every portion is a round number: they may be guesses rather than estimates."] : []),
   ];

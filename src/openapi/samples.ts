@@ -1,4 +1,4 @@
-import type { LabelAnswer, RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
+import type { LabelReading, RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
 
 /** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
 
@@ -80,7 +80,7 @@ export const SAMPLE_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
-export const SAMPLE_LABEL: LabelAnswer = {
+export const SAMPLE_LABEL: LabelReading = {
   record_id: SAMPLE_RECORD_ID,
   name: "Harvest Loops",
   serving_size: 55,
@@ -107,7 +107,7 @@ export const SAMPLE_LABEL: LabelAnswer = {
   warnings: [],
 };
 
-export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
+export const SAMPLE_REFUSED_LABEL: LabelReading = {
   record_id: SAMPLE_RECORD_ID,
   name: null,
   serving_size: null,
@@ -115,7 +115,7 @@ export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
   nutritional_fields: {},
   status: "failed",
   failure_reason:
-    "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein make 728 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
+    "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein add up to 728 kcal. Photograph the label flat and sharp, filling the frame, or enter the values manually.",
   failure_code: "label_not_found",
   warnings: [],
 };

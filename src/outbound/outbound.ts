@@ -9,7 +9,7 @@ export type OutboundRefusal = UrlRefusal | ResolutionFailure | "not_public";
 export const OUTBOUND_REFUSALS: Record<OutboundRefusal, string> = {
   ...URL_REFUSALS,
   unresolvable: "names a host that has no address",
-  resolver_unavailable: "could not be checked: the name service did not answer",
+  resolver_unavailable: "could not be checked: DNS did not respond",
   not_public: "names a host with an address that is not public",
 };
 

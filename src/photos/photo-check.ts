@@ -51,7 +51,7 @@ export class PhotoCheck {
     const outcome = this.#feed.outcome;
     if (outcome !== null && !outcome.whole) {
       return outcome.reason === "format"
-        ? problem("unsupported_format", `The file is not a JPEG, PNG or WebP that can be read: ${outcome.detail}.`)
+        ? problem("unsupported_format", `The file is not a readable JPEG, PNG or WebP: ${outcome.detail}.`)
         : problem("damaged_photo", `The photo is damaged: ${outcome.detail}.`);
     }
     return this.#header === null ? null : wrongDimensions(this.#header);
@@ -72,7 +72,7 @@ function wrongDimensions({ width, height }: ImageHeader): Problem | null {
     );
   }
   if (width * height > MAX_PIXELS) {
-    return problem("invalid_dimensions", `The photo is ${width}×${height}; it must have at most 50 million pixels.`);
+    return problem("invalid_dimensions", `The photo is ${width}×${height}; it can have at most 50 million pixels.`);
   }
   return null;
 }

@@ -64,7 +64,7 @@ export class RecordSequencer extends IttyBase {
     this.#deps = deps;
     this.#alarm = new RecordAlarm(state.storage, {
       now: deps.now,
-      report: (message, error) => this.#report(message, error),
+      report: (event, message, error) => this.#report(event, message, error),
     });
     this.#store = new SequenceStore(state.storage);
     this.#outbox = outboxOf(this.#store);
@@ -208,7 +208,7 @@ export class RecordSequencer extends IttyBase {
     // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
     if (answer?.outcome === "queued") {
       await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
-        this.#report("a delivery was not recorded", error),
+        this.#report("delivery.record_failed", "recording a delivery outcome failed", error),
       );
     }
     return answer;
@@ -357,10 +357,12 @@ export class RecordSequencer extends IttyBase {
 
   /** Brings D1 up to date, or leaves that to the alarm when D1 is down. */
   async #project(): Promise<void> {
-    await this.#projection.bringUpToDate().catch((error: unknown) => this.#report("projection failed", error));
+    await this.#projection
+      .bringUpToDate()
+      .catch((error: unknown) => this.#report("record.projection_failed", "writing a record to D1 failed", error));
   }
 
-  #report(message: string, error: unknown): void {
-    log("error", message, { record_id: this.#store.load()?.record.id }, error);
+  #report(event: string, message: string, error: unknown): void {
+    log("error", event, message, { record_id: this.#store.load()?.record.id }, error);
   }
 }

@@ -192,17 +192,14 @@ export const labelAnswerSchema = z
     unit: unitSchema.nullable(),
     nutritional_fields: nutrientsSchema,
     status: statusSchema,
-    failure_reason: z
-      .string()
-      .nullable()
-      .meta({
-        description: "Why there are no values: no label, an illegible one, or one whose energy is inconsistent.",
-      }),
+    failure_reason: z.string().nullable().meta({
+      description: "Why there are no values: no label, an illegible one, or one whose energy is inconsistent.",
+    }),
     failure_code: failureCodeSchema.nullable(),
     warnings: z.array(z.string()).meta({ description: "What was repaired, assumed or omitted, for people." }),
   })
   .meta({
-    id: "LabelAnswer",
+    id: "LabelReading",
     description:
       "What a nutrition label states for `serving_size`, or why it could not be read. Carbohydrate includes fiber, as in the food table; kilojoules are converted to kilocalories and salt to sodium; a value given only as a bound (`<1 g`) counts as half the bound.",
   });
@@ -236,4 +233,4 @@ export type IngredientAnswer = z.output<typeof ingredientSchema>;
 export type AnalysisAnswer = z.output<typeof analysisSchema>;
 export type StatusBody = z.output<typeof statusAnswerSchema>;
 export type UploadAnswer = z.output<typeof uploadAnswerSchema>;
-export type LabelAnswer = z.output<typeof labelAnswerSchema>;
+export type LabelReading = z.output<typeof labelAnswerSchema>;

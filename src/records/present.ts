@@ -5,7 +5,7 @@ import type {
   AnalysisAnswer,
   ContentAnswer,
   IngredientAnswer,
-  LabelAnswer,
+  LabelReading,
   RecordAnswer,
   StatusBody,
   UploadAnswer,
@@ -108,7 +108,7 @@ export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
 });
 
 /** What was read of a label; without values while it is not read, or when it could not be. */
-export function presentLabel(record: NutritionRecord): LabelAnswer {
+export function presentLabel(record: NutritionRecord): LabelReading {
   const { dish_name: name = null, serving_size = null, unit = null, ...shown } = presentRecord(record);
   return {
     record_id: record.id,

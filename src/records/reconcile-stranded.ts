@@ -67,7 +67,10 @@ async function heal(
 ): Promise<number> {
   if (stranded.length === 0) return 0;
   const ids = stranded.map(({ id }) => id);
-  log("error", "stranded records found", { count: ids.length, record_ids: ids.slice(0, 10).join(" ") });
+  log("error", "record.stranded_found", "stranded records found; sweeping them now", {
+    count: ids.length,
+    record_ids: ids.slice(0, 10).join(" "),
+  });
   return ports.sweepNow(ids, now, latest);
 }
 

@@ -30,14 +30,9 @@ const flag = (description: string) => z.boolean().default(false).meta({ descript
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
   wait_on_process: flag("Whether the response waits for the finished record."),
-  max_duration_seconds: z
-    .int()
-    .min(1)
-    .max(MAX_DURATION_SECONDS)
-    .default(DEFAULT_DURATION_SECONDS)
-    .meta({
-      description: "The time limit of that wait. When it is reached, the response is the record in its current state.",
-    }),
+  max_duration_seconds: z.int().min(1).max(MAX_DURATION_SECONDS).default(DEFAULT_DURATION_SECONDS).meta({
+    description: "The time limit of that wait. When it is reached, the response is the record in its current state.",
+  }),
   analysis_mode: z
     .enum(["precise", "fast"])
     .default("precise")

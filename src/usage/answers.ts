@@ -102,11 +102,9 @@ export const usageSchema = z
       .meta({
         description: "Estimated operations for the records and webhooks; polls and lists are not tracked.",
       }),
-    estimated_usd: z
-      .number()
-      .meta({
-        description: "Operations and models at list price, beyond the plan's included usage; CPU time is not included.",
-      }),
+    estimated_usd: z.number().meta({
+      description: "Operations and models at list price, beyond the plan's included usage; CPU time is not included.",
+    }),
   })
   .meta({ id: "Usage", description: "Usage of the service." });
 

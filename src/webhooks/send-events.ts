@@ -179,7 +179,8 @@ async function reportOutcome(
     return afterSuccess(health) === health ? health : changeHealth(applicationId, afterSuccess, deps);
   }
   if (outcome.isOurFault === true) return health;
-  const what = outcome.httpStatus === null ? `it ended as ${outcome.error}` : `it answered ${outcome.httpStatus}`;
+  const what =
+    outcome.httpStatus === null ? `it failed with ${outcome.error}` : `it responded with ${outcome.httpStatus}`;
   return changeHealth(applicationId, (now) => afterFailure(now, what, isProbe, deps.now()), deps);
 }
 

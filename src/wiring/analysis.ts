@@ -60,7 +60,7 @@ export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["a
 
 const NO_PLACE: Postponement = {
   reason: "service_unavailable",
-  detail: "Too many photos were analysed at once; the analysis is repeated by itself.",
+  detail: "Too many photos were analyzed at once; the analysis is retried automatically.",
 };
 
 /** How the models fare, as the calls of this isolate see it. */

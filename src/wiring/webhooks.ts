@@ -53,7 +53,7 @@ const createHealthPorts = (db: Database, config: Config): HealthPorts => ({
     const events = before === undefined ? [] : endpointEvents(applicationId, before, health, now());
     const stored = await writeHealth(db, applicationId, health, forOutbox(events, config));
     if (stored && health.disabledAt !== null && health.releasing) {
-      log("warn", "an endpoint is disabled", { application_id: applicationId });
+      log("warn", "endpoint.disabled", "webhook endpoint disabled", { application_id: applicationId });
     }
     return stored;
   },

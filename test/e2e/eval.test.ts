@@ -42,7 +42,7 @@ describe("npm run eval", () => {
 
     expect(failed).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("nowhere does not exist: give a CSV file"),
+      stderr: expect.stringContaining("nowhere does not exist: pass a CSV file"),
     });
   });
 });

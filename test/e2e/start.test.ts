@@ -42,7 +42,7 @@ describe("npm start, when it cannot start", () => {
 
     expect(await morsel.ended).toBe(1);
     expect(ownOutput(morsel)).toBe(
-      `Port ${port} is taken by another program: stop that, or choose another port with \`PORT=9000 npm start\`.\n`,
+      `Port ${port} is in use by another program: stop it, or choose another port with \`PORT=9000 npm start\`.\n`,
     );
   });
 
@@ -59,7 +59,7 @@ describe("npm start, when it cannot start", () => {
     const second = await launchMorsel({ stateDir });
 
     expect(await second.ended).toBe(1);
-    expect(ownOutput(second)).toMatch(/^Morsel already runs on .*: stop it first, or .*\.\n$/);
+    expect(ownOutput(second)).toMatch(/^Morsel is already running on .*: stop it first, or .*\.\n$/);
   });
 });
 

@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       await untilResult(page);
       await network.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
       const said = await page.evaluate(() => [...((globalThis as { said?: Set<string> }).said ?? [])]);
-      expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognising the food"]));
+      expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognizing the food"]));
       const sent = said.filter((text) => text.endsWith(" kB")).map((text) => Number.parseInt(text, 10));
       expect(sent.length).toBeGreaterThan(2);
       expect(sent).toEqual(sent.toSorted((a, b) => a - b));

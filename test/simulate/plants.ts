@@ -154,8 +154,8 @@ const OF_THE_SHELL: readonly Plant[] = [
     "sweep",
     "the sweep moves nothing",
     "src/index.ts",
-    '"moved records that stood still", () => sweep(records)',
-    '"moved records that stood still", async () => Number(sweep === null) * Number(records === null)',
+    '"sweep.records_requeued", "sweep: re-enqueued stalled records", () => sweep(records)',
+    '"sweep.records_requeued", "sweep: re-enqueued stalled records", async () => Number(sweep === null) * Number(records === null)',
   ),
   plant(
     "hint",

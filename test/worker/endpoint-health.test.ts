@@ -132,7 +132,7 @@ describe("an endpoint of which every attempt has failed for five days", () => {
     expect(await healthOf(applicationId)).toMatchObject({
       state: "disabled",
       disabled_at: expect.any(String),
-      reason: expect.stringMatching(/^Every attempt since .* has failed; the last time it answered 503\.$/),
+      reason: expect.stringMatching(/^Every attempt since .* has failed; the last time it responded with 503\.$/),
     });
     expect(await deliveriesOf(applicationId, "?status=undelivered")).toHaveLength(13);
     const before = webhooks.length;

@@ -191,7 +191,7 @@ describe("the record of a label", () => {
         status: "updated",
         input_type: "label",
         nutritional_fields: { fat_total_g: 7.6 },
-        analysis: { warnings: expect.arrayContaining([expect.stringContaining("hint was not taken into account")]) },
+        analysis: { warnings: expect.arrayContaining([expect.stringContaining("hint was not used")]) },
       }),
     );
   });

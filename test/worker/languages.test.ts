@@ -171,7 +171,7 @@ describe("the translation model", () => {
     expect(record.analysis.warnings).toEqual(
       expect.arrayContaining([
         'No name in "de" was found for: medlar.',
-        expect.stringContaining("The translation model did not answer"),
+        expect.stringContaining("The translation model did not respond"),
       ]),
     );
   });

@@ -84,7 +84,9 @@ describe("an endpoint that fails for five days", () => {
         reason: "it responded with 503",
       },
     });
-    expect(disabled?.data["reason"]).toMatch(/^Every attempt since .* has failed; the last time it answered 503\.$/);
+    expect(disabled?.data["reason"]).toMatch(
+      /^Every attempt since .* has failed; the last time it responded with 503\.$/,
+    );
     for (const received of operators.received) {
       const at = Number(received.headers.get("webhook-timestamp")) * 1000;
       vi.setSystemTime(at);

@@ -174,7 +174,7 @@ describe("an object that is thrown out of memory", () => {
     });
     const silenced = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await sequencer.finish(id, leaseId, completedOutcome());
-    await vi.waitFor(() => expect(silenced.mock.calls.join()).toContain("alarm failed"));
+    await vi.waitFor(() => expect(silenced.mock.calls.join()).toContain("record_alarm.failed"));
     broken.mockRestore();
     silenced.mockRestore();
     expect(await statusInD1(id)).toBe("processing");

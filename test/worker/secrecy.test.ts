@@ -118,7 +118,7 @@ describe("a key", () => {
       ["applications", "records", "deliveries"].map((table) => env.DB.prepare(`SELECT * FROM ${table}`).all()),
     );
     const sent = received.map(({ url, headers, body }) => [url, ...headers, body].join("\n"));
-    expect(lines.some((line) => line.includes("a request failed"))).toBe(true);
+    expect(lines.some((line) => line.includes('"request.failed"'))).toBe(true);
     expect(answers.length).toBeGreaterThan(50);
     const everything = [...lines, ...answers, ...sent, JSON.stringify(tables)].join("\n");
     expect(secrets.every((secret) => secret.length >= 16)).toBe(true);

@@ -158,7 +158,7 @@ describe("without a script", () => {
     const { cookie } = await startSession();
     const html = await (await ask(`/try/records/${await uploadByForm(cookie)}`, { headers: { cookie } })).text();
     expect(html).toContain('<noscript><meta http-equiv="refresh"');
-    expect(html).toContain("Waiting for a free hand");
+    expect(html).toContain("Waiting in the queue");
   });
 
   it("a sample is a click, by whom nobody knows yet", async () => {

@@ -27,7 +27,7 @@ export function firstIssue(error: z.ZodError): string {
 
 /** Validates what a model wrote as JSON, in a text or as an object. */
 export function readJson<Value>(schema: z.ZodType<Value>, content: unknown): Result<Value, UnreadableAnswer> {
-  if (typeof content === "string" && content.length > MAX_ANSWER_LENGTH) return unreadable("the answer is too long");
+  if (typeof content === "string" && content.length > MAX_ANSWER_LENGTH) return unreadable("the output is too long");
   const parsed = schema.safeParse(typeof content === "string" ? parseObject(content) : content);
   return parsed.success ? ok(parsed.data) : unreadable(firstIssue(parsed.error));
 }

@@ -11,7 +11,7 @@ const ANALYSIS_LIMIT_MS = 6_000;
 /** For one corrected ingredient, while its user waits. */
 const EDIT_LIMIT_MS = 3_000;
 
-const MODEL_DOWN = "The translation model did not answer: analyse the record again for the names that are missing.";
+const MODEL_DOWN = "The translation model did not respond: re-analyze the record to get the missing names.";
 
 type AnalysedContent = RecordContent & { analysis: AnalysisReport };
 

@@ -19,7 +19,7 @@ export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): Tr
         const remembered = await cache.match(await keyOf(model, language, name.toLowerCase()));
         return remembered === undefined ? null : await remembered.text();
       } catch (error) {
-        log("warn", "translations could not be looked up", {}, error);
+        log("warn", "translation_cache.read_failed", "reading cached translations failed", {}, error);
         return null;
       }
     },
@@ -28,7 +28,7 @@ export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): Tr
         const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
         await cache.put(await keyOf(model, language, name.toLowerCase()), new Response(translated, { headers }));
       } catch (error) {
-        log("warn", "a translation could not be remembered", {}, error);
+        log("warn", "translation_cache.write_failed", "caching a translation failed", {}, error);
       }
     },
   };

@@ -52,7 +52,7 @@ async function askFor(
   const remembered = isShared ? await memory.find(model, language, text) : null;
   if (remembered !== null) return remembered;
   const timeLeftMs = deadline - now();
-  if (timeLeftMs <= 0) throw new Error("the time for translations is up");
+  if (timeLeftMs <= 0) throw new Error("the time limit for translations has passed");
   const answer = await callModel(runModel, model, buildTranslation(text, language), timeLeftMs);
   const translated = readTranslation(answer, text, language);
   if (translated !== null && isShared) await memory.remember(model, language, text, translated);
@@ -76,7 +76,13 @@ async function askForAll(
         if (translated !== null) found.set(next.text, translated);
       } catch (error) {
         isModelDown = true;
-        log("warn", "the translation model did not answer", { model: ports.model, language }, error);
+        log(
+          "warn",
+          "translation.model_failed",
+          "translation model call failed",
+          { model: ports.model, language },
+          error,
+        );
       }
     }
   };

@@ -95,15 +95,15 @@ export async function analysePhoto(
     headers: { ...headers, "content-type": photo.contentType },
     body: Uint8Array.from(photo.bytes),
   });
-  if (accepted.status >= 500) throw new Error(`the upload was answered with ${accepted.status}`);
+  if (accepted.status >= 500) throw new Error(`the upload failed with status ${accepted.status}`);
   if (!accepted.ok) return nothing(await readRefusal(accepted), elapsed());
   const { record_id: id } = acceptedSchema.parse(await accepted.json());
   while (elapsed() < MAX_SECONDS) {
     const answer = await fetch(`${origin}/nutrition_records/${id}`, { headers });
-    if (!answer.ok) throw new Error(`record ${id} was answered with ${answer.status}`);
+    if (!answer.ok) throw new Error(`reading record ${id} failed with status ${answer.status}`);
     const record = recordSchema.parse(await answer.json());
     if (!OPEN_STATUSES.has(record.status)) return toAnswer(record, elapsed());
     await sleep(POLL_PAUSE_MS);
   }
-  return nothing(`no answer in ${MAX_SECONDS} s`, elapsed());
+  return nothing(`no response in ${MAX_SECONDS} s`, elapsed());
 }

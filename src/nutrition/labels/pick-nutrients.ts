@@ -35,7 +35,7 @@ function warningsOf(chosen: ReadonlyMap<NutrientField, Reading>): string[] {
   });
   const missing = Object.entries(MACRONUTRIENTS).filter(([field]) => !chosen.has(field as NutrientField));
   return [
-    ...(repaired.length > 0 ? [`Hard to read, and taken as what fits best: ${repaired.join(", ")}.`] : []),
+    ...(repaired.length > 0 ? [`Hard to read; the best fit was used for: ${repaired.join(", ")}.`] : []),
     ...missing.map(([, name]) => `The ${name} could not be read.`),
   ];
 }

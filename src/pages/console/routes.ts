@@ -29,6 +29,12 @@ consoleRoutes.route("/operations", operationsPages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {
-  log("error", "a page failed", { request_id: c.var.requestId, method: c.req.method, path: c.req.path }, error);
+  log(
+    "error",
+    "console.request_failed",
+    "console request failed",
+    { request_id: c.var.requestId, method: c.req.method, path: c.req.path },
+    error,
+  );
   return respondWithProblemPage(c, problem("internal_error"));
 });

@@ -105,13 +105,13 @@ export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
     if (marker === EOI) break;
     const length = view(yield { take: 2 }).getUint16(0) - 2;
     if (length < 0) return damaged("a JPEG segment has an impossible length");
-    if (marker === SOS && state.header === null) return damaged("the picture data come before the frame header");
+    if (marker === SOS && state.header === null) return damaged("the image data precede the frame header");
     const wrong = yield* segment(marker, length, state, onHeader);
     if (wrong !== null) return damaged(wrong);
     if (marker === SOS) scans += 1;
-    if (scans > MAX_SCANS) return damaged("it passes over its picture more often than any encoder does");
+    if (scans > MAX_SCANS) return damaged("it has more scans than any encoder produces");
   }
-  if (state.header === null || scans === 0) return damaged("it holds no picture");
+  if (state.header === null || scans === 0) return damaged("it contains no image");
   // Exif may stand behind the frame header too.
   return { whole: true, header: { ...state.header, orientation: state.orientation ?? 1 } };
 }

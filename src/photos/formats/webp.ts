@@ -49,7 +49,7 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
       yield* erase(padded - SIZED_BYTES);
     } else if ((name === "VP8 " || name === "VP8L") && bytes >= SIZED_BYTES && header === null) {
       const size = frameSize(name, yield { take: SIZED_BYTES });
-      if (size === null) return damaged("its picture data are not WebP");
+      if (size === null) return damaged("its image data are not WebP");
       if (canvas !== null && (canvas[0] !== size[0] || canvas[1] !== size[1])) {
         return damaged("it states two different sizes");
       }
@@ -64,5 +64,5 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
     }
     seen.add(name);
   }
-  return header === null ? damaged("it holds no picture") : { whole: true, header: { ...header, orientation } };
+  return header === null ? damaged("it contains no image") : { whole: true, header: { ...header, orientation } };
 }

@@ -64,7 +64,7 @@ export interface ReanalysisJobPorts {
   enqueue(recordIds: readonly string[], spreadSeconds: number): Promise<void>;
   /** Stores the job, unless somebody has moved it since `from`; tells whether it did. */
   saveReanalysis(from: ReanalysisJob, next: ReanalysisJob): Promise<boolean>;
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
   now: () => number;
 }
 
@@ -100,7 +100,7 @@ export async function continueReanalyses(ports: ReanalysisJobPorts): Promise<num
     try {
       requeued += await takeStep(job, share, ports);
     } catch (error) {
-      ports.reportOutage("the re-analysis of failed records stopped; the next sweep goes on with it", error);
+      ports.reportOutage("reanalysis.interrupted", "re-analysis job stopped; the next sweep will continue it", error);
     }
   }
   return requeued;
@@ -145,6 +145,6 @@ async function callFor(ids: readonly string[], ports: ReanalysisJobPorts): Promi
   try {
     await ports.enqueue(ids, SPREAD_SECONDS);
   } catch (error) {
-    ports.reportOutage("re-analyses could not be queued; the sweep will do it", error);
+    ports.reportOutage("reanalysis.enqueue_failed", "enqueueing re-analyses failed; the sweep will send them", error);
   }
 }

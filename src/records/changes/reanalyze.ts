@@ -16,7 +16,7 @@ export interface ReanalyzePorts {
   /** Sends the wake-up call for the analysis. */
   enqueue(recordId: string): Promise<void>;
   /** Reports an outage to the log; the client is told nothing of it. */
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 const PHOTO_GONE =
@@ -54,7 +54,11 @@ export async function reanalyze(
   try {
     await ports.enqueue(record.id);
   } catch (error) {
-    ports.reportOutage("the re-analysis could not be queued; the sweep will do it", error);
+    ports.reportOutage(
+      "record.reanalysis_enqueue_failed",
+      "enqueueing a re-analysis failed; the sweep will send it",
+      error,
+    );
   }
   return ok(answer.record);
 }

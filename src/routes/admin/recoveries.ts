@@ -52,7 +52,13 @@ export const recoverDeliveries = operation({
 export function continueBehindAnswer(c: Context<AppEnv>, job: Recovery): void {
   c.executionCtx.waitUntil(
     continueRecovery(job, c.var.deps.tending.recoveries).catch((error: unknown) =>
-      log("error", "a recovery stopped; the sweep goes on with it", { application_id: job.applicationId }, error),
+      log(
+        "error",
+        "recovery.interrupted",
+        "recovery stopped; the sweep will continue it",
+        { application_id: job.applicationId },
+        error,
+      ),
     ),
   );
 }

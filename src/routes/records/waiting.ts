@@ -37,7 +37,13 @@ export async function waitForNews(c: Context<AppEnv>): Promise<void> {
     await sequencer.wait(id, present.status, waitSeconds * 1000);
   } catch (error) {
     // The object was moved or restarted: the client gets the present state and asks again.
-    log("warn", "a wait was cut short", { request_id: c.var.requestId, record_id: id }, error);
+    log(
+      "warn",
+      "record.wait_interrupted",
+      "waiting for a record was interrupted",
+      { request_id: c.var.requestId, record_id: id },
+      error,
+    );
   }
   await statusCache.drop(c.var.caller, id);
 }

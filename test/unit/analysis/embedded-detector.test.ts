@@ -134,14 +134,14 @@ describe("the warnings", () => {
 
   it("ask to confirm a suggestion of a detector that knows ten foods", () => {
     expect(warn(seen("cake", 0.9))[0]).toMatch(
-      /suggestion: please confirm it\. It knows only ten foods \(banana, apple, .*cake\)/,
+      /suggestion: please confirm it\. It recognizes only ten foods \(banana, apple, .*cake\)/,
     );
   });
 
   it("say what the detector knows where it has named nothing", () => {
     for (const warnings of [warn(), warn(seen("bowl", 0.9))]) {
       expect(warnings).toEqual([
-        expect.stringMatching(/^The embedded detector knows only ten foods \(banana, .*cake\)\.$/),
+        expect.stringMatching(/^The embedded detector recognizes only ten foods \(banana, .*cake\)\.$/),
       ]);
     }
   });
@@ -154,12 +154,12 @@ describe("the warnings", () => {
   });
 
   it.each([
-    { label: "orange", error: "about 30 % more or less" },
-    { label: "hot dog", error: "about 30 % more or less" },
-    { label: "sandwich", error: "half or twice" },
-    { label: "broccoli", error: "half or twice" },
-    { label: "cake", error: "half or twice" },
-    { label: "pizza", error: "until you say how many slices" },
+    { label: "orange", error: "give or take about 30 %" },
+    { label: "hot dog", error: "give or take about 30 %" },
+    { label: "sandwich", error: "half or double" },
+    { label: "broccoli", error: "half or double" },
+    { label: "cake", error: "half or double" },
+    { label: "pizza", error: "until you enter the number of slices" },
   ])("say how far the weight of $label may be off", ({ label, error }) => {
     const portion = warn(seen(label, 0.9)).filter((warning) => warning.startsWith(`Weight of ${label}:`));
 

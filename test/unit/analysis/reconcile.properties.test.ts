@@ -149,7 +149,7 @@ describe("what is said of a food", () => {
       saw(food("rice"), food("peas"), food("egg")),
       saw(food("rice"), food("chicken", { confidence: 0.5 })),
     ]).warnings;
-    expect(warnings).toEqual(['Not every model saw: "peas", "egg", "chicken".']);
+    expect(warnings).toEqual(['Not every model recognized: "peas", "egg", "chicken".']);
     const three = [saw(food("rice"), food("peas")), saw(food("rice"), food("peas")), saw(food("rice"))];
     expect(reconcile(three).warnings).toEqual([]);
   });

@@ -65,7 +65,7 @@ describe("what several models saw", () => {
       ["rice", 80],
       ["peas", 40],
     ]);
-    expect(sighting.warnings).toEqual(['Not every model saw: "peas".']);
+    expect(sighting.warnings).toEqual(['Not every model recognized: "peas".']);
   });
 
   it("warns when the models name different dishes, and not when they name one in two ways", () => {

@@ -47,7 +47,7 @@ describe("a list of models", () => {
     vi.useFakeTimers();
     const answer = run(() => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(25_000);
-    expect(await answer).toMatchObject({ failure: { kind: "busy", detail: expect.stringContaining("in time") } });
+    expect(await answer).toMatchObject({ failure: { kind: "busy", detail: expect.stringContaining("timed out") } });
   });
 
   it("ends with the first model that cannot read the photo: the others would not either", async () => {

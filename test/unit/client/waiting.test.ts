@@ -123,7 +123,7 @@ describe("analyze", () => {
     "does not take %j for a status",
     async (answer) => {
       const { morsel } = createClient([accepted(), problem("not_found", 404), json(answer)]);
-      await expect(morsel.analyze(PHOTO)).rejects.toMatchObject({ code: "unexpected_answer", recordId: ID });
+      await expect(morsel.analyze(PHOTO)).rejects.toMatchObject({ code: "unexpected_response", recordId: ID });
     },
   );
 

@@ -222,7 +222,7 @@ describe("what editors hide in a PNG", () => {
     ],
     ["content credentials", pngChunk("caBX", secret()), sound()],
     ["a private chunk of any capitals", pngChunk("gpSA", secret()), sound()],
-    ["a critical chunk that no decoder knows", pngChunk("GPSa", secret()), damage],
+    ["an unknown critical chunk", pngChunk("GPSa", secret()), damage],
     ["a second header", pngChunk("IHDR", secret()), damage],
     ["an end that holds something", pngChunk("IEND", secret()), damage],
   ])("%s is erased or refused", (_, chunk, expected) => {

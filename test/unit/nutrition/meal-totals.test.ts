@@ -62,7 +62,7 @@ describe("what follows from the ingredients of a meal", () => {
   it("warns of portions that nobody eats while they are estimates, and no longer when a user has set them", () => {
     const seen = food({ servingSize: 1000, sizeRange: [500, 1500] });
     const recipe = [food({ ...seen, name: "pasta", item: 0 }), food({ ...seen, name: "sauce", item: 0 })];
-    expect(mealTotals(recipe).warnings).toEqual(['2000 g of "pasta, sauce" is more than a person eats at once.']);
+    expect(mealTotals(recipe).warnings).toEqual(['2000 g of "pasta, sauce" is more than a person eats in one meal.']);
     expect(mealTotals(recipe.map((part) => ({ ...part, setServingSize: 1000 }))).warnings).toEqual([]);
     expect(mealTotals([food(), food(), food()]).warnings).toEqual([]);
   });

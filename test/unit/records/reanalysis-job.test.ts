@@ -54,7 +54,7 @@ class World implements ReanalysisJobPorts {
     this.jobs.set(next.id, next);
     return true;
   };
-  reportOutage = (message: string) => void this.outages.push(message);
+  reportOutage = (event: string) => void this.outages.push(event);
 
   /** An application with so many failed records, all with their photos, and its job. */
   fail(applicationId: number, count: number): string[] {

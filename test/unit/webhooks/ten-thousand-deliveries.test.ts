@@ -157,7 +157,7 @@ describe("ten thousand deliveries, with faults, lost alarms and stops at random 
     const health = world.healths.get(DEAD) ?? HEALTHY;
     expect(endpointState(health)).toBe("disabled");
     expect(health.reason).toMatch(
-      /^Every attempt since 2026-11-23T.* has failed; the last time it ended as connection_failed\.$/,
+      /^Every attempt since 2026-11-23T.* has failed; the last time it failed with connection_failed\.$/,
     );
     expect((health.disabledAt ?? 0) - (health.failingSince ?? 0)).toBeGreaterThanOrEqual(5 * DAY_MS);
     expect([1, 2, 3, 4, 6, 7, 8].map((id) => world.healths.get(id)?.disabledAt ?? null)).toEqual(Array(7).fill(null));
