@@ -181,7 +181,7 @@ describe("rotating a key", () => {
     expect(key).toMatch(/^[\w-]{43}$/);
     const html = await page(path(id));
     expect(html).not.toContain(key);
-    expect(html).toMatch(/ends <time[^>]*>in 24 hours<\/time>/);
+    expect(html).toMatch(/expires <time[^>]*>in 24 hours<\/time>/);
     const again = await submit(console, path(id, "/keys/hmac/rotate"), { overlap_hours: "24" });
     expect(again.status).toBe(409);
     expect(await again.text()).toContain("Two keys are active, which is the maximum.");
