@@ -18,7 +18,7 @@ import { recordRoutes } from "./routes/records.ts";
 import { serviceRoutes } from "./routes/service.ts";
 import { respondUnmatched } from "./http/unmatched.ts";
 
-/** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes an answer. */
+/** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes a response. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 

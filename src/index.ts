@@ -19,8 +19,8 @@ import { tendEndpoints } from "./webhooks/tend-endpoints.ts";
 export { RecordObject } from "./wiring/record-object.ts";
 
 /**
- * How long a message waits when a Durable Object or D1 did not answer: 30 s, 1 min, 2 min, … up to 10 min. When the queue
- * has had enough of it, the sweep finds its record.
+ * How long a message waits when a Durable Object or D1 did not respond: 30 s, 1 min, 2 min, … up to 10 min. When the
+ * queue has had enough of it, the sweep finds its record.
  */
 const OUTAGE_RETRY_SECONDS = 30;
 const MAX_OUTAGE_RETRY_SECONDS = 600;
@@ -40,7 +40,7 @@ export default {
           try {
             await handleAnalysisMessage(message, consumer);
           } catch (error) {
-            // One message's outage must not bring the others of its batch back.
+            // One message's failure must not cause the whole batch to be redelivered.
             log(
               "error",
               "queue.message_failed",
@@ -94,7 +94,7 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-/** Does one of the sweep's tasks: what fails is left to the next sweep, and keeps no other task from its turn. */
+/** Runs one task of the sweep: a failure is left to the next sweep and does not block other tasks. */
 async function byTheClock(event: string, message: string, task: () => Promise<number>): Promise<void> {
   try {
     const count = await task();

@@ -1,4 +1,4 @@
-/** How often, how patiently and after which errors something is tried again. */
+/** How often, how patiently and after which errors something is retried. */
 export interface RetryManner {
   /** All tries, the first included. */
   tries: number;
@@ -15,7 +15,7 @@ const waitMs = (baseMs: number, failures: number, random: number): number =>
   baseMs * 2 ** (failures - 1) * (0.5 + random / 2);
 
 /**
- * Does something that may safely be done twice, and does it again after an error that passes by itself within moments.
+ * Does something that may safely be done twice, and does it again after an error that passes on its own within moments.
  * Throws what the last try threw. Stopped anywhere, it has been done or not, as after a single try.
  */
 export async function tryAgain<Value>(
@@ -46,13 +46,13 @@ const TRANSIENT_MESSAGES =
  */
 const TRANSIENT_R2 = /\((?:10001|10043|10054|10058)\)\s*$/;
 
-/** Durable Objects say by themselves whether a call may be made again; an overloaded one must be left alone. */
+/** Durable Objects say on their own whether a call may be made again; an overloaded one must be left alone. */
 const isRetryableCall = (error: Error): boolean =>
   "retryable" in error && error.retryable === true && !("overloaded" in error && error.overloaded === true);
 
 /**
- * Whether an error of D1, R2 or a Durable Object passes by itself within moments. The database wrapper's own errors are
- * judged by their cause: their message quotes the values of the statement, which users have typed.
+ * Whether an error of D1, R2 or a Durable Object passes on its own within moments. The database wrapper's own errors
+ * are judged by their cause: their message quotes the values of the statement, which users have typed.
  */
 export function isTransientStorageError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -12,13 +12,13 @@ import { auditEntry, type AuditEntry } from "../audit/audit.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Which keys of which application. */
+/** Identifies a key list of an application. */
 export interface KeyListName {
   applicationId: number;
   purpose: KeyPurpose;
 }
 
-/** Stores a changed list with the entry of who changed it, in one transaction, unless somebody else was faster. */
+/** Stores a changed list with its audit entry in one transaction, unless another request changed it first. */
 async function storeKeys(
   application: Application,
   purpose: KeyPurpose,
@@ -30,7 +30,7 @@ async function storeKeys(
   return stored === null ? fail(problem("keys_changed")) : ok(keys);
 }
 
-/** Whether a key is one of those that are live: under its old name a revoked key could otherwise live on. */
+/** Whether a key is among the active ones: otherwise a revoked key could live on under another id. */
 async function isInUse(
   key: string,
   owner: KeyListName,
@@ -42,8 +42,8 @@ async function isInUse(
 }
 
 /**
- * Makes a new key, or takes the one that is brought along. Everything hangs on one transaction: stopped before it, nothing
- * has changed; stopped after it, the new key is live and its answer lost, and ending it by its id undoes that.
+ * Creates a new key, or imports a given one, in one transaction. If it dies before, nothing has changed; if it dies
+ * after, the new key is active but the response is lost, and revoking it by its id undoes that.
  */
 export async function rotateKey(
   owner: KeyListName,
@@ -69,7 +69,7 @@ export async function rotateKey(
   return stored.ok ? ok({ key, keys: stored.value }) : stored;
 }
 
-/** Ends the old key now. A request that is on its way at this moment still carries what it was signed with. */
+/** Revokes the old key. A webhook in flight at this moment still carries its signature. */
 export async function revokeOldKeys(
   { applicationId, purpose }: KeyListName,
   by: Administrator,
@@ -82,7 +82,7 @@ export async function revokeOldKeys(
   return storeKeys(application, purpose, left, entry, deps);
 }
 
-/** Ends one key now; ending the newest undoes a rotation. */
+/** Revokes one key; revoking the newest undoes a rotation. */
 export async function endKeyById(
   { applicationId, purpose }: KeyListName,
   keyId: string,

@@ -61,8 +61,8 @@ function toContent(
 }
 
 /**
- * Takes one record from the photo of a label to what it says. `hint` is what the user says when it is read again, which
- * helps nobody to read. Retryable trouble is a failure value; bugs and outages throw.
+ * Analyzes the photo of a label. `hint` is the user's hint for a re-analysis, which does not help with reading.
+ * Retryable failures are values; bugs and outages throw.
  */
 export async function analyseLabel(
   record: NutritionRecord,

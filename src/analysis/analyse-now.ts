@@ -9,22 +9,22 @@ export interface AnalyseNowPorts extends WorkPorts {
   recordById(id: string): Promise<NutritionRecord | null>;
 }
 
-/** Keeps the isolate alive for work that nobody waits for. */
+/** Keeps the isolate alive for background work. */
 export type KeepAlive = (work: Promise<unknown>) => void;
 
 /**
- * When the wake-up call of an analysis within a request is to arrive: not before the request's lease has ended, for until
- * then it would only find the record taken.
+ * When the wake-up call of an analysis within a request is to arrive: not before the request's lease has ended, for
+ * until then it would only find the record taken.
  */
 export const SAFETY_NET_SECONDS = LEASE_MS / 1000;
 
 /**
- * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work goes on
- * after that. Answers with the record as it stands then, null when it was deleted meanwhile. The request takes the lease
- * as the queue's consumer does, so that only one of them does the work. Stopped after
+ * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work
+ * continues after that. Answers with the record in its current state then, null when it was deleted meanwhile. The
+ * request takes the lease as the queue's consumer does, so that only one of them does the work. Stopped after
  * - `begin`: the lease runs out, and the wake-up call that was sent to arrive after `SAFETY_NET_SECONDS` begins again;
- * - `finish`: that call finds the record final and is dropped.
- * When the record's object cannot be reached the queue is called at once, and the record is as if nobody had waited.
+ * - `finish`: that call finds the record final and is dropped. When the record's object cannot be reached the queue is
+ *   called at once, and the record is as if no one had waited.
  */
 export async function analyseNow(
   record: NutritionRecord,
@@ -54,7 +54,7 @@ export async function analyseNow(
   return ended ?? asItStands(begun.record, ports);
 }
 
-/** Works on the record; null when it was put off, or is left to its lease. */
+/** Works on the record; null when it was postponed, or is left to its lease. */
 async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<HandedIn | null> {
   try {
     return await workOn(begun, true, ports);
@@ -84,7 +84,7 @@ async function callQueue(recordId: string, delaySeconds: number, ports: AnalyseN
   }
 }
 
-/** The work's result, or null when it is not there in time. */
+/** The work's result, or null if it is not ready in time. */
 async function within(waitMs: number, work: Promise<HandedIn | null>): Promise<HandedIn | null> {
   const { promise: timeUp, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), waitMs);

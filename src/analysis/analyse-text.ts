@@ -46,7 +46,7 @@ async function readByModel(
 
 const HINT_UNUSED = "No model could use the hint; this result is based on the text alone.";
 
-/** What was read of a text: its items, the model's answer if one was asked, and what to warn of. */
+/** What was read of a text: its items, the model's output if one was asked, and what to warn of. */
 interface Reading {
   items: WeighedItem[];
   answer: ModelsAnswer | null;

@@ -55,7 +55,7 @@ const inputOf = async (
   languageCode: options.language_code ?? null,
 });
 
-/** Whether exactly those models answered that were meant to: what others said in their place is not worth keeping. */
+/** Whether exactly the intended models responded: the output of substitutes is not worth caching. */
 const isAsMeant = (answered: readonly string[], { models }: AnalysisInput): boolean =>
   answered.length === models.length && models.every(([model]) => answered.includes(model));
 
@@ -67,15 +67,15 @@ const LYING = "The photo could not be rotated upright in time; the models were t
 type Ready = { outcome: "ready"; photo: ModelPhoto; input: AnalysisInput } | { outcome: "ended"; ended: Ended };
 
 /**
- * Reads the photo, looks for an earlier analysis of it, and prepares it for the models. The bytes as they are stored are
- * nobody's any more when this is through: what is prepared from them is hardly ever larger than a tenth.
+ * Reads the photo, looks for an earlier analysis of it, and prepares it for the models. The stored bytes can be garbage
+ * collected after this: what is prepared from them is rarely larger than a tenth.
  */
 async function getReady(record: NutritionRecord, hint: string | null, ports: AnalysePorts): Promise<Ready> {
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
   if (record.photo === null || bytes === null) return { outcome: "ended", ended: failedWith(UNREADABLE_FAILURE) };
   const input = await inputOf(record, record.photo, bytes, ports.models, hint);
-  // Who has a record analysed again wants something new, and what comes of it is that user's own.
+  // A re-analysis is meant to give something new, and its result belongs to that user alone.
   const isFresh = isFinal(record.status) || record.options.ignore_cache;
   const earlier = isFresh ? null : await ports.earlier.find(input);
   if (earlier !== null) {
@@ -94,8 +94,8 @@ const warningsOf = (hint: string | null, promptVersion: string | null, photo: Mo
 ];
 
 /**
- * Takes one record from its photo to its nutrients, or to those of an earlier analysis of the same photo. `hint` is what
- * the user says about the meal. Retryable trouble is a failure value; bugs and outages throw.
+ * Takes one record from its photo to its nutrients, or to those of an earlier analysis of the same photo. `hint` is
+ * what the user says about the meal. Retryable trouble is a failure value; bugs and outages throw.
  */
 export async function analyse(
   record: NutritionRecord,

@@ -7,13 +7,14 @@ import { moondream } from "./recognisers/moondream.ts";
 import type { AnswerReader, Recogniser, Sighting } from "./recognisers/recogniser.ts";
 
 /**
- * How long a model may take over a photo, and over a repair or a search for boxes. The consumer's lease of 90 s outlasts
- * the longest way: the photo is made smaller (8 s), two models are asked in a row, each twice, names are translated (6 s).
+ * How long a model may take over a photo, and over a repair or a search for boxes. The consumer's lease of 90 s
+ * outlasts the longest way: the photo is made smaller (8 s), two models are asked in a row, each twice, names are
+ * translated (6 s).
  */
 const PHOTO_TIMEOUT_MS = 25_000;
 const FOLLOW_UP_TIMEOUT_MS = 12_000;
 
-/** `env.AI.run`, or whatever stands in for it. The signal ends a call that nobody waits for any more. */
+/** `env.AI.run` or its replacement. The signal aborts a call whose caller has stopped waiting. */
 export type RunModel = (model: string, input: Record<string, unknown>, signal: AbortSignal) => Promise<unknown>;
 
 /** What asking a model needs from outside. */
@@ -46,13 +47,13 @@ export interface FailedAnswer {
 
 export const failedWith = (failure: ModelFailure): FailedAnswer => ({ outcome: "failed", failure });
 
-/** A model that answers is not out of order: what it says now, it may say better the next time. */
+/** A model that responds is not down: its next output may be better. */
 const unusable = (model: string, detail: string): FailedAnswer =>
   failedWith({ kind: "busy", detail: `The model ${model} returned unusable output: ${detail}.` });
 
 /**
- * Calls a model and waits no longer than its time, which begins with the call: whoever has to wait for a place among
- * several calls waits before it calls this. A late answer is nobody's any more: the call is aborted.
+ * Calls a model with a time limit that starts with the call: waiting for a free slot happens before. The call is
+ * aborted when the limit passes.
  */
 export async function callModel(
   run: RunModel,
@@ -73,7 +74,7 @@ export async function callModel(
   }
 }
 
-/** Asks a model something more about what it has seen. */
+/** Asks a model a follow-up question about the photo. */
 export const askFurther = (
   { runModel }: Pick<AskPorts, "runModel">,
   model: string,
@@ -85,7 +86,7 @@ export const askModel = (ports: AskPorts, model: string, input: Record<string, u
   askReader(ports, model, input, recogniserOf(model));
 
 /**
- * Asks one model. An answer that cannot be read is sent back once with what is wrong with it, where the model holds a
+ * Asks one model. Output that cannot be read is sent back once with what is wrong with it, where the model holds a
  * conversation; a second one counts as a failure that may pass.
  */
 export async function askReader<Seen>(

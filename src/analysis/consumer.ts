@@ -9,8 +9,7 @@ const toSeconds = (ms: number): number => Math.ceil(ms / 1000);
 
 /**
  * Handles one wake-up call. The message is only a hint: the record's object says whether there is work, and when. A
- * message that was understood is acknowledged, however the work went: what has to be tried again is called for by itself.
- * Stopped after
+ * valid message is acknowledged whatever the outcome: a retry enqueues its own message. If it dies after
  * - `begin`: the lease runs out; the queue redelivers the message, or the sweep sends another;
  * - anything later: see `workOn`; the redelivered message of a record that is final is dropped.
  */

@@ -3,12 +3,15 @@ import { log } from "../log.ts";
 import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/record.ts";
 import type { RecognitionHints } from "./recognisers/recogniser.ts";
 
-/** How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is not. */
+/**
+ * How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is
+ * not.
+ */
 const KEPT_SECONDS = 24 * 60 * 60;
 
-/** All that the analysis of a photo depends on: two records with the same of it would be analysed alike. */
+/** Everything that the analysis of a photo depends on: two records with equal values would be analyzed identically. */
 export interface AnalysisInput {
-  /** Never shared: what one application uploads is none of another's business. */
+  /** Never shared across applications. */
   applicationId: number;
   /** Of the stored bytes, hex. */
   photoSha256: string;
@@ -22,11 +25,11 @@ export interface AnalysisInput {
 
 export type AnalysedContent = RecordContent & { analysis: AnalysisReport };
 
-/** The analyses of the last day, as far as they are near. Never throws: without it everything is analysed anew. */
+/** Analyses of the last day in this data center. Never throws: without it, everything is analyzed again. */
 export interface EarlierAnalyses {
-  /** What was found in the same photo before; null when nobody remembers, or its record is gone or was changed. */
+  /** The earlier analysis of the same photo; null if none is cached, or if its record was deleted or changed. */
   find(input: AnalysisInput): Promise<AnalysedContent | null>;
-  /** Remembers which record has the analysis; it need not be stored yet. */
+  /** Caches which record has the analysis; it need not be stored yet. */
   remember(input: AnalysisInput, recordId: string): Promise<void>;
 }
 
@@ -38,9 +41,9 @@ function analysedContent(record: NutritionRecord | null, applicationId: number):
 }
 
 /**
- * `caches.default` as the memory: no row, no object, no cost, and one of each data centre (on `workers.dev` there is none).
- * It holds record ids only, under the hash of the input and a host that no route serves. The analysis itself stays in its
- * record and is read from there: when that is deleted, nothing of it is left to be found.
+ * `caches.default` as the memory: no row, no object and no cost, one per data center (none on `workers.dev`). It holds
+ * record ids only, under the hash of the input and a host that no route serves. The analysis itself stays in its record
+ * and is read from there: when that is deleted, nothing of it is left to be found.
  */
 export function createEarlierAnalyses(
   cache: Pick<Cache, "match" | "put">,

@@ -1,6 +1,6 @@
 import { nextMonthUtc, type Trouble } from "./trouble.ts";
 
-/** What kept the Images binding from a picture: its own trouble, or the picture. */
+/** What kept the Images binding from an image: its own trouble, or the image. */
 export type ImagesFailure = Trouble | { kind: "photo_rejected" };
 
 const busy = (what: string, code: string): Trouble => ({
@@ -9,9 +9,9 @@ const busy = (what: string, code: string): Trouble => ({
 });
 
 /**
- * Classifies what the Images binding threw, by the code in it (developers.cloudflare.com/images/reference/troubleshooting).
- * Only three of them are the picture's: it is none (9412), it is too large (9413), or of no format that is read (9520).
- * Whatever is not known may pass.
+ * Classifies what the Images binding threw, by the code in it
+ * (developers.cloudflare.com/images/reference/troubleshooting). Only three of them are the image's: it is none (9412),
+ * it is too large (9413), or of no format that is read (9520). Unknown errors are treated as transient.
  */
 export function classifyImagesFailure(error: unknown, now: number): ImagesFailure {
   const code = error instanceof Error && "code" in error && typeof error.code === "number" ? error.code : 0;
@@ -47,7 +47,7 @@ export function classifyImagesFailure(error: unknown, now: number): ImagesFailur
 }
 
 /**
- * Whether the code says that the picture could not be processed and leaves open why: the binding's own error without a
+ * Whether the code says that the image could not be processed and leaves open why: the binding's own error without a
  * name (9523), or a limit of its processing (9522).
  */
 export const isAmbiguous = (error: unknown): boolean =>

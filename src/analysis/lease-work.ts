@@ -15,7 +15,7 @@ export interface WorkPorts {
     hint: string | null,
     tell: TellStage,
   ): Promise<Result<AnalysisOutcome, Postponement>>;
-  /** Repeats a call to the record's object that was not answered, for about as long as a lease may last. */
+  /** Retries a failed call to the record's object, for about as long as a lease can last. */
   insist<Answer>(call: () => Promise<Answer>): Promise<Answer>;
   /** Sends a wake-up call, to arrive after so many seconds. */
   enqueue(recordId: string, delaySeconds: number): Promise<void>;
@@ -32,10 +32,11 @@ export interface HandedIn {
 }
 
 /**
- * Analyses a record that was begun and hands in how it ended; null when it was put off instead, to be begun again by
- * whoever is called then. The queue's consumer and a request that waits (`isAwaited`) both work through this. An answer of
- * the models is not let go before the record's object has it. Stopped after
- * - the models' answer: the lease runs out; a message of the queue or of the sweep comes, and the models are asked again;
+ * Analyzes a leased record and reports the outcome; null if it was postponed instead, to be leased again by a later
+ * consumer. Used by the queue consumer and by requests that wait (`isAwaited`). Model output is kept until the record's
+ * object has it. If it dies after
+ * - the models' output: the lease runs out; a message of the queue or of the sweep comes, and the models are asked
+ *   again;
  * - `finish`: the record is final, and whoever comes finds it so;
  * - `postpone`: the sweep sends the wake-up call.
  */
@@ -52,7 +53,7 @@ export async function workOn(begun: Begun, isAwaited: boolean, ports: WorkPorts)
   return { outcome, answer };
 }
 
-/** An analysis that throws met a storage that is down, or a bug that a deployment can mend: either way it waits. */
+/** An analysis that throws hit an outage of storage, or a bug that a deployment can fix: either way it is postponed. */
 async function tryToAnalyse(
   record: NutritionRecord,
   hint: string | null,
@@ -70,7 +71,7 @@ async function tryToAnalyse(
   }
 }
 
-/** Gives the record back. A retry that is due soon is called for at once; a later one is the sweep's. */
+/** Releases the record. A retry that is due soon is enqueued immediately; a later one is left to the sweep. */
 async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPorts): Promise<void> {
   log("warn", "analysis.postponed", "analysis postponed", {
     record_id: record.id,

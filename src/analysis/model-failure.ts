@@ -1,16 +1,16 @@
 import type { Failure } from "../records/record.ts";
 import { nextHourUtc, type Trouble, type TroubleKind } from "./trouble.ts";
 
-/** Why a model said nothing: it is in trouble, or it cannot read this photo and never will. */
+/** Why a model gave no output: it is failing, or it can never read this photo. */
 export type ModelFailure = Trouble | { kind: "photo_rejected"; detail: string };
 export type ModelFailureKind = ModelFailure["kind"];
 
-/** Where quotas are counted anew, as the hour in UTC. */
+/** When quotas reset, as the hour in UTC. */
 const WORKERS_AI_RESET_HOUR = 0;
 /** Midnight in California while summer time lasts: in winter it is an hour later. */
 const GEMINI_RESET_HOUR = 7;
 
-/** What a kind is told by, and what helps. `resetHour`: when a quota of a day is counted anew. */
+/** How a kind of failure is recognized, and how to fix it. `resetHour`: when a daily quota resets. */
 interface Rule {
   kind: ModelFailureKind;
   /** After "The model … ", as a sentence. */
@@ -92,11 +92,11 @@ const BY_CODE: Readonly<Record<string, Rule>> = {
 
 const RATE_LIMIT = /rate[ _-]?limit/i;
 
-/** A picture that does not decode is told in words by every provider; sizes are not among them: those are ours. */
+/** A image that does not decode is told in words by every provider; sizes are not among them: those are ours. */
 const PICTURE_TEXT =
   /invalid_image|invalid_base64_image|image_parse_error|image_too_small|empty_image_file|unsupported_image_media_type|image_content_policy|unsupported image|(?:could not|unable to) process (?:input )?image|failed to (?:load|decode|read) (?:the )?image|(?:cannot|could not|can't|unable to) (?:decode|identify|read|load|open) (?:the )?image|(?:corrupt|corrupted|truncated|bad|broken) image|image (?:does not decode|is corrupt)|match the provided media type/i;
 
-/** What llama.cpp says of a model without eyes, under the status of an internal error. */
+/** What llama.cpp says of a model without vision, with the status of an internal error. */
 const NO_EYES_TEXT = /mmproj|image input is not supported/i;
 
 /** What a server of one's own lacks, as `local-ai/chat-server.ts` tells it. */
@@ -160,13 +160,13 @@ const MAX_MESSAGE_LENGTH = 2_000;
 
 const MAX_EXCERPT_LENGTH = 200;
 
-/** What an error says, for the log: its beginning, without anything that is as long as a key or a picture. */
+/** What an error says, for the log: its beginning, without anything that is as long as a key or an image. */
 export const excerptOf = (error: unknown): string =>
   (error instanceof Error ? error.message.slice(0, MAX_MESSAGE_LENGTH) : typeof error)
     .replaceAll(/[\w+/=-]{20,}/g, "…")
     .slice(0, MAX_EXCERPT_LENGTH);
 
-/** Classifies what a call of a model threw, by its code and its text. An error that nobody knows may pass. */
+/** Classifies what a call of a model threw, by its code and its text. An error that no one knows may pass. */
 export function classifyModelFailure(error: unknown, model: string, now: number): ModelFailure {
   const thrown = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_LENGTH) : "";
   const message = withoutAddresses(thrown);
@@ -178,15 +178,15 @@ export function classifyModelFailure(error: unknown, model: string, now: number)
     : { kind, detail, notBefore: nextHourUtc(now, resetHour) };
 }
 
-/** There is nobody to ask: the setting lists no model that can do this. */
+/** No model to call: the setting lists none that can do this. */
 export const noModel = (setting: string): Trouble => ({
   kind: "misconfigured",
   detail: `No suitable model is configured: set one in ${setting}.`,
 });
 
 /**
- * Of the failures of several models the one that counts for the record: what passes soonest. A model that cannot read the
- * picture speaks for those that a person would have to mend first.
+ * The failure of several models that counts for the record: the one that passes soonest. A photo rejected by one model
+ * outweighs failures that need an operator.
  */
 const SOONEST: readonly ModelFailureKind[] = ["busy", "quota", "photo_rejected", "misconfigured", "request_refused"];
 
@@ -203,7 +203,7 @@ export function soonestOf(failures: readonly [ModelFailure, ...ModelFailure[]]):
   return areAllDated ? { kind, detail, notBefore: Math.min(...resets) } : { kind, detail };
 }
 
-/** What a picture that cannot be read is told as. */
+/** The failure of an unreadable image. */
 export const UNREADABLE_FAILURE: Failure = {
   code: "image_unreadable",
   reason: "The photo could not be read. Try another one, as JPEG, PNG or WebP.",

@@ -10,14 +10,17 @@ import { postponedBy } from "./trouble.ts";
 const MODEL_SIDE_PIXELS = 1024;
 
 /**
- * The largest stored photo that is sent on as it is while the Images binding cannot make it smaller. Its data URI, and a
- * copy of that in each of three calls that are sent at once, take ten times its bytes: 30 MB of an isolate's 128 MB, which
- * two such analyses may share (`photo-slots.ts`). Sixteen megapixels are the phones' usual photo; models decode it at
- * their own side, where its pixels cost tokens and time, but no memory of ours.
+ * The largest stored photo that is sent on as it is while the Images binding cannot make it smaller. Its data URI, and
+ * a copy of that in each of three calls that are sent at once, take ten times its bytes: 30 MB of an isolate's 128 MB,
+ * which two such analyses may share (`photo-slots.ts`). Sixteen megapixels are the phones' usual photo; models decode
+ * it at their own side, where its pixels cost tokens and time, but no memory of ours.
  */
 const MAX_ORIGINAL = { bytes: 3_000_000, pixels: 16_800_000 };
 
-/** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. Never throws. */
+/**
+ * Rotates an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. Never
+ * throws.
+ */
 export type MakeUpright = (
   bytes: Uint8Array,
   orientation: number,
@@ -41,7 +44,7 @@ export interface PhotoManner {
 
 const FOR_FOOD: PhotoManner = { side: MODEL_SIDE_PIXELS, canBeTurned: true };
 
-/** Why there is no photo to show: it cannot be read, or it waits. */
+/** Why there is no photo for the models: it is unreadable, or it has to wait. */
 export type NoPhoto = Failure | Postponement;
 
 function sendOriginal(
@@ -55,9 +58,9 @@ function sendOriginal(
 }
 
 /**
- * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its file
- * no longer says how it was held, only the record does) goes through the Images binding. While that is down, or its quota
- * spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
+ * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its
+ * file no longer says how it was held, only the record does) goes through the Images binding. While that is down, or
+ * its quota spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
  */
 export async function prepareModelPhoto(
   photo: StoredPhoto,

@@ -43,13 +43,15 @@ const FAMILIES: readonly (readonly [prefix: string, reader: LabelReader])[] = [
 const readerOf = (model: string): LabelReader =>
   FAMILIES.find(([prefix]) => model.startsWith(prefix))?.[1] ?? chatTranscription;
 
-/** So many models are tried one after the other: somebody waits for the answer. */
+/** At most this many models are tried in sequence: a client is waiting for the response. */
 const MAX_ATTEMPTS = 2;
 
-/** The print of a label that fills the photo stays legible down to this size; print that lies on its side is not read. */
+/**
+ * The print of a label that fills the photo stays legible down to this size; print that lies on its side is not read.
+ */
 const FOR_PRINT: PhotoManner = { side: 2048, canBeTurned: false };
 
-/** What one model made of it: a label, none, or no answer. */
+/** One model's result: a label, no label, or a failed call. */
 type Attempt = Result<ReadLabel, LabelFailure | ModelFailure>;
 
 async function readBy(model: string, photo: ModelPhoto, ports: AskPorts): Promise<Attempt> {
@@ -61,7 +63,9 @@ async function readBy(model: string, photo: ModelPhoto, ports: AskPorts): Promis
   return ok({ ...label.value, model, promptVersion: answer.promptVersion });
 }
 
-/** What the attempts without a label come to: the latest model's reading counts, and only then why others did not answer. */
+/**
+ * The result of attempts without a label: the latest model's reading counts first, then the reasons of failed calls.
+ */
 function withoutLabel(attempts: readonly (LabelFailure | ModelFailure)[]): Result<never, LabelFailure | Postponement> {
   const reading = attempts.findLast((attempt) => "code" in attempt);
   if (reading !== undefined) return fail(reading);
@@ -72,8 +76,8 @@ function withoutLabel(attempts: readonly (LabelFailure | ModelFailure)[]): Resul
 
 /**
  * Reads the nutrition label in a photo. The models are asked in order; the first whose reading agrees with the printed
- * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponement`) may
- * pass. Keeps nothing: stopped anywhere, it is simply done again. Bugs and outages of the bindings throw.
+ * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponement`)
+ * may pass. Stateless: if it dies, it is simply repeated. Bugs and outages of the bindings throw.
  */
 export async function readLabel(
   photo: LabelPhoto,

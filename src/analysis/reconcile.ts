@@ -11,7 +11,7 @@ export interface Testimony {
 /** Two names of the same thing mean one food when one has this share of the other's words, by weight. */
 const SAME_FOOD = 0.5;
 const CUTS = canonicalWords("breast thigh leg wing drumstick fillet steak chop loin rib belly shoulder".split(" "));
-/** A food that so little of all confidence speaks for is left out: one unsure model of several. */
+/** A food with less than this share of the total confidence is omitted: one unsure model out of several. */
 const MIN_SUPPORT = 0.2;
 
 interface Cluster {
@@ -41,7 +41,7 @@ function agreement(a: WeighedName, b: WeighedName): number {
   return isSame ? Math.max(coveredShare(a, b), coveredShare(b, a)) : 0;
 }
 
-/** Puts each model's foods to those of the models before it: the best fitting pairs first. */
+/** Matches each model's foods with those of the models before it, best pairs first. */
 function cluster(testimonies: readonly Testimony[]): Cluster[] {
   const clusters: Cluster[] = [];
   for (const [witness, { sighting }] of testimonies.entries()) {
@@ -110,7 +110,8 @@ function foodWarnings(clusters: readonly Cluster[], witnesses: number): string[]
 
 /**
  * One sighting out of several models' of the same photo. Names, dish and description are those of the model that is
- * listed first, where it has them; what only some saw is less sure, and is left out where hardly anybody saw it.
+ * listed first, where it has them; foods that only some models recognized have lower confidence, and are omitted if
+ * almost none did.
  */
 export function reconcile(testimonies: readonly Testimony[]): Sighting {
   const [first] = testimonies;

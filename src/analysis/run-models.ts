@@ -12,11 +12,11 @@ import { noModel, soonestOf } from "./model-failure.ts";
 import { reconcile, type Testimony } from "./reconcile.ts";
 import type { ModelPhoto, RecognitionHints, SeenFood, Sighting } from "./recognisers/recogniser.ts";
 
-/** So many models are asked at once about one photo: more cost more than they agree better. */
+/** At most this many models are asked at once about one photo: more cost more than they agree better. */
 const MAX_WITNESSES = 3;
-/** So many models are tried one after the other: more would outlast the lease. */
+/** At most this many models are tried one after the other: more would outlast the lease. */
 const MAX_ATTEMPTS = 2;
-/** So many foods of a photo are located, each in a call of its own. */
+/** At most this many foods of a photo are located, each in a call of its own. */
 const MAX_LOCATED = 6;
 /**
  * So many of these calls wait at once: an invocation may have six connections that wait for headers, and those to the
@@ -26,14 +26,16 @@ const LOCATED_AT_ONCE = 3;
 /** No search for boxes begins later than this: the lease has to outlast the last one. */
 const LOCATING_MS = 15_000;
 
-/** The models of a list that are meant to answer together, each with the version of the prompt that it is asked with. */
+/**
+ * The models of a list that are meant to answer together, each with the version of the prompt that it is asked with.
+ */
 export const witnessesOf = (
   mode: "precise" | "fast",
   models: readonly string[],
 ): [model: string, promptVersion: string | null][] =>
   models.slice(0, mode === "precise" ? MAX_WITNESSES : 1).map((model) => [model, recogniserOf(model).promptVersion]);
 
-/** What the models said together, or why nothing was said. */
+/** The models' combined output, or why there is none. */
 export type ModelsAnswer =
   | { outcome: "seen"; models: string[]; promptVersion: string | null; sighting: Sighting }
   | FailedAnswer;
@@ -50,13 +52,15 @@ const single = ({ outcome, model, promptVersion, sighting }: Seen): ModelsAnswer
   sighting,
 });
 
-/** Why nothing was said, when nobody said anything. */
+/** Why there is no output, if no model gave any. */
 function noAnswer(failed: readonly FailedAnswer[], setting: string): FailedAnswer {
   const [first, ...others] = failed.map(({ failure }) => failure);
   return failedWith(first === undefined ? noModel(setting) : soonestOf([first, ...others]));
 }
 
-/** Asks the models in order; the first that answers wins. A picture that one cannot read is not shown to the next. */
+/**
+ * Calls the models in order; the first that responds wins. An image that one model cannot read is not sent to the next.
+ */
 async function askInOrder(
   models: readonly string[],
   setting: string,
@@ -72,7 +76,7 @@ async function askInOrder(
   return noAnswer(failed, setting);
 }
 
-/** The food with its boxes, or as it was. Boxes are an extra: a call that fails leaves them out. */
+/** The food with its boxes, or as it was. Boxes are an extra: a call that fails omits them. */
 async function locateFood(ports: AskPorts, model: string, food: SeenFood, photo: ModelPhoto): Promise<SeenFood> {
   const locate = recogniserOf(model).locate;
   if (locate === undefined) return food;
@@ -83,7 +87,10 @@ async function locateFood(ports: AskPorts, model: string, food: SeenFood, photo:
   return found?.ok === true ? { ...food, boxes: found.value } : food;
 }
 
-/** Where the foods are, from each model that can tell; not in a photo that lies on its side, as boxes are for upright ones. */
+/**
+ * Where the foods are, from each model that can tell; not in a photo that lies on its side, as boxes are for upright
+ * ones.
+ */
 async function locateFoods(ports: AskPorts, answers: readonly Seen[], photo: ModelPhoto): Promise<Seen[]> {
   if (photo.orientation !== 1) return [...answers];
   const endsAt = ports.now() + LOCATING_MS;
@@ -101,7 +108,7 @@ async function locateFoods(ports: AskPorts, answers: readonly Seen[], photo: Mod
   }));
 }
 
-/** Asks several models at once and reconciles what they saw; one that fails is left out while another answers. */
+/** Calls several models at once and reconciles their output; a failed one is ignored if another responds. */
 async function askTogether(
   ports: AskPorts,
   models: readonly string[],

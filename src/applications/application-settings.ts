@@ -19,7 +19,7 @@ const settings = {
   active: z.boolean().meta({ description: "Whether its users have access." }),
 };
 
-/** A key that somebody brings along. */
+/** A key imported from another service. */
 const keySchema = z.string().min(MIN_KEY_LENGTH).max(256);
 
 export const changeSchema = z
@@ -28,7 +28,7 @@ export const changeSchema = z
   .meta({ id: "ApplicationChange", description: "Omitted fields are unchanged." });
 export type ApplicationChange = z.output<typeof changeSchema>;
 
-/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
+/** A migrated application supplies its id and keys; otherwise they are generated. */
 export const createSchema = z
   .object(settings)
   .partial()
@@ -60,7 +60,7 @@ export type KeyRotation = z.output<typeof rotationSchema>;
 /** What may be changed of an application. */
 export type ApplicationChanges = Partial<Omit<Application, "id" | "hmacKeys" | "webhookKeys" | "createdAt">>;
 
-/** Drops the fields that were left out, so that the database keeps what it has. */
+/** Drops omitted fields, so that the database keeps their values. */
 export function toChanges(body: ApplicationChange): ApplicationChanges {
   return {
     ...(body.name !== undefined && { name: body.name }),
@@ -73,7 +73,7 @@ export function toChanges(body: ApplicationChange): ApplicationChanges {
   };
 }
 
-/** A new application with what was left out. `createdAt` in Unix milliseconds. */
+/** A new application with defaults for omitted fields. `createdAt` in Unix milliseconds. */
 export const toDraft = (body: ApplicationCreation, createdAt: number): ApplicationDraft => ({
   ...(body.id !== undefined && { id: body.id }),
   active: true,
@@ -88,7 +88,9 @@ export const toDraft = (body: ApplicationCreation, createdAt: number): Applicati
   modifiedAt: createdAt,
 });
 
-/** Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets. */
+/**
+ * Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets.
+ */
 export function settingsForAudit(body: ApplicationChange): AuditDetail {
   const { webhook_url: url, rate_limits: limits, ...plain } = body;
   const told = Object.entries({ ...plain, ...limits }).filter((entry) => entry[1] !== undefined);

@@ -10,12 +10,12 @@ const UPLOAD_PATHS = /\/nutrition_records(?:\/image|\/text|\/ingredients\/label|
 export const requestKind = (method: string, path: string): RequestKind =>
   method === "POST" && UPLOAD_PATHS.test(path) ? "uploads" : "requests";
 
-/** No application needs more, and the counters stay small. */
+/** No application needs more, and this keeps the counters small. */
 const MAX_PER_MINUTE = 1_000_000;
 
 /**
  * What holds where an application has no limit of its own: a hundred photos a second of all its users, ten of one user,
- * and ten polls for each of them. A person stays far below, a program that runs wild does not.
+ * and ten polls for each of them. A person stays far below; a runaway program does not.
  */
 export const DEFAULTS_PER_MINUTE = {
   uploads_per_minute: 6_000,
@@ -28,7 +28,7 @@ type LimitName = keyof typeof DEFAULTS_PER_MINUTE;
 
 const perMinute = z.int().min(1).max(MAX_PER_MINUTE).optional();
 
-/** An application's own limits; a name that is left out has its default. */
+/** An application's own limits; a name that is omitted has its default. */
 export const rateLimitsSchema = z.strictObject({
   uploads_per_minute: perMinute,
   requests_per_minute: perMinute,
@@ -38,7 +38,7 @@ export const rateLimitsSchema = z.strictObject({
 
 export type RateLimits = z.infer<typeof rateLimitsSchema>;
 
-/** How many requests one of the counters lets through in a minute. `policy` is its name in the answer's headers. */
+/** How many requests one of the counters lets through in a minute. `policy` is its name in the response's headers. */
 export interface Quota {
   policy: string;
   perMinute: number;

@@ -22,8 +22,8 @@ export type AssertionRefusal = "unknown_key" | "invalid_assertion" | "expired_as
 
 /**
  * Verifies the JWT that Cloudflare Access adds to each request it lets through, as its documentation asks (Validate
- * JWTs): RS256 alone, a key of the team chosen by `kid`, the team as issuer, our own audience tag, not expired. Whoever
- * reaches the Worker around Access has none, or one of another application.
+ * JWTs): RS256 alone, a key of the team chosen by `kid`, the team as issuer, our own audience tag, not expired. A
+ * request that bypasses Access has none, or one for another application.
  */
 export async function verifyAssertion(
   assertion: string,

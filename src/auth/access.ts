@@ -10,13 +10,13 @@ import {
 
 /** Access replaces its keys every six weeks, and keeps the old ones for a week more: an hour is always soon enough. */
 const KEYS_TRUST_MS = 60 * 60 * 1000;
-/** A key that nobody has heard of is looked for no more often, whoever makes up key ids. */
+/** Unknown keys trigger a refresh no more often than this, even if someone invents key ids. */
 const REFRESH_PAUSE_MS = 60_000;
 const TIMEOUT_MS = 5_000;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
 
-/** Tells who Access let through; `keys_unavailable` when its keys cannot be read and none are known. */
+/** Returns the identity admitted by Access; `keys_unavailable` if its keys cannot be fetched and none are cached. */
 export type VerifyAccess = (
   assertion: string,
 ) => Promise<Result<AccessIdentity, AssertionRefusal | "keys_unavailable">>;
@@ -27,8 +27,8 @@ export interface AccessPorts {
 }
 
 /**
- * Verifies assertions with the team's keys, which are read once an hour, and when one is met that is unknown. While they
- * cannot be read, those that are known stay good.
+ * Verifies assertions with the team's keys, which are read once an hour, and when one is met that is unknown. While
+ * they cannot be read, those that are known stay good.
  */
 export function createVerifyAccess(settings: AccessSettings, ports: AccessPorts): VerifyAccess {
   let known: JSONWebKeySet | null = null;

@@ -3,8 +3,8 @@ import { BoundedMap } from "../bounded-map.ts";
 import type { Caller, TokenBearer } from "./tokens.ts";
 
 /**
- * How long an isolate trusts what it read: a deactivated application is shut out, and a revoked token void, everywhere
- * within this time.
+ * How long an isolate caches what it read: a deactivated application loses access, and a revoked token becomes invalid,
+ * everywhere within this time.
  */
 const TRUST_MS = 30_000;
 
@@ -24,7 +24,7 @@ export interface DirectoryEntry {
 /** What the directory asks storage. */
 export interface DirectorySource {
   readApplication(id: number): Promise<DirectoryEntry | null>;
-  /** Until when the user's tokens are void, Unix milliseconds. */
+  /** The user's tokens issued until then are revoked, Unix milliseconds. */
   readRevocation(caller: Caller): Promise<number | null>;
 }
 
@@ -44,7 +44,7 @@ export interface ApplicationDirectory {
 
 const SECOND_MS = 1000;
 
-/** An id may be given again after an application was deleted: the tokens of the old one are none of the new one's. */
+/** An id may be reused after an application was deleted: tokens of the old one are not valid for the new one. */
 const isOlderThan = (application: KnownApplication, issuedAt: number): boolean =>
   issuedAt < Math.floor(application.createdAt / SECOND_MS) * SECOND_MS;
 

@@ -5,7 +5,7 @@ import type { Keyring } from "../applications/keys/keyring.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-console";
-/** A working day: whoever comes back tomorrow signs in again. */
+/** A working day: administrators sign in again the next day. */
 export const SESSION_SECONDS = 8 * 60 * 60;
 
 const encoder = new TextEncoder();
@@ -60,7 +60,9 @@ export async function beginSession(
   return { session: { id, administrator: ADMIN_TOKEN_HOLDER, expiresAt: expires * 1000 }, cookie };
 }
 
-/** The session that a cookie stands for; null when it was not begun here, or is over. Sign-outs are asked for elsewhere. */
+/**
+ * The session that a cookie stands for; null when it was not begun here, or is over. Sign-outs are asked for elsewhere.
+ */
 export async function readSession(cookie: string, { sessions }: SessionKeys, nowMs: number): Promise<Session | null> {
   try {
     const { payload } = await jwtVerify(cookie, sessions, {
@@ -80,8 +82,8 @@ export async function readSession(cookie: string, { sessions }: SessionKeys, now
 }
 
 /**
- * What every form of a session carries, so that no other site can fill one in: hex HMAC-SHA256 of the session's id. Another
- * site can neither read it from a page nor make it up.
+ * What every form of a session carries, so that no other site can fill one in: hex HMAC-SHA256 of the session's id.
+ * Another site can neither read it from a page nor guess it.
  */
 export async function formTokenOf({ id }: Session, { forms }: SessionKeys): Promise<string> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", forms, encoder.encode(id))).toHex();

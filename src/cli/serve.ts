@@ -26,11 +26,14 @@ const READY_POLL_MS = 25;
 const HEALTH_TIMEOUT_MS = 2000;
 
 /**
- * `wrangler dev` does not fire cron triggers by itself. More often than the cron trigger in wrangler.toml, because the
+ * `wrangler dev` does not fire cron triggers on its own. More often than the cron trigger in wrangler.toml, because the
  * local queue forgets everything when it stops: after a restart the sweep is all that moves an open record.
  */
 const SWEEP_INTERVAL_MS = 10_000;
-/** So many looks in a row, as far apart, that get no answer: wrangler lives on without its workerd, and starts no other. */
+/**
+ * At most this many looks in a row, as far apart, that get no response: wrangler lives on without its workerd, and
+ * starts no other.
+ */
 const MAX_UNHEARD_LOOKS = 6;
 /** Longer than a busy machine takes. */
 const LOOK_TIMEOUT_MS = 10_000;
@@ -52,7 +55,10 @@ interface ServeOptions {
   environment: Record<string, string | undefined>;
 }
 
-/** Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer, run. */
+/**
+ * Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer,
+ * run.
+ */
 export async function serve({ root, stateDir, port, environment }: ServeOptions): Promise<string | null> {
   const chatServer = readChatServerVars(environment);
   if (typeof chatServer === "string") return chatServer;
@@ -82,19 +88,19 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
   return `${reason}; see the log ${shown(layout, layout.logFile)}.`;
 }
 
-/** Resolves with the reason why it came to an end, be it at once or after a week. */
+/** Resolves with the reason why it ended, be it at once or after a week. */
 async function run(layout: Layout, port: number, start: (args: string[]) => Wrangler): Promise<string> {
   const origin = `http://localhost:${port}`;
   const migrations = findDueMigrations(layout);
   if (migrations !== null) {
-    // Not beside the service: somebody's request, a health check even, would lock the database against a migration.
+    // Not beside the service: someone's request, a health check even, would lock the database against a migration.
     if ((await start(migrations.wranglerArguments).ended) !== 0) return MIGRATION_FAILED;
     migrations.markApplied();
   }
   const service = start(serviceArguments(layout, port));
   if (!(await untilReady(origin, service))) return "Morsel did not become ready";
   await createLocalApplication(origin);
-  // Without a demo user, whose application's key was rotated, the service runs all the same.
+  // Without a demo user, whose application's key was rotated, the service runs anyway.
   await renewAuthorization(layout, origin).catch(({ message }: Error) =>
     process.stderr.write(
       `No demo user: ${message}. To use the lines below, put a token into ${shown(layout, layout.authorizationFile)}.\n`,
@@ -173,7 +179,7 @@ async function renewAuthorization(layout: Layout, origin: string): Promise<void>
 
 /**
  * What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. Resolves with the
- * reason when the service no longer answers.
+ * reason when the service no longer responses.
  */
 function keepUp(layout: Layout, origin: string): Promise<string> {
   // Either may meet a Worker that is just being rebuilt; the next round makes up for it.

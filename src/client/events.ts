@@ -7,15 +7,15 @@ import { isOver, parseStatus } from "./statuses.ts";
 import type { Transport } from "./transport.ts";
 import type { RecordStatus } from "./types.ts";
 
-/** The service sends a comment every 15 s; a connection that misses three is dead, though nobody has said so. */
+/** The service sends a comment every 15 s; a connection that misses three is dead, though no one has said so. */
 const SILENCE_MS = 45_000;
 const RECONNECT_MS = 1_000;
-/** So many connections in a row that bring nothing new, and events are given up. */
+/** At most this many connections in a row that bring nothing new, and events are abandoned. */
 const MAX_FRUITLESS_CONNECTIONS = 3;
 
 export interface ListenOptions {
   signal?: AbortSignal | undefined;
-  /** The id of the last event that was heard of: the stream goes on behind it. */
+  /** The id of the last event that was heard of: the stream continues behind it. */
   lastEventId?: string | undefined;
 }
 
@@ -68,8 +68,8 @@ async function connect({ transport, clock }: FollowPorts, id: string, options: L
 }
 
 /**
- * The statuses of a record as its events tell them, until its analysis is over. A connection that breaks off is made again
- * where it ended, without a gap or a repeat. Throws a MorselProblem when events do not come this way.
+ * The statuses of a record as its events tell them, until its analysis is over. A connection that breaks off is made
+ * again where it ended, without a gap or a repeat. Throws a MorselProblem when events do not come this way.
  */
 export async function* followEvents(
   ports: FollowPorts,

@@ -13,7 +13,7 @@ async function fileSystem() {
   }
 }
 
-/** The photo as a Blob: a copy that nobody changes while it is sent, perhaps more than once. */
+/** The photo as a Blob: a copy that no one changes while it is sent, perhaps more than once. */
 export async function readPhoto(photo: PhotoData): Promise<Blob> {
   if (photo instanceof Blob) return photo;
   if ("path" in photo) return new Blob([await (await fileSystem()).readFile(photo.path)]);

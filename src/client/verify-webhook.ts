@@ -1,15 +1,15 @@
 import { encodeText, importKey } from "./hmac.ts";
 import type { NutritionRecord } from "./types.ts";
 
-/** Why a webhook is not to be trusted. */
+/** Why a webhook cannot be trusted. */
 export type WebhookRefusal =
-  /** There is no signature that may be relied on. */
+  /** There is no usable signature. */
   | "missing_signature"
   /** A signature header is not what it should be. */
   | "malformed_signature"
-  /** It was signed too long ago, or in the future: an old webhook that somebody sends again, or a clock that is off. */
+  /** It was signed too long ago, or in the future: a replayed webhook, or a clock that is off. */
   | "timestamp_off"
-  /** No key has made the signature: forged, altered, or of a key that is not given. */
+  /** No key matches the signature: forged, altered, or signed with an unknown key. */
   | "wrong_signature"
   /** The body is not the raw text or bytes, or was read before. A parsed one cannot be verified. */
   | "body_not_raw"
@@ -31,7 +31,7 @@ export type WebhookHeaders =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A webhook as it came. */
+/** A webhook as received. */
 export interface ReceivedWebhook {
   headers: WebhookHeaders;
   /** The raw body: not parsed, not written again. */
@@ -52,7 +52,7 @@ export interface VerifyOptions {
 }
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
-/** Two keys may be live; more entries than this are somebody's attempt to make work. */
+/** Two keys may be live; more entries than this are someone's attempt to make work. */
 const MAX_SIGNATURES = 8;
 const SHA256_BYTES = 32;
 
@@ -166,10 +166,11 @@ async function judge(received: Request | ReceivedWebhook, keys: readonly string[
 }
 
 /**
- * Whether a webhook is genuine, and what it says. Nothing that somebody sends makes it throw; a missing or empty key does,
- * because everybody could sign with that.
+ * Whether a webhook is genuine, and what it says. No input makes it throw; a missing or empty key does, because anyone
+ * could sign with that.
  * @param received A Fetch `Request`, whose body is read, or headers and the raw body.
- * @param keys The application's webhook signature key, as text; several during a rotation. One of them must have signed.
+ * @param keys The application's webhook signature key, as text; several during a rotation. One of them must have
+ * signed.
  */
 export async function verifyWebhook(
   received: Request | ReceivedWebhook,
@@ -183,7 +184,7 @@ export async function verifyWebhook(
   try {
     return await judge(received, all, options);
   } catch {
-    // Only a body that breaks off, or was taken by somebody else, gets here.
+    // Only a body that breaks off, or was taken by someone else, gets here.
     return refuse("body_not_raw");
   }
 }

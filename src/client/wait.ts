@@ -7,9 +7,9 @@ import { isFinal, isNews, isOver, isRecordStatus } from "./statuses.ts";
 import { readJson } from "./transport.ts";
 import type { NutritionRecord, RecordStatus } from "./types.ts";
 
-/** When an open record's answer does not say when to ask again. */
+/** The default interval if a response does not say when to poll again. */
 const POLL_AGAIN_SECONDS = 2;
-/** Nobody is asked more often, whatever an answer says. */
+/** The minimum interval, whatever a response says. */
 const MIN_POLL_SECONDS = 1;
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
 
@@ -19,11 +19,11 @@ export interface WaitOptions {
   signal?: AbortSignal | undefined;
   /** Called with each change, in the order of a record's life. */
   onStatus?: OnStatus | undefined;
-  /** The bound of everything, milliseconds; five minutes when left out. */
+  /** The overall time limit, milliseconds; five minutes by default. */
   timeoutMs?: number | undefined;
 }
 
-/** Does something under a time limit; it rejects with `wait_timed_out` when that passes. */
+/** Runs something under a time limit; rejects with `wait_timed_out` when it passes. */
 export async function withTimeLimit<Value>(
   clock: Clock,
   { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions,
@@ -49,7 +49,7 @@ export async function withTimeLimit<Value>(
   }
 }
 
-/** Asks again and again: how the answer to a path looks, and when to ask the next time, as the service says. */
+/** Asks again and again: how the response to a path looks, and when to ask the next time, as the service says. */
 async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, signal: AbortSignal) {
   for (;;) {
     const { answer, seconds } = await transport.send({ method: "GET", path, signal }, async (response) => ({
@@ -80,8 +80,8 @@ async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onSta
 }
 
 /**
- * The record once its analysis is over: `completed`, `failed`, `canceled` or `updated`. A problem on the way carries the
- * record's id, because the record goes on without the client.
+ * The record once its analysis is over: `completed`, `failed`, `canceled` or `updated`. A problem on the way carries
+ * the record's id, because the record continues without the client.
  */
 export async function waitUntilOver(
   ports: FollowPorts,

@@ -19,7 +19,7 @@ export async function applicationNames(db: Database): Promise<Map<number, string
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The id after the highest one. Somebody else may take it before it is used. */
+/** The id after the highest one. Someone else may take it before it is used. */
 export async function nextApplicationId(db: Database): Promise<number> {
   const highest = await db
     .select({ id: max(applications.id) })

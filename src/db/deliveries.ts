@@ -200,7 +200,7 @@ interface Cursor {
   cursorId: string;
 }
 
-/** The condition that an event of this stretch was not delivered, and will not be by itself. */
+/** The condition that an event of this stretch was not delivered, and will not be on its own. */
 const wasGivenUp = ({ applicationId, since, until }: Stretch, cursor: Cursor | null): SQL | undefined =>
   and(
     eq(deliveries.applicationId, applicationId),
@@ -213,11 +213,11 @@ const wasGivenUp = ({ applicationId, since, until }: Stretch, cursor: Cursor | n
       : sql`(${deliveries.createdAt}, ${deliveries.eventId}) > (${cursor.cursorAt}, ${cursor.cursorId})`,
   );
 
-/** How many events of a stretch of time were given up, behind the cursor if there is one. */
+/** How many events of a stretch of time were abandoned, behind the cursor if there is one. */
 export const countGivenUp = (db: Database, stretch: Stretch, cursor: Cursor | null = null): Promise<number> =>
   db.$count(deliveries, wasGivenUp(stretch, cursor));
 
-/** The events of a stretch of time that were given up, oldest first, behind the cursor. */
+/** The events of a stretch of time that were abandoned, oldest first, behind the cursor. */
 export async function givenUpDeliveries(
   db: Database,
   job: Stretch & Cursor,

@@ -45,7 +45,7 @@ export async function allApplications(db: Database): Promise<ApplicationWithHeal
 
 /**
  * Stores a health if the version before it is the stored one (or there is none), with what operators should hear of the
- * change; tells whether it did. Neither is there without the other.
+ * change; returns whether it did. Neither is there without the other.
  */
 export async function writeHealth(
   db: Database,

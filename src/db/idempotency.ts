@@ -29,8 +29,8 @@ export async function keyHolder(db: Database, key: UserKey, now: number): Promis
 
 /**
  * Stores a record together with the key that asked for it, in one transaction. `taken`: another request was faster with
- * the key. After an error the key's row tells what became of the transaction, whose answer may have been lost; throws
- * when nobody can tell.
+ * the key. After an error, the key's row tells whether the transaction was committed, since its response may have been
+ * lost; throws if the outcome is unknown.
  */
 export async function insertRecordOnce(
   db: Database,
@@ -70,7 +70,7 @@ export async function takeKeyOver(db: Database, key: UserKey, seen: KeyHolder, h
   return taken.length === 1;
 }
 
-/** Lets a key go that this request cannot answer: the next one with it may at once. */
+/** Releases a key that this request cannot complete, so that the next request with it can proceed immediately. */
 export async function letKeyGo(db: Database, key: UserKey, recordId: string): Promise<void> {
   await db
     .update(idempotencyKeys)
@@ -78,7 +78,7 @@ export async function letKeyGo(db: Database, key: UserKey, recordId: string): Pr
     .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId)));
 }
 
-/** Keeps the first answer for those who come with the same key. It is never replaced by another. */
+/** Stores the first response for retries with the same key. It is never replaced. */
 export async function saveFirstAnswer(
   db: Database,
   key: UserKey,
@@ -91,7 +91,7 @@ export async function saveFirstAnswer(
     .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId), isNull(idempotencyKeys.answer)));
 }
 
-/** Deletes at most `limit` keys whose time is over; returns how many it deleted. `now` in Unix milliseconds. */
+/** Deletes at most `limit` expired keys; returns how many it deleted. `now` in Unix milliseconds. */
 export async function deleteExpiredKeys(db: Database, now: number, limit: number): Promise<number> {
   const { applicationId, userId, key, expiresAt } = idempotencyKeys;
   const expired = db

@@ -111,7 +111,9 @@ export async function dueEvents(db: Database, now: number, limit: number): Promi
     .limit(limit);
 }
 
-/** Stores how an event stands if nobody has begun or ended an attempt since `before` was read; tells whether it did. */
+/**
+ * Stores how an event stands if no one has begun or ended an attempt since `before` was read; returns whether it did.
+ */
 export async function moveEvent(db: Database, before: OutboxEvent, after: OutboxEvent): Promise<boolean> {
   const { status, attempts, dueAt, attemptedAt, latencyMs, httpStatus, error } = after;
   const result = await db

@@ -12,9 +12,9 @@ const standing = (db: Database, condition: SQL | undefined, limit: number): Prom
     .limit(limit);
 
 /**
- * The condition of `records_to_sweep`, literally, so that SQLite recognizes it: whatever has a sweep time, and whatever is
- * open even without one. Those that wait for a retry are in an index of their own, `records_to_retry`: a backlog of them
- * delays nobody else's look.
+ * The condition of `records_to_sweep`, literally, so that SQLite recognizes it: whatever has a sweep time, and whatever
+ * is open even without one. Those that wait for a retry are in an index of their own, `records_to_retry`: a backlog of
+ * them delays no one else's look.
  */
 export const TO_SWEEP = sql`retry_at IS NULL AND (sweep_at IS NOT NULL OR status IN ('pending', 'processing'))`;
 export const TO_RETRY = sql`retry_at IS NOT NULL`;
@@ -31,8 +31,8 @@ export const dueRetries = (db: Database, now: number, limit: number): Promise<St
   standing(db, and(TO_RETRY, lte(records.sweepAt, now)), limit);
 
 /**
- * Open records that no sweep would ever look at: without a sweep time, as objects of earlier versions left them, or with
- * one behind `latest` (Unix milliseconds), later than anything sets it. They are found by their status alone.
+ * Open records that no sweep would ever look at: without a sweep time, as objects of earlier versions left them, or
+ * with one behind `latest` (Unix milliseconds), later than anything sets it. They are found by their status alone.
  */
 export async function strandedRecords(db: Database, latest: number, limit: number): Promise<StandingRecord[]> {
   const [without, behind, retries] = await Promise.all([
@@ -64,8 +64,8 @@ export async function strandedReanalyses(
 }
 
 /**
- * Has the sweep look at these records now, as far as they still are in the version that was seen to be stranded. At most
- * 90 ids (D1 binds 100 values).
+ * Has the sweep look at these records now, as far as they still are in the version that was seen to be stranded. At
+ * most 90 ids (D1 binds 100 values).
  */
 export async function sweepNow(db: Database, ids: readonly string[], now: number, latest: number): Promise<number> {
   const isStranded = sql`(sweep_at IS NULL OR sweep_at > ${latest})`;
@@ -77,8 +77,8 @@ export async function sweepNow(db: Database, ids: readonly string[], now: number
 }
 
 /**
- * Puts off when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was read
- * keeps its own time. At most 90 ids (D1 binds 100 values).
+ * Postpones when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was
+ * read keeps its own time. At most 90 ids (D1 binds 100 values).
  */
 export async function putSweepOff(db: Database, ids: readonly string[], now: number, sweepAt: number): Promise<void> {
   await db

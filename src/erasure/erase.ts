@@ -10,9 +10,9 @@ const STEPS_A_REQUEST = 4;
 /** Erasures of one run; the others are the next minute's. */
 const ERASURES_A_RUN = 5;
 
-/** What an erasure needs from outside. Everything here may be done twice. */
+/** Dependencies of an erasure. Every operation is idempotent. */
 export interface ErasurePorts {
-  /** Erasures that are due, the longest overdue first. */
+  /** Erasures that are due, longest overdue first. */
   dueErasures(now: number, limit: number): Promise<Erasure[]>;
   /** Stores the next state of an erasure; false when another run has changed it since it was read. */
   saveErasure(next: Erasure, previousRevision: number): Promise<boolean>;
@@ -20,7 +20,7 @@ export interface ErasurePorts {
   recordsOf(subject: ErasureSubject, limit: number): Promise<string[]>;
   /** What is stored of these records of an application. */
   count(applicationId: number, recordIds: readonly string[]): Promise<ErasureCounts>;
-  /** Removes a record through its object: nothing of it is written or sent from then on. */
+  /** Removes a record through its object: nothing of it is written or sent from that point on. */
   removeRecord(recordId: string): Promise<unknown>;
   /** Removes a part of whatever else is about the subject; true when nothing is left. */
   removeRest(subject: ErasureSubject): Promise<boolean>;
@@ -36,7 +36,7 @@ async function save(erasure: Erasure, change: Partial<Erasure>, ports: ErasurePo
   return (await ports.saveErasure(next, erasure.revision)) ? next : null;
 }
 
-/** Ends an erasure, or puts it off until nothing can come late any more. What stays is a receipt that names nobody. */
+/** Ends an erasure, or postpones that until no late write is possible. What remains is a receipt without a name. */
 async function finish(erasure: Erasure, ports: ErasurePorts): Promise<NextStep> {
   const now = ports.now();
   if (now < erasure.settlesAt) {
@@ -52,8 +52,8 @@ async function finish(erasure: Erasure, ports: ErasurePorts): Promise<NextStep> 
 /**
  * One step: the records that were counted are removed, then the next ones are counted. What is counted is stored before
  * anything of it is removed, so that a receipt counts each thing once, wherever the program stops:
- * - after the count is stored: the next run removes these records, counts nothing, and goes on;
- * - between two removals, or in one: the same; a record's own object goes on with its removal;
+ * - after the count is stored: the next run removes these records, counts nothing, and continues;
+ * - between two removals, or in one: the same; a record's own object continues with its removal;
  * - after the last removal: the same, and the removals change nothing.
  */
 async function step(erasure: Erasure, ports: ErasurePorts): Promise<NextStep> {

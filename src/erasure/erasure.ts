@@ -1,4 +1,4 @@
-/** Who is erased: one user of an application, or the application with all of them. */
+/** The subject of an erasure: one user of an application, or the application with all of its users. */
 export type ErasureSubject =
   /** `uploadedBefore` (Unix milliseconds): what the user uploads later, with a new login, is not meant. */
   | { scope: "user"; applicationId: number; userId: string; uploadedBefore?: number }
@@ -16,7 +16,7 @@ export interface Erasure extends ErasureCounts {
   id: string;
   applicationId: number;
   scope: ErasureSubject["scope"];
-  /** "" for a whole application, and for everybody once the erasure is done. */
+  /** "" for a whole application, and for everyone once the erasure is done. */
   userId: string;
   status: "running" | "done";
   revision: number;
@@ -29,8 +29,8 @@ export interface Erasure extends ErasureCounts {
 }
 
 /**
- * How long after it was asked for an erasure still looks for what comes late. An isolate admits a revoked token for half a
- * minute, and an upload that it let in may take some minutes more.
+ * How long after it was asked for an erasure still looks for what comes late. An isolate admits a revoked token for
+ * half a minute, and an upload that it admitted may take some minutes more.
  */
 const SETTLING_MS = 5 * 60_000;
 
@@ -40,7 +40,7 @@ const SETTLING_MS = 5 * 60_000;
  */
 const ADMITTED_MS = 60_000;
 
-/** Whoever works on an erasure has it for this long; if it was stopped, the next run goes on then. */
+/** A run holds an erasure for this long; if it dies, the next run continues after that. */
 export const CLAIM_MS = 60_000;
 
 /** A new erasure of a subject, in the hands of the request that asked for it. */

@@ -1,16 +1,16 @@
 import type { ModelState } from "../analysis/model-states.ts";
 
-/** How long a dependency may take to answer before it counts as down: slower than this nobody would wait for it. */
+/** How long a dependency may take to answer before it counts as down: slower than this no one would wait for it. */
 const PATIENCE_MS = 3_000;
 
 /**
- * Anybody may ask, and nobody may make the service ask storage at every request: what was found is the answer for so
- * long. What is down is looked at again sooner.
+ * The endpoint is public, and must not cause storage calls on every request: results are cached for this long. Failures
+ * are checked again sooner.
  */
 const REMEMBER_WELL_MS = 5_000;
 const REMEMBER_ILL_MS = 1_000;
 
-/** What is looked at, each by the cheapest thing that it can be asked. A record's object has nothing so cheap. */
+/** The dependencies that are checked, each with its cheapest call. A record's object has no call that cheap. */
 export interface HealthPorts {
   /** How many migrations the database has. */
   appliedMigrations(): Promise<number>;
@@ -39,23 +39,25 @@ export interface Health {
   models: readonly ModelState[];
 }
 
-/** A busy model is an everyday thing, until it goes on for so long. */
+/** A busy model is an everyday thing, until it continues for this long. */
 const BUSY_TOO_LONG_MS = 5 * 60_000;
 
 const keepsAnalysesWaiting = ({ kind, since, lastAt }: ModelState): boolean =>
   kind !== "busy" || lastAt - since >= BUSY_TOO_LONG_MS;
 
 /**
- * Whether something keeps analyses waiting that a person should know of. The service is not ill then: it takes photos,
- * answers and sends webhooks as ever, and nothing would be better if a load balancer sent its callers away.
+ * Whether analyses wait for something that an operator should know about. The service is still healthy then: it accepts
+ * photos, responds and sends webhooks as usual, and nothing would improve if a load balancer took it out of rotation.
  */
 export const isDegraded = ({ models }: Health): boolean => models.some(keepsAnalysesWaiting);
 
-/** Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed. */
+/**
+ * Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed.
+ */
 export const isWell = ({ dependencies, migrations }: Health): boolean =>
   DEPENDENCIES.every((name) => dependencies[name].isWell) && (migrations.applied ?? 0) >= migrations.needed;
 
-/** Says in a sentence each what is wrong. */
+/** What is wrong, one sentence each. */
 export function whatIsWrong({ dependencies, migrations }: Health): string {
   const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not respond.`);
   const { applied, needed } = migrations;
@@ -101,7 +103,7 @@ async function look(ports: HealthPorts): Promise<Health> {
 
 /**
  * Looks at the dependencies, at most once in a while, however often it is asked. What is remembered is what was found,
- * never a look under way: a Worker's request cannot wait for the input and output of another.
+ * never a look in progress: a Worker's request cannot wait for the input and output of another.
  */
 export function createHealthCheck(ports: HealthPorts): () => Promise<Health> {
   let latest: Health | null = null;

@@ -20,7 +20,9 @@ const headersOf = ({ apiKey }: ChatServer): Record<string, string> => ({
   ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
 });
 
-/** What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well. */
+/**
+ * What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well.
+ */
 async function failure(server: ChatServer, response: Response): Promise<Error> {
   const detail = `${server.url} responded ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
   switch (response.status) {
@@ -53,8 +55,8 @@ async function firstModel(server: ChatServer, fetcher: typeof fetch): Promise<st
 }
 
 /**
- * A model that is asked at a server of the user's own. The input goes through as it is, so that it is the production code
- * which builds the request and reads the answer.
+ * A model that is asked at a server of the user's own. The input goes through as it is, so that it is the production
+ * code which builds the request and reads the output.
  */
 export function createChatModel(
   server: ChatServer,

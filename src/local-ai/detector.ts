@@ -10,7 +10,7 @@ import { unreadableImage } from "./workers-ai-error.ts";
 /** What the model saw, and nothing else: what counts as recognised, and how much it weighs, is the reader's to say. */
 export interface DetectorAnswer {
   model: "centernet-mobilenetv3-coco";
-  /** Pixels of the photo as it stands upright. */
+  /** Pixels of the photo in its current state upright. */
   photo: { width: number; height: number };
   /** The stretched view, then the padded one. */
   views: { view: ViewName; detections: Detection[] }[];

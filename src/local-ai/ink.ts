@@ -57,7 +57,9 @@ export function halved({ data, width, height }: GreyImage): GreyImage {
   return small;
 }
 
-/** Turns the picture so that what falls by `slope` pixels per pixel to the right lies level; white comes in at the edges. */
+/**
+ * Turns the image so that what falls by `slope` pixels per pixel to the right lies level; white comes in at the edges.
+ */
 export function levelled({ data, width, height }: GreyImage, slope: number): GreyImage {
   const length = Math.hypot(1, slope);
   const [cos, sin] = [1 / length, slope / length];
@@ -92,12 +94,12 @@ const GROUND_SHARE = 0.95;
 
 /**
  * Evens out light and shadow and stretches the contrast, so that ink is black and its ground white. Tesseract chooses
- * one threshold for the whole picture; without this, shading and blur hide whole lines from it.
+ * one threshold for the whole image; without this, shading and blur hide whole lines from it.
  */
 export function clearInk({ data, width, height }: GreyImage): GreyImage {
   const radius = Math.max(1, Math.round(Math.max(width, height) * GROUND_RADIUS_SHARE));
   const clear = new Uint8ClampedArray(data.length);
-  // Sums over the rows around y, a column each: a table of sums for the whole picture would take eight times its size.
+  // Sums over the rows around y, a column each: a table of sums for the whole image would take eight times its size.
   const columns = new Float64Array(width);
   const addRow = (row: number, sign: 1 | -1): void => {
     if (row >= 0 && row < height) for (let x = 0; x < width; x++) columns[x]! += sign * data[row * width + x]!;

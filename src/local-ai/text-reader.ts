@@ -28,7 +28,7 @@ let engine: Promise<OCREngine> | undefined;
 
 /**
  * Reads the printed text of a photo that stands upright, give or take 15°. The first call also starts the engine, about
- * a third of a second. The picture may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
+ * a third of a second. The image may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
  * Throws 5004 for an input of the wrong shape and 3010 for an image that does not decode.
  */
 export async function readText(input: Record<string, unknown>): Promise<TextAnswer> {
@@ -51,10 +51,10 @@ export async function readText(input: Record<string, unknown>): Promise<TextAnsw
   };
 }
 
-/** Words of these heights are read best; smaller or larger ones are read in a picture of twice or half the size. */
+/** Words of these heights are read best; smaller or larger ones are read in an image of twice or half the size. */
 const MIN_WORD_PX = 17;
 const MAX_WORD_PX = 40;
-/** A doubled picture of this size takes 60 MB while it is read. */
+/** A doubled image of this size takes 60 MB while it is read. */
 const MAX_DOUBLED_PIXELS = 8_000_000;
 
 /** Rows that fall less than this are read as well as level ones (half a degree). */

@@ -3,7 +3,7 @@
  * reads a local failure as it reads a real one. The platform begins the message with the code, as here.
  */
 
-/** Nobody serves a model of this name. */
+/** No one serves a model of this name. */
 export const noSuchModel = (model: string, detail = ""): Error =>
   new Error(`5007: No such model ${model} or task${detail === "" ? "" : `: ${detail}`}`);
 

@@ -1,10 +1,10 @@
 import type { NutrientField } from "./nutrients.ts";
 
 /**
- * How much of a nutrient an adult's day is reckoned with, in the field's own unit: the Daily Values of the FDA for a diet of
- * 2,000 kcal (21 CFR 101.9(c)(8)(iv) and (c)(9), of 2016), whose units are those of the food table: retinol activity,
- * alpha-tocopherol and folate equivalents. They name none for all sugars: that one is the European reference intake
- * (Regulation (EU) 1169/2011, annex XIII, part B). Nobody names one for the fields that are missing.
+ * How much of a nutrient an adult's day is reckoned with, in the field's own unit: the Daily Values of the FDA for a
+ * diet of 2,000 kcal (21 CFR 101.9(c)(8)(iv) and (c)(9), of 2016), whose units are those of the food table: retinol
+ * activity, alpha-tocopherol and folate equivalents. They name none for all sugars: that one is the European reference
+ * intake (Regulation (EU) 1169/2011, annex XIII, part B). None is defined for the missing fields.
  */
 export const DAILY_VALUES: Readonly<Partial<Record<NutrientField, number>>> = {
   energy_kcal: 2000,

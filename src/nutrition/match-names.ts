@@ -23,14 +23,14 @@ export interface MatchedName {
 export const UNMATCHED: MatchedName = { claimed: null, alternatives: [] };
 
 const MAX_ALTERNATIVES = 4;
-/** An alternative may fit worse than what is claimed by itself, but must share more than a word in passing. */
+/** An alternative may fit worse than what is claimed on its own, but must share more than a word in passing. */
 const ALTERNATIVE_THRESHOLD = 0.3;
 
 /** What is left of a score where the usual member of a class was taken, or a misspelt word; set by judgement. */
 const COMMON_FORM_MEANING = 0.8;
 const CORRECTED_MEANING = 0.9;
 
-/** A way to understand a name. Where only its exact name counts, it is another food than the words by themselves. */
+/** A way to understand a name. Where only its exact name counts, it is another food than the words on their own. */
 interface Reading {
   name: string;
   isExactOnly: boolean;
@@ -115,8 +115,8 @@ function claimBest(ranked: readonly NameMatch[]): MatchedName {
 }
 
 /**
- * Looks up names in the food table, as people of a country say them, in one round trip for all of them; in two more when
- * one has a word that no food has, which may be misspelt.
+ * Looks up names in the food table, as people of a country say them, in one round trip for all of them; in two more
+ * when one has a word that no food has, which may be misspelt.
  */
 export async function matchNames(
   table: FoodTable,

@@ -4,7 +4,7 @@ import { NUTRIENT_FIELDS, type NutrientField, type Nutrients } from "./nutrients
 /** Salt that a weight of sodium counts as on labels: salt = sodium × 2.5 (EU 1169/2011, annex I, point 11). */
 const SALT_PER_SODIUM = 2.5;
 const MG_PER_G = 1000;
-/** A kilogram in micrograms: nobody eats more of anything at once, so a larger number is a slip. */
+/** A kilogram in micrograms: no one eats more of anything at once, so a larger number is a slip. */
 const MAX_AMOUNT = 1_000_000_000;
 
 const amount = z.number().min(0).max(MAX_AMOUNT).optional();

@@ -25,14 +25,14 @@ export function plausibilityWarnings(nutrients: Nutrients): string[] {
   ];
 }
 
-/** Nobody eats more than this of one food, or of all together, at a meal; grams, and set by judgement. */
+/** No one eats more than this of one food, or of all together, at a meal; grams, and set by judgement. */
 const MAX_FOOD_GRAMS = 1500;
 const MAX_MEAL_GRAMS = 3000;
 /** Weighed food hardly ever comes in round numbers; three such estimates in a row were not looked at closely. */
 const ROUND_GRAMS = 50;
 const MIN_ROUND_FOODS = 3;
 
-/** Sentences about portions that nobody eats, or that look like guesses. Grams are as they were seen or said. */
+/** Sentences about portions that no one eats, or that look like guesses. Grams are as they were seen or said. */
 export function portionWarnings(foods: readonly { name: string; grams: number }[]): string[] {
   const total = foods.reduce((sum, { grams }) => sum + grams, 0);
   const huge = foods.filter(({ grams }) => grams > MAX_FOOD_GRAMS);
@@ -64,7 +64,7 @@ function spreadOf({ grams, gramsRange: [low, high], nutrients }: MeasuredFood): 
  * The 10th and 90th percentile of a meal's energy, from the percentiles of its grams. Ingredients of one item rise and
  * fall together (one portion was judged), so their distances to the point value add up; items err independently, so
  * theirs add in quadrature. An error common to all items, such as a wrong scale for the whole photo, is not in it.
- * Ingredients without energy are left out; null when none has any.
+ * Ingredients without energy are omitted; null when none has any.
  */
 export function energyRange(foods: readonly MeasuredFood[]): [number, number] | null {
   const items = new Map<number, EnergySpread>();

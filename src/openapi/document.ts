@@ -61,7 +61,7 @@ const LIMITS: Record<Security, readonly AnswerHeader[]> = {
 /** These statuses say when to come back. */
 const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
-/** Every error that an operation answers, the common ones included. */
+/** Every error that an operation responses, the common ones included. */
 const problemsOf = ({ security, problems }: Operation): ProblemCode[] => [
   ...new Set([...REFUSALS[security], ...problems, "internal_error" as const]),
 ];
@@ -176,7 +176,10 @@ const headerLinks = (names: readonly AnswerHeader[]): Json =>
 /** The paths that are mounted a second time under `/v3`. */
 const UNDER_V3 = /^\/(auth|nutrition_records)\b/;
 
-/** The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a bug. */
+/**
+ * The OpenAPI 3.1 document of these operations and of the webhooks. Throws when two of them contradict each other: a
+ * bug.
+ */
 export function openApiDocument(operations: readonly Operation[], { origin, ...info }: About): ApiDocument {
   const assembly = new Assembly(origin);
   const paths: Record<string, Json> = {};

@@ -103,7 +103,7 @@ export const operationsEventSchema = z
 export type OperationsEventBody = z.output<typeof operationsEventSchema>;
 export type OperationsEventType = OperationsEventBody["type"];
 
-/** The types of events that happen by themselves. */
+/** The types of events that happen on their own. */
 export const OPERATIONS_EVENT_TYPES = [
   "endpoint.failing",
   "endpoint.disabled",

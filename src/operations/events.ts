@@ -9,9 +9,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** What became true longer ago is no news: the event of it was made then, and may have been deleted since. */
 export const NEWS_MS = 7 * DAY_MS;
 
-/** A model that is misconfigured fails for every photo, and is told of once in this time. */
+/** A model that is misconfigured fails for every photo, and is notified of once in this time. */
 const MISCONFIGURED_WINDOW_MS = HOUR_MS;
-/** A reconciliation may run every minute, and is told of once in this time. */
+/** A reconciliation may run every minute, and is notified of once in this time. */
 const HEALED_WINDOW_MS = 10 * MINUTE_MS;
 /** No more of a reason is told than this many characters. */
 const MAX_REASON_LENGTH = 200;
@@ -28,14 +28,14 @@ export type OperationsEvent = {
   };
 }[OperationsEventType];
 
-/** Lets work go on behind an answer, or until the end of a batch. */
+/** Lets work continue behind a response, or until the end of a batch. */
 type KeepAlive = (work: Promise<unknown>) => void;
 
 /** Where events are reported. */
 export interface OperationsPort {
   /**
-   * Puts the event into the outbox, once for its key; while D1 is down it is sent from here, as well as that goes. Never
-   * throws. With `keepAlive` it is sent at once, without it by the next sweep.
+   * Puts the event into the outbox, once for its key; while D1 is down it is sent from here, as well as that goes.
+   * Never throws. With `keepAlive` it is sent at once, without it by the next sweep.
    */
   report(event: OperationsEvent, keepAlive?: KeepAlive): Promise<void>;
 }
@@ -73,8 +73,8 @@ export function failingEvents(applicationId: number, health: EndpointHealth, now
 
 /**
  * What follows from a change of an endpoint's health at `now`, in the order in which operators should hear of it. A
- * threshold that was crossed while nobody attempted anything belongs to the change that ends the wait. An endpoint whose
- * failure nobody was told of recovers in silence.
+ * threshold that was crossed while no one attempted anything belongs to the change that ends the wait. An endpoint
+ * whose failure no one was told of recovers in silence.
  */
 export function endpointEvents(
   applicationId: number,

@@ -27,7 +27,10 @@ const SETTLE_MS = MINUTE_MS;
  */
 const BUDGET_WINDOW_MS = 7 * DAY_MS;
 
-/** Counting a week may read 20,000 rows: it is done in these minutes of each hour, and not at all in a week that is spent. */
+/**
+ * Counting a week may read 20,000 rows: it is done in these minutes of each hour, and not at all in a week that is
+ * spent.
+ */
 const BUDGET_LOOK_EVERY_MINUTES = 15;
 
 /** A budget of less than one analysis is no budget yet: a single failure never spends it. */
@@ -71,7 +74,7 @@ export interface LookPorts {
 }
 
 /**
- * Finds endpoints that have crossed a threshold while nobody attempted anything: with an open circuit, or without any
+ * Finds endpoints that have crossed a threshold while no one attempted anything: with an open circuit, or without any
  * event to send, attempts are rare. Returns how many events it recorded.
  */
 export async function lookAtEndpoints(ports: LookPorts): Promise<number> {
@@ -100,7 +103,9 @@ export function nextUnavailableLook(latest: LatestEvent | null, now: number): { 
 /** Where the count of an earlier event ended. */
 const endOf = (body: string): number => Date.parse((JSON.parse(body) as { data: { until: string } }).data.until);
 
-/** Finds records that failed for want of models since the last look. Returns how many events it recorded: one, or none. */
+/**
+ * Finds records that failed for want of models since the last look. Returns how many events it recorded: one, or none.
+ */
 export async function lookAtAnalyses(ports: LookPorts): Promise<number> {
   const now = ports.now();
   const look = nextUnavailableLook(await ports.latestEvent("analysis.unavailable"), now);
@@ -113,7 +118,10 @@ export async function lookAtAnalyses(ports: LookPorts): Promise<number> {
 const isBudgetLookDue = (latest: LatestEvent | null, now: number): boolean =>
   latest === null || now >= latest.createdAt + BUDGET_WINDOW_MS;
 
-/** Finds out whether the error budget of the last seven days is spent. Returns how many events it recorded: one, or none. */
+/**
+ * Finds out whether the error budget of the last seven days is spent. Returns how many events it recorded: one, or
+ * none.
+ */
 export async function lookAtErrorBudget(ports: LookPorts): Promise<number> {
   const now = ports.now();
   if (new Date(now).getUTCMinutes() % BUDGET_LOOK_EVERY_MINUTES !== 0) return 0;

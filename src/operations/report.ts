@@ -14,8 +14,8 @@ export interface ReportPorts extends SendPorts {
 }
 
 /**
- * What could not be stored is sent from here under its id, so that a statement which D1 has carried out without an answer
- * leads to the same event again and not to another one.
+ * What could not be stored is sent from here under its id, so that a statement which D1 has carried out without a
+ * response leads to the same event again and not to another one.
  */
 async function sendInstead(event: OutboxEvent, ports: ReportPorts): Promise<void> {
   const { endpoint, sentUnstored } = ports;

@@ -11,7 +11,7 @@ interface FormContent {
   session: ConsoleSession;
   action: string;
   class?: string;
-  /** The id of the part that the answer replaces without a new page, where there is script. */
+  /** The id of the part that the response replaces without a new page, where there is script. */
   replaces?: string;
   children: Child;
 }

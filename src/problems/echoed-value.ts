@@ -1,4 +1,4 @@
-/** Keys have at least 16 characters: a shorter text is none, in whatever field somebody pasted it. Nor is it a photo. */
+/** Keys have at least 16 characters: a shorter text is none, in whatever field someone pasted it. Nor is it a photo. */
 const MAX_ECHOED_LENGTH = 15;
 
 /** Fields whose values are never repeated, wherever they stand: secrets, photos, and URLs, which may carry secrets. */
@@ -13,7 +13,9 @@ const valueAt = (given: unknown, path: readonly PropertyKey[]): unknown =>
     given,
   );
 
-/** The wrong value as an error may repeat it to whoever sent it; undefined unless it is a short scalar and no secret. */
+/**
+ * The wrong value as an error may repeat it to whoever sent it; undefined unless it is a short scalar and no secret.
+ */
 export function echoedValue(
   given: unknown,
   path: readonly PropertyKey[],

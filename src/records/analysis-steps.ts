@@ -27,10 +27,10 @@ import {
 import { EARLY_MS, LEASE_MS } from "./sweep-times.ts";
 import { isFinal } from "./transitions.ts";
 
-/** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
+/** A record leased this often crashes its consumers: it fails instead of being retried forever. */
 const MAX_BEGINS = 10;
 
-/** A user may have a record analysed any number of times; its row must not grow with it. */
+/** A user can re-analyze a record any number of times; its row must not grow with it. */
 const MAX_MODEL_CALLS = 30;
 
 const NEVER_ENDED: Failure = {
@@ -38,7 +38,7 @@ const NEVER_ENDED: Failure = {
   reason: "The analysis was started several times and never finished.",
 };
 
-/** What an analysis ends with whose cause has lasted too long. */
+/** The failure reason if a retry's cause has lasted too long. */
 const UNAVAILABLE: Record<RetryReason, string> = {
   models_unavailable: "The models could not be reached, despite repeated attempts.",
   quota_exhausted: "The quota of the models was used up and did not reset in time.",
@@ -51,12 +51,12 @@ const TRY_LATER = "Re-analyze the record later.";
 
 export type BeginAnswer =
   /**
-   * `hint`: what the user says about the meal, when it is analysed again. `watched`: somebody listens and would hear of
+   * `hint`: what the user says about the meal, when it is analysed again. `watched`: someone listens and would hear of
    * the stages; otherwise reporting them is wasted.
    */
   | { outcome: "leased"; lease: Lease; record: NutritionRecord; hint: string | null; watched: boolean }
   | { outcome: "busy"; retryAfterMs: number }
-  /** It was put off until `retryAt` (Unix milliseconds): whoever is to call then does so. */
+  /** Postponed until `retryAt` (Unix milliseconds). */
   | { outcome: "put_off"; retryAt: number }
   | { outcome: "stale"; status: Status };
 
@@ -93,7 +93,7 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
   if (refusal !== null) return { next: sequence, answer: refusal };
   if (begins >= MAX_BEGINS) return stale(fail(sequence, NEVER_ENDED, moment) ?? sequence);
   const { watched = false } = moment;
-  // Where nobody hears of the stages, the record is told to be where almost all of the time goes.
+  // Where no one hears of the stages, the record is told to be where almost all of the time goes.
   const stage = watched ? "reading" : "recognising";
   const begun =
     reanalysis === null ? transition(sequence, "begin", {}, moment, stage) : beginAgain(sequence, stage, moment);
@@ -119,7 +119,7 @@ function beginAgain(sequence: Sequence, stage: Stage, moment: Moment): Sequence 
   return { ...sequence, record: withEvent(record, stage, moment.now) };
 }
 
-/** The consumer that holds the lease hands in how the analysis ended. Any other lease comes too late. */
+/** The lease holder reports how the analysis ended. Any other lease is too late. */
 export function finish(
   sequence: Sequence,
   leaseId: string,
@@ -135,7 +135,7 @@ export function finish(
   return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
 }
 
-/** The consumer that holds the lease tells how far it is. The status and the version stay. */
+/** The lease holder reports progress. The status and the version are unchanged. */
 export function progress(sequence: Sequence, leaseId: string, stage: Stage, moment: Moment): Step<ChangeAnswer> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
   return changed({ ...sequence, record: withEvent(sequence.record, stage, moment.now) });
@@ -155,8 +155,8 @@ export type PostponeAnswer =
   | { outcome: "stale"; status: Status };
 
 /**
- * The consumer that holds the lease gives the record back unfinished, to be begun again later: it has come to an end, and
- * does not count as lost. A cause that has lasted too long ends the analysis.
+ * The lease holder releases the record unfinished, to be retried later; it does not count as crashed. A cause that has
+ * lasted too long fails the analysis.
  */
 export function postpone(
   sequence: Sequence,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NUTRIENT_FIELDS, type NutrientField } from "../nutrition/nutrients.ts";
 import { FAILURE_CODES, INPUT_TYPES, RETRY_REASONS, STAGES, STATUSES, UNITS, type Status } from "./record.ts";
 
-/** What clients are shown of records. These schemas type the presenting functions and make the documentation. */
+/** Records as returned to clients. These schemas type the presenting functions and generate the documentation. */
 
 const time = (description: string) => z.iso.datetime().meta({ description, examples: ["2026-11-23T10:30:04.521Z"] });
 const share = (description: string) => z.number().min(0).max(1).meta({ description });

@@ -3,7 +3,7 @@ import { isFinal } from "./transitions.ts";
 
 /**
  * A user may change a record any number of times; its row must not grow with it. Whoever comes back to the events after
- * more than this many is told of the latest ones only.
+ * more than this many is notified of the latest ones only.
  */
 const MAX_EVENTS = 50;
 
@@ -49,8 +49,8 @@ export function eventsOf(record: NutritionRecord): readonly LifeEvent[] {
 }
 
 /**
- * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its final status meanwhile;
- * its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
+ * Whether an analysis is in progress or waits for its turn. A record that is analysed again keeps its final status
+ * meanwhile; its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
  */
 export function isUnderWay({ status, history }: Pick<NutritionRecord, "status" | "history">): boolean {
   const last = history.at(-1);

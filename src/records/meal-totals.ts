@@ -3,10 +3,10 @@ import { scaleNutrients, sumNutrients, type Nutrients } from "../nutrition/nutri
 import { scorePlate } from "../nutrition/plate-score.ts";
 import { energyRange, plausibilityWarnings, portionWarnings } from "../nutrition/plausibility.ts";
 
-/** The ingredient's size as it stands: what a user has set, or what it was found with. */
+/** The ingredient's size in its current state: what a user has set, or what it was found with. */
 export const currentSize = (ingredient: Ingredient): number => ingredient.setServingSize ?? ingredient.servingSize;
 
-/** The nutrients of the size as it stands, always scaled from the ingredient's own values. */
+/** The nutrients of the size in its current state, always scaled from the ingredient's own values. */
 export function currentNutrients({ nutrients, servingSize, setServingSize }: Ingredient): Nutrients | null {
   if (nutrients === null || setServingSize === undefined) return nutrients;
   return scaleNutrients(nutrients, setServingSize / servingSize);
@@ -20,7 +20,10 @@ export interface MealTotals {
   nutrients: Nutrients;
   /** `A`–`E`; null when it cannot be computed from what is known. */
   nutriScore: string | null;
-  /** 0–1: the mean over the ingredients, weighted by size, because what fills the plate decides. What a user says is certain. */
+  /**
+   * 0–1: the mean over the ingredients, weighted by size, because what fills the plate decides. What a user says is
+   * certain.
+   */
   confidence: number;
   /** 10th and 90th percentile, kilocalories. */
   energyKcalRange: [number, number] | null;
@@ -32,7 +35,7 @@ function measured(ingredient: Ingredient, position: number) {
   const size = currentSize(ingredient);
   const range = ingredient.setServingSize === undefined ? ingredient.sizeRange : undefined;
   return {
-    // Negative, so that it is nobody else's.
+    // Negative, so that it is no one else's.
     item: ingredient.item ?? -1 - position,
     grams: size,
     traits: ingredient.traits,

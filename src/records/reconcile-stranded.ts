@@ -6,15 +6,15 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** How many records one statement changes: D1 binds 100 values to one. */
 const PAGE_SIZE = 90;
-/** How many rows one step of the walk through all records reads, and how often it begins anew. */
+/** How many rows one step of the walk through all records reads, and how often it starts again. */
 const WALKED_ROWS = 500;
 const WALK_EVERY_MS = DAY_MS;
 /** A re-analysis that has moved within this time is not stranded: its object may be about to write. */
 const SETTLING_MS = 30 * MINUTE_MS;
-/** Nothing sets a sweep time further ahead than an analysis may be tried again, and this much for clocks. */
+/** Nothing sets a sweep time further ahead than an analysis may be retried, and this much for clocks. */
 const MARGIN_MS = 60 * MINUTE_MS;
 
-/** How far the walk has come: behind `lastId`, and it goes on at `dueAt` (Unix milliseconds). */
+/** How far the walk has come: behind `lastId`, and it continues at `dueAt` (Unix milliseconds). */
 export interface Walk {
   lastId: string;
   dueAt: number;
@@ -42,8 +42,8 @@ export interface ReconciliationPorts {
 
 /**
  * Finds records that no sweep would ever look at, by what they are and not by what was noted about them, and has the
- * sweep look at them: whatever strands one, today or in an earlier version, it is found. Healthy records are never among
- * them. Returns how many it healed.
+ * sweep look at them: whatever strands one, today or in an earlier version, it is found. Healthy records are never
+ * among them. Returns how many it healed.
  */
 export async function reconcileStranded(ports: ReconciliationPorts): Promise<number> {
   const now = ports.now();

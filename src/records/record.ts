@@ -13,7 +13,7 @@ export type InputType = (typeof INPUT_TYPES)[number];
 export const STAGES = ["queued", "reading", "recognising", "computing", "done"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** One moment of a record's life, as live listeners are told of it. `n` counts from 1, without a gap. */
+/** One moment of a record's life, as live listeners are notified of it. `n` counts from 1, without a gap. */
 export interface LifeEvent {
   n: number;
   status: Status;
@@ -37,7 +37,7 @@ export const RETRY_REASONS = [
 ] as const;
 export type RetryReason = (typeof RETRY_REASONS)[number];
 
-/** That an analysis could not be done and is tried again, from `at` (Unix milliseconds) on. */
+/** That an analysis could not be done and is retried, from `at` (Unix milliseconds) on. */
 export interface Retry {
   at: number;
   reason: RetryReason;
@@ -131,10 +131,10 @@ export const CALL_OUTCOMES = ["answered", "failed", "timed_out"] as const;
 /**
  * What kept a call from its answer:
  * - `busy`: capacity, time, network: the same call may succeed soon;
- * - `quota`: what the account may ask for is spent, until it is counted anew;
+ * - `quota`: what the account may ask for is spent, until it is counted again;
  * - `misconfigured`: a person must change a setting, a plan or a key;
- * - `request_refused`: our request is wrong, and a new version of the program must mend it;
- * - `photo_rejected`: the picture cannot be read.
+ * - `request_refused`: our request is wrong, and a new version of the program must fix it;
+ * - `photo_rejected`: the image cannot be read.
  */
 export const CALL_REASONS = ["busy", "quota", "misconfigured", "request_refused", "photo_rejected"] as const;
 export type CallReason = (typeof CALL_REASONS)[number];
@@ -147,7 +147,7 @@ export interface ModelCall {
   /** Null if the caller had stopped waiting for the response. */
   durationMs: number | null;
   outcome: (typeof CALL_OUTCOMES)[number];
-  /** Absent for a call that was answered, and where nobody knows. */
+  /** Absent for a call that was answered, and where no one knows. */
   reason?: CallReason;
   /** What it took by its own account; null when the model does not say. */
   inputTokens: number | null;
@@ -166,7 +166,9 @@ export interface RecordContent {
   unit: Unit;
   nutrients: Nutrients;
   ingredients: Ingredient[];
-  /** The totals that a user typed: they stay when ingredients change, as `servingSize` then does. Absent: nothing typed. */
+  /**
+   * The totals that a user typed: they stay when ingredients change, as `servingSize` then does. Absent: nothing typed.
+   */
   typedNutrients?: Nutrients;
   /** What the record was made of before a user typed over it; a re-analysis goes by that. */
   typedOver?: InputType;
@@ -174,7 +176,7 @@ export interface RecordContent {
   analysis: AnalysisReport | null;
 }
 
-/** One meal and what became of it. All times are Unix milliseconds. */
+/** One meal and the outcome of it. All times are Unix milliseconds. */
 export interface NutritionRecord {
   id: string;
   applicationId: number;

@@ -19,20 +19,20 @@ export interface Lease {
 export interface Sequence {
   record: NutritionRecord;
   lease: Lease | null;
-  /** How many consumers have begun and not come to an end since: at most one of them still works. */
+  /** How many consumers have begun and not ended since: at most one of them still works. */
   begins: number;
-  /** Null while the analysis has never been put off. */
+  /** Null while the analysis has never been postponed. */
   postponements: Postponements | null;
-  /** The re-analysis that is under way or waits for its turn; the record keeps its status meanwhile. */
+  /** The re-analysis that is in progress or waits for its turn; the record keeps its status meanwhile. */
   reanalysis: Reanalysis | null;
   outbox: OutboxEntry[];
-  /** The user deleted the record: nothing of it may be written or sent again, and what is left must go. */
+  /** The user deleted the record: nothing of it may be written or sent anymore, and its remains must be deleted. */
   deleted: boolean;
 }
 
 /**
- * What an empty object begins with: its row in D1. A record that was complete when it was made (version 1) and still has
- * a sweep time has not been announced yet; any other outbox would still be in the object.
+ * What an empty object begins with: its row in D1. A record that was complete when it was made (version 1) and still
+ * has a sweep time has not been announced yet; any other outbox would still be in the object.
  */
 export function startSequence(record: NutritionRecord, sweepTime: number | null, moment: Moment): Sequence {
   const isUnannounced = record.status === "completed" && record.version === 1 && sweepTime !== null;
@@ -42,7 +42,7 @@ export function startSequence(record: NutritionRecord, sweepTime: number | null,
 }
 
 /**
- * The re-analysis of a row that says it is under way although its object has forgotten it, as objects of earlier
+ * The re-analysis of a row that says it is in progress although its object has forgotten it, as objects of earlier
  * versions have: it is done after all, without its hint.
  */
 function leftReanalysis(record: NutritionRecord): Reanalysis | null {
@@ -54,9 +54,9 @@ function leftReanalysis(record: NutritionRecord): Reanalysis | null {
 export interface Moment {
   now: number;
   newId: () => string;
-  /** Whether somebody listens to the record's events; nobody does when left out. */
+  /** Whether someone listens to the record's events; no one does if omitted. */
   watched?: boolean;
-  /** The events that go into the outbox. What is in there is asked once more when it is due; the ends when left out. */
+  /** The events that go into the outbox. What is in there is asked once more when it is due; the ends if omitted. */
   announced?: ReadonlySet<string>;
 }
 
@@ -99,7 +99,7 @@ export function advance(sequence: Sequence, change: Change, stage: Stage, moment
   return { ...sequence, record: withEvent(next, stage, moment.now) };
 }
 
-/** The record in the status that follows, announced if anybody wants to hear of it; null when it may not follow. */
+/** The record in the status that follows, announced if anyone wants to hear of it; null when it may not follow. */
 export function transition(
   sequence: Sequence,
   event: TransitionEvent,
@@ -128,8 +128,8 @@ const announce = (record: NutritionRecord, moment: Moment): OutboxEntry =>
   });
 
 /**
- * An analysis ends without a result. A first one fails the record, and so does one of a record that had failed before; any
- * other leaves the record as it was, with a warning.
+ * An analysis ends without a result. A first one fails the record, and so does one of a record that had failed before;
+ * any other leaves the record as it was, with a warning.
  */
 export function fail(sequence: Sequence, failure: Failure, moment: Moment): Sequence | null {
   const { record, reanalysis } = sequence;
@@ -138,6 +138,8 @@ export function fail(sequence: Sequence, failure: Failure, moment: Moment): Sequ
   return { ...advance(sequence, { content, retry: null }, "done", moment), ...AT_REST };
 }
 
-/** Until when no other consumer may begin, Unix milliseconds: beginnings that are never heard of again are spaced out. */
+/**
+ * Until when no other consumer may begin, Unix milliseconds: beginnings that are never heard of again are spaced out.
+ */
 export const heldUntil = ({ lease, begins }: Sequence): number =>
   lease === null ? 0 : lease.expiresAt + pauseAfterLostBeginnings(begins);

@@ -4,7 +4,7 @@ import { isFinal } from "./transitions.ts";
 
 const OPEN_MAX_AGE_MS = 1_000;
 const FINAL_MAX_AGE_MS = 60_000;
-/** How long a place remembers that it dropped an answer: longer than any poll is under way. */
+/** How long a place remembers that it dropped a response: longer than any poll is in progress. */
 const DROP_MARK_SECONDS = 60;
 const STORED_AT = "x-stored-at";
 const STATUS = "x-status";
@@ -22,14 +22,16 @@ export interface StatusAnswer extends TaggedAnswer {
 
 /** The status answers that this place of the edge has seen lately. Whoever asks must have verified the token before. */
 export interface StatusCache {
-  /** The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record. */
+  /**
+   * The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record.
+   */
   through(
     owner: Owner,
     recordId: string,
     load: () => Promise<StatusAnswer | null>,
     later: (keeping: Promise<void>) => void,
   ): Promise<StatusAnswer | null>;
-  /** Forgets the answer. What was read before this is not kept after it, not even by a poll that is under way. */
+  /** Forgets the response. What was read before this is not kept after it, not even by a poll that is in progress. */
   drop(owner: Owner, recordId: string): Promise<void>;
 }
 
@@ -59,9 +61,9 @@ async function match(cache: Cache, url: string, now: () => number): Promise<Stat
  * serves, so that no request from outside can reach an entry, whatever its path, host or method.
  *
  * A poll that has read D1 before a change must not keep its answer after the change has dropped the old one. The cache
- * has no compare-and-set, so each drop leaves a new mark, before it deletes. A poll looks for the mark before it reads and
- * again after it has stored: either it finds another mark and takes its answer back, or the drop comes later still and
- * deletes it.
+ * has no compare-and-set, so each drop leaves a new mark, before it deletes. A poll looks for the mark before it reads
+ * and again after it has stored: either it finds another mark and takes its answer back, or the drop comes later still
+ * and deletes it.
  */
 export function createStatusCache(cache: Cache, now: () => number, newMark: () => string): StatusCache {
   const urlOf = ({ applicationId, userId }: Owner, recordId: string): string =>

@@ -7,9 +7,9 @@ const ROUND_SIZE = 90;
 /** Rounds of one sweep; what is left then is the next minute's. */
 const MAX_ROUNDS = 20;
 /**
- * Rounds of one sweep for analyses that were put off, and over how much of the minute their wake-up calls are spread: at
- * most 360 a minute, near what Workers AI lets a model answer (300 a minute), so that the backlog of an outage neither
- * returns all at once nor keeps fresh uploads waiting.
+ * Rounds of one sweep for analyses that were postponed, and over how much of the minute their wake-up calls are spread:
+ * at most 360 a minute, near what Workers AI lets a model answer (300 a minute), so that the backlog of an outage
+ * neither returns all at once nor keeps fresh uploads waiting.
  */
 const MAX_RETRY_ROUNDS = 4;
 const SPREAD_SECONDS = 50;
@@ -20,7 +20,7 @@ export interface SweepPorts {
   standingRecords(now: number, limit: number): Promise<StandingRecord[]>;
   /** Records whose retry is due. */
   dueRetries(now: number, limit: number): Promise<StandingRecord[]>;
-  /** Puts off the next look at these records, as far as it is still due at `now`. */
+  /** Postpones the next look at these records, as far as it is still due at `now`. */
   putSweepOff(ids: readonly string[], now: number, sweepAt: number): Promise<void>;
   /** Sends wake-up calls, to arrive spread over so many seconds. */
   enqueue(recordIds: readonly string[], spreadSeconds: number): Promise<void>;
@@ -34,7 +34,9 @@ async function wake(records: readonly StandingRecord[], { sequencer }: SweepPort
   return records.filter((_, position) => answers[position]?.outcome === "waiting");
 }
 
-/** Acts on one round. The next look is put off first, so that a sweep which stops halfway is made good by a later one. */
+/**
+ * Acts on one round. The next look is postponed first, so that a sweep which stops halfway is picked up by a later one.
+ */
 async function act(standing: readonly StandingRecord[], spreadSeconds: number, ports: SweepPorts): Promise<void> {
   const now = ports.now();
   await ports.putSweepOff(
@@ -67,9 +69,9 @@ async function inRounds(
 }
 
 /**
- * Looks after records that stand still: an open one gets a new wake-up call, a final one (a webhook is due and its alarm
- * did not fire, or a re-analysis waits) has its object woken. Analyses that were put off are called for when they are
- * due, so many a minute. Acting twice is harmless. Returns how many records it moved.
+ * Looks after records that stand still: an open one gets a new wake-up call, a final one (a webhook is due and its
+ * alarm did not fire, or a re-analysis waits) has its object woken. Analyses that were postponed are called for when
+ * they are due, so many a minute. Acting twice is harmless. Returns how many records it moved.
  */
 export async function sweep(ports: SweepPorts): Promise<number> {
   const standing = await inRounds("standingRecords", { rounds: MAX_ROUNDS, spreadSeconds: 0 }, ports);

@@ -108,7 +108,7 @@ export function requestReanalysis(
 }
 
 /**
- * The user deletes the record. Whatever is under way is refused from here on, and events that are still due are not
+ * The user deletes the record. Whatever is in progress is refused from here on, and events that are still due are not
  * sent; the object then removes what is stored elsewhere.
  */
 export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {

@@ -8,8 +8,8 @@ const PAGE_SIZE = 90;
 /** Steps of one walk; what is left then is the next minute's. */
 const MAX_PAGES = 20;
 /**
- * A photo is stored at the same time as its record's row. One that still has none an hour after its last byte belongs to
- * an upload that was stopped; no upload that is under way ever loses its photo to this.
+ * A photo is stored at the same time as its record's row. One that still has none an hour after its last byte belongs
+ * to an upload that was stopped; no upload that is in progress ever loses its photo to this.
  */
 const ORPHAN_GRACE_MS = HOUR_MS;
 
@@ -31,8 +31,8 @@ export interface PhotoShelf {
 export interface WalkPorts {
   photos: PhotoShelf;
   /**
-   * For those of these records that exist, by id, whether an analysis is under way or waits for its turn: also one of a
-   * record that is final and is analyzed again. At most 90 ids.
+   * For those of these records that exist, by id, whether an analysis is in progress or waits for its turn: also one of
+   * a record that is final and is analyzed again. At most 90 ids.
    */
   whichAreUnderWay(recordIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   now: () => number;
@@ -64,8 +64,8 @@ function leading(photos: readonly PhotoListing[], belongs: (photo: PhotoListing)
 }
 
 /**
- * Looks at an application's photos from `after` on while `belongs`, and deletes those that `isDoomed`. Returns the last id
- * it looked at, and whether it came to the end.
+ * Looks at an application's photos from `after` on while `belongs`, and deletes those that `isDoomed`. Returns the last
+ * id it looked at, and whether it came to the end.
  */
 async function pass(
   { applicationId }: PhotoWalk,
@@ -95,11 +95,11 @@ async function pass(
 }
 
 /**
- * Deletes the photos of an application that are older than it keeps them, and those that belong to no record. Ids are in
- * the order of time and so are the bucket's keys: the old ones are in front, and only those are looked at.
+ * Deletes the photos of an application that are older than it keeps them, and those that belong to no record. Ids are
+ * in the order of time and so are the bucket's keys: the old ones are in front, and only those are looked at.
  *
- * A photo that is still to be analysed, or is to be analysed again, stays, however old. Stopped anywhere, the next walk begins again where this one
- * began and finds less: deleting twice changes nothing.
+ * A photo that is still to be analysed, or is to be analysed again, stays, however old. Stopped anywhere, the next walk
+ * begins again where this one began and finds less: deleting twice changes nothing.
  */
 export async function walkPhotos(walk: PhotoWalk, ports: WalkPorts): Promise<WalkResult> {
   const now = ports.now();

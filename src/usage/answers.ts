@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FAILURE_CODES, INPUT_TYPES, STATUSES } from "../records/record.ts";
 import { LISTED_STATUSES } from "../webhooks/outbox.ts";
 
-/** What `GET /admin/usage` shows. These schemas type the presenting functions and make the documentation. */
+/** The response of `GET /admin/usage`. These schemas type the presenting functions and generate the documentation. */
 
 /** A count for each name of a list; all of them are there. */
 const counts = <Name extends string>(names: readonly Name[]) =>

@@ -2,7 +2,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * How long a delivery is kept after its event, with its body: as long as it can be read and sent again. GitHub keeps
+ * How long a delivery is kept after its event, with its body: as long as it can be read and redelivered. GitHub keeps
  * them for 3 days, Svix for 90.
  */
 export const DELIVERY_RETENTION_DAYS = 30;
@@ -22,7 +22,9 @@ export interface CleanUpPorts {
   now: () => number;
 }
 
-/** Deletes what is older than the retention, once a day. Stopped anywhere, the next minute goes on. Returns how many. */
+/**
+ * Deletes what is older than the retention, once a day. Stopped anywhere, the next minute continues. Returns how many.
+ */
 export async function cleanUp(ports: CleanUpPorts): Promise<number> {
   const now = ports.now();
   if (new Date(now).getUTCHours() !== CLEAN_UP_HOUR) return 0;

@@ -4,7 +4,7 @@ import type { AttemptOutcome, AttemptRequest } from "./outbox.ts";
 import { ATTEMPT_TIMEOUT_MS } from "./schedule.ts";
 import { signWebhook } from "./signature.ts";
 
-/** No more of an answer is read than this … */
+/** No more of a response is read than this … */
 const MAX_READ_BYTES = 64 * 1024;
 /** … and no more of it is kept. */
 const MAX_KEPT_BYTES = 1024;
@@ -58,8 +58,9 @@ export async function prepareAttempt(
 }
 
 /**
- * The beginning of an answer, of which at most `MAX_READ_BYTES` are read, so that the connection can be reused. An answer
- * that breaks off, or drips until the time is up, is kept as far as it came: its status has already said what it says.
+ * The beginning of a response, of which at most `MAX_READ_BYTES` are read, so that the connection can be reused. An
+ * answer that breaks off, or drips until the time is up, is kept as far as it came: its status has already said what it
+ * says.
  */
 async function readExcerpt(response: Response): Promise<string | null> {
   if (response.body === null) return null;
@@ -97,8 +98,8 @@ const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
 });
 
 /**
- * Makes one POST, which leaves in the turn of this call. Whatever goes wrong outside is an outcome, never a throw; so is
- * a URL that the rules refuse.
+ * Makes one POST, which leaves in the turn of this call. Whatever goes wrong outside is an outcome, never a throw; so
+ * is a URL that the rules refuse.
  */
 export async function sendAttempt(
   { request, body, allowed }: PreparedAttempt,

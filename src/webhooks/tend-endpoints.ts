@@ -1,7 +1,9 @@
 import { afterRelease, type EndpointHealth } from "./endpoint-health.ts";
 import type { HealthPorts } from "./health-store.ts";
 
-/** How many objects are woken at the same time, and how often in one sweep for one application: its own share, no more. */
+/**
+ * How many objects are woken at the same time, and how often in one sweep for one application: its own share, no more.
+ */
 const PAGE_SIZE = 90;
 const PAGES_PER_ENDPOINT = 5;
 /** How many applications' events are woken in one sweep: a sweep may make 10,000 calls in all. */
@@ -33,7 +35,7 @@ export interface TendPorts extends HealthPorts {
 /**
  * Wakes what the circuits hold: one event of each endpoint that is due for a probe, whoever's it is, and all of those
  * whose circuit has closed, some hundreds at a time. Nothing is written here but that an endpoint has no more of them,
- * so that a sweep which stops halfway is made good by the next; an object that is woken twice looks twice. Returns how
+ * so that the next sweep completes a partial one; an object that is woken twice checks twice. Returns how
  * many objects it woke.
  */
 export async function tendEndpoints(ports: TendPorts): Promise<number> {

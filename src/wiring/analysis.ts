@@ -35,8 +35,8 @@ import { now, sleep } from "./platform.ts";
 const photoSlot = createPhotoSlots({ now, sleep });
 
 /**
- * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
- * for its analysis goes into its outcome.
+ * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were
+ * asked for its analysis goes into its outcome.
  */
 export function analyserOf(env: Env, db: Database, config: Config): WorkPorts["analyse"] {
   const states = modelStatesOf(db, config);
@@ -63,7 +63,7 @@ const NO_PLACE: Postponement = {
   detail: "Too many photos were analyzed at once; the analysis is retried automatically.",
 };
 
-/** How the models fare, as the calls of this isolate see it. */
+/** How the models perform, as the calls of this isolate see it. */
 function modelStatesOf(db: Database, config: Config): ModelStates {
   const operations = createOperations(db, config);
   return createModelStates({
@@ -79,7 +79,7 @@ function modelStatesOf(db: Database, config: Config): ModelStates {
   });
 }
 
-/** Trouble that does not pass by itself: somebody has to change a setting, or deploy another version. */
+/** Trouble that does not pass on its own: someone has to change a setting, or deploy another version. */
 const NEEDS_A_PERSON: ReadonlySet<TroubleKind> = new Set(["misconfigured", "request_refused"]);
 
 /** A whole photo is in memory only while the analysis has a place for it: until it is made smaller, or not needed. */

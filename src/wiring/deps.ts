@@ -53,7 +53,7 @@ import { createWebhookDeps } from "./webhooks.ts";
 import { clockPorts, type ClockPorts } from "./clock.ts";
 import { healthCheck } from "./health.ts";
 
-/** Derived when the console is first opened: nobody else waits for it. */
+/** Derived when the console is first opened: no one else waits for it. */
 function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<SessionKeys> {
   let derived: Promise<SessionKeys> | null = null;
   return () => (derived ??= deriveSessionKeys(masterKeys, adminToken));

@@ -19,7 +19,7 @@ function createObjectDeps(env: Env): ObjectDeps {
   const statusCache = createStatusCache(caches.default, now, newId);
   const photos = createPhotoStore(env.PHOTOS);
   const counters = createCounters(env.COUNTERS);
-  /** A cache that fails keeps its answer for its time; D1 has the truth, and nobody waits for the cache. */
+  /** A cache that fails keeps its response for its time; D1 has the truth, and no one waits for the cache. */
   const forgetStatus = (record: NutritionRecord): Promise<void> =>
     statusCache
       .drop(record, record.id)

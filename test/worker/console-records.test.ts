@@ -85,12 +85,12 @@ describe("the pages of webhooks", () => {
     expect(await text(`/console/deliveries/${delivery}`)).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     answer = () => new Response("thanks");
     const { page, headers } = await follow(`/console/deliveries/${delivery}/resend`);
-    const isThere = page.includes("Sent again: 200");
+    const isThere = page.includes("Resent: 200");
     expect(headers.get("refresh")).toBe(isThere ? null : "2");
     await vi.waitFor(() => expect(webhooks.filter(({ body }) => body.includes(id))).toHaveLength(2));
     await deliveryOf(applicationId, id, "delivered");
     const later = await admin.get(`/console/deliveries/${delivery}?asked=1_${Date.now()}`);
-    expect(await later.text()).toContain("Sent again: 200");
+    expect(await later.text()).toContain("Resent: 200");
     expect(later.headers.get("refresh")).toBeNull();
   });
 

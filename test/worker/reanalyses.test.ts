@@ -280,7 +280,7 @@ describe("the console", () => {
     );
     const preview = await text(`/console/reanalyses?application=${applicationId}&hours=24`);
     expect(preview).toMatch(/<dt>Records<\/dt><dd>2<\/dd>/);
-    expect(preview).toMatch(/<dt>Calls of models<\/dt><dd>2<\/dd>/);
+    expect(preview).toMatch(/<dt>Model calls<\/dt><dd>2<\/dd>/);
     const [, since = ""] = / name="since" value="([^"]+)"/.exec(preview) ?? [];
     const begun = await submit(browser, "/console/reanalyses", { application: String(applicationId), since });
     expect(begun.status).toBe(303);

@@ -39,8 +39,8 @@ function readTranscription(content: unknown): Result<LabelText, UnreadableAnswer
 }
 
 /**
- * A vision model that is asked for the label's text and nothing else: what its numbers mean is left to the parser, so
- * that a made-up value has to agree with the printed energy too.
+ * A vision model that only transcribes the label's text. Interpreting the numbers is left to the parser, so that a
+ * hallucinated value has to agree with the printed energy too.
  */
 const transcriptionBy = (
   contentOf: (answer: unknown) => string | Record<string, unknown> | null,

@@ -13,7 +13,7 @@ const completionSchema = z.object({
 export const completionText = (answer: unknown): string | null =>
   completionSchema.safeParse(answer).data?.choices[0]?.message.content ?? null;
 
-/** What decides how such a model answers: strict JSON, as likely as possible, with room for all of it. */
+/** Output settings of such a model: strict JSON, deterministic, with enough tokens. */
 const ANSWER_SETTINGS = {
   response_format: { type: "json_schema", json_schema: { name: "sighting", schema: SIGHTING_JSON_SCHEMA } },
   max_tokens: MAX_TOKENS,

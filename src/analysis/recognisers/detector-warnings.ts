@@ -27,7 +27,7 @@ const PORTIONS: [WeightError, (names: string) => string][] = [
 const isLikely = ({ score }: FusedFood): boolean => score >= LIKELY_SCORE;
 const isPossible = (food: FusedFood): boolean => !isLikely(food);
 
-/** What a person must know before trusting the sighting, in sentences; never empty. */
+/** What a person must know before relying on the result, in sentences; never empty. */
 export const detectorWarnings = (foods: FusedFood[]): string[] => [
   foods.length === 0 ? NOTHING_NAMED : SUGGESTION,
   ...about(foods.filter(isLikely), (names) => `Likely: ${names}.`),

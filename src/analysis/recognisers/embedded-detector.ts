@@ -29,7 +29,7 @@ const answerSchema = z.object({
 
 /**
  * The small detector that the `local-ai` Worker serves as `@local/centernet-coco`. It names ten foods and counts them;
- * what it answers is a suggestion for a person to confirm, and every sighting says so.
+ * its output is a suggestion for a person to confirm, and every result says so.
  */
 export const embeddedDetector: Recogniser = {
   promptVersion: null,

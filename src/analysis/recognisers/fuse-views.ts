@@ -14,7 +14,7 @@ export interface DetectorViews {
   padded: Detection[];
 }
 
-/** A food that both views together vouch for, with a box for each piece. */
+/** A food supported by both views together, with a box for each piece. */
 export interface FusedFood {
   label: EmbeddedFood;
   score: number;
@@ -27,7 +27,7 @@ export interface FusedFood {
 
 /** The mean of a food's best score in each view must reach this. */
 const ACCEPTED_SCORE = 0.3;
-/** From here on three of four names are right; below, a name is no more than possible. */
+/** From this score on, three of four names are correct; below it, a name is only a possibility. */
 export const LIKELY_SCORE = 0.45;
 /** A box of an accepted food counts as a piece from this score on; 88 % of the counts are then exact. */
 const PIECE_SCORE = 0.2;
@@ -72,8 +72,8 @@ function fuseFood(label: EmbeddedFood, stretch: Detection[], padded: Detection[]
 }
 
 /**
- * The network suppresses boxes within a label only, so that it may call one fruit an orange and an apple: the surer name
- * keeps the piece, and a food that is left without pieces was never there.
+ * The network suppresses boxes within a label only, so that it may call one fruit an orange and an apple: the surer
+ * name keeps the piece, and a food that is left without pieces was never there.
  */
 function nameEachPieceOnce(surestFirst: FusedFood[]): FusedFood[] {
   const named: FusedFood[] = [];

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { fail, ok, type Result } from "../../result.ts";
 import type { UnreadableAnswer } from "./recogniser.ts";
 
-/** No list that is asked for is longer; what is longer is not worth a parser's time. */
+/** No requested list is longer, and longer output is not worth parsing. */
 const MAX_ANSWER_LENGTH = 100_000;
 
 /** The outermost JSON object of a text; models like to put prose or a code fence around it. */
@@ -19,7 +19,7 @@ function parseObject(text: string): unknown {
 
 export const unreadable = (detail: string): Result<never, UnreadableAnswer> => fail({ reason: "bad_answer", detail });
 
-/** One issue says enough, to a log and to a model that is asked again; a hostile answer could raise hundreds. */
+/** One issue is enough for a log and for a model that is asked again; hostile output could raise hundreds. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue === undefined ? "unreadable" : `${issue.path.join(".")}: ${issue.message}`;

@@ -14,7 +14,7 @@ export const responseOf = (answer: unknown): string | Record<string, unknown> | 
 
 const settings = { max_tokens: MAX_TOKENS, temperature: 0 } as const;
 
-/** Workers AI's Llama models (3.2 Vision, 4 Scout): messages as in a chat, the answer under `response`. */
+/** Workers AI's Llama models (3.2 Vision, 4 Scout): messages as in a chat, the output under `response`. */
 export const llamaVision: Recogniser = {
   promptVersion: PROMPT_VERSION,
   buildInput: (photo, hints) => ({ messages: photoMessages(photo, hints), ...settings }),

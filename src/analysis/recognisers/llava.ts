@@ -4,12 +4,12 @@ import type { Recogniser } from "./recogniser.ts";
 import { unreadable } from "./json-answer.ts";
 import { readSighting } from "./sighting-answer.ts";
 
-/** It sees 4,096 tokens in all, the photo's among them. */
+/** Its context is 4,096 tokens, including the photo. */
 const MAX_TOKENS = 1024;
 
 const answerSchema = z.object({ description: z.string() });
 
-/** LLaVA 1.5 on Workers AI: the photo as a list of bytes, one prompt, the answer under `description`. */
+/** LLaVA 1.5 on Workers AI: the photo as a list of bytes, one prompt, the output under `description`. */
 export const llava: Recogniser = {
   promptVersion: PROMPT_VERSION,
   buildInput(photo, hints) {

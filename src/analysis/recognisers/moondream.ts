@@ -6,7 +6,7 @@ import type { Box, Recogniser } from "./recogniser.ts";
 import { firstIssue, unreadable } from "./json-answer.ts";
 import { readSighting } from "./sighting-answer.ts";
 
-/** More boxes of one food than this are told apart by no one. */
+/** More boxes of one food than this are indistinguishable. */
 const MAX_OBJECTS = 50;
 
 const answerSchema = z.object({ answer: z.string() });

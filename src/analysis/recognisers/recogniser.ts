@@ -36,7 +36,10 @@ export interface SeenFood {
   boxes: Box[];
 }
 
-/** A model's whole answer, validated. No foods and `foodPresent` means: food is there that the model cannot name. */
+/**
+ * A model's complete output, validated. No foods with `foodPresent` means that there is food which the model cannot
+ * name.
+ */
 export interface Sighting {
   dishName: string | null;
   description: string | null;
@@ -45,7 +48,7 @@ export interface Sighting {
   warnings: string[];
 }
 
-/** Why an answer cannot be used; `detail` is for the log. */
+/** Why output is unusable; `detail` is for the log. */
 export interface UnreadableAnswer {
   reason: "bad_answer";
   detail: string;
@@ -57,17 +60,19 @@ interface Locator {
   readAnswer(answer: unknown): Result<Box[], UnreadableAnswer>;
 }
 
-/** How the answer to one kind of question is read. Pure; the call itself is `ask-model.ts`'s. */
+/** How the output to one kind of question is read. Pure; the call itself is `ask-model.ts`'s. */
 export interface AnswerReader<Seen> {
   /** The version of the prompt; null when the model takes none. */
   readonly promptVersion: string | null;
-  /** Builds the input that asks once more, telling what was wrong with the answer, for models that hold a conversation. */
+  /**
+   * Builds the input that asks once more, telling what was wrong with the output, for models that hold a conversation.
+   */
   buildRepair?(input: Record<string, unknown>, answer: unknown, detail: string): Record<string, unknown>;
   /** Validates what the model answered. */
   readAnswer(answer: unknown): Result<Seen, UnreadableAnswer>;
 }
 
-/** One model family: how it is asked about food, and how its answer is read. */
+/** One model family: how it is asked about food, and how its output is read. */
 export interface Recogniser extends AnswerReader<Sighting> {
   /** Builds the input of `env.AI.run(model, input)`. */
   buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;

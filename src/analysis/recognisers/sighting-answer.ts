@@ -4,7 +4,7 @@ import { MAX_FOODS } from "../prompts.ts";
 import { readJson } from "./json-answer.ts";
 import type { SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
 
-/** Nobody photographs a portion above this; a larger number is a slip of the model. */
+/** No one photographs a portion above this; a larger number is a model error. */
 const MAX_GRAMS = 5000;
 const MAX_NAME_LENGTH = 120;
 const MAX_DESCRIPTION_LENGTH = 1000;

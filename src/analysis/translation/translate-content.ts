@@ -16,8 +16,8 @@ const MODEL_DOWN = "The translation model did not respond: re-analyze the record
 type AnalysedContent = RecordContent & { analysis: AnalysisReport };
 
 /**
- * The texts of an analysis that have no translation yet. What a user typed may be in any language: a model is asked only
- * for names that the food table knows. And what has words of a user in it is never kept for others.
+ * The texts of an analysis that have no translation yet. What a user typed may be in any language: a model is asked
+ * only for names that the food table knows. And what has words of a user in it is never kept for others.
  */
 function untranslatedTexts(content: RecordContent, record: NutritionRecord, hint: string | null): Untranslated[] {
   const isTyped = record.inputType !== "image";
@@ -54,7 +54,7 @@ function withTranslations(content: AnalysedContent, found: ReadonlyMap<string, s
   };
 }
 
-/** Translates an analysis as its upload asks for, and warns of what is missing. An earlier one is completed. */
+/** Translates an analysis as its upload asks for, and warns of what is missing. An earlier translation is completed. */
 async function translateContent(
   content: AnalysedContent,
   record: NutritionRecord,
@@ -75,9 +75,9 @@ async function translateContent(
 }
 
 /**
- * The same analysis with translated names, for records that ask for them; for all others it costs nothing. No translation
- * is worth a record: what has none is left out, with a warning. Stopped here, the record is as after the model's answer:
- * its lease runs out, and the models are asked again.
+ * The same analysis with translated names, for records that ask for them; for all others it costs nothing. A record
+ * never fails for lack of a translation: missing ones are omitted, with a warning. If it dies here, the state is that
+ * after the model's output: the lease expires, and the models are called again.
  */
 export const inLanguage =
   (analyse: WorkPorts["analyse"], translate: Translate, now: () => number): WorkPorts["analyse"] =>

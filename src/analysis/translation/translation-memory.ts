@@ -6,9 +6,9 @@ import type { TranslationMemory } from "./translator.ts";
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 
 /**
- * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say
- * have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire. Keys are
- * hashes under a host that no route serves.
+ * `caches.default` as the memory, one of each data center (on `workers.dev` there is none). Not D1: names that models
+ * say have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire.
+ * Keys are hashes under a host that no route serves.
  */
 export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): TranslationMemory {
   const keyOf = async (...parts: string[]): Promise<string> =>

@@ -5,7 +5,7 @@ import { buildTranslation, isModelLanguage, readTranslation } from "./translatio
 
 /** Calls that wait at once: an invocation may have six connections open, and not all of them here. */
 const MAX_AT_ONCE = 4;
-/** So many texts of one record are put to the model: a plate has fewer foods that the dictionary lacks. */
+/** At most this many texts of one record are put to the model: a plate has fewer foods that the dictionary lacks. */
 const MAX_ASKED = 16;
 
 /** An English text that may need a translation. */
@@ -17,7 +17,7 @@ export interface Untranslated {
   isShared: boolean;
 }
 
-/** What became of them: translations by text, and whether a model that was asked did not answer. */
+/** The outcome: translations by text, and whether a model call failed. */
 export interface Translations {
   found: ReadonlyMap<string, string>;
   isModelDown: boolean;
@@ -26,7 +26,9 @@ export interface Translations {
 /** Translates names by the dictionary, then by what a model said before, then by the model. Never throws. */
 export type Translate = (texts: readonly Untranslated[], language: string, limitMs: number) => Promise<Translations>;
 
-/** The names that a model has translated before, as far as they are near. Never throws: without it the model is asked. */
+/**
+ * Names that a model has translated before, cached in this data center. Never throws: without it, the model is called.
+ */
 export interface TranslationMemory {
   find(model: string, language: string, name: string): Promise<string | null>;
   remember(model: string, language: string, name: string, translated: string): Promise<void>;
@@ -42,7 +44,9 @@ export interface TranslatePorts {
 
 type AskPorts = Omit<TranslatePorts, "model"> & { model: string };
 
-/** One text, from the memory or from the model; null when what the model says is no translation. Throws when it is down. */
+/**
+ * One text, from the memory or from the model; null when what the model says is no translation. Throws when it is down.
+ */
 async function askFor(
   { text, isShared }: Untranslated,
   language: string,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { PhotoAnswer } from "./judge.ts";
 
-/** How long one request lets the service hold the answer; it grants at most 60 s. */
+/** How long one request lets the service hold the response; it grants at most 60 s. */
 const WAIT_SECONDS = 30;
 /** A service that does not know `Prefer: wait` answers at once; then this long until the next question. */
 const POLL_PAUSE_MS = 250;
@@ -79,8 +79,8 @@ async function readRefusal(answer: Response): Promise<string> {
 }
 
 /**
- * Uploads a photo, waits for its analysis and reads it. A photo that the service refuses or fails to analyse is an answer
- * too; a service that cannot be reached, or that says no more than an error, throws.
+ * Uploads a photo, waits for its analysis and reads it. A photo that the service refuses or fails to analyse is a
+ * response too; a service that cannot be reached, or that says no more than an error, throws.
  */
 export async function analysePhoto(
   { origin, authorization }: ServiceAccess,
@@ -88,7 +88,7 @@ export async function analysePhoto(
 ): Promise<PhotoAnswer> {
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
-  // wrangler compresses answers, and a compressed one waits for the thread that the local model computes on.
+  // wrangler compresses responses, and a compressed one waits for the thread that the local model computes on.
   const headers = { authorization, prefer: `wait=${WAIT_SECONDS}`, "accept-encoding": "identity" };
   const accepted = await fetch(`${origin}/nutrition_records/image?${OPTIONS}`, {
     method: "POST",

@@ -77,12 +77,12 @@ export function rangeCoverage(cases: readonly StatedRange[]): Coverage | null {
 /** One answer: how many of its labels were found, and how many of the names that it gives are right. */
 export interface JudgedPhoto {
   hasFood: boolean;
-  /** It was answered with food; otherwise it failed, found none or was refused. */
+  /** It was responded with food; otherwise it failed, found none or was refused. */
   isAnswered: boolean;
   labels: number;
   /** Labels that were named as the same food, and those named at least as the same kind (the noun is right). */
   found: { same: number; kind: number };
-  /** Foods that the answer names, and how many of these are there. */
+  /** Foods that the response names, and how many of these are there. */
   named: number;
   right: number;
   /** Whether the first name is a label's food, or at least its kind. */

@@ -59,8 +59,8 @@ const ranges = (rows: readonly PhotoRow[]) =>
   );
 
 /**
- * Sends the photos to the service, one after the other so that the times mean something, and judges the answers. Labels
- * and names are compared by `table`.
+ * Sends the photos to the service, one after the other so that the times mean something, and judges the responses.
+ * Labels and names are compared by `table`.
  */
 export async function evaluatePhotos(
   photos: readonly PhotoCase[],

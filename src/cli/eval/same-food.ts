@@ -38,7 +38,7 @@ async function findTargets(table: FoodTable, names: readonly string[], tell: (do
   return targets;
 }
 
-/** Looks all names up once; the comparisons that follow ask nobody. */
+/** Looks all names up once; the comparisons that follow ask no one. */
 export async function compareFoods(
   table: FoodTable,
   names: Iterable<string>,

@@ -7,7 +7,7 @@ export interface NumberedRow {
   cells: string[];
 }
 
-/** The rows of a CSV text; blank lines are left out. */
+/** The rows of a CSV text; blank lines are omitted. */
 export function readRows(text: string): NumberedRow[] {
   const reader = createCsvReader();
   return text

@@ -18,7 +18,10 @@ export interface LabelText {
   legibility: number | null;
 }
 
-/** The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food table. */
+/**
+ * The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food
+ * table.
+ */
 export interface LabelContent {
   name: string | null;
   /** The printed serving; 100 if the label states none. */
@@ -31,7 +34,7 @@ export interface LabelContent {
   readFrom: "serving" | "per_100";
   /** Fields that the label only bounds ("<1 g", "traces"): half of the bound stands in for the amount. */
   belowLimit: NutrientField[];
-  /** Sentences about what was repaired, assumed or left out. */
+  /** Sentences about what was repaired, assumed or omitted. */
   warnings: string[];
 }
 

@@ -3,7 +3,7 @@ import { Prose } from "../prose.tsx";
 import { shownJson } from "./curl.ts";
 import { Joined, TypeName } from "./type-name.tsx";
 
-/** What a body or an answer is, with examples to unfold. */
+/** What a body or a response is, with examples to unfold. */
 export const AnswerContent = ({ mediaType, content }: { mediaType: string; content: ApiContent }) => {
   const examples = Object.values(content.examples ?? {}).flatMap((example) => ("value" in example ? [example] : []));
   return (

@@ -13,7 +13,7 @@ const shownWithBodies = (document: ApiDocument): Set<string> =>
     ),
   );
 
-/** What operations share: the headers of answers, and schemas. */
+/** What operations share: the headers of responses, and schemas. */
 export const Reference = ({ document }: { document: ApiDocument }) => {
   const elsewhere = shownWithBodies(document);
   const schemas = Object.entries(document.components.schemas).filter(([name]) => !elsewhere.has(name));

@@ -7,7 +7,7 @@ export interface Explanation {
   code: ProblemCode;
   status: number;
   title: string;
-  /** One sentence or two: also the `detail` of an answer that has nothing more exact to say. */
+  /** One sentence or two: also the `detail` of a response that has nothing more exact to say. */
   help: string;
   why: string;
   steps: readonly string[];

@@ -146,7 +146,7 @@ const Webhooks = ({ deliveries, webhook }: Pick<ExchangeProps, "deliveries" | "w
   );
 };
 
-/** The request, the answer and the webhooks, to unfold. */
+/** The request, the response and the webhooks, to unfold. */
 export const Exchange = (props: ExchangeProps) => (
   <section aria-labelledby="exchange">
     <h2 id="exchange">As your app would see it</h2>

@@ -25,13 +25,13 @@ function respondWithTrouble(c: Context<AppEnv>, refusal: Problem): Response {
   return respondWithPage(c, toHtml(page), FORM_HEADERS, status);
 }
 
-/** Leads on after a good answer; shows what was wrong after any other. */
+/** Redirects after a successful response; shows the problem otherwise. */
 async function leadOn(c: Context<AppEnv>, answer: Response, pathOf: (body: { record_id: string }) => string) {
   if (!answer.ok) return respondWithTrouble(c, await answer.json<Problem>());
   return c.redirect(answer.status === 204 ? "/" : pathOf(await answer.json()), 303);
 }
 
-/** Does something as the visitor; a stranger's page cannot. */
+/** Runs an action as the visitor; another site's page cannot. */
 async function asVisitor(c: Context<AppEnv>, act: (visitor: Visitor) => Promise<Response>): Promise<Response> {
   const visitor = await welcomeVisitor(c);
   return visitor.ok ? act(visitor.value) : respondWithTrouble(c, visitor.error);

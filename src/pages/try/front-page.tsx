@@ -59,7 +59,7 @@ const Samples = () => (
   </section>
 );
 
-/** What only a detector knows must be said before somebody is disappointed. */
+/** What only a detector knows must be said before someone is disappointed. */
 const EMBEDDED_ONLY =
   "This installation runs the embedded detector, which knows ten foods: apple, banana, orange, broccoli, carrot, hot dog, pizza, donut, cake and sandwich. Set `LOCAL_VLM_URL` to a vision model of your own for everything else.";
 
@@ -100,7 +100,7 @@ const SIGN_POSTS = [
   { href: "/openapi.json", title: "OpenAPI", text: "The API description for programs, as OpenAPI 3.1." },
 ];
 
-/** What stands here where nobody may try it. */
+/** Shown when the demo is disabled. */
 export const SwitchedOffPage = () => (
   <Page title="Photos of food in, nutrition data out" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <h1 class="hero">Photos of food in, nutrition data out</h1>

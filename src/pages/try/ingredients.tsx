@@ -11,7 +11,7 @@ const STEP = 10;
 
 interface IngredientProps {
   recordId: string;
-  /** The version that is corrected: what somebody else has changed meanwhile is not overwritten. */
+  /** The version that is corrected: what someone else has changed meanwhile is not overwritten. */
   etag: string;
   n: number;
   ingredient: IngredientAnswer;

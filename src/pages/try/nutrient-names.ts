@@ -56,7 +56,7 @@ const UNITS: Readonly<Record<string, string>> = { kcal: "kcal", g: "g", mg: "mg"
 /** The unit of a field, which is the last part of its name, as people write it. */
 export const unitOf = (field: NutrientField): string => UNITS[field.slice(field.lastIndexOf("_") + 1)] ?? "";
 
-/** From here on a decimal says more than anybody knows. */
+/** From here on a decimal says more than anyone knows. */
 const WHOLE_FROM = 100;
 
 /** A number as the page shows it: with one decimal where it is small, thousands apart. */

@@ -22,7 +22,7 @@ export interface RecordPageProps {
   origin: string;
 }
 
-/** Browsers without a script ask again by themselves, every two seconds. */
+/** Browsers without a script ask again on their own, every two seconds. */
 const ASK_AGAIN = raw('<noscript><meta http-equiv="refresh" content="2"></noscript>');
 
 const Outcome = (props: RecordPageProps) => {
@@ -90,7 +90,7 @@ export const RecordPage = (props: RecordPageProps) => {
   );
 };
 
-/** What stands where a visitor has no such record, or is not known any more. */
+/** What stands where a visitor has no such record, or is not known anymore. */
 export const MissingRecordPage = () => (
   <Page title="Not found" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <Trouble

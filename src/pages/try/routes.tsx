@@ -34,7 +34,7 @@ tryRoutes.get("/", (c) => {
   return respondWithPage(c, toHtml(page), FRONT_HEADERS);
 });
 
-/** Gives the page an access token for its visitor, whom a cookie makes known from then on. */
+/** Gives the page an access token for its visitor, whom a cookie makes known from that point on. */
 tryRoutes.post("/try/session", async (c) => {
   const visitor = await welcomeVisitor(c);
   if (!visitor.ok) return respondWithProblem(c, visitor.error);

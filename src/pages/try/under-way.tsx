@@ -7,7 +7,7 @@ interface UnderWayProps {
   record: { id: string; stage: Stage; percent: number } | null;
 }
 
-/** An analysis that is not over. Without a script the page asks again by itself. */
+/** An analysis that is not over. Without a script the page asks again on its own. */
 export const UnderWay = ({ record }: UnderWayProps) => {
   const current = STEPS.findIndex(([step]) => step === (record?.stage ?? "uploading"));
   return (

@@ -1,8 +1,8 @@
 import type { Failure, InputType, NutritionRecord, RecordContent } from "../record.ts";
 
-/** A user's wish to have a record analysed again, as its object keeps it until that has ended. */
+/** A user's request for re-analysis, kept by the record's object until it has finished. */
 export interface Reanalysis {
-  /** What the user says about the meal; null: just again. */
+  /** The user's hint about the meal; null if none. */
   hint: string | null;
   /** Unix milliseconds. */
   requestedAt: number;
@@ -18,7 +18,7 @@ export function analysableInput(record: NutritionRecord): Exclude<InputType, "ma
 
 const WITHOUT_RESULT = "A re-analysis gave no result: ";
 
-/** The content with the reason why its re-analysis came to nothing: the only thing that a failure changes. */
+/** The content with the reason why its re-analysis failed: the only thing that a failure changes. */
 export function withoutResult(content: RecordContent | null, { reason }: Failure): RecordContent | null {
   if (content === null || content.analysis === null) return content;
   const warnings = content.analysis.warnings.filter((warning) => !warning.startsWith(WITHOUT_RESULT));

@@ -23,7 +23,7 @@ const PHOTO_GONE =
   "The record's photo is no longer stored: the application keeps photos for a limited time. Upload it again, or correct the record with PATCH or PUT.";
 
 /**
- * Has a record analysed again; null when it is gone. `expectedVersion` is what If-Match names. Stopped
+ * Re-analyzes a record; null if it is gone. `expectedVersion` is what If-Match names. Stopped
  * - before the object's own write: nothing has happened, and the client saw an error;
  * - after it, before D1: its alarm writes D1;
  * - before the queue knows: the sweep asks the object after a minute, and sends the call.

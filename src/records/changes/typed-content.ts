@@ -38,7 +38,7 @@ export const typedContentSchema = z
   .meta({ id: "TypedMeal", description: "A meal as entered manually. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;
 
-/** Whoever typed a value wants to see it: a typed record shows all that it has. */
+/** Users want to see the values they entered: a manual record shows everything it has. */
 export const SHOW_ALL = {
   include_ingredients: true,
   include_nutri_score: true,
@@ -57,7 +57,7 @@ const typedIngredient = (typed: TypedContent["ingredients"][number]): Ingredient
 });
 
 /**
- * The content that a user typed. A total that was left out is the sum over the ingredients; it stays unknown when one of
+ * The content that a user typed. A total that was omitted is the sum over the ingredients; it stays unknown when one of
  * them does not have it.
  */
 export function typedContent(body: TypedContent): RecordContent {

@@ -96,7 +96,7 @@ interface RotatedContent {
   newKey: string;
 }
 
-/** The answer that has a new key, and the only one. */
+/** The only response that contains a new key. */
 export const RotatedPage = ({ session, application: { id, name }, purpose, newKey }: RotatedContent) => (
   <ConsolePage title={`New key for ${name}`} session={session} place="/console">
     <p class="crumbs">

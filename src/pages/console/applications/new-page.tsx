@@ -86,7 +86,7 @@ export const NewApplicationPage = ({ session, fields, id, errors, message }: New
   </ConsolePage>
 );
 
-/** The answer that has the keys of a new application, and the only one. */
+/** The only response that contains the keys of a new application. */
 export const CreatedPage = ({ session, created }: { session: ConsoleSession; created: CreatedApplication }) => {
   const { application, hmacKey, webhookKey } = created;
   return (

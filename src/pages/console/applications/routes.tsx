@@ -79,7 +79,7 @@ applicationPages.post("/applications/:id{[0-9]+}/active", async (c) => {
   return leadBack(c, active ? "activated" : "deactivated");
 });
 
-/** Shows the endpoint's answer with the page; a script shows it alone. */
+/** Shows the endpoint's response with the page; a script shows it alone. */
 applicationPages.post("/applications/:id{[0-9]+}/test", async (c) => {
   const test = await testEndpoint(idOf(c), c.var.administrator, c.var.deps);
   return test.ok ? respondWithApplication(c, { test: test.value }) : respondWithRefusal(c, test.error);

@@ -19,7 +19,7 @@ export const LIMIT_NAMES = [
 ] as const satisfies readonly (keyof RateLimits)[];
 type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** A form of settings as somebody filled it in: text, which may be wrong. */
+/** A form of settings as someone filled it in: text, which may be wrong. */
 export interface SettingsFields {
   name: string;
   webhook_url: string;
@@ -91,7 +91,7 @@ export function parseChange(fields: SettingsFields): Result<ApplicationChange, F
   return parsed.success ? ok(parsed.data) : fail(errorsOf(parsed.error.issues));
 }
 
-/** Checks the form of a new application. Its id and keys are given by those who move over. */
+/** Checks the form of a new application. Its id and keys are given by those who migrate. */
 export function parseCreation(form: FormData): Result<ApplicationCreation, FieldErrors> {
   const [id, hmacKey, webhookKey] = ["id", "hmac_key", "webhook_signature_key"].map((name) => textOf(form, name));
   const parsed = createSchema.safeParse({
@@ -107,7 +107,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 
 /**
  * What of a form is not as it was: only that is an act. Setting the webhook URL to what it is has a disabled endpoint
- * tried again, which nobody means who changes a name.
+ * retried, which no one means who changes a name.
  */
 export function changedOnly(change: ApplicationChange, application: Application): ApplicationChange {
   const before = toBody(settingsOf(application));

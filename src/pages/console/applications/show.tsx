@@ -11,7 +11,7 @@ import { ApplicationPage, type FormOutcome } from "./application-page.tsx";
 /** The id that a path names. */
 export const idOf = (c: Context<AppEnv>): number => Number(c.req.param("id"));
 
-/** Answers with an application's page, and what came of a form of it. */
+/** Responds with an application's page, and what came of a form of it. */
 export async function respondWithApplication(
   c: Context<AppEnv>,
   outcome: FormOutcome,

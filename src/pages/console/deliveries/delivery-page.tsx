@@ -11,11 +11,11 @@ import { outcomeText } from "./outcome.ts";
 export interface ShownDelivery {
   delivery: DeliveryRow;
   applicationName: string;
-  /** Null when nobody has asked. */
+  /** Null when no one has asked. */
   asked: AskedAttempt | null;
 }
 
-/** An attempt that somebody asked for, behind the one of this number. */
+/** An attempt that someone asked for, behind the one of this number. */
 export interface AskedAttempt {
   after: number;
   /** Whether it should be there by now, and is not awaited any longer. */
@@ -25,7 +25,7 @@ export interface AskedAttempt {
 const askedAttempt = ({ delivery, asked }: ShownDelivery): Attempt | undefined =>
   asked === null ? undefined : delivery.attempts.find(({ number }) => number > asked.after);
 
-/** Whether an attempt that was asked for is not there yet: then the page comes again by itself. */
+/** Whether an attempt that was asked for is not there yet: then the page comes again on its own. */
 export function isAwaited(shown: ShownDelivery): boolean {
   const attempt = askedAttempt(shown);
   return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isUnderWay(attempt));

@@ -19,7 +19,7 @@ import { RecoveryPage } from "./recovery-page.tsx";
 const HOUR_MS = 3_600_000;
 /** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
 const REFRESH_SECONDS = "2";
-/** An attempt that somebody asks for is made at once. */
+/** An attempt that someone asks for is made at once. */
 const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;
 
 /** The console's pages of webhooks, under `/console/deliveries`. */

@@ -57,7 +57,7 @@ sessionPages.post("/sign-in", async (c) => {
   return c.redirect(to, 303);
 });
 
-/** Ends the session everywhere at once: its cookie is dropped, and refused should somebody have copied it. */
+/** Ends the session everywhere at once: its cookie is dropped, and refused should someone have copied it. */
 sessionPages.post("/sign-out", requireConsole, async (c) => {
   const { db, now } = c.var.deps;
   const { administrator, session } = c.var;

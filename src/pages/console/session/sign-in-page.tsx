@@ -1,15 +1,15 @@
 import { ConsolePage } from "../console-page.tsx";
 
 interface SignInContent {
-  /** Where to go on. */
+  /** Where to continue. */
   to: string;
   /** Why the last try failed. */
   error?: string;
-  /** Whether somebody has just signed out. */
+  /** Whether the user has just signed out. */
   signedOut?: boolean;
 }
 
-/** The way into the console for whoever has the administrator's token. */
+/** The sign-in page for holders of the admin token. */
 export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
   <ConsolePage title="Sign in" session={null}>
     <div class="sign-in">

@@ -64,7 +64,7 @@ function step(button: HTMLElement): void {
   const size = Number(input.value) + Number(button.dataset["step"]);
   input.value = String(Math.max(Number(input.min), Math.round(size * 10) / 10));
   clearTimeout(pause);
-  // By then the record may have been drawn anew.
+  // By then the record may have been drawn again.
   pause = setTimeout(() => sendAmount(find<HTMLInputElement>(`#${input.id}`)), PAUSE_MS);
 }
 

@@ -18,7 +18,7 @@ function showStep(view: HTMLElement, current: string): string {
 
 const setNow = (view: HTMLElement, text: string): void => {
   const now = find("[data-now]", view);
-  // What is said again and again is not heard any more.
+  // What is said again and again is not heard anymore.
   if (now.textContent !== text) now.textContent = text;
 };
 
