@@ -18,7 +18,7 @@ export interface Config {
   tokenKeys: Keyring;
   masterKeys: Keyring;
   adminToken: string;
-  /** Null where no Cloudflare Access stands before the administration. */
+  /** Null without Cloudflare Access. */
   access: AccessSettings | null;
   allowLoopbackHttp: boolean;
   /** How long an analysis is retried whose cause may pass, milliseconds. */
@@ -65,7 +65,7 @@ const listOf = (text: string | undefined): string[] =>
 
 const isDomain = (text: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text);
 
-/** Reads the settings of Cloudflare Access; half of them would let no one in, and say nothing. */
+/** Reads the settings of Cloudflare Access; half of them would lock everyone out silently. */
 function parseAccess(env: Partial<Env>): Result<AccessSettings | null, string> {
   const { ACCESS_TEAM_DOMAIN: teamDomain = "", ACCESS_AUD: audience = "" } = env;
   if (teamDomain === "" && audience === "") return ok(null);

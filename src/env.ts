@@ -25,7 +25,7 @@ export interface Env {
   LABEL_MODELS?: string;
   TRANSLATION_MODEL?: string;
   AI_GATEWAY?: string;
-  /** The id of the application that visitors of the front page may try; empty = no one may. */
+  /** The id of the application for visitors of the front page; empty = the demo is disabled. */
   TRY_IT_APPLICATION_ID?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;

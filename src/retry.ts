@@ -35,7 +35,7 @@ export async function tryAgain<Value>(
 /**
  * The errors for which D1's documentation recommends to try the statement again
  * (developers.cloudflare.com/d1/observability/debug-d1). An overloaded database is not among them: what it asks for is
- * less, not more. The lost connection is told in the same words by R2 and by Durable Objects.
+ * less, not more. R2 and Durable Objects report a lost connection in the same words.
  */
 const TRANSIENT_MESSAGES =
   /network connection lost|storage caused object to be reset|reset because its code was updated|due to transient issue on remote node|read from request stream because client disconnected/i;

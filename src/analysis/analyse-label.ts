@@ -8,7 +8,7 @@ import { UNREADABLE_FAILURE } from "./model-failure.ts";
 import { readLabel, type LabelPorts, type ReadLabel } from "./read-label.ts";
 import type { TellStage } from "./stage-reports.ts";
 
-/** What the record of a label needs from outside. */
+/** Dependencies of the record of a label. */
 export interface AnalyseLabelPorts extends LabelPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
 }

@@ -4,7 +4,7 @@ import type { BeginAnswer } from "../records/analysis-steps.ts";
 import { LEASE_MS } from "../records/sweep-times.ts";
 import { workOn, type Begun, type HandedIn, type WorkPorts } from "./lease-work.ts";
 
-/** What an analysis within a request needs from outside. */
+/** Dependencies of an analysis within a request. */
 export interface AnalyseNowPorts extends WorkPorts {
   recordById(id: string): Promise<NutritionRecord | null>;
 }
@@ -21,10 +21,10 @@ export const SAFETY_NET_SECONDS = LEASE_MS / 1000;
 /**
  * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work
  * continues after that. Answers with the record in its current state then, null when it was deleted meanwhile. The
- * request takes the lease as the queue's consumer does, so that only one of them does the work. Stopped after
+ * request takes the lease as the queue's consumer does, so that only one of them does the work. If it dies after
  * - `begin`: the lease runs out, and the wake-up call that was sent to arrive after `SAFETY_NET_SECONDS` begins again;
  * - `finish`: that call finds the record final and is dropped. When the record's object cannot be reached the queue is
- *   called at once, and the record is as if no one had waited.
+ *   called at once, and the outcome is the same as without waiting.
  */
 export async function analyseNow(
   record: NutritionRecord,

@@ -12,7 +12,7 @@ import { runTextModels, type ModelsAnswer } from "./run-models.ts";
 import type { TellStage } from "./stage-reports.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What reading a sentence needs from outside. `models` may be empty: then what cannot be read is told as such. */
+/** Dependencies of reading a sentence. `models` may be empty: then unreadable parts are reported as such. */
 export interface TextPorts extends AskPorts {
   models: readonly string[];
   foods: FoodTable;

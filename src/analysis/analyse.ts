@@ -16,7 +16,7 @@ import type { TellStage } from "./stage-reports.ts";
 import type { ModelPhoto, Sighting } from "./recognisers/recogniser.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What an analysis needs from outside. */
+/** Dependencies of an analysis. */
 export interface AnalysePorts extends AskPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
   makeUpright: MakeUpright;

@@ -17,7 +17,7 @@ const FOLLOW_UP_TIMEOUT_MS = 12_000;
 /** `env.AI.run` or its replacement. The signal aborts a call whose caller has stopped waiting. */
 export type RunModel = (model: string, input: Record<string, unknown>, signal: AbortSignal) => Promise<unknown>;
 
-/** What asking a model needs from outside. */
+/** Dependencies of asking a model. */
 export interface AskPorts {
   runModel: RunModel;
   now: () => number;

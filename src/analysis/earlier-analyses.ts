@@ -4,7 +4,7 @@ import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/
 import type { RecognitionHints } from "./recognisers/recogniser.ts";
 
 /**
- * How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is
+ * How long an analysis is cached. Models and prompts are part of the key; the food table, which may change, is
  * not.
  */
 const KEPT_SECONDS = 24 * 60 * 60;
@@ -33,7 +33,7 @@ export interface EarlierAnalyses {
   remember(input: AnalysisInput, recordId: string): Promise<void>;
 }
 
-/** The analysis as it was made, if the record still is what was analysed: a user's changes are that user's alone. */
+/** The original analysis, if the record is unchanged since: a user's changes belong to that user alone. */
 function analysedContent(record: NutritionRecord | null, applicationId: number): AnalysedContent | null {
   if (record?.status !== "completed" || record.applicationId !== applicationId) return null;
   const { content } = record;

@@ -6,7 +6,7 @@ import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail, type Result } from "../result.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 
-/** What working on a record needs from outside. */
+/** Dependencies of working on a record. */
 export interface WorkPorts {
   sequencer: Sequencer;
   /** `hint`: what the user says about the meal, when it is analysed again. */
@@ -17,7 +17,7 @@ export interface WorkPorts {
   ): Promise<Result<AnalysisOutcome, Postponement>>;
   /** Retries a failed call to the record's object, for about as long as a lease can last. */
   insist<Answer>(call: () => Promise<Answer>): Promise<Answer>;
-  /** Sends a wake-up call, to arrive after so many seconds. */
+  /** Enqueues a wake-up call with a delay in seconds. */
   enqueue(recordId: string, delaySeconds: number): Promise<void>;
   now: () => number;
 }
@@ -37,7 +37,7 @@ export interface HandedIn {
  * object has it. If it dies after
  * - the models' output: the lease runs out; a message of the queue or of the sweep comes, and the models are asked
  *   again;
- * - `finish`: the record is final, and whoever comes finds it so;
+ * - `finish`: the record is final, and later consumers find it so;
  * - `postpone`: the sweep sends the wake-up call.
  */
 export async function workOn(begun: Begun, isAwaited: boolean, ports: WorkPorts): Promise<HandedIn | null> {

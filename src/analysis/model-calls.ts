@@ -22,7 +22,7 @@ export interface WatchedModels {
   written: () => Promise<void>;
 }
 
-/** What watching needs from outside. */
+/** Dependencies of watching. */
 interface WatchPorts {
   states: ModelStates;
   now: () => number;

@@ -92,14 +92,17 @@ const BY_CODE: Readonly<Record<string, Rule>> = {
 
 const RATE_LIMIT = /rate[ _-]?limit/i;
 
-/** A image that does not decode is told in words by every provider; sizes are not among them: those are ours. */
+/**
+ * Every provider describes an image that does not decode in words; size limits are not included, because those are
+ * ours.
+ */
 const PICTURE_TEXT =
   /invalid_image|invalid_base64_image|image_parse_error|image_too_small|empty_image_file|unsupported_image_media_type|image_content_policy|unsupported image|(?:could not|unable to) process (?:input )?image|failed to (?:load|decode|read) (?:the )?image|(?:cannot|could not|can't|unable to) (?:decode|identify|read|load|open) (?:the )?image|(?:corrupt|corrupted|truncated|bad|broken) image|image (?:does not decode|is corrupt)|match the provided media type/i;
 
 /** What llama.cpp says of a model without vision, with the status of an internal error. */
 const NO_EYES_TEXT = /mmproj|image input is not supported/i;
 
-/** What a server of one's own lacks, as `local-ai/chat-server.ts` tells it. */
+/** What a self-hosted server lacks, as reported by `local-ai/chat-server.ts`. */
 const OWN_SERVER: readonly (readonly [RegExp, Rule])[] = [
   [/LOCAL_VLM_API_KEY/, OWN_KEY],
   [/LOCAL_VLM_MODEL/, OWN_MODEL],
@@ -155,7 +158,7 @@ function ruleOf(message: string, code: string | null): Rule | null {
 
 const UNKNOWN = rule("busy", "failed for an unknown reason; the call is retried automatically.");
 
-/** No error that tells anything is longer; what follows may be a whole request. */
+/** No useful error is longer; what follows may be a whole request. */
 const MAX_MESSAGE_LENGTH = 2_000;
 
 const MAX_EXCERPT_LENGTH = 200;
@@ -166,7 +169,7 @@ export const excerptOf = (error: unknown): string =>
     .replaceAll(/[\w+/=-]{20,}/g, "…")
     .slice(0, MAX_EXCERPT_LENGTH);
 
-/** Classifies what a call of a model threw, by its code and its text. An error that no one knows may pass. */
+/** Classifies the error of a model call by its code and text. An unknown error is treated as transient. */
 export function classifyModelFailure(error: unknown, model: string, now: number): ModelFailure {
   const thrown = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_LENGTH) : "";
   const message = withoutAddresses(thrown);

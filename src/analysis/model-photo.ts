@@ -38,7 +38,7 @@ export const uprightSize = ({ width, height, orientation }: StoredPhoto): { widt
 export interface PhotoManner {
   /** The longest side that the models make use of, pixels. */
   side: number;
-  /** Whether they can do with a photo that is not upright, if they are told so. */
+  /** Whether they can handle a photo that is not upright, if its orientation is stated. */
   canBeTurned: boolean;
 }
 

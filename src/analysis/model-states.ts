@@ -30,7 +30,7 @@ export const STATE_AGE_MS = 15 * 60_000;
 /** An isolate writes one state of a model at most this often: hundreds of calls may fail in a minute. */
 const WRITE_EVERY_MS = 60_000;
 
-/** Where states are kept, and who is notified of changes. */
+/** Storage of the states, and notification of changes. */
 export interface ModelStatePorts {
   /** Resolves with whether this kind of trouble is new. */
   write: (state: Omit<ModelState, "since">) => Promise<boolean>;

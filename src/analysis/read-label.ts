@@ -12,7 +12,7 @@ import { prepareModelPhoto, type MakeUpright, type PhotoManner } from "./model-p
 import type { ModelPhoto } from "./recognisers/recogniser.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What reading a label needs from outside. */
+/** Dependencies of reading a label. */
 export interface LabelPorts extends AskPorts {
   makeUpright: MakeUpright;
   /** Model ids; the first two are asked in order, until one reads a label that agrees with itself. */

@@ -19,8 +19,8 @@ const MAX_ATTEMPTS = 2;
 /** At most this many foods of a photo are located, each in a call of its own. */
 const MAX_LOCATED = 6;
 /**
- * So many of these calls wait at once: an invocation may have six connections that wait for headers, and those to the
- * database and the record's object come on top. Each call holds a copy of the photo's data URI while it is sent.
+ * At most this many of these calls run at once: an invocation may have six connections that wait for headers, and those
+ * to the database and the record's object come on top. Each call holds a copy of the photo's data URI while it is sent.
  */
 const LOCATED_AT_ONCE = 3;
 /** No search for boxes begins later than this: the lease has to outlast the last one. */

@@ -57,7 +57,7 @@ export const rotationSchema = z
   .meta({ id: "KeyRotation" });
 export type KeyRotation = z.output<typeof rotationSchema>;
 
-/** What may be changed of an application. */
+/** The settings of an application that can be changed. */
 export type ApplicationChanges = Partial<Omit<Application, "id" | "hmacKeys" | "webhookKeys" | "createdAt">>;
 
 /** Drops omitted fields, so that the database keeps their values. */

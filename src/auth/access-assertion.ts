@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from "jose";
 import { fail, ok, type Result } from "../result.ts";
 
-/** The Cloudflare Access application that stands before the console: its team's domain, and its audience tag. */
+/** The Cloudflare Access application in front of the console: its team's domain, and its audience tag. */
 export interface AccessSettings {
   /** Without a scheme, such as `team.cloudflareaccess.com`. */
   teamDomain: string;

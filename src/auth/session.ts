@@ -42,7 +42,7 @@ export async function deriveSessionKeys(masterKeys: Keyring, adminToken: string)
   return { sessions, forms };
 }
 
-/** Begins a session of whoever showed the administrator's token; the text is for the cookie. */
+/** Begins a session after the admin token was presented; the text is for the cookie. */
 export async function beginSession(
   id: string,
   { sessions }: SessionKeys,
@@ -61,7 +61,7 @@ export async function beginSession(
 }
 
 /**
- * The session that a cookie stands for; null when it was not begun here, or is over. Sign-outs are asked for elsewhere.
+ * The session that a cookie stands for; null if it is not valid or has expired. Sign-outs are checked elsewhere.
  */
 export async function readSession(cookie: string, { sessions }: SessionKeys, nowMs: number): Promise<Session | null> {
   try {

@@ -7,7 +7,7 @@ const APPLICATION = {
   name: "local",
   hmac_key: HMAC_KEY,
   webhook_signature_key: "local-webhook-key-0123456789",
-  // On one's own machine a load test is no flood.
+  // Locally a load test is no flood.
   rate_limits: {
     uploads_per_minute: 1_000_000,
     requests_per_minute: 1_000_000,
@@ -26,7 +26,10 @@ export async function createLocalApplication(origin: string): Promise<void> {
     throw new Error(`the local application could not be created: ${answer.status} ${await answer.text()}`);
 }
 
-/** The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another one. */
+/**
+ * The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another
+ * one.
+ */
 export async function fetchDemoAuthorization(origin: string): Promise<string> {
   const answer = await postJson(`${origin}/auth/hmac`, {
     application_id: APPLICATION.id,

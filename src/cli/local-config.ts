@@ -15,7 +15,7 @@ const OWN_MODEL = "@local/vlm";
 /** What `npm start` passes on to the local Worker, so that it asks a vision model at a server of the user's own. */
 export type ChatServerVars = { LOCAL_VLM_URL?: string; LOCAL_VLM_MODEL?: string; LOCAL_VLM_API_KEY?: string };
 
-/** What `npm start` passes on to the service, so that it tells someone of what operators should know. */
+/** What `npm start` passes on to the service, so that it sends operational events. */
 export type OperationsVars = { OPERATIONS_WEBHOOK_URL?: string; OPERATIONS_WEBHOOK_KEY?: string };
 
 /** The variables of a chat server that are set, or a sentence that says what is wrong with them. */

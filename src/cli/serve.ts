@@ -19,7 +19,7 @@ import { onStopRequest } from "./stop-signals.ts";
 import { welcomeText } from "./welcome.ts";
 import { startWrangler, type Wrangler } from "./wrangler.ts";
 
-/** A first start takes up to 20 s; a slow machine gets five times that before it is told that something is wrong. */
+/** A first start takes up to 20 s; a slow machine gets five times that before an error is reported. */
 const READY_TIMEOUT_MS = 100_000;
 const READY_POLL_MS = 25;
 /** wrangler holds requests back while it builds, forever if the build has failed. */
@@ -82,7 +82,7 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
     return wrangler;
   };
   const reason = await run(layout, port, start).catch((error: Error) => error.message);
-  // Whoever asked for the end has no use for what it broke off; the handler above exits.
+  // Errors after a requested shutdown are irrelevant; the handler above exits.
   if (stopping !== undefined) return null;
   await stop();
   return `${reason}; see the log ${shown(layout, layout.logFile)}.`;
@@ -93,7 +93,7 @@ async function run(layout: Layout, port: number, start: (args: string[]) => Wran
   const origin = `http://localhost:${port}`;
   const migrations = findDueMigrations(layout);
   if (migrations !== null) {
-    // Not beside the service: someone's request, a health check even, would lock the database against a migration.
+    // Not while the service runs: any request, even a health check, would lock the database against a migration.
     if ((await start(migrations.wranglerArguments).ended) !== 0) return MIGRATION_FAILED;
     migrations.markApplied();
   }
@@ -182,7 +182,7 @@ async function renewAuthorization(layout: Layout, origin: string): Promise<void>
  * reason when the service no longer responses.
  */
 function keepUp(layout: Layout, origin: string): Promise<string> {
-  // Either may meet a Worker that is just being rebuilt; the next round makes up for it.
+  // Either may hit a Worker that is being rebuilt; the next round makes up for it.
   const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
   sweep();
   setInterval(sweep, SWEEP_INTERVAL_MS);

@@ -31,7 +31,7 @@ export async function orAborted<Value>(promise: Promise<Value>, signal?: AbortSi
     signal.addEventListener("abort", stop);
     if (signal.aborted) stop();
   });
-  // Whichever comes second has no one to tell.
+  // The second outcome is ignored.
   promise.catch(() => undefined);
   try {
     return await Promise.race([aborted, promise]);

@@ -7,15 +7,15 @@ import { isOver, parseStatus } from "./statuses.ts";
 import type { Transport } from "./transport.ts";
 import type { RecordStatus } from "./types.ts";
 
-/** The service sends a comment every 15 s; a connection that misses three is dead, though no one has said so. */
+/** The service sends a comment every 15 s; a connection that misses three is considered dead. */
 const SILENCE_MS = 45_000;
 const RECONNECT_MS = 1_000;
-/** At most this many connections in a row that bring nothing new, and events are abandoned. */
+/** After this many consecutive connections without a new event, events are abandoned in favor of polling. */
 const MAX_FRUITLESS_CONNECTIONS = 3;
 
 export interface ListenOptions {
   signal?: AbortSignal | undefined;
-  /** The id of the last event that was heard of: the stream continues behind it. */
+  /** The id of the last event received: the stream resumes after it. */
   lastEventId?: string | undefined;
 }
 

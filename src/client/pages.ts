@@ -16,7 +16,7 @@ interface Page {
   next: string | null;
 }
 
-/** The records of a list, one page after the other; a page is read when someone asks for its first record. */
+/** The records of a list, one page after the other; a page is fetched when its first record is requested. */
 export async function* listPages(
   transport: Transport,
   path: string,

@@ -13,7 +13,7 @@ async function fileSystem() {
   }
 }
 
-/** The photo as a Blob: a copy that no one changes while it is sent, perhaps more than once. */
+/** The photo as a Blob: an immutable copy, because it may be sent more than once. */
 export async function readPhoto(photo: PhotoData): Promise<Blob> {
   if (photo instanceof Blob) return photo;
   if ("path" in photo) return new Blob([await (await fileSystem()).readFile(photo.path)]);
@@ -22,5 +22,5 @@ export async function readPhoto(photo: PhotoData): Promise<Blob> {
   return new Blob([new Uint8Array(photo.buffer, photo.byteOffset, photo.byteLength).slice()]);
 }
 
-/** The service goes by the photo's own bytes; what it needs to hear is only that they are a photo. */
+/** The service detects the format from the photo's bytes; the header only has to say that it is a photo. */
 export const photoType = ({ type }: Blob): string => (type.startsWith("image/") ? type : "image/jpeg");

@@ -19,7 +19,7 @@ export const jittered = (ms: number, random: number): number => ms * (1 + JITTER
 /**
  * How long to wait before retrying the same request, milliseconds; null = no retry.
  * @param repeatable Whether the request is idempotent: it reads, it sets, or it carries an Idempotency-Key.
- * @param retries How often it was sent again already.
+ * @param retries How often it was redelivered already.
  */
 export function retryDelayMs(
   problem: MorselProblem,

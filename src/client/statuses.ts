@@ -33,7 +33,7 @@ export function parseStatus(text: string): RecordStatus | null {
 }
 
 /**
- * Whether a status tells more than the last one: a poll may be answered from a cache that the events have overtaken.
+ * Whether a status is newer than the last one: a poll may be served from a cache that is behind the events.
  */
 export function isNews(status: RecordStatus, last: RecordStatus | null): boolean {
   if (last === null) return true;

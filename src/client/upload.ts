@@ -1,4 +1,4 @@
-/** How far an upload is. A retry begins again at 0. */
+/** The progress of an upload. A retry starts again at 0. */
 export interface UploadProgress {
   sentBytes: number;
   totalBytes: number;
@@ -99,8 +99,8 @@ const streamsWithLength = (): boolean =>
   !("ServiceWorkerGlobalScope" in globalThis);
 
 /**
- * Sends a photo and tells how far it is: by XMLHttpRequest in a browser (unless the client was given a fetch of its
- * own), as a counted stream in Node and Bun, elsewhere only when it begins and when it has been answered.
+ * Sends a photo and reports progress: by XMLHttpRequest in a browser (unless the client was given a fetch of its
+ * own), as a counted stream in Node and Bun, elsewhere only at the start and when the response arrives.
  */
 export async function sendWithProgress(
   request: UploadRequest,

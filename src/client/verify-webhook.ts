@@ -39,20 +39,20 @@ export interface ReceivedWebhook {
 }
 
 export interface VerifyOptions {
-  /** How far the time of signing may be from now. */
+  /** The maximum age of a signature, both ways. */
   toleranceSeconds?: number | undefined;
   /** Unix milliseconds. */
   now?: number | undefined;
   /**
    * Whether `x-body-signature` counts where the Standard Webhooks headers are missing, as with the service that Morsel
-   * replaces. Morsel always sends them. That signature has no time: whoever has got hold of one webhook can strip the
-   * other headers and resend it forever.
+   * replaces. Morsel always sends them. That signature has no time: an attacker with one webhook can strip the other
+   * headers and resend it forever.
    */
   acceptBodySignature?: boolean | undefined;
 }
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
-/** Two keys may be live; more entries than this are someone's attempt to make work. */
+/** Two keys can be active; more entries than this are an attempt to waste CPU time. */
 const MAX_SIGNATURES = 8;
 const SHA256_BYTES = 32;
 
@@ -81,7 +81,7 @@ function decodeHex(text: string): Uint8Array<ArrayBuffer> | null {
 /** What is signed with what, whichever of the two forms it is. */
 interface Claim {
   eventId: string | null;
-  /** What stands before the body in the signed text. */
+  /** What precedes the body in the signed text. */
   prefix: string;
   signatures: Uint8Array<ArrayBuffer>[];
 }
@@ -104,7 +104,7 @@ function readStandard(
 
 /**
  * As soon as one of the Standard Webhooks headers is there, they must all hold; the other signature then counts for
- * nothing. Otherwise whoever has an old webhook would only have to spoil them.
+ * nothing. Otherwise an attacker with an old webhook would only have to break them.
  */
 function readClaim(headers: WebhookHeaders, options: VerifyOptions): Claim | WebhookRefusal {
   const { toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, now = Date.now(), acceptBodySignature = false } = options;
@@ -184,7 +184,7 @@ export async function verifyWebhook(
   try {
     return await judge(received, all, options);
   } catch {
-    // Only a body that breaks off, or was taken by someone else, gets here.
+    // Only a body that is interrupted, or was already consumed, gets here.
     return refuse("body_not_raw");
   }
 }

@@ -61,7 +61,7 @@ async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, si
   }
 }
 
-/** Tells of what happens until it is over: by events, or where these do not come, by polling. */
+/** Reports statuses until the analysis is over: by events or, if these are unavailable, by polling. */
 async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onStatus: OnStatus): Promise<void> {
   try {
     for await (const status of followEvents(ports, id, { signal })) onStatus(status);

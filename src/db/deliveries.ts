@@ -7,9 +7,10 @@ import type { Database } from "./database.ts";
 import { deliveries, records } from "./schema.ts";
 
 /**
- * Writes how a delivery stands, in one statement with the record's sweep time (by trigger): `sweepAt` is when the sweep
- * should wake the record's object if it has not acted by then, null when nothing is left. The body is written once.
- * Nothing is written of a record that was deleted, or over a later state: a write may reach D1 long after it was sent.
+ * Writes the state of a delivery in one statement with the record's sweep time (by trigger): `sweepAt` is when the
+ * sweep should wake the record's object if it has not acted by then, null when nothing is left. The body is written
+ * once. Nothing is written of a record that was deleted, or over a later state: a write may reach D1 long after it was
+ * sent.
  */
 export async function recordDelivery(
   db: Database,
@@ -136,7 +137,7 @@ export async function deliveriesOfRecord(db: Database, recordId: string): Promis
     .limit(MAX_OF_RECORD);
 }
 
-/** One delivery, whoever owns it; for the record's own object. */
+/** One delivery, regardless of its owner; for the record's own object. */
 export async function deliveryById(db: Database, eventId: string): Promise<DeliveryRow | null> {
   return (await db.select().from(deliveries).where(eq(deliveries.eventId, eventId)).get()) ?? null;
 }
@@ -194,7 +195,7 @@ interface Stretch {
   until: number;
 }
 
-/** Where a job stands in it: the time and the id of the last event that it looked at. */
+/** A job's position: the time and the id of the last event that it processed. */
 interface Cursor {
   cursorAt: number;
   cursorId: string;

@@ -44,8 +44,8 @@ export async function allApplications(db: Database): Promise<ApplicationWithHeal
 }
 
 /**
- * Stores a health if the version before it is the stored one (or there is none), with what operators should hear of the
- * change; returns whether it did. Neither is there without the other.
+ * Stores a health if the version before it is the stored one (or there is none), with the operational events of the
+ * change; returns whether it did. Neither exists without the other.
  */
 export async function writeHealth(
   db: Database,

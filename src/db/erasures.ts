@@ -95,7 +95,7 @@ export async function dueErasures(db: Database, now: number, limit: number): Pro
     .limit(limit);
 }
 
-/** Stores the next state of an erasure, unless someone else has changed it; returns whether it did. */
+/** Stores the next state of an erasure, unless it was changed concurrently; returns whether it did. */
 export async function saveErasure(db: Database, next: Erasure, previousRevision: number): Promise<boolean> {
   const { id, ...change } = next;
   const saved = await db

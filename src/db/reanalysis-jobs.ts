@@ -6,7 +6,7 @@ import type { UploadOptions } from "../records/upload-options.ts";
 import type { Database } from "./database.ts";
 import { reanalysisJobs } from "./schema.ts";
 
-/** Which records: those of an application that were uploaded since a time (Unix milliseconds), at most so many. */
+/** Which records: those of an application that were uploaded since a time (Unix milliseconds), with a limit. */
 export interface ReanalysisRequest {
   applicationId: number;
   since: number;

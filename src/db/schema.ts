@@ -167,7 +167,7 @@ export const cleanUps = sqliteTable("clean_ups", {
   checkedUntil: text("checked_until").notNull(),
 });
 
-/** How far the walks through all records have come. */
+/** The progress of the walks through all records. */
 export const walks = sqliteTable("walks", {
   name: text("name").primaryKey(),
   lastId: text("last_id").notNull(),

@@ -14,7 +14,7 @@ const standing = (db: Database, condition: SQL | undefined, limit: number): Prom
 /**
  * The condition of `records_to_sweep`, literally, so that SQLite recognizes it: whatever has a sweep time, and whatever
  * is open even without one. Those that wait for a retry are in an index of their own, `records_to_retry`: a backlog of
- * them delays no one else's look.
+ * them does not delay other records.
  */
 export const TO_SWEEP = sql`retry_at IS NULL AND (sweep_at IS NOT NULL OR status IN ('pending', 'processing'))`;
 export const TO_RETRY = sql`retry_at IS NOT NULL`;
@@ -43,7 +43,10 @@ export async function strandedRecords(db: Database, latest: number, limit: numbe
   return [...without, ...behind, ...retries].slice(0, limit);
 }
 
-/** The same for re-analyses, whose records are final: they are found by their last event, so many rows a page. */
+/**
+ * The same for re-analyses, whose records are final: they are found by their last event, a limited number of rows per
+ * page.
+ */
 export async function strandedReanalyses(
   db: Database,
   { after, before, rows }: { after: string; before: number; rows: number },
@@ -88,8 +91,8 @@ export async function putSweepOff(db: Database, ids: readonly string[], now: num
 }
 
 /**
- * Sets when the sweep looks at a record, null: never, on the word of whoever knew its `version`: the row of a later one
- * keeps its own time.
+ * Sets when the sweep looks at a record, null: never, as decided for its `version`: the row of a later version keeps
+ * its own time.
  */
 export async function scheduleSweep(
   db: Database,

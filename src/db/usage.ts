@@ -14,7 +14,10 @@ import {
 import type { Database } from "./database.ts";
 import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
 
-/** The newest records of the range, at most `MAX_COUNTED`: the primary key leads there, because an id begins with its time. */
+/**
+ * The newest records of the range, at most `MAX_COUNTED`: the primary key leads there, because an id begins with its
+ * time.
+ */
 const records = ({ from, to }: UsageRange, columns: SQL): SQL => sql`
   SELECT ${columns} FROM records WHERE id >= ${firstIdOf(from)} AND id < ${firstIdOf(to)}
   ORDER BY id DESC LIMIT ${MAX_COUNTED}`;
@@ -92,7 +95,7 @@ const countBacklog = sql`
     )
   ) GROUP BY status`;
 
-/** The statements behind `countUsage`, for whoever wants to see how they are planned. */
+/** The statements behind `countUsage`, exported for inspecting their query plans. */
 export const usageStatements = (range: UsageRange): SQL[] => [
   countRecords(range),
   measureAnalyses(range),

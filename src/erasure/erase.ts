@@ -30,7 +30,7 @@ export interface ErasurePorts {
 /** What one step made of an erasure: `null` when there is nothing more to do in this run. */
 type NextStep = Erasure | null;
 
-/** Stores what a step has come to. Whoever finds that another run was faster stops. */
+/** Stores the result of a step. A run that finds that another one was faster stops. */
 async function save(erasure: Erasure, change: Partial<Erasure>, ports: ErasurePorts): Promise<NextStep> {
   const next: Erasure = { ...erasure, ...change, revision: erasure.revision + 1 };
   return (await ports.saveErasure(next, erasure.revision)) ? next : null;
@@ -69,7 +69,7 @@ async function step(erasure: Erasure, ports: ErasurePorts): Promise<NextStep> {
   return save(erasure, { ...counts, doomed, nextAt: ports.now() + CLAIM_MS }, ports);
 }
 
-/** Takes an erasure so many steps further; what is left then is due at once. */
+/** Takes an erasure a number of steps further; the rest is due immediately. */
 async function continueErasure(erasure: Erasure, steps: number, ports: ErasurePorts): Promise<void> {
   let current: Erasure = erasure;
   for (let taken = 0; taken < steps; taken++) {

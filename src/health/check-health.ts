@@ -1,6 +1,6 @@
 import type { ModelState } from "../analysis/model-states.ts";
 
-/** How long a dependency may take to answer before it counts as down: slower than this no one would wait for it. */
+/** How long a dependency may take to respond before it counts as down. */
 const PATIENCE_MS = 3_000;
 
 /**
@@ -16,7 +16,7 @@ export interface HealthPorts {
   appliedMigrations(): Promise<number>;
   reachPhotos(): Promise<unknown>;
   reachQueue(): Promise<unknown>;
-  /** The models that calls saw in trouble of late: none is asked for this. */
+  /** The models that failed recently; none is called for this check. */
   modelsInTrouble(): Promise<ModelState[]>;
   neededMigrations: number;
   now: () => number;
@@ -26,7 +26,7 @@ export interface HealthPorts {
 export const DEPENDENCIES = ["database", "photos", "queue"] as const;
 type Dependency = (typeof DEPENDENCIES)[number];
 
-/** How a dependency answered: in so many milliseconds, or not at all. */
+/** The response of a dependency: its time in milliseconds, or a failure. */
 export type Reached = { isWell: true; latencyMs: number } | { isWell: false };
 
 export interface Health {

@@ -16,7 +16,7 @@ export interface CounterQuota {
   perMinute: number;
 }
 
-/** How a counter stands after a request: `remaining` requests until the window ends. */
+/** The state of a counter after a request: `remaining` requests until the window ends. */
 export interface CounterState {
   policy: string;
   perMinute: number;

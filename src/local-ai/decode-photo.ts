@@ -23,7 +23,7 @@ interface Format {
   decode: (file: ArrayBuffer) => Promise<RgbaImage>;
 }
 
-/** The codecs print what is wrong with a file to the console; the caller is told instead. */
+/** The codecs print what is wrong with a file to the console; the caller gets the error instead. */
 const glueOptions = (module: WebAssembly.Module) => ({
   instantiateWasm: instantiateWasm(module),
   printErr: () => undefined,

@@ -14,7 +14,7 @@ interface ReadWord {
   box: { left: number; top: number; right: number; bottom: number };
 }
 
-/** What stands in the photo, word by word: what it means is the reader's to say. */
+/** The text in the photo, word by word; interpreting it is up to the caller. */
 export interface TextAnswer {
   model: "tesseract-5-eng";
   /** Pixels of the photo as it was read: its rows level, in a size that suits its words. */

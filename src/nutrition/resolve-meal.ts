@@ -11,7 +11,7 @@ export interface WeighedItem {
   match: MatchedName;
 }
 
-/** A person who says what they ate knows what it was. How well the table's food fits is told apart from this. */
+/** A person who says what they ate knows what it was. How well the table's food matches is reported separately. */
 const SAID_CONFIDENCE = 0.95;
 
 const NO_PORTIONS: FoodPortions = { servingGrams: null, portions: [] };
@@ -50,7 +50,8 @@ async function joinNames(
 
 /**
  * Looks up the foods of a sentence and weighs them by the table's household measures, in three round trips for all of
- * them, named as people of that country do. An item that no name fits is weighed as a usual portion of anything, with a range that says so.
+ * them, named as people of that country do. An item that no name fits is weighed as a usual portion of anything, with a
+ * range that says so.
  */
 export async function weighMeal(
   table: FoodTable,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-/** The shares, in percent, of the time until an endpoint is disabled at which operators hear that it is failing. */
+/**
+ * The shares, in percent, of the time until an endpoint is disabled at which operators are notified that it is failing.
+ */
 export const FAILING_PERCENTS = [50, 70, 90] as const;
 
 const time = z.iso.datetime();
@@ -86,7 +88,7 @@ const recordsHealed = event(
 
 const operationsTest = event("operations.test", z.object({ message: z.string() }));
 
-/** What operators are told, as it is sent. Never a key, a user's id, or a user's words. */
+/** An operational event, as it is sent. Never a key, a user's id, or a user's words. */
 export const operationsEventSchema = z
   .union([
     endpointFailing,

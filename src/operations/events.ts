@@ -13,10 +13,10 @@ export const NEWS_MS = 7 * DAY_MS;
 const MISCONFIGURED_WINDOW_MS = HOUR_MS;
 /** A reconciliation may run every minute, and is notified of once in this time. */
 const HEALED_WINDOW_MS = 10 * MINUTE_MS;
-/** No more of a reason is told than this many characters. */
+/** Reasons are truncated to this many characters. */
 const MAX_REASON_LENGTH = 200;
 
-/** Something that operators should hear of, before it has an id. */
+/** An operational event before it has an id. */
 export type OperationsEvent = {
   [Type in OperationsEventType]: {
     type: Type;
@@ -72,9 +72,9 @@ export function failingEvents(applicationId: number, health: EndpointHealth, now
 }
 
 /**
- * What follows from a change of an endpoint's health at `now`, in the order in which operators should hear of it. A
+ * What follows from a change of an endpoint's health at `now`, in the order of notification. A
  * threshold that was crossed while no one attempted anything belongs to the change that ends the wait. An endpoint
- * whose failure no one was told of recovers in silence.
+ * whose failure was not reported recovers silently.
  */
 export function endpointEvents(
   applicationId: number,

@@ -9,7 +9,7 @@ export const ATTEMPT_LEASE_MS = 2 * 60_000;
 /** 410 Gone: the receiver says that it will never take this again. */
 const GONE = 410;
 
-/** `unsent`: no one had asked to be told when it happened. */
+/** `unsent`: no webhook was configured when it happened. */
 export const EVENT_STATUSES = ["waiting", "delivered", "exhausted", "unsent"] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 

@@ -9,7 +9,7 @@ export interface ReportPorts extends SendPorts {
   storeEvents(events: readonly OutboxEvent[]): Promise<number>;
   newId: () => string;
   reportOutage: (event: string, message: string, error: unknown) => void;
-  /** The keys of what this isolate has sent without storing it: an outage is not told of once for every request. */
+  /** The keys of what this isolate has sent without storing it: an outage is not reported for every request. */
   sentUnstored: BoundedMap<string, true>;
 }
 

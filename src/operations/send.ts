@@ -8,11 +8,11 @@ import type { OperationsEndpoint } from "./settings.ts";
 const MAX_SENT = 50;
 
 export interface SendPorts extends DeliveryPorts {
-  /** Null: no one has asked to be told. */
+  /** Null if no webhook is configured. */
   endpoint: OperationsEndpoint | null;
   /** Events that are due, the longest due first. */
   dueEvents(now: number, limit: number): Promise<OutboxEvent[]>;
-  /** Stores how an event stands if it still stands as it did before; returns whether it did. */
+  /** Stores an event's state if it is unchanged since; returns whether it did. */
   moveEvent(before: OutboxEvent, after: OutboxEvent): Promise<boolean>;
   random: () => number;
 }
@@ -31,7 +31,7 @@ async function send(
 
 /**
  * Sends the events that are due, one after the other. The first one that is not taken ends it: the receiver is down,
- * and each of the others is tried in a sweep of its own. Stopped after
+ * and each of the others is tried in a sweep of its own. If it dies after
  * - the claim, or the request: the lease of the attempt runs out, and the same bytes are redelivered under the same id;
  * - the outcome, before it is stored: the same. Returns how many were taken.
  */

@@ -13,7 +13,7 @@ export const OUTBOUND_REFUSALS: Record<OutboundRefusal, string> = {
   not_public: "names a host with an address that is not public",
 };
 
-/** Makes one request to a URL that someone else chose, if the rules allow it. Rejects as `fetch` does. */
+/** Makes one request to a user-supplied URL, if the rules allow it. Rejects as `fetch` does. */
 export type OutboundFetch = (
   url: string,
   init: Omit<RequestInit, "redirect">,

@@ -7,7 +7,8 @@ export interface Resolution {
 }
 
 /**
- * `unresolvable`: the name has no address. `resolver_unavailable`: no one could tell, which says nothing of the name.
+ * `unresolvable`: the name has no address. `resolver_unavailable`: the lookup failed, which says nothing about the
+ * name.
  */
 export type ResolutionFailure = "unresolvable" | "resolver_unavailable";
 

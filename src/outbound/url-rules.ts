@@ -24,7 +24,7 @@ export const URL_REFUSALS: Record<UrlRefusal, string> = {
 
 /**
  * What the WHATWG parser would quietly drop or turn into something else: white space and control characters, invisible
- * ones, backslashes. Whoever reads such a URL sees another one than the parser.
+ * ones, backslashes. A human reads such a URL differently than the parser.
  */
 const READ_DIFFERENTLY = /[\s\\\p{C}]/u;
 const ALLOWED_PORTS = new Set(["", "443", "8443"]);

@@ -1,14 +1,14 @@
-/** One kind of error, as it is told. */
+/** One kind of error. */
 export interface ProblemKind {
   status: 400 | 401 | 403 | 404 | 405 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
   title: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
-  /** What the page behind the `type` URI tells the person who meets it. */
+  /** The summary on the page behind the `type` URI. */
   help: string;
 }
 
-/** Every error that a client can meet, by its `code`. */
+/** Every error that a client can receive, by its `code`. */
 export const PROBLEMS = {
   malformed_request: {
     status: 400,

@@ -60,7 +60,7 @@ export type BeginAnswer =
   | { outcome: "put_off"; retryAt: number }
   | { outcome: "stale"; status: Status };
 
-/** How a record ended, for whoever handed the end in and shows it. */
+/** How a record ended, returned to the lease holder. */
 export type FinishAnswer =
   | { outcome: "changed"; status: Status; version: number; modifiedAt: number }
   | { outcome: "stale"; status: Status };
@@ -93,7 +93,7 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
   if (refusal !== null) return { next: sequence, answer: refusal };
   if (begins >= MAX_BEGINS) return stale(fail(sequence, NEVER_ENDED, moment) ?? sequence);
   const { watched = false } = moment;
-  // Where no one hears of the stages, the record is told to be where almost all of the time goes.
+  // Without listeners, the stage is set to the one that takes almost all of the time.
   const stage = watched ? "reading" : "recognising";
   const begun =
     reanalysis === null ? transition(sequence, "begin", {}, moment, stage) : beginAgain(sequence, stage, moment);
@@ -112,7 +112,7 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
   };
 }
 
-/** A re-analysis begins: the record stays as it is, unless D1 has to hear that it waits no longer. */
+/** A re-analysis begins: the record stays as it is, unless D1 has to learn that it no longer waits. */
 function beginAgain(sequence: Sequence, stage: Stage, moment: Moment): Sequence {
   const { record } = sequence;
   if (record.retry !== null) return advance(sequence, { retry: null }, stage, moment);

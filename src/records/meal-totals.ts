@@ -35,7 +35,7 @@ function measured(ingredient: Ingredient, position: number) {
   const size = currentSize(ingredient);
   const range = ingredient.setServingSize === undefined ? ingredient.sizeRange : undefined;
   return {
-    // Negative, so that it is no one else's.
+    // Negative, so that it is unique.
     item: ingredient.item ?? -1 - position,
     grams: size,
     traits: ingredient.traits,

@@ -71,7 +71,7 @@ export type NextStep =
 
 /**
  * Decides from all that an object keeps, and the version that D1 is known to have. It is asked again after everything
- * that is awaited. The order is the promise: D1 has a version before any webhook tells of it, and nothing is forgotten
+ * that is awaited. The order is the promise: D1 has a version before any webhook announces it, and nothing is forgotten
  * that D1 does not have.
  */
 export function nextStep(sequence: Sequence, projectedVersion: number, now: number): NextStep {

@@ -126,7 +126,7 @@ export function presentLabel(record: NutritionRecord): LabelReading {
 /** What a poller needs of a record. */
 export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "retry" | "modifiedAt">;
 
-/** A small response for polling. D1 does not see the stages: without them the status alone tells the progress. */
+/** A small response for polling. D1 does not see the stages: without them, progress is inferred from the status. */
 export const presentStatus = (
   record: RecordStatus,
   { stage, percent }: Progress = progressOf(record.status),

@@ -4,7 +4,7 @@ import { log } from "../log.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** How many records one statement changes: D1 binds 100 values to one. */
+/** How many records one statement changes: D1 binds at most 100 values. */
 const PAGE_SIZE = 90;
 /** How many rows one step of the walk through all records reads, and how often it starts again. */
 const WALKED_ROWS = 500;
@@ -14,13 +14,13 @@ const SETTLING_MS = 30 * MINUTE_MS;
 /** Nothing sets a sweep time further ahead than an analysis may be retried, and this much for clocks. */
 const MARGIN_MS = 60 * MINUTE_MS;
 
-/** How far the walk has come: behind `lastId`, and it continues at `dueAt` (Unix milliseconds). */
+/** The progress of the walk: after `lastId`, continuing at `dueAt` (Unix milliseconds). */
 export interface Walk {
   lastId: string;
   dueAt: number;
 }
 
-/** What finding stranded records needs from outside. */
+/** Dependencies of finding stranded records. */
 export interface ReconciliationPorts {
   /** Open records without a sweep time, or with one behind `latest`. */
   strandedRecords(latest: number, limit: number): Promise<StandingRecord[]>;
@@ -34,7 +34,7 @@ export interface ReconciliationPorts {
   sweepNow(ids: readonly string[], now: number, latest: number): Promise<number>;
   walk(): Promise<Walk>;
   saveWalk(walk: Walk): Promise<void>;
-  /** Is told of how many records had to be healed, by what was wrong with them. */
+  /** Called with the number of healed records, by what was wrong with them. */
   healed(kinds: Readonly<Record<string, number>>): Promise<void>;
   giveUpAfterMs: number;
   now: () => number;

@@ -9,7 +9,7 @@ export type Status = (typeof STATUSES)[number];
 export const INPUT_TYPES = ["image", "label", "text", "manual"] as const;
 export type InputType = (typeof INPUT_TYPES)[number];
 
-/** How far an analysis is, as it is told while it runs. */
+/** The progress of a running analysis. */
 export const STAGES = ["queued", "reading", "recognising", "computing", "done"] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -122,7 +122,7 @@ export interface AnalysisReport {
   warnings: string[];
   cached: boolean;
   timingsMs: Record<string, number>;
-  /** Absent where no model told. */
+  /** Absent if no model reported any. */
   boxes?: LocatedFood[];
 }
 
@@ -147,9 +147,9 @@ export interface ModelCall {
   /** Null if the caller had stopped waiting for the response. */
   durationMs: number | null;
   outcome: (typeof CALL_OUTCOMES)[number];
-  /** Absent for a call that was answered, and where no one knows. */
+  /** Absent for a successful call, and if unknown. */
   reason?: CallReason;
-  /** What it took by its own account; null when the model does not say. */
+  /** As reported by the model; null if it does not report it. */
   inputTokens: number | null;
   outputTokens: number | null;
 }
@@ -216,5 +216,5 @@ export type AnalysisOutcome = { calls?: readonly ModelCall[] } & (
 /** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
 export type Owner = Pick<NutritionRecord, "applicationId" | "userId">;
 
-/** A record that stands still. */
+/** A stalled record. */
 export type StandingRecord = Pick<NutritionRecord, "id" | "status">;

@@ -23,7 +23,7 @@ export interface RetryPolicy {
   /** From the first failure on, milliseconds: a cause that lasts longer ends the analysis. */
   giveUpAfterMs: number;
   /**
-   * On one's own machine: a model that is misconfigured ends the analysis at once, because whoever can fix it waits.
+   * For local use: a misconfigured model fails the analysis immediately, because the person who can fix it is waiting.
    */
   failsFast: boolean;
   /** From 0 to 1. */
@@ -36,7 +36,7 @@ export interface Postponement {
   /** A sentence for operators. */
   detail: string;
   notBefore?: number;
-  /** Which models were asked in vain. */
+  /** The models whose calls failed. */
   calls?: readonly ModelCall[];
 }
 

@@ -50,7 +50,7 @@ function leftReanalysis(record: NutritionRecord): Reanalysis | null {
   return { hint: null, requestedAt: record.history.at(-1)?.at ?? record.modifiedAt };
 }
 
-/** Time and randomness of one call, and what the application wants to hear of. */
+/** Time and randomness of one call, and the events that the application subscribes to. */
 export interface Moment {
   now: number;
   newId: () => string;
@@ -60,16 +60,16 @@ export interface Moment {
   announced?: ReadonlySet<string>;
 }
 
-/** What a rule makes of a sequence: the next one, the same object when nothing changes, and the caller's answer. */
+/** What a rule makes of a sequence: the next one, the same object when nothing changes, and the caller's result. */
 export interface Step<Answer> {
   next: Sequence;
   answer: Answer;
 }
 
-/** Whether a call changed anything; `stale` names the status that stood in its way. */
+/** Whether a call changed anything; `stale` names the status that prevented it. */
 export type ChangeAnswer = { outcome: "changed"; status: Status } | { outcome: "stale"; status: Status };
 
-/** Nothing changes: the record's status stands in the way. */
+/** Nothing changes: the record's status prevents it. */
 export const stale = (sequence: Sequence): Step<{ outcome: "stale"; status: Status }> => ({
   next: sequence,
   answer: { outcome: "stale", status: sequence.record.status },
@@ -99,7 +99,10 @@ export function advance(sequence: Sequence, change: Change, stage: Stage, moment
   return { ...sequence, record: withEvent(next, stage, moment.now) };
 }
 
-/** The record in the status that follows, announced if anyone wants to hear of it; null when it may not follow. */
+/**
+ * The record in the status that follows, announced if the application subscribes to it; null if the transition is not
+ * allowed.
+ */
 export function transition(
   sequence: Sequence,
   event: TransitionEvent,
@@ -139,7 +142,7 @@ export function fail(sequence: Sequence, failure: Failure, moment: Moment): Sequ
 }
 
 /**
- * Until when no other consumer may begin, Unix milliseconds: beginnings that are never heard of again are spaced out.
+ * Until when no other consumer may begin, Unix milliseconds: leases that were lost are spaced out.
  */
 export const heldUntil = ({ lease, begins }: Sequence): number =>
   lease === null ? 0 : lease.expiresAt + pauseAfterLostBeginnings(begins);

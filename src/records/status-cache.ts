@@ -20,7 +20,7 @@ export interface StatusAnswer extends TaggedAnswer {
   status: Status;
 }
 
-/** The status answers that this place of the edge has seen lately. Whoever asks must have verified the token before. */
+/** Recent status responses in this data center's cache. The caller must have verified the token first. */
 export interface StatusCache {
   /**
    * The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record.

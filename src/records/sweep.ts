@@ -14,7 +14,7 @@ const MAX_ROUNDS = 20;
 const MAX_RETRY_ROUNDS = 4;
 const SPREAD_SECONDS = 50;
 
-/** What the sweep needs from outside. */
+/** Dependencies of the sweep. */
 export interface SweepPorts {
   /** Records whose sweep time has passed, but for those that wait for a retry. */
   standingRecords(now: number, limit: number): Promise<StandingRecord[]>;

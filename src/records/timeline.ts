@@ -58,7 +58,7 @@ export const timelineEntriesSchema = z
 
 export type TimelineEntry = z.output<typeof timelineEntriesSchema>[number];
 
-/** A webhook of the record, as far as its timeline tells of it. */
+/** A webhook of the record, as shown in its timeline. */
 export interface TimelineDelivery {
   eventId: string;
   eventType: string;
@@ -100,7 +100,10 @@ const deliveryEntries = ({ eventId, eventType, createdAt, attempts }: TimelineDe
   })),
 ];
 
-/** Everything that is known to have happened to a record, oldest first; what happened at once stays as it is listed here. */
+/**
+ * Everything that is known to have happened to a record, oldest first; what happened at once stays as it is listed
+ * here.
+ */
 export function timelineOf(record: NutritionRecord, deliveries: readonly TimelineDelivery[]): TimelineEntry[] {
   const events = eventsOf(record);
   const entries = [

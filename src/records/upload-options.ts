@@ -67,7 +67,7 @@ export const uploadRequestSchema = z.object({
 
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
-/** The options of a label's photo: whoever shows a label wants to see it read, and all of it. */
+/** The options of a label's photo: a label should be read completely. */
 export const labelRequestSchema = uploadRequestSchema.extend({
   wait_on_process: z
     .boolean()
@@ -116,7 +116,7 @@ const FROM_TEXT: Partial<Record<keyof UploadRequest, (text: string) => unknown>>
  * all three. A text that does not fit stays as it is and fails there.
  */
 export function fromTextFields(fields: Iterable<readonly [string, string]>): Record<string, unknown> {
-  // A map: an object also has what every object inherits, and whoever sends names may send `__proto__`.
+  // A map: an object also has what every object inherits, and a client may send `__proto__`.
   const converters = new Map(Object.entries(FROM_TEXT));
   return Object.fromEntries([...fields].map(([name, text]) => [name, converters.get(name)?.(text) ?? text]));
 }

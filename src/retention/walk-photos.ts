@@ -27,7 +27,7 @@ export interface PhotoShelf {
   deleteAll(applicationId: number, recordIds: readonly string[]): Promise<void>;
 }
 
-/** What a walk needs from outside. */
+/** Dependencies of a walk. */
 export interface WalkPorts {
   photos: PhotoShelf;
   /**

@@ -36,7 +36,7 @@ const TRANSLATION_MODEL = "@cf/meta/m2m100-1.2b";
 
 const MILLION = 1_000_000;
 
-/** US dollars that so many of one operation cost. */
+/** The cost of a number of operations in US dollars. */
 export const costOf = (operation: keyof Operations, count: number): number =>
   (count * USD_PER_MILLION[operation]) / MILLION;
 

@@ -33,7 +33,7 @@ function modelsAsked({ inputType, mode }: AnalysisCount, models: Models): readon
   }
 }
 
-/** US dollars that so many calls of a model cost; null when its price is not known. */
+/** The cost of a number of model calls in US dollars; null when its price is not known. */
 const costOfCalls = (model: string, calls: number): number | null =>
   costOfModel({ model, outcome: "answered", calls, totalMs: 0, metered: 0, inputTokens: 0, outputTokens: 0 });
 

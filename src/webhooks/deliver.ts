@@ -21,7 +21,7 @@ export interface UnsignedAttempt {
 
 /**
  * An attempt that only has to be sent: its URL judged, its request signed for `startedAt` (Unix milliseconds). Making
- * one awaits other parties, so whoever sends it looks first whether it is still wanted.
+ * one awaits other parties, so the sender first checks whether it is still wanted.
  */
 export interface PreparedAttempt {
   request: AttemptRequest;

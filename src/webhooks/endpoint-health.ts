@@ -109,8 +109,8 @@ export function afterSuccess(health: EndpointHealth): EndpointHealth {
 }
 
 /**
- * An event was held by a circuit that has closed in the meantime: it must be woken, or no one would. While the others
- * are being woken this is a new version anyway, because whoever finds none left may not have seen this one.
+ * An event was held by a circuit that has closed in the meantime: it must be woken here, or nothing else would. While
+ * the others are being woken this is a new version anyway, because whoever finds none left may not have seen this one.
  */
 export const afterLateHold = (health: EndpointHealth): EndpointHealth =>
   health.probeAt !== null ? health : { ...health, version: health.version + 1, releasing: true };

@@ -36,14 +36,15 @@ export interface Attempt {
 }
 
 /**
- * How a delivery stands in D1. `held`: due, but the application's circuit is open. `undelivered`: not sent, because the
- * endpoint was disabled or gone when it was due. One that is `dropped`, because no one wants it, leaves nothing there.
+ * The state of a delivery in D1. `held`: due, but the application's circuit is open. `undelivered`: not sent, because
+ * the endpoint was disabled or gone when it was due. One that is `dropped`, because no one wants it, leaves nothing
+ * there.
  */
 export const LISTED_STATUSES = ["waiting", "held", "delivered", "exhausted", "undelivered"] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 export type DeliveryStatus = ListedStatus | "dropped";
 
-/** Where the delivery of one event stands. */
+/** The state of the delivery of one event. */
 export interface Delivery {
   status: DeliveryStatus;
   attempts: Attempt[];
@@ -51,7 +52,7 @@ export interface Delivery {
   failures: number;
   /** When the next scheduled attempt is due, Unix milliseconds; null when there will be none. */
   dueAt: number | null;
-  /** When someone asked for an attempt that the schedule does not know of; null when no one has. */
+  /** When a manual attempt was requested, outside the schedule; null if none was. */
   resendAt: number | null;
 }
 
@@ -197,7 +198,7 @@ export const newEntry = (event: Pick<OutboxEntry, "eventId" | "eventType" | "bod
   recorded: false,
 });
 
-/** The entry with its delivery changed; D1 has yet to hear of it. */
+/** The entry with its delivery changed; not written to D1 yet. */
 export const withDelivery = (entry: OutboxEntry, delivery: Delivery): OutboxEntry => ({
   ...entry,
   delivery,
@@ -210,7 +211,8 @@ const isUntouched = ({ delivery, known }: OutboxEntry): boolean =>
   !known && delivery.status === "waiting" && delivery.attempts.length === 0 && delivery.resendAt === null;
 
 /**
- * Whether D1 has to hear of it before anything else happens to it. While an attempt is in progress there is no news.
+ * Whether it has to be written to D1 before anything else happens to it. While an attempt is in progress, there is
+ * nothing to write.
  */
 export const isUnrecorded = (entry: OutboxEntry): boolean =>
   !entry.recorded && !isBeingSent(entry.delivery) && !isUntouched(entry);
@@ -242,7 +244,7 @@ export type ListedEntry = OutboxEntry & { delivery: { status: ListedStatus } };
 
 /**
  * Ends a delivery that has nowhere to go. With an endpoint that is disabled, or once D1 knows of it, it can be found
- * and redelivered; an event that no one ever wanted leaves nothing.
+ * and redelivered; an event without any endpoint leaves nothing.
  */
 export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | "unwanted" | "worn_out"): Delivery {
   const ended: Delivery = { ...delivery, attempts: interrupted(delivery.attempts), dueAt: null, resendAt: null };

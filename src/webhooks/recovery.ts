@@ -33,13 +33,13 @@ export interface GivenUp {
   createdAt: number;
 }
 
-/** What recovering needs from outside. */
+/** Dependencies of recovering. */
 export interface RecoveryPorts {
   runningRecoveries(limit: number): Promise<Recovery[]>;
   givenUpDeliveries(job: Recovery, limit: number): Promise<GivenUp[]>;
   /** Puts an event back into its record's outbox; null when the record has gone. */
   recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null>;
-  /** Stores how far the job has come, unless someone has brought it further than `from`. */
+  /** Stores the job's progress, unless it has advanced past `from`. */
   saveRecovery(from: Recovery, next: Recovery): Promise<boolean>;
   now: () => number;
 }

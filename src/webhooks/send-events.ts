@@ -64,20 +64,20 @@ export interface WebhookDeps extends DeliveryPorts, HealthPorts {
   random: () => number;
   /** The application's endpoint as it is right now; null when it has none. */
   readEndpoint(applicationId: number): Promise<Endpoint | null>;
-  /** Writes how the delivery stands to D1. */
+  /** Writes the state of the delivery to D1. */
   recordDelivery(record: EventRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
   /**
    * Sets when the sweep should look at the record again, for an event of which D1 keeps nothing; a row of a later
    * version knows better.
    */
   scheduleSweep(record: Pick<EventRecord, "id" | "version">, sweepAt: number | null): Promise<void>;
-  /** Is told of every attempt that was made. */
+  /** Called with every attempt. */
   countAttempt(attempt: CountedAttempt): void;
 }
 
 /**
  * Makes the next attempt of a record, if one is due and its endpoint's state allows it. What was awaited is compared
- * with the present: an event that has changed meanwhile is left to whoever asks next. Stopped after
+ * with the present: an event that has changed meanwhile is left to the next caller. If it dies after
  * - the claim of an attempt, or its request: the next alarm closes it as interrupted and sends the same bytes again;
  * - the outcome, before the endpoint's health: one failure is not counted, or the next success closes the circuit;
  * - the outcome, before D1: the next alarm tells D1 first.
@@ -95,7 +95,7 @@ export async function deliverNext(outbox: OutboxPort, deps: WebhookDeps): Promis
   if (trigger === "schedule" && isWornOut(entry.delivery)) return end(entry, "worn_out", outbox);
   const isWanted = trigger === "resend" || endpoint?.events.includes(entry.eventType);
   if (endpoint === null || isWanted !== true) return end(entry, "unwanted", outbox);
-  // Someone who asks for one attempt wants to see what happens: the circuit does not hold it.
+  // A manual attempt should show its outcome: the circuit breaker does not hold it.
   const admission =
     trigger === "resend" && endpoint.health.disabledAt === null ? "send" : admit(endpoint.health, deps.now());
   if (admission === "refuse") return end(entry, "disabled", outbox);
@@ -185,7 +185,7 @@ async function reportOutcome(
 }
 
 /**
- * Tells D1 of everything that it has not heard of. Telling it twice changes nothing. A delivery that was held is looked
+ * Writes everything pending to D1. This is idempotent. A delivery that was held is looked
  * at once more afterwards: a circuit that closed in between has not seen it.
  */
 export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
@@ -198,14 +198,14 @@ export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Pro
     if (status === "dropped") await deps.scheduleSweep(record, outbox.sweepAt());
     else await deps.recordDelivery(record, { ...entry, delivery: { ...delivery, status } }, outbox.sweepAt());
     const now = entryOf(outbox, eventId);
-    // Someone may have asked for a resend while D1 was written: then it has news again.
+    // Someone may have asked for a resend while D1 was written: then it has changes again.
     if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
     if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
   }
 }
 
 /**
- * The application's circuit may have closed: what was held continues as it was planned. D1 hears of it with the attempt
+ * The application's circuit may have closed: what was held continues as planned. D1 learns of it with the attempt
  * that follows at once, or now if that is planned for later.
  */
 export function letHeldGo(outbox: OutboxPort, now: number): void {

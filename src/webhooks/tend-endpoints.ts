@@ -18,7 +18,7 @@ export interface RecordPlace {
   dueAt: number;
 }
 
-/** What tending the endpoints needs from outside. */
+/** Dependencies of tending the endpoints. */
 export interface TendPorts extends HealthPorts {
   endpointsToRelease(limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
   endpointsToProbe(now: number, limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
@@ -33,10 +33,10 @@ export interface TendPorts extends HealthPorts {
 }
 
 /**
- * Wakes what the circuits hold: one event of each endpoint that is due for a probe, whoever's it is, and all of those
- * whose circuit has closed, some hundreds at a time. Nothing is written here but that an endpoint has no more of them,
- * so that the next sweep completes a partial one; an object that is woken twice checks twice. Returns how
- * many objects it woke.
+ * Wakes what the circuits hold: one event of each endpoint that is due for a probe, regardless of its record, and all
+ * of those whose circuit has closed, some hundreds at a time. Nothing is written here but that an endpoint has no more
+ * of them, so that the next sweep completes a partial one; an object that is woken twice checks twice. Returns how many
+ * objects it woke.
  */
 export async function tendEndpoints(ports: TendPorts): Promise<number> {
   let woken = 0;

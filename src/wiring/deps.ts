@@ -65,7 +65,7 @@ export interface Deps extends ClockPorts {
   db: Database;
   directory: ApplicationDirectory;
   verifyToken: VerifyToken;
-  /** Null where no Cloudflare Access stands before the administration. */
+  /** Null without Cloudflare Access. */
   verifyAccess: VerifyAccess | null;
   /** The keys of the console's sessions. */
   sessionKeys: () => Promise<SessionKeys>;

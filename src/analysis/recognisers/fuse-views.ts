@@ -37,7 +37,7 @@ const MIN_PIECE_AREA = 0.01;
 /** Boxes of two labels that overlap by this much show the same piece; the network's own limit within a label. */
 const SAME_PIECE_OVERLAP = 0.5;
 
-/** A hint of one of the ten foods, too weak for its name, still tells that there is food. */
+/** A weak detection of one of the ten foods, too weak to name it, still shows that there is food. */
 const FOOD_HINT_SCORE = 0.25;
 /** So does what food is served in or eaten with. */
 const TABLEWARE_SCORE = 0.3;

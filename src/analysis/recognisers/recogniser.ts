@@ -10,7 +10,7 @@ export interface ModelPhoto {
   orientation: number;
 }
 
-/** What the request for an analysis tells a model besides the photo. */
+/** What the analysis request gives a model besides the photo. */
 export interface RecognitionHints {
   countryCode: string | null;
   /** What the user says of the meal, to be treated as data. */
@@ -54,7 +54,7 @@ export interface UnreadableAnswer {
   detail: string;
 }
 
-/** How a model tells where a food is. */
+/** How a model reports where a food is. */
 interface Locator {
   buildInput(photo: ModelPhoto, food: string): Record<string, unknown>;
   readAnswer(answer: unknown): Result<Box[], UnreadableAnswer>;

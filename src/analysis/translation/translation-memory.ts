@@ -2,7 +2,7 @@ import { sha256Hex } from "../../digest.ts";
 import { log } from "../../log.ts";
 import type { TranslationMemory } from "./translator.ts";
 
-/** How long a translation is found again, seconds. Names of food hardly change, models do: their id is in the key. */
+/** How long a translation is cached, seconds. Names of food hardly change, models do: their id is in the key. */
 const KEPT_SECONDS = 30 * 24 * 60 * 60;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The request of a translation model, as Workers AI's m2m100 takes it. */
+/** The request of a translation model, in the format of Workers AI's m2m100. */
 export type TranslationInput = { text: string; source_lang: string; target_lang: string };
 
 /**

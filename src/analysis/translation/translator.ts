@@ -34,7 +34,7 @@ export interface TranslationMemory {
   remember(model: string, language: string, name: string, translated: string): Promise<void>;
 }
 
-/** What translating needs from outside. Without a model only the dictionary translates. */
+/** Dependencies of translating. Without a model only the dictionary translates. */
 export interface TranslatePorts {
   runModel: RunModel;
   model: string | null;

@@ -21,8 +21,8 @@ export interface KeyOwner {
 }
 
 /**
- * What a sealed key is bound to (AES-GCM's additional data): whoever can write to the database, but has no master key,
- * cannot give one application's key to another, or use a webhook key for logins.
+ * What a sealed key is bound to (AES-GCM's additional data): someone who can write to the database but has no master
+ * key cannot give one application's key to another, or use a webhook key for logins.
  */
 const boundTo = ({ applicationId, purpose }: KeyOwner, id: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(new TextEncoder().encode(`morsel application key 1|${applicationId}|${purpose}|${id}`));

@@ -22,7 +22,7 @@ export interface ResealPorts {
 /** What one call did; `nextAfter` leads to the next page, null after the last one. */
 export interface ResealReport {
   resealed: number;
-  /** Applications whose keys someone else changed at the same moment: a later call takes them. */
+  /** Applications whose keys were changed concurrently: a later call reseals them. */
   changed: number[];
   /** Applications with a key that cannot be opened: altered, or sealed under a key that MASTER_KEYS lacks. */
   unreadable: number[];

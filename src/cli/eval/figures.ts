@@ -110,7 +110,7 @@ export const COUNTING = [
   "it. In Nutrition5k's dishes, ingredients under 5 % by weight may be missed. A photo without a result found nothing.",
 ];
 
-/** How the reliability table becomes corrected confidences; printed with it, so that no one has to look for it. */
+/** How to calibrate confidences with the reliability table; printed with it. */
 export const CALIBRATION_PROCEDURE = [
   "A name with confidence 0.7 should be correct 7 times out of 10. The table shows the accuracy for each tenth.",
   "To calibrate: take the calibration points (JSON: calibration; isotonic regression, which preserves the order) from at",

@@ -1,4 +1,4 @@
-/** How far estimates are from the truth, over the cases that have both. */
+/** Errors of estimates against the ground truth, over the cases that have both. */
 export interface EstimateErrors {
   count: number;
   meanTruth: number;
@@ -52,7 +52,7 @@ export function estimateErrors(cases: readonly Estimate[]): EstimateErrors | nul
   };
 }
 
-/** How often the truth lies in the stated 10–90 % range; 80 % would be as stated. */
+/** How often the truth lies in the stated 10–90 % range; 80 % is expected. */
 export interface Coverage {
   count: number;
   share: number;

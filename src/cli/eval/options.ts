@@ -11,7 +11,7 @@ export interface EvalOptions {
   token: string | null;
   /** wrangler's state folder with the food table to use; null = that of a fresh installation. */
   database: string | null;
-  /** At most so many cases, spread evenly. */
+  /** The maximum number of cases, spread evenly. */
   limit: number | null;
   jsonFile: string | null;
   htmlFile: string | null;

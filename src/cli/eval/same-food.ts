@@ -38,7 +38,7 @@ async function findTargets(table: FoodTable, names: readonly string[], tell: (do
   return targets;
 }
 
-/** Looks all names up once; the comparisons that follow ask no one. */
+/** Looks all names up once; the comparisons that follow need no queries. */
 export async function compareFoods(
   table: FoodTable,
   names: Iterable<string>,

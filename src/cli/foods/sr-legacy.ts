@@ -58,7 +58,7 @@ type ColumnOf<File extends SrLegacyFile> = (typeof SR_LEGACY_COLUMNS)[File][numb
 type RowOf<File extends SrLegacyFile> = Record<ColumnOf<File>, string>;
 
 const FOOD_TYPE = "sr_legacy_food";
-/** measure_unit.csv calls it "undetermined": the whole measure stands in `modifier`, as always in SR Legacy. */
+/** measure_unit.csv calls it "undetermined": the whole measure is in `modifier`, as always in SR Legacy. */
 const NO_MEASURE_UNIT = "9999";
 const NDB_DIGITS = 5;
 

@@ -6,9 +6,9 @@ export interface LabelCell {
   x: number;
 }
 
-/** What stands on a photographed label: rows from top to bottom, cells from left to right, nothing interpreted. */
+/** The text on a photographed label: rows from top to bottom, cells from left to right, nothing interpreted. */
 export interface LabelText {
-  /** The name of the product where whoever read the photo could tell it from the table; null otherwise. */
+  /** The name of the product if the reader could tell it from the table; null otherwise. */
   productName: string | null;
   rows: readonly (readonly LabelCell[])[];
   /**

@@ -35,7 +35,7 @@ const MIN_NUTRIENTS = 3;
 const portionOf = (column: ColumnReadings, { serving, unit }: Heading): Portion | null =>
   column.basis === "serving" ? serving : { amount: 100, unit: unit ?? "g" };
 
-/** Labels agree with their energy within a few percent; more is tolerated, but told. */
+/** Labels agree with their energy within a few percent; more is tolerated, with a warning. */
 const NOTABLE_SHARE = 0.05;
 
 const roughAgreement = (share: number): string =>

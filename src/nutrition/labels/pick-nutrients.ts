@@ -13,7 +13,7 @@ export interface PickedNutrients {
 
 const MACRONUTRIENTS = { fat_total_g: "fat", carbohydrate_g: "carbohydrate", protein_g: "protein" } as const;
 
-/** What the fields that can be repaired are called; salt is told as sodium. */
+/** What the fields that can be repaired are called; salt is reported as sodium. */
 const REPAIRABLE: Partial<Record<NutrientField, string>> = {
   ...MACRONUTRIENTS,
   fiber_total_dietary_g: "fibre",

@@ -57,7 +57,7 @@ const Navigation = ({ session, place }: { session: ConsoleSession; place: Consol
 
 interface ConsolePageContent {
   title: string;
-  /** Null where no one is signed in: there is nowhere to go to then. */
+  /** Null if no one is signed in: there is no navigation then. */
   session: ConsoleSession | null;
   place?: ConsolePlace;
   children: Child;

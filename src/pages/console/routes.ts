@@ -14,7 +14,7 @@ import { requireConsole } from "./session/require-console.ts";
 import { sessionPages } from "./session/routes.tsx";
 import { usagePages } from "./usage/routes.tsx";
 
-/** The administrator's pages, under `/console`. What fails here is told on a page, too. */
+/** The administrator's pages, under `/console`. Errors are shown as pages, too. */
 export const consoleRoutes = new Hono<AppEnv>();
 
 consoleRoutes.route("/", sessionPages);

@@ -1,7 +1,7 @@
 import type { ApiDocument, ApiOperation, PlacedOperation } from "../../openapi/api-document.ts";
 import { operationsOf } from "../../openapi/api-document.ts";
 
-/** What stands under one heading of the documentation. */
+/** One section of the documentation. */
 export interface Group {
   tag: string;
   anchor: string;

@@ -25,7 +25,7 @@ const NO_RETRY = "No. Retrying the same request will fail until you change it.";
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
-/** Tells a person what an error is about; `origin` is where this service is reached. */
+/** Explains an error to a person; `origin` is the URL of this service. */
 export function explainProblem(code: ProblemCode, origin: string): Explanation {
   const { status, title, retryable, help }: ProblemKind = PROBLEMS[code];
   const { why, steps } = PROBLEM_GUIDES[code];

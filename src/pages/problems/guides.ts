@@ -1,6 +1,6 @@
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
 
-/** What the page of an error tells beyond its sentence: how it comes about, and what helps, step by step. */
+/** What an error's page says beyond its summary: why it happens, and how to fix it, step by step. */
 export interface ProblemGuide {
   why: string;
   steps: readonly string[];

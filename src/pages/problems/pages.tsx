@@ -47,7 +47,7 @@ const codesByStatus = (): [number, ProblemCode[]][] =>
     ([a], [b]) => a - b,
   );
 
-/** Every error that a client can meet. */
+/** Every error that a client can receive. */
 export const ProblemIndex = () => (
   <Page title="Errors" place="/problems">
     <h1>Errors</h1>

@@ -8,7 +8,7 @@ import { shownNumber } from "./nutrient-names.ts";
 /** Whether the application wants a webhook about this record, and has an endpoint for it. */
 export type WebhookState = "wanted" | "unwanted" | "no endpoint";
 
-/** What was sent to and fro about a record. */
+/** The requests and responses about a record. */
 interface ExchangeProps {
   record: NutritionRecord;
   /** Newest first. */
@@ -31,7 +31,7 @@ const Code = ({ name, text }: { name: string; text: string }) => (
   </div>
 );
 
-/** What an upload need not say. */
+/** Upload defaults that can be omitted. */
 const DEFAULTS = { analysis_mode: "precise" };
 
 const isSaid = ([name, value]: [string, unknown]): boolean =>
@@ -121,7 +121,7 @@ const Webhook = ({ delivery }: { delivery: DeliveryRow }) => {
   );
 };
 
-/** What is said where no webhook is there. */
+/** The text shown without a webhook. */
 const WITHOUT_WEBHOOK: Readonly<Record<WebhookState, string>> = {
   wanted: "It has not been sent yet; the page shows it as soon as it is.",
   unwanted: "None was sent, because the application has not subscribed to this event: see its `webhook_events`.",

@@ -59,7 +59,7 @@ const Samples = () => (
   </section>
 );
 
-/** What only a detector knows must be said before someone is disappointed. */
+/** The limits of the detector are stated up front. */
 const EMBEDDED_ONLY =
   "This installation runs the embedded detector, which knows ten foods: apple, banana, orange, broccoli, carrot, hot dog, pizza, donut, cake and sandwich. Set `LOCAL_VLM_URL` to a vision model of your own for everything else.";
 

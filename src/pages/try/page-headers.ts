@@ -1,6 +1,6 @@
 /**
- * Forms are told from those of other sites by their `Origin`, which browsers hide where no referrer may be sent (Fetch
- * standard, "append a request Origin header"): these pages tell it to this service, and to no one else.
+ * Forms are distinguished from those of other sites by their `Origin`, which browsers hide where no referrer may be
+ * sent (Fetch standard, "append a request Origin header"): these pages send it to this service only.
  */
 const SAME_ORIGIN_REFERRER = { "referrer-policy": "same-origin" };
 

@@ -90,7 +90,7 @@ export const RecordPage = (props: RecordPageProps) => {
   );
 };
 
-/** What stands where a visitor has no such record, or is not known anymore. */
+/** Shown if the visitor has no such record, or is no longer known. */
 export const MissingRecordPage = () => (
   <Page title="Not found" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <Trouble
@@ -101,7 +101,7 @@ export const MissingRecordPage = () => (
   </Page>
 );
 
-/** What stands where a form was refused. */
+/** Shown if a form was rejected. */
 export const TroublePage = ({ children, title }: { title: string; children: Child }) => (
   <Page title={title} place="/" stylesheet={TRY_STYLESHEET_PATH}>
     {children}

@@ -15,7 +15,7 @@ const WAYS_OUT: Record<Status, string> = {
   updated: `The record is updated. ${STAYS}`,
 };
 
-/** How it is told that an ingredient cannot be corrected like that. */
+/** The problem returned if an ingredient cannot be corrected like that. */
 export const EDIT_REFUSALS: Record<EditRefusal, Problem> = {
   unknown_ingredient: problem(
     "not_found",

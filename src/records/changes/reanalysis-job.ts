@@ -13,7 +13,7 @@ const SPREAD_SECONDS = 50;
 const STEP_MS = 50_000;
 
 /**
- * A job that has an application's failed records analyzed again, oldest first: those that were uploaded since `since`,
+ * A job that re-analyzes an application's failed records, oldest first: those that were uploaded since `since`,
  * up to the one with `lastId`. `cursor` is the id of the last one that it looked at, "" before the first. Times are
  * Unix milliseconds; `finishedAt` is null while it runs.
  */
@@ -50,7 +50,7 @@ export interface FailedRecord {
   needsPhoto: boolean;
 }
 
-/** What the jobs need from outside. */
+/** Dependencies of the jobs. */
 export interface ReanalysisJobPorts {
   /** Jobs that have not finished and whose next step is due, longest overdue first. */
   dueReanalyses(now: number, limit: number): Promise<ReanalysisJob[]>;
@@ -107,8 +107,8 @@ export async function continueReanalyses(ports: ReanalysisJobPorts): Promise<num
 }
 
 /**
- * Takes one step of a job. It is claimed first, so that of two sweeps only one takes it. Stopped
- * - behind the claim, or between two records: the next minute takes the same step again, and finds those that are in
+ * Takes one step of a job. It is claimed first, so that of two sweeps only one takes it. If it dies
+ * - after the claim, or between two records: the next minute takes the same step again, and finds those that are in
  *   progress;
  * - before the queue knows: the sweep sends the calls after a minute, as for any re-analysis.
  */

@@ -8,7 +8,10 @@ export interface Reanalysis {
   requestedAt: number;
 }
 
-/** What a record would be analysed by: what it was made of, even where a user has typed over it. Null: by nothing. */
+/**
+ * The input for a re-analysis: what the record was created from, even if a user has replaced its content. Null if there
+ * is none.
+ */
 export function analysableInput(record: NutritionRecord): Exclude<InputType, "manual"> | null {
   const made = record.content?.typedOver ?? record.inputType;
   if (made === "manual") return null;

@@ -5,9 +5,9 @@ import { analysableInput } from "./reanalysis.ts";
 import type { NutritionRecord } from "../record.ts";
 import type { ReanalyzeAnswer } from "../user-steps.ts";
 
-/** What having a record analysed again needs from outside. */
+/** Dependencies of a re-analysis. */
 export interface ReanalyzePorts {
-  /** Notes the wish; null when there is no such record. */
+  /** Stores the request; null if there is no such record. */
   sequencer: {
     reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeAnswer | null>;
   };
@@ -15,7 +15,7 @@ export interface ReanalyzePorts {
   hasPhoto(record: NutritionRecord): Promise<boolean>;
   /** Sends the wake-up call for the analysis. */
   enqueue(recordId: string): Promise<void>;
-  /** Reports an outage to the log; the client is told nothing of it. */
+  /** Logs an outage that the client does not see. */
   reportOutage(event: string, message: string, error: unknown): void;
 }
 
@@ -23,7 +23,7 @@ const PHOTO_GONE =
   "The record's photo is no longer stored: the application keeps photos for a limited time. Upload it again, or correct the record with PATCH or PUT.";
 
 /**
- * Re-analyzes a record; null if it is gone. `expectedVersion` is what If-Match names. Stopped
+ * Re-analyzes a record; null if it is gone. `expectedVersion` is what If-Match names. If it dies
  * - before the object's own write: nothing has happened, and the client saw an error;
  * - after it, before D1: its alarm writes D1;
  * - before the queue knows: the sweep asks the object after a minute, and sends the call.

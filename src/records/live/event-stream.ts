@@ -13,7 +13,7 @@ export interface StreamListener extends Listener {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-/** `after` is the event that the client has heard of last; `onGone` is called when no one reads anymore. */
+/** `after` is the last event that the client received; `onGone` is called when the client has disconnected. */
 export function createStreamListener(after: number, timers: Timers, onGone: () => void): StreamListener {
   const encoder = new TextEncoder();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();

@@ -2,9 +2,9 @@ import type { LifeEvent, NutritionRecord } from "../record.ts";
 
 /** A listener that receives a record's events as they happen. */
 export interface Listener {
-  /** The number of the last event that it has heard of. */
+  /** The number of the last event it received. */
   after: number;
-  /** Whether it hears of stages, so that a consumer should report them. */
+  /** Whether it receives stages, so that a consumer should report them. */
   readonly wantsStages: boolean;
   hear(record: NutritionRecord, event: LifeEvent): void;
   /** No more events will follow. */

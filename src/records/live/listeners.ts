@@ -7,14 +7,14 @@ import { createWaiter } from "./waiter.ts";
 /** More than a record has readers. Each holds a connection and the object's memory. */
 const MAX_LISTENERS = 50;
 
-/** A record as those who listen may know it: no one is notified of a status that a look into D1 would not show. */
+/** A record as visible to listeners: they never see a status that D1 does not have yet. */
 export interface KnownRecord {
   record: NutritionRecord;
   /** The version that D1 has. */
   knownVersion: number;
 }
 
-/** How a request to listen was answered: `over` says that the client has heard of everything there will be. */
+/** The result of a request to listen: `over` means that the client has received every event. */
 export type Opened = { outcome: "open"; body: ReadableStream<Uint8Array> } | { outcome: "over" } | { outcome: "full" };
 
 const knownEvents = ({ record, knownVersion }: KnownRecord): readonly LifeEvent[] =>

@@ -3,7 +3,7 @@ import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { Time } from "../../time.tsx";
 
-/** The receipt of an application's erasure, and how far it has come. */
+/** The receipt of an application's erasure, with its progress. */
 export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; erasure: Erasure }) => (
   <ConsolePage title="Deletion" session={session} place="/console">
     <p class="crumbs">

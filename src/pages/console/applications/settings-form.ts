@@ -19,7 +19,7 @@ export const LIMIT_NAMES = [
 ] as const satisfies readonly (keyof RateLimits)[];
 type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** A form of settings as someone filled it in: text, which may be wrong. */
+/** A submitted settings form: text, not validated yet. */
 export interface SettingsFields {
   name: string;
   webhook_url: string;

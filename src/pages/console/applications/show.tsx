@@ -11,7 +11,7 @@ import { ApplicationPage, type FormOutcome } from "./application-page.tsx";
 /** The id that a path names. */
 export const idOf = (c: Context<AppEnv>): number => Number(c.req.param("id"));
 
-/** Responds with an application's page, and what came of a form of it. */
+/** Responds with an application's page, and the outcome of a form on it. */
 export async function respondWithApplication(
   c: Context<AppEnv>,
   outcome: FormOutcome,
@@ -30,7 +30,7 @@ export async function respondWithApplication(
   return respondWithConsolePage(c, <ApplicationPage session={c.var.session} view={view} outcome={outcome} />, status);
 }
 
-/** The same, after an act that was refused. What is wrong with the application as such is told on the page of it. */
+/** The same, after a rejected action. A problem with the application itself is shown on its page. */
 export const respondWithRefusal = (
   c: Context<AppEnv>,
   refused: Problem,

@@ -5,10 +5,10 @@ import { Form, type ConsoleSession } from "../../form.tsx";
 import { Since, Time } from "../../time.tsx";
 import { EndpointBadge } from "./badges.tsx";
 
-/** The part of the page that tells how a test went. */
+/** The part of the page that shows a test's outcome. */
 const ANSWER = "test-answer";
 
-/** What came of a test event, in one line. */
+/** The outcome of a test event, in one line. */
 function outcomeText({ delivered, attempt }: TestResult): string {
   const time = attempt.latencyMs === null ? "" : ` after ${Math.round(attempt.latencyMs)} ms`;
   if (attempt.httpStatus === null)

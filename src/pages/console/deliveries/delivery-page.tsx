@@ -11,11 +11,11 @@ import { outcomeText } from "./outcome.ts";
 export interface ShownDelivery {
   delivery: DeliveryRow;
   applicationName: string;
-  /** Null when no one has asked. */
+  /** Null without a request. */
   asked: AskedAttempt | null;
 }
 
-/** An attempt that someone asked for, behind the one of this number. */
+/** A requested attempt, after the one with this number. */
 export interface AskedAttempt {
   after: number;
   /** Whether it should be there by now, and is not awaited any longer. */

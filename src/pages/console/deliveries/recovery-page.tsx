@@ -4,7 +4,7 @@ import type { ConsoleSession } from "../../form.tsx";
 import { formatCount } from "../../format.ts";
 import { Time } from "../../time.tsx";
 
-/** How far a recovery has come; `remaining` events are still to be looked at. */
+/** The progress of a recovery; `remaining` events have not been processed yet. */
 export const RecoveryPage = ({
   session,
   job,

@@ -17,9 +17,9 @@ import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx"
 import { RecoveryPage } from "./recovery-page.tsx";
 
 const HOUR_MS = 3_600_000;
-/** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
+/** A page that waits for something refreshes after this many seconds. */
 const REFRESH_SECONDS = "2";
-/** An attempt that someone asks for is made at once. */
+/** A requested attempt is made immediately. */
 const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;
 
 /** The console's pages of webhooks, under `/console/deliveries`. */

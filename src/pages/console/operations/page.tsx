@@ -33,7 +33,7 @@ export interface ShownEvents {
   query: EventQuery;
   /** The cursor of the next page. */
   next: string | null;
-  /** Where operators are told; null = nowhere. */
+  /** Where operational events are sent; null = nowhere. */
   url: string | null;
   /** A test that was just sent. */
   test: TestOutcome | null;
@@ -135,7 +135,7 @@ const Empty = ({ query }: { query: EventQuery }) => (
   </div>
 );
 
-/** What operators were told, newest first, and whether it has arrived. */
+/** Operational events, newest first, with their delivery status. */
 export const OperationsPage = ({ session, shown }: { session: ConsoleSession; shown: ShownEvents }) => {
   const { events, query, next, url, test } = shown;
   return (

@@ -86,7 +86,7 @@ export const PreviewPage = ({ session, shown }: { session: ConsoleSession; shown
   );
 };
 
-/** How far a re-analysis has come. */
+/** The progress of a re-analysis job. */
 export const ReanalysisPage = ({ session, job }: { session: ConsoleSession; job: ReanalysisJob }) => {
   const isFinished = job.finishedAt !== null;
   const done = isFinished ? job.total : Math.min(job.total, job.requeued + job.skipped);

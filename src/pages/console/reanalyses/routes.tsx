@@ -11,7 +11,7 @@ import { HOME, REANALYSIS_HOURS } from "./form-card.tsx";
 import { PreviewPage, ReanalysisPage } from "./pages.tsx";
 
 const HOUR_MS = 3_600_000;
-/** The page of a job comes again after so many seconds, by the browser's own doing; a step is taken once a minute. */
+/** The page of a job refreshes after this many seconds; a step is taken once a minute. */
 const REFRESH_SECONDS = "10";
 
 /** The console's pages about analyzing failed records again, under `/console/reanalyses`. */

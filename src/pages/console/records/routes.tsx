@@ -48,7 +48,7 @@ recordPages.get("/:id", async (c) => {
   return respondWithConsolePage(c, <RecordPage session={c.var.session} shown={shown} />);
 });
 
-/** The photo, for whoever is signed in. */
+/** The photo, for signed-in administrators. */
 recordPages.get("/:id/image", async (c) => {
   const record = await recordById(c.var.deps.db, c.req.param("id").toLowerCase());
   return record === null ? respondWithProblemPage(c, problem("not_found")) : respondWithPhoto(c, record, "no-store");

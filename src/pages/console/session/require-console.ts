@@ -19,7 +19,7 @@ async function cookieSession(c: Context<AppEnv>): Promise<Session | null> {
 }
 
 /**
- * The session that a request belongs to. Whoever Cloudflare Access let through needs no cookie of ours: their sign-in
+ * The session that a request belongs to. Someone admitted by Cloudflare Access needs no cookie of ours: their sign-in
  * there is their session here, and ends with it.
  */
 export async function sessionOf(c: Context<AppEnv>): Promise<Session | "keys_unavailable" | null> {

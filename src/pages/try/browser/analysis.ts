@@ -15,7 +15,7 @@ async function showOutcome(id: string): Promise<void> {
 }
 
 /**
- * Uploads a photo, shows how it goes, and then what came of it. The address becomes the record's as soon as it has one.
+ * Uploads a photo, shows its progress, and then the result. The address becomes the record's as soon as it has one.
  */
 export async function analyse(photo: Blob): Promise<void> {
   const view = showUnderWay(photo);

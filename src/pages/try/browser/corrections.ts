@@ -5,7 +5,7 @@ import { find } from "./find.ts";
 import { keepPlace, showRecord } from "./record-view.ts";
 import { morsel } from "./session.ts";
 
-/** Who presses a button three times means one change. */
+/** Three quick clicks on a button are one change. */
 const PAUSE_MS = 400;
 
 /** Corrections are made one after the other: each goes by the version that the one before has made. */
