@@ -16,7 +16,7 @@ const MACRONUTRIENTS = { fat_total_g: "fat", carbohydrate_g: "carbohydrate", pro
 /** What the fields that can be repaired are called; salt is reported as sodium. */
 const REPAIRABLE: Partial<Record<NutrientField, string>> = {
   ...MACRONUTRIENTS,
-  fiber_total_dietary_g: "fibre",
+  fiber_total_dietary_g: "fiber",
   fat_saturated_g: "saturated fat",
   fat_trans_g: "trans fat",
   fat_monounsaturated_g: "monounsaturated fat",

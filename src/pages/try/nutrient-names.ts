@@ -17,7 +17,7 @@ export const NUTRIENT_GROUPS: readonly [group: string, rows: readonly NutrientRo
       ["cholesterol_mg", "Cholesterol"],
       ["carbohydrate_g", "Carbohydrate"],
       ["sugars_total_g", "sugars", "part"],
-      ["fiber_total_dietary_g", "fibre", "part"],
+      ["fiber_total_dietary_g", "fiber", "part"],
       ["protein_g", "Protein"],
     ],
   ],
