@@ -92,7 +92,7 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     expect(newKey).not.toBe(hmacKey);
     await expectGood(page);
     await page.getByRole("link", { name: "Back to Lunchbox" }).click();
-    await page.getByText("ends in 24 hours").waitFor();
+    await page.getByText("expires in 24 hours").waitFor();
     expect(await page.content()).not.toContain(newKey);
     await expectGood(page);
 
