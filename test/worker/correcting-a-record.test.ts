@@ -252,7 +252,7 @@ describe("replacing a record", () => {
 
 describe("a record that is not complete", () => {
   it.each<[string, (id: string) => Promise<unknown>, RegExp]>([
-    ["pending", async () => undefined, /wait for the end/i],
+    ["pending", async () => undefined, /wait for its analysis to finish/i],
     ["canceled", (pending) => sequencer.cancel(pending), /POST \/nutrition_records\/manual/],
   ])("is neither replaced nor corrected while it is %s, and is told what to do", async (status, lead, advice) => {
     id = await uploadUnheard(ada, photo);
