@@ -5,7 +5,7 @@ import { parse } from "smol-toml";
 import { defineConfig } from "vitest/config";
 import { Response } from "miniflare";
 import { moveConfig } from "../src/cli/local-config.ts";
-import { answerDns, isDnsQuery } from "../test/support/dns.ts";
+import { respondToDns, isDnsQuery } from "../test/support/dns.ts";
 import { OPERATIONS_KEY, OPERATIONS_URL } from "../test/support/operations-endpoint.ts";
 import { silenceExpectedNoise } from "./expected-noise.ts";
 
@@ -60,7 +60,7 @@ export default defineConfig({
               },
               // Tests that let nobody stand in for the network get names resolved, and nothing else.
               outboundService: ({ url }) =>
-                isDnsQuery(url) ? Response.json(answerDns(url)) : new Response("no network", { status: 502 }),
+                isDnsQuery(url) ? Response.json(respondToDns(url)) : new Response("no network", { status: 502 }),
               serviceBindings: {
                 AI: { name: "morsel", entrypoint: "ScriptedAI" },
                 // Real sockets, for the tests that ask for them: to an endpoint on this machine, which only they know.

@@ -7,7 +7,7 @@ import { docsRoutes } from "./pages/docs/routes.tsx";
 import { problemRoutes } from "./pages/problems/routes.tsx";
 import { tryRoutes } from "./pages/try/routes.tsx";
 import { depsOf } from "./wiring/deps.ts";
-import { log, whileLogging } from "./log.ts";
+import { log, withLogContext } from "./log.ts";
 import { problem } from "./problems/problem.ts";
 import { respondWithProblem } from "./http/respond.ts";
 import { mountAdmin } from "./routes/admin.ts";
@@ -19,7 +19,7 @@ import { mountRecords } from "./routes/records.ts";
 import { SERVICE_OPERATIONS } from "./routes/service.ts";
 import { respondUnmatched } from "./http/unmatched.ts";
 
-/** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes an answer. */
+/** The HTTP surface: what every request passes, the mounts, and the one place where a throw becomes a response. */
 export function createApp(): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
 
@@ -27,7 +27,7 @@ export function createApp(): Hono<AppEnv> {
     const requestId = crypto.randomUUID();
     c.set("requestId", requestId);
     c.header("x-request-id", requestId);
-    await whileLogging({ request_id: requestId }, next);
+    await withLogContext({ request_id: requestId }, next);
   });
   for (const path of ["/auth/*", "/nutrition_records/*", "/v3/*"]) app.use(path, allowWebApps);
   app.use((c, next) => {
@@ -50,7 +50,13 @@ export function createApp(): Hono<AppEnv> {
     if (error instanceof HTTPException && error.status < 500) {
       return respondWithProblem(c, problem("malformed_request", "The request could not be read."));
     }
-    log("error", "a request failed", { request_id: c.var.requestId, method: c.req.method, path: c.req.path }, error);
+    log(
+      "error",
+      "request.failed",
+      "request failed",
+      { request_id: c.var.requestId, method: c.req.method, path: c.req.path },
+      error,
+    );
     return respondWithProblem(c, problem("internal_error"));
   });
   return app;

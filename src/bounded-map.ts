@@ -1,4 +1,4 @@
-/** A map for an isolate's memory: when it is full, the entry that was set longest ago makes room. */
+/** A bounded map for an isolate's memory: when full, the oldest entry is evicted. */
 export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
   readonly #capacity: number;

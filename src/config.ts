@@ -7,7 +7,7 @@ import { fail, ok, type Result } from "./result.ts";
 
 /** The settings, parsed once. */
 export interface Config {
-  /** Where the service is reached, without a trailing slash; null = the request's own origin. */
+  /** The public URL of the service, without a trailing slash; null = the request's own origin. */
   publicUrl: string | null;
   /** Model ids by what they are asked; those for text may be none. */
   models: Record<"precise" | "fast" | "text" | "label", readonly string[]>;
@@ -18,16 +18,16 @@ export interface Config {
   tokenKeys: Keyring;
   masterKeys: Keyring;
   adminToken: string;
-  /** Null where no Cloudflare Access stands before the administration. */
+  /** Null without Cloudflare Access. */
   access: AccessSettings | null;
   allowLoopbackHttp: boolean;
-  /** How long an analysis is tried again whose cause may pass, milliseconds. */
+  /** How long an analysis is retried whose cause may pass, milliseconds. */
   giveUpAfterMs: number;
-  /** A misconfigured model ends an analysis at once, instead of waiting for whoever mends it. */
+  /** A misconfigured model fails an analysis immediately, instead of waiting for an operator. */
   failsFast: boolean;
-  /** Where operators want their events; null = nowhere. */
+  /** Where operational events are sent; null = nowhere. */
   operations: OperationsEndpoint | null;
-  /** The application whose users the visitors of the front page are; null = nobody may try it there. */
+  /** The application whose users the visitors of the front page become; null = the demo is disabled. */
   tryItApplicationId: number | null;
 }
 
@@ -65,11 +65,11 @@ const listOf = (text: string | undefined): string[] =>
 
 const isDomain = (text: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text);
 
-/** Reads the settings of Cloudflare Access; half of them would let nobody in, and say nothing. */
+/** Reads the settings of Cloudflare Access; half of them would lock everyone out silently. */
 function parseAccess(env: Partial<Env>): Result<AccessSettings | null, string> {
   const { ACCESS_TEAM_DOMAIN: teamDomain = "", ACCESS_AUD: audience = "" } = env;
   if (teamDomain === "" && audience === "") return ok(null);
-  if (teamDomain === "" || audience === "") return fail("ACCESS_TEAM_DOMAIN and ACCESS_AUD need each other");
+  if (teamDomain === "" || audience === "") return fail("ACCESS_TEAM_DOMAIN and ACCESS_AUD must be set together");
   return isDomain(teamDomain)
     ? ok({ teamDomain, audience })
     : fail('ACCESS_TEAM_DOMAIN must be a domain such as "team.cloudflareaccess.com"');
@@ -103,7 +103,7 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
     return fail("PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model");
   }
   const tryIt = env.TRY_IT_APPLICATION_ID ?? "";
-  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application's number");
+  if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application id");
   const giveUpAfterMs = parseGiveUp(env.GIVE_UP_HOURS);
   if (giveUpAfterMs === null) return fail(`GIVE_UP_HOURS must be a whole number from 1 to ${MAX_GIVE_UP_HOURS}`);
   const allowLoopbackHttp = env.ALLOW_LOOPBACK_HTTP === "true";

@@ -10,7 +10,7 @@ const sorted = (_: string, value: unknown): unknown =>
 
 /**
  * What a request asks for, as lower-case hex SHA-256 of its parts in canonical JSON. It is made of what was understood,
- * not of the bytes that carried it: a client that builds its form or its JSON anew asks for the same.
+ * not of the bytes that carried it: a client that builds its form or its JSON again asks for the same.
  */
 export const fingerprintOf = (...parts: unknown[]): Promise<string> =>
   sha256Hex(new TextEncoder().encode(JSON.stringify(parts, sorted)));

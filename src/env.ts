@@ -25,7 +25,7 @@ export interface Env {
   LABEL_MODELS?: string;
   TRANSLATION_MODEL?: string;
   AI_GATEWAY?: string;
-  /** The id of the application that visitors of the front page may try; empty = nobody may. */
+  /** The id of the application for visitors of the front page; empty = the demo is disabled. */
   TRY_IT_APPLICATION_ID?: string;
   TOKEN_KEYS?: string;
   MASTER_KEYS?: string;
@@ -33,7 +33,7 @@ export interface Env {
   /** Both or none: the Cloudflare Access application before `/console` and `/admin`. */
   ACCESS_TEAM_DOMAIN?: string;
   ACCESS_AUD?: string;
-  /** For how many hours an analysis is tried again whose cause may pass; 24 if omitted. */
+  /** For how many hours an analysis is retried whose cause may pass; 24 if omitted. */
   GIVE_UP_HOURS?: string;
   /** "true" ends an analysis whose model is misconfigured, instead of waiting; set by `npm start` alone. */
   FAIL_FAST?: string;

@@ -1,6 +1,7 @@
 /**
- * Works on all items, at most so many at once, and answers in their order. The next begins when one before it is through:
- * a time limit that the work sets itself counts from its own beginning. Throws what the first failing work throws.
+ * Processes all items with limited concurrency and returns the results in order. The next begins when one before it is
+ * through: a time limit that the work sets itself counts from its own beginning. Throws what the first failing work
+ * throws.
  */
 export async function inTurns<Item, Done>(
   items: readonly Item[],

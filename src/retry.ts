@@ -1,5 +1,5 @@
-/** How often, how patiently and after which errors something is tried again. */
-export interface RetryManner {
+/** How often, how patiently and after which errors something is retried. */
+export interface RetryPolicy {
   /** All tries, the first included. */
   tries: number;
   /** The longest wait before the second try, milliseconds; it doubles for each further one. */
@@ -15,12 +15,12 @@ const waitMs = (baseMs: number, failures: number, random: number): number =>
   baseMs * 2 ** (failures - 1) * (0.5 + random / 2);
 
 /**
- * Does something that may safely be done twice, and does it again after an error that passes by itself within moments.
+ * Does something that may safely be done twice, and does it again after an error that passes on its own within moments.
  * Throws what the last try threw. Stopped anywhere, it has been done or not, as after a single try.
  */
 export async function tryAgain<Value>(
   work: () => Promise<Value>,
-  { tries, baseMs, sleep, random, isTransient }: RetryManner,
+  { tries, baseMs, sleep, random, isTransient }: RetryPolicy,
 ): Promise<Value> {
   for (let failures = 1; ; failures += 1) {
     try {
@@ -35,7 +35,7 @@ export async function tryAgain<Value>(
 /**
  * The errors for which D1's documentation recommends to try the statement again
  * (developers.cloudflare.com/d1/observability/debug-d1). An overloaded database is not among them: what it asks for is
- * less, not more. The lost connection is told in the same words by R2 and by Durable Objects.
+ * less, not more. R2 and Durable Objects report a lost connection in the same words.
  */
 const TRANSIENT_MESSAGES =
   /network connection lost|storage caused object to be reset|reset because its code was updated|due to transient issue on remote node|read from request stream because client disconnected/i;
@@ -46,13 +46,13 @@ const TRANSIENT_MESSAGES =
  */
 const TRANSIENT_R2 = /\((?:10001|10043|10054|10058)\)\s*$/;
 
-/** Durable Objects say by themselves whether a call may be made again; an overloaded one must be left alone. */
+/** Durable Objects say on their own whether a call may be made again; an overloaded one must be left alone. */
 const isRetryableCall = (error: Error): boolean =>
   "retryable" in error && error.retryable === true && !("overloaded" in error && error.overloaded === true);
 
 /**
- * Whether an error of D1, R2 or a Durable Object passes by itself within moments. The database wrapper's own errors are
- * judged by their cause: their message quotes the values of the statement, which users have typed.
+ * Whether an error of D1, R2 or a Durable Object passes on its own within moments. The database wrapper's own errors
+ * are judged by their cause: their message quotes the values of the statement, which users have typed.
  */
 export function isTransientStorageError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -2,15 +2,15 @@
 import express from "express";
 import { verifyWebhook } from "morsel/client";
 
-/** The application's webhook signature key; during a rotation both, with a comma between them. */
+/** The application's webhook signature key; during a rotation both keys, separated by a comma. */
 const keys = (process.env.MORSEL_WEBHOOK_KEYS ?? "").split(",");
 
-/** The events that are done. In production a table with a unique column, written together with what the event leads to. */
+/** Processed events. In production, use a table with a unique column, written in the same transaction as the event's effects. */
 const seen = new Set();
 
 const app = express();
 
-// The raw body, and before any express.json(): what was signed are its bytes.
+// The raw body, before any express.json(): the signature covers its bytes.
 app.post("/", express.raw({ type: "*/*", limit: "1mb" }), async (request, response) => {
   const verdict = await verifyWebhook({ headers: request.headers, body: request.body }, keys);
   if (!verdict.ok) return response.status(401).send(verdict.reason);

@@ -4,11 +4,11 @@ import { bodyLimit } from "hono/body-limit";
 import { verifyWebhook } from "morsel/client";
 
 interface Bindings {
-  /** The application's webhook signature key; during a rotation both, with a comma between them. */
+  /** The application's webhook signature key; during a rotation both keys, separated by a comma. */
   MORSEL_WEBHOOK_KEYS: string;
 }
 
-/** The events that are done. In production a table with a unique column, written together with what the event leads to. */
+/** Processed events. In production, use a table with a unique column, written in the same transaction as the event's effects. */
 const seen = new Set<string | null>();
 
 const app = new Hono<{ Bindings: Bindings }>();

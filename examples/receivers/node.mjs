@@ -2,14 +2,14 @@
 import { createServer } from "node:http";
 import { verifyWebhook } from "morsel/client";
 
-/** The application's webhook signature key; during a rotation both, with a comma between them. */
+/** The application's webhook signature key; during a rotation both keys, separated by a comma. */
 const keys = (process.env.MORSEL_WEBHOOK_KEYS ?? "").split(",");
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** The events that are done. In production a table with a unique column, written together with what the event leads to. */
+/** Processed events. In production, use a table with a unique column, written in the same transaction as the event's effects. */
 const seen = new Set();
 
-/** The raw body: what was signed are its bytes. Null when it is too long. */
+/** The raw body: the signature covers its bytes. Null if it is too long. */
 async function readBody(request) {
   const chunks = [];
   let length = 0;

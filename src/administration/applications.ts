@@ -21,14 +21,17 @@ import {
 import { auditEntry } from "../audit/audit.ts";
 import { refuseWebhookUrl } from "./webhook-url.ts";
 
-/** A new application with its two keys, which are told this once. */
+/** A new application with its two keys, which are shown only once. */
 export interface CreatedApplication {
   application: Application;
   hmacKey: string;
   webhookKey: string;
 }
 
-/** Makes an application: `id_taken`, or what is wrong with its webhook URL. One transaction: stopped before it, nothing is there. */
+/**
+ * Creates an application; fails with `id_taken`, or with what is wrong with its webhook URL. One transaction: if it
+ * dies before, nothing is stored.
+ */
 export async function createApplication(
   body: ApplicationCreation,
   by: Administrator,
@@ -56,7 +59,7 @@ export async function createApplication(
   return application === "id_taken" ? fail(problem("id_taken")) : ok({ application, hmacKey, webhookKey });
 }
 
-/** Changes settings. Whoever sets the webhook URL, be it to the same, has an endpoint that was disabled tried again. */
+/** Changes settings. Setting the webhook URL, even to the same value, re-enables a disabled endpoint. */
 export async function changeSettings(
   id: number,
   body: ApplicationChange,
@@ -76,8 +79,8 @@ export async function changeSettings(
 }
 
 /**
- * Deactivates an application at once and erases it with all that it has; returns how far that is. Stopped after the first
- * transaction, the cron trigger goes on with it.
+ * Deactivates an application immediately and starts to erase it with all of its data; returns the progress. If it dies
+ * after the first transaction, the cron trigger continues.
  */
 export async function deleteApplication(id: number, by: Administrator, deps: Deps): Promise<Result<Erasure, Problem>> {
   const { db, directory, erasure: ports, newId, now } = deps;

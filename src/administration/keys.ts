@@ -11,13 +11,13 @@ import type { KeyRotation } from "../applications/application-settings.ts";
 import { auditEntry, type AuditEntry } from "../audit/audit.ts";
 import { HOUR_MS } from "../time.ts";
 
-/** Which keys of which application. */
+/** Identifies a key list of an application. */
 export interface KeyListName {
   applicationId: number;
   purpose: KeyPurpose;
 }
 
-/** Stores a changed list with the entry of who changed it, in one transaction, unless somebody else was faster. */
+/** Stores a changed list with its audit entry in one transaction, unless another request changed it first. */
 async function storeKeys(
   application: Application,
   purpose: KeyPurpose,
@@ -29,7 +29,7 @@ async function storeKeys(
   return stored === null ? fail(problem("keys_changed")) : ok(keys);
 }
 
-/** Whether a key is one of those that are live: under its old name a revoked key could otherwise live on. */
+/** Whether a key is among the active ones: otherwise a revoked key could live on under another id. */
 async function isInUse(
   key: string,
   owner: KeyListName,
@@ -41,8 +41,8 @@ async function isInUse(
 }
 
 /**
- * Makes a new key, or takes the one that is brought along. Everything hangs on one transaction: stopped before it, nothing
- * has changed; stopped after it, the new key is live and its answer lost, and ending it by its id undoes that.
+ * Creates a new key, or imports a given one, in one transaction. If it dies before, nothing has changed; if it dies
+ * after, the new key is active but the response is lost, and revoking it by its id undoes that.
  */
 export async function rotateKey(
   owner: KeyListName,
@@ -57,7 +57,7 @@ export async function rotateKey(
   if (application === null) return fail(problem("not_found"));
   const present = application[KEY_LISTS[purpose]];
   if (await isInUse(key, owner, present, deps)) {
-    return fail(invalidFields([{ path: ["key"], message: "is in use already" }], "body"));
+    return fail(invalidFields([{ path: ["key"], message: "is already in use" }], "body"));
   }
   const sealed = await sealKey(key, owner, config.masterKeys, now(), randomBytes);
   const rotated = addNewestKey(present, sealed, overlapHours * HOUR_MS, now());
@@ -68,7 +68,7 @@ export async function rotateKey(
   return stored.ok ? ok({ key, keys: stored.value }) : stored;
 }
 
-/** Ends the old key now. A request that is on its way at this moment still carries what it was signed with. */
+/** Revokes the old key. A webhook in flight at this moment still carries its signature. */
 export async function revokeOldKeys(
   { applicationId, purpose }: KeyListName,
   by: Administrator,
@@ -81,7 +81,7 @@ export async function revokeOldKeys(
   return storeKeys(application, purpose, left, entry, deps);
 }
 
-/** Ends one key now; ending the newest undoes a rotation. */
+/** Revokes one key; revoking the newest undoes a rotation. */
 export async function endKeyById(
   { applicationId, purpose }: KeyListName,
   keyId: string,

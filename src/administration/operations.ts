@@ -6,7 +6,7 @@ import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { auditEntry } from "../audit/audit.ts";
 
-/** Sends operators a signed sample event and waits for the answer; a problem when they have no webhook. */
+/** Sends a signed test event to the operations webhook and waits for the response; a problem if none is configured. */
 export async function testOperations(by: Administrator, deps: Deps): Promise<Result<TestOutcome, Problem>> {
   const { sending } = deps.operations;
   if (sending.endpoint === null) return fail(problem("no_operations_url"));

@@ -18,7 +18,7 @@ export interface ReanalysisPreview extends AnalysisEstimate {
   photosExpired: number;
 }
 
-/** Tells what a job would do and cost, and changes nothing. */
+/** Returns what a job would do and cost, without changing anything. */
 export async function previewReanalysis(
   request: ReanalysisRequest,
   { db, now, config }: Deps,
@@ -35,8 +35,8 @@ export async function previewReanalysis(
 }
 
 /**
- * Stores the job that has an application's failed records analyzed again, or finds the one that covers them already. The
- * sweep does the work.
+ * Stores a job that re-analyzes an application's failed records, or finds the running one that covers them. The sweep
+ * does the work.
  */
 export async function startReanalysisOf(
   request: ReanalysisRequest,

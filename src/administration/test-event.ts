@@ -70,8 +70,8 @@ export interface TestResult {
 }
 
 /**
- * Sends one signed sample event, `"test": true` in its body, and waits for the endpoint's answer. It is not stored and not
- * repeated. Its success opens the endpoint again; its failure does not count against it.
+ * Sends one signed sample event, `"test": true` in its body, and waits for the endpoint's response. It is not stored
+ * and not repeated. Its success opens the endpoint again; its failure does not count against it.
  */
 export async function sendTestEvent(applicationId: number, endpoint: Endpoint, ports: TestPorts): Promise<TestResult> {
   const eventId = `evt_test_${ports.newId()}`;

@@ -11,8 +11,8 @@ import { fail, ok, type Result } from "../result.ts";
 import { auditEntry } from "../audit/audit.ts";
 
 /**
- * Revokes a user's tokens and erases everything the service has of them; returns how far that is. The log names the receipt and,
- * like the receipt, not the user. Stopped after the first transaction, the cron trigger goes on with it.
+ * Revokes a user's tokens and erases everything the service has of them; returns the progress. The log names the
+ * receipt and, like the receipt, not the user. If it dies after the first transaction, the cron trigger continues it.
  */
 export async function eraseUser(user: Caller, by: Administrator, deps: Deps): Promise<Result<Erasure, Problem>> {
   const { config, db, directory, erasure: ports, newId, now } = deps;

@@ -3,7 +3,7 @@ import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 
 const RESOLVER_RETRY_SECONDS = 5;
 
-/** Why a webhook URL may not be saved; null when it may. While the name service is down nothing is saved unchecked. */
+/** Why a webhook URL is rejected; null if it is acceptable. While DNS is down, nothing is saved unchecked. */
 export async function refuseWebhookUrl(url: string | null | undefined, outbound: Outbound): Promise<Problem | null> {
   if (url === null || url === undefined) return null;
   const checked = await outbound.check(url);

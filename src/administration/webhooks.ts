@@ -20,14 +20,14 @@ async function configuredEndpoint(id: number, { db, webhooks }: Deps): Promise<R
   return fail(problem((await applicationById(db, id)) === null ? "not_found" : "no_webhook_url"));
 }
 
-/** The same, and a problem when it is disabled: what is sent to it would only be given up again. */
+/** The same, but a problem if it is disabled: deliveries to it would only fail again. */
 async function readyEndpoint(id: number, deps: Deps): Promise<Result<Endpoint, Problem>> {
   const endpoint = await configuredEndpoint(id, deps);
   if (!endpoint.ok || endpoint.value.health.disabledAt === null) return endpoint;
   return fail(problem("endpoint_disabled", endpoint.value.health.reason ?? undefined));
 }
 
-/** Sends a signed sample event to an application's endpoint and waits for its answer. */
+/** Sends a signed sample event to an application's endpoint and waits for its response. */
 export async function testEndpoint(
   applicationId: number,
   by: Administrator,
@@ -39,7 +39,7 @@ export async function testEndpoint(
   return ok(await sendTestEvent(applicationId, endpoint.value, { ...deps.webhooks, newId: deps.newId }));
 }
 
-/** Sends an event once more, now. The record's object is asked, because it may know of the event before D1 does. */
+/** Resends an event immediately. Goes through the record's object, because it may know of the event before D1 does. */
 export async function resendDelivery(
   applicationId: number,
   deliveryId: string,
@@ -53,15 +53,15 @@ export async function resendDelivery(
   const endpoint = await readyEndpoint(applicationId, deps);
   if (!endpoint.ok) return endpoint;
   await insertAuditEntry(db, auditEntry("delivery.resend", { applicationId, target: deliveryId }, by, deps));
-  const answer = await sequencer.resend(record.id, deliveryId);
-  if (answer === null || answer.outcome === "unknown") return fail(problem("not_found"));
-  if (answer.outcome === "not_its_turn") return fail(problem("not_its_turn"));
-  return answer.outcome === "not_kept" ? fail(problem("body_not_kept")) : ok(null);
+  const result = await sequencer.resend(record.id, deliveryId);
+  if (result === null || result.outcome === "unknown") return fail(problem("not_found"));
+  if (result.outcome === "not_its_turn") return fail(problem("not_its_turn"));
+  return result.outcome === "not_kept" ? fail(problem("body_not_kept")) : ok(null);
 }
 
 /**
- * Stores the job that sends everything again which was not delivered since a time (Unix milliseconds), or finds the one
- * that covers it already. Whoever calls lets it go on behind the answer, and the sweep does otherwise.
+ * Stores a job that redelivers everything undelivered since a time (Unix milliseconds), or finds the running one that
+ * covers it. The caller continues it after responding; otherwise the sweep does.
  */
 export async function startRecoveryOf(
   applicationId: number,

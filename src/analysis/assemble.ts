@@ -1,7 +1,7 @@
 import { mealTotals } from "../records/meal-totals.ts";
 import type { ResolvedFood } from "../nutrition/resolve-foods.ts";
 import type { AnalysisReport, Ingredient, LocatedFood, RecordContent } from "../records/record.ts";
-import type { Box } from "./recognisers/recogniser.ts";
+import type { Box } from "./recognizers/recognizer.ts";
 
 /** "apple", "apple and banana", "apple, banana and cake". */
 function listNames(names: readonly string[]): string {

@@ -9,15 +9,14 @@ const toSeconds = (ms: number): number => Math.ceil(ms / 1000);
 
 /**
  * Handles one wake-up call. The message is only a hint: the record's object says whether there is work, and when. A
- * message that was understood is acknowledged, however the work went: what has to be tried again is called for by itself.
- * Stopped after
+ * valid message is acknowledged whatever the outcome: a retry enqueues its own message. If it dies after
  * - `begin`: the lease runs out; the queue redelivers the message, or the sweep sends another;
  * - anything later: see `workOn`; the redelivered message of a record that is final is dropped.
  */
 export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports: WorkPorts): Promise<void> {
   const parsed = analysisMessageSchema.safeParse(message.body);
   if (!parsed.success) {
-    log("error", "dropped a queue message that is not an analysis message");
+    log("error", "queue.message_invalid", "dropped a queue message that is not an analysis message");
     return message.ack();
   }
   const begun = await ports.sequencer.begin(parsed.data.record_id);

@@ -1,15 +1,15 @@
 import { fingerprintOf } from "../digest.ts";
 import { log } from "../log.ts";
 import type { AnalysisReport, NutritionRecord, RecordContent } from "../records/record.ts";
-import type { RecognitionHints } from "./recognisers/recogniser.ts";
+import type { RecognitionHints } from "./recognizers/recognizer.ts";
 import { DAY_SECONDS } from "../time.ts";
 
 /** How long an analysis is found again. Models and prompts are part of the key; the food table, which may change, is not. */
 const KEPT_SECONDS = DAY_SECONDS;
 
-/** All that the analysis of a photo depends on: two records with the same of it would be analysed alike. */
+/** Everything that the analysis of a photo depends on: two records with equal values would be analyzed identically. */
 export interface AnalysisInput {
-  /** Never shared: what one application uploads is none of another's business. */
+  /** Never shared across applications. */
   applicationId: number;
   /** Of the stored bytes, hex. */
   photoSha256: string;
@@ -21,27 +21,27 @@ export interface AnalysisInput {
   languageCode: string | null;
 }
 
-export type AnalysedContent = RecordContent & { analysis: AnalysisReport };
+export type AnalyzedContent = RecordContent & { analysis: AnalysisReport };
 
-/** The analyses of the last day, as far as they are near. Never throws: without it everything is analysed anew. */
+/** Analyses of the last day in this data center. Never throws: without it, everything is analyzed again. */
 export interface EarlierAnalyses {
-  /** What was found in the same photo before; null when nobody remembers, or its record is gone or was changed. */
-  find(input: AnalysisInput): Promise<AnalysedContent | null>;
-  /** Remembers which record has the analysis; it need not be stored yet. */
+  /** The earlier analysis of the same photo; null if none is cached, or if its record was deleted or changed. */
+  find(input: AnalysisInput): Promise<AnalyzedContent | null>;
+  /** Caches which record has the analysis; it need not be stored yet. */
   remember(input: AnalysisInput, recordId: string): Promise<void>;
 }
 
-/** The analysis as it was made, if the record still is what was analysed: a user's changes are that user's alone. */
-function analysedContent(record: NutritionRecord | null, applicationId: number): AnalysedContent | null {
+/** The original analysis, if the record is unchanged since: a user's changes belong to that user alone. */
+function analyzedContent(record: NutritionRecord | null, applicationId: number): AnalyzedContent | null {
   if (record?.status !== "completed" || record.applicationId !== applicationId) return null;
   const { content } = record;
   return content?.analysis == null ? null : { ...content, analysis: content.analysis };
 }
 
 /**
- * `caches.default` as the memory: no row, no object, no cost, and one of each data centre (on `workers.dev` there is none).
- * It holds record ids only, under the hash of the input and a host that no route serves. The analysis itself stays in its
- * record and is read from there: when that is deleted, nothing of it is left to be found.
+ * `caches.default` as the memory: no row, no object and no cost, one per data center (none on `workers.dev`). It holds
+ * record ids only, under the hash of the input and a host that no route serves. The analysis itself stays in its record
+ * and is read from there: when that is deleted, nothing of it is left to be found.
  */
 export function createEarlierAnalyses(
   cache: Pick<Cache, "match" | "put">,
@@ -55,9 +55,9 @@ export function createEarlierAnalyses(
         const remembered = await cache.match(await keyOf(input));
         return remembered === undefined
           ? null
-          : analysedContent(await recordById(await remembered.text()), input.applicationId);
+          : analyzedContent(await recordById(await remembered.text()), input.applicationId);
       } catch (error) {
-        log("warn", "earlier analyses could not be looked up", {}, error);
+        log("warn", "analysis_cache.read_failed", "reading cached analyses failed", {}, error);
         return null;
       }
     },
@@ -66,7 +66,7 @@ export function createEarlierAnalyses(
         const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
         await cache.put(await keyOf(input), new Response(recordId, { headers }));
       } catch (error) {
-        log("warn", "an analysis could not be remembered", {}, error);
+        log("warn", "analysis_cache.write_failed", "caching an analysis failed", {}, error);
       }
     },
   };

@@ -1,48 +1,49 @@
 import { log } from "../log.ts";
-import type { BeginAnswer, FinishAnswer } from "../records/analysis-steps.ts";
+import type { BeginResult, FinishResult } from "../records/analysis-steps.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { SOON_MS, type Postponement } from "../records/retry-schedule.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail, type Result } from "../result.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
 
-/** What working on a record needs from outside. */
+/** Dependencies of working on a record. */
 export interface WorkPorts {
   sequencer: Sequencer;
-  /** `hint`: what the user says about the meal, when it is analysed again. */
-  analyse(
+  /** `hint`: what the user says about the meal, when it is analyzed again. */
+  analyze(
     record: NutritionRecord,
     hint: string | null,
     tell: TellStage,
   ): Promise<Result<AnalysisOutcome, Postponement>>;
-  /** Repeats a call to the record's object that was not answered, for about as long as a lease may last. */
+  /** Retries a failed call to the record's object, for about as long as a lease can last. */
   insist<Answer>(call: () => Promise<Answer>): Promise<Answer>;
-  /** Sends a wake-up call, to arrive after so many seconds. */
+  /** Enqueues a wake-up call with a delay in seconds. */
   enqueue(recordId: string, delaySeconds: number): Promise<void>;
   now: () => number;
 }
 
 /** A record and the right to work on it. */
-export type Begun = Extract<BeginAnswer, { outcome: "leased" }>;
+export type Begun = Extract<BeginResult, { outcome: "leased" }>;
 
 /** How an analysis ended and what the record's object said to it; null when the record is gone. */
 export interface HandedIn {
   outcome: AnalysisOutcome;
-  answer: FinishAnswer | null;
+  answer: FinishResult | null;
 }
 
 /**
- * Analyses a record that was begun and hands in how it ended; null when it was put off instead, to be begun again by
- * whoever is called then. The queue's consumer and a request that waits (`isAwaited`) both work through this. An answer of
- * the models is not let go before the record's object has it. Stopped after
- * - the models' answer: the lease runs out; a message of the queue or of the sweep comes, and the models are asked again;
- * - `finish`: the record is final, and whoever comes finds it so;
+ * Analyzes a leased record and reports the outcome; null if it was postponed instead, to be leased again by a later
+ * consumer. Used by the queue consumer and by requests that wait (`isAwaited`). Model output is kept until the record's
+ * object has it. If it dies after
+ * - the models' output: the lease runs out; a message of the queue or of the sweep comes, and the models are asked
+ *   again;
+ * - `finish`: the record is final, and later consumers find it so;
  * - `postpone`: the sweep sends the wake-up call.
  */
 export async function workOn(begun: Begun, isAwaited: boolean, ports: WorkPorts): Promise<HandedIn | null> {
   const { record, lease, hint, watched } = begun;
   const stages = watched ? reportStages(record.id, lease.id, ports.sequencer) : UNHEARD;
-  const result = await tryToAnalyse(record, hint, stages.tell, ports).finally(stages.told);
+  const result = await tryToAnalyze(record, hint, stages.tell, ports).finally(stages.told);
   if (!result.ok) {
     await putOff(begun, result.error, ports);
     return null;
@@ -52,27 +53,31 @@ export async function workOn(begun: Begun, isAwaited: boolean, ports: WorkPorts)
   return { outcome, answer };
 }
 
-/** An analysis that throws met a storage that is down, or a bug that a deployment can mend: either way it waits. */
-async function tryToAnalyse(
+/** An analysis that throws hit an outage of storage, or a bug that a deployment can fix: either way it is postponed. */
+async function tryToAnalyze(
   record: NutritionRecord,
   hint: string | null,
   tell: TellStage,
   ports: WorkPorts,
 ): Promise<Result<AnalysisOutcome, Postponement>> {
   try {
-    return await ports.analyse(record, hint, tell);
+    return await ports.analyze(record, hint, tell);
   } catch (error) {
-    log("error", "analysis threw", { record_id: record.id }, error);
+    log("error", "analysis.threw", "analysis threw", { record_id: record.id }, error);
     return fail({
       reason: "service_unavailable",
-      detail: "The analysis was broken off by an error, which the log tells of.",
+      detail: "The analysis was aborted by an error; see the logs.",
     });
   }
 }
 
-/** Gives the record back. A retry that is due soon is called for at once; a later one is the sweep's. */
+/** Releases the record. A retry that is due soon is enqueued immediately; a later one is left to the sweep. */
 async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPorts): Promise<void> {
-  log("warn", "analysis put off", { record_id: record.id, reason: why.reason, detail: why.detail });
+  log("warn", "analysis.postponed", "analysis postponed", {
+    record_id: record.id,
+    reason: why.reason,
+    detail: why.detail,
+  });
   const answer = await ports.insist(() => ports.sequencer.postpone(record.id, lease.id, why));
   if (answer?.outcome !== "put_off") return;
   const delayMs = answer.retryAt - ports.now();
@@ -80,6 +85,12 @@ async function putOff({ record, lease }: Begun, why: Postponement, ports: WorkPo
   try {
     await ports.enqueue(record.id, Math.max(1, Math.ceil(delayMs / 1000)));
   } catch (error) {
-    log("error", "retry not queued; the sweep will send it", { record_id: record.id }, error);
+    log(
+      "error",
+      "analysis.retry_enqueue_failed",
+      "enqueueing the retry failed; the sweep will send it",
+      { record_id: record.id },
+      error,
+    );
   }
 }

@@ -7,7 +7,9 @@ const JPEG_QUALITY = 90;
 /** The largest photo takes about a second. The lease of 90 s has to outlast this, the models and the translations. */
 const TIMEOUT_MS = 8_000;
 
-/** What turns the stored pixels upright, by EXIF orientation: a clockwise turn first, then a mirror (EXIF 2.32, 4.6.2). */
+/**
+ * What turns the stored pixels upright, by EXIF orientation: a clockwise turn first, then a mirror (EXIF 2.32, 4.6.2).
+ */
 const UPRIGHT: Record<number, [ImageTransform["rotate"], ImageTransform["flip"]] | undefined> = {
   2: [0, "h"],
   3: [180, undefined],
@@ -40,10 +42,10 @@ async function transform(
   return result.response().bytes();
 }
 
-/** The work, or an error when it takes too long. What comes later is dropped. */
+/** The result of the work, or an error on timeout. A late result is dropped. */
 async function inTime<Value>(work: Promise<Value>): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
+  const timer = setTimeout(() => reject(new Error(`no response within ${TIMEOUT_MS} ms`)), TIMEOUT_MS);
   try {
     return await Promise.race([work, late]);
   } finally {
@@ -52,8 +54,8 @@ async function inTime<Value>(work: Promise<Value>): Promise<Value> {
 }
 
 /**
- * `MakeUpright` over the Images binding. An error that leaves open whether the picture or the binding is at fault is
- * decided by trial: when a picture that is known to be good goes through, and this one fails once more, it is this one's.
+ * `MakeUpright` over the Images binding. An error that does not say whether the image or the binding is at fault is
+ * resolved by a probe: if a known good image succeeds and this one fails again, this image is at fault.
  */
 export function makeUprightWith(images: ImagesBinding, now: () => number): MakeUpright {
   const isWell = (): Promise<boolean> =>

@@ -18,21 +18,21 @@ function tokensOf(answer: unknown): Pick<ModelCall, "inputTokens" | "outputToken
 export interface WatchedModels {
   runModel: RunModel;
   calls: () => ModelCall[];
-  /** Resolves when the models' states are written, one way or the other. */
+  /** Resolves when the models' states have been written, successfully or not. */
   written: () => Promise<void>;
 }
 
-/** What watching needs from outside. */
+/** Dependencies of watching. */
 interface WatchPorts {
   states: ModelStates;
   now: () => number;
 }
 
-const TOO_LATE: ModelFailure = { kind: "busy", detail: "The model did not answer in time." };
+const TOO_LATE: ModelFailure = { kind: "busy", detail: "The model timed out." };
 
 /**
- * Keeps what is asked of models, how long they take and how it ends; never what was asked or said. How they fare is taken
- * down beside the analysis, which does not wait for it.
+ * Records model calls with their duration and outcome, never their input or output. Model states are written in the
+ * background; the analysis does not wait for them.
  */
 export function watchModels(run: RunModel, { states, now }: WatchPorts): WatchedModels {
   const calls: ModelCall[] = [];
@@ -49,7 +49,7 @@ export function watchModels(run: RunModel, { states, now }: WatchPorts): Watched
     };
     const place = calls.push(open) - 1;
     const close = (end: Partial<ModelCall>, state: () => Promise<void> | null): void => {
-      // A call that was given up is over, whatever comes of it later.
+      // An aborted call is over, whatever happens to it later.
       if (calls[place] !== open) return;
       calls[place] = { ...open, durationMs: now() - startedAt, ...end };
       const written = state();
@@ -66,7 +66,7 @@ export function watchModels(run: RunModel, { states, now }: WatchPorts): Watched
       return answer;
     } catch (error) {
       const failure = classifyModelFailure(error, model, startedAt);
-      log("warn", "a model failed", { model, reason: failure.kind, said: excerptOf(error) });
+      log("warn", "model.call_failed", "model call failed", { model, reason: failure.kind, said: excerptOf(error) });
       close({ outcome: "failed", reason: failure.kind }, failed(failure));
       throw error;
     }

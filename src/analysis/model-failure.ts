@@ -1,16 +1,16 @@
 import type { Failure } from "../records/record.ts";
 import { nextHourUtc, type Trouble, type TroubleKind } from "./trouble.ts";
 
-/** Why a model said nothing: it is in trouble, or it cannot read this photo and never will. */
+/** Why a model gave no output: it is failing, or it can never read this photo. */
 export type ModelFailure = Trouble | { kind: "photo_rejected"; detail: string };
 export type ModelFailureKind = ModelFailure["kind"];
 
-/** Where quotas are counted anew, as the hour in UTC. */
+/** When quotas reset, as the hour in UTC. */
 const WORKERS_AI_RESET_HOUR = 0;
 /** Midnight in California while summer time lasts: in winter it is an hour later. */
 const GEMINI_RESET_HOUR = 7;
 
-/** What a kind is told by, and what helps. `resetHour`: when a quota of a day is counted anew. */
+/** How a kind of failure is recognized, and how to fix it. `resetHour`: when a daily quota resets. */
 interface Rule {
   kind: ModelFailureKind;
   /** After "The model … ", as a sentence. */
@@ -21,22 +21,25 @@ interface Rule {
 const rule = (kind: ModelFailureKind, says: string, resetHour?: number): Rule =>
   resetHour === undefined ? { kind, says } : { kind, says, resetHour };
 
-const BUSY = rule("busy", "has no capacity right now; the call is repeated by itself.");
-const LATE = rule("busy", "did not answer in time; the call is repeated by itself.");
-const RATE_LIMITED = rule("busy", "is asked more often than the account may; the call is repeated by itself.");
+const BUSY = rule("busy", "has no capacity right now; the call is retried automatically.");
+const LATE = rule("busy", "timed out; the call is retried automatically.");
+const RATE_LIMITED = rule("busy", "is over the account's rate limit; the call is retried automatically.");
 const NO_MODEL = rule(
   "misconfigured",
-  "does not exist, or not for this task: correct the model's name in the settings (PRECISE_MODELS, FAST_MODELS, LABEL_MODELS, TEXT_MODELS).",
+  "does not exist, or does not support this task: correct the model's name in the settings (PRECISE_MODELS, FAST_MODELS, LABEL_MODELS, TEXT_MODELS).",
 );
 const NOT_ALLOWED = rule(
   "misconfigured",
-  "is not open to this account: choose another model, or ask Cloudflare for it.",
+  "is not available to this account: choose another model, or ask Cloudflare for access.",
 );
-const LICENCE = rule("misconfigured", "wants its licence accepted first: do that once for the account.");
+const LICENSE = rule("misconfigured", "requires its license to be accepted first: do that once for the account.");
 const PAID_PLAN = rule("misconfigured", "needs the Workers Paid plan: subscribe to it, or choose another model.");
-const KEY_REFUSED = rule("misconfigured", "refuses the stored key: replace the key at the AI Gateway.");
+const KEY_REFUSED = rule("misconfigured", "rejects the stored key: replace the key at the AI Gateway.");
 const NO_GATEWAY = rule("misconfigured", "is called through an AI Gateway that does not exist: correct AI_GATEWAY.");
-const NO_BILLING = rule("misconfigured", "is not available as the account pays: store a key, or choose another model.");
+const NO_BILLING = rule(
+  "misconfigured",
+  "is not available under the account's billing: store a key, or choose another model.",
+);
 const DAY_SPENT = rule(
   "quota",
   "has used up the account's daily allocation, which resets at 00:00 UTC; Workers Paid lifts it.",
@@ -44,17 +47,14 @@ const DAY_SPENT = rule(
 );
 const CREDIT_SPENT = rule(
   "quota",
-  "cannot be paid: the credits or the spend limit are used up; add credits or raise it.",
+  "cannot be billed: the credits or the spend limit are exhausted; add credits or raise the limit.",
 );
-const REFUSED = rule(
-  "request_refused",
-  "refuses the request as this version of the program builds it: deploy a newer one.",
-);
-const NO_ROOM = rule("request_refused", "had no room left for its answer: deploy a version that asks it for less.");
+const REFUSED = rule("request_refused", "rejects the requests of this version of the program: deploy a newer one.");
+const NO_ROOM = rule("request_refused", "ran out of output tokens: deploy a version that requests less.");
 const OWN_KEY = rule("misconfigured", "does not accept the key: correct LOCAL_VLM_API_KEY.");
-const OWN_MODEL = rule("misconfigured", "is not at that server: correct LOCAL_VLM_MODEL or LOCAL_VLM_URL.");
-const NO_EYES = rule("misconfigured", "sees no pictures: choose a vision model.");
-const BAD_PICTURE = rule("photo_rejected", "cannot read the picture.");
+const OWN_MODEL = rule("misconfigured", "does not exist on that server: correct LOCAL_VLM_MODEL or LOCAL_VLM_URL.");
+const NO_EYES = rule("misconfigured", "does not accept images: choose a vision model.");
+const BAD_PICTURE = rule("photo_rejected", "cannot read the image.");
 
 /** Codes of Workers AI and of the AI Gateway that mean one thing, whatever the text says. */
 const BY_CODE: Readonly<Record<string, Rule>> = {
@@ -74,7 +74,7 @@ const BY_CODE: Readonly<Record<string, Rule>> = {
   5005: NO_MODEL,
   5006: REFUSED,
   5007: NO_MODEL,
-  5016: LICENCE,
+  5016: LICENSE,
   5018: NOT_ALLOWED,
   5019: NO_MODEL,
   5035: PAID_PLAN,
@@ -92,14 +92,17 @@ const BY_CODE: Readonly<Record<string, Rule>> = {
 
 const RATE_LIMIT = /rate[ _-]?limit/i;
 
-/** A picture that does not decode is told in words by every provider; sizes are not among them: those are ours. */
+/**
+ * Every provider describes an image that does not decode in words; size limits are not included, because those are
+ * ours.
+ */
 const PICTURE_TEXT =
   /invalid_image|invalid_base64_image|image_parse_error|image_too_small|empty_image_file|unsupported_image_media_type|image_content_policy|unsupported image|(?:could not|unable to) process (?:input )?image|failed to (?:load|decode|read) (?:the )?image|(?:cannot|could not|can't|unable to) (?:decode|identify|read|load|open) (?:the )?image|(?:corrupt|corrupted|truncated|bad|broken) image|image (?:does not decode|is corrupt)|match the provided media type/i;
 
-/** What llama.cpp says of a model without eyes, under the status of an internal error. */
+/** What llama.cpp says of a model without vision, with the status of an internal error. */
 const NO_EYES_TEXT = /mmproj|image input is not supported/i;
 
-/** What a server of one's own lacks, as `local-ai/chat-server.ts` tells it. */
+/** What a self-hosted server lacks, as reported by `local-ai/chat-server.ts`. */
 const OWN_SERVER: readonly (readonly [RegExp, Rule])[] = [
   [/LOCAL_VLM_API_KEY/, OWN_KEY],
   [/LOCAL_VLM_MODEL/, OWN_MODEL],
@@ -107,7 +110,7 @@ const OWN_SERVER: readonly (readonly [RegExp, Rule])[] = [
 
 /** What providers say in words, looked at in this order. Codes 2021 and 7003 each mean several of these. */
 const BY_TEXT: readonly (readonly [RegExp, Rule])[] = [
-  [/per ?day/i, rule("quota", "has used up the provider's quota of a day.", GEMINI_RESET_HOUR)],
+  [/per ?day/i, rule("quota", "has used up the provider's daily quota.", GEMINI_RESET_HOUR)],
   [/too many requests|overloaded|slow_down|per ?minute|resource_exhausted|capacity/i, RATE_LIMITED],
   [
     /insufficient[ _]?(?:quota|balance|credits?)|credit balance|spend[ _]?limit|billing_error|payment error|exceeded your current quota|usage_limit/i,
@@ -153,20 +156,20 @@ function ruleOf(message: string, code: string | null): Rule | null {
   return byCode ?? BY_TEXT.find(([text]) => text.test(message))?.[1] ?? null;
 }
 
-const UNKNOWN = rule("busy", "failed for an unknown reason; the call is repeated by itself.");
+const UNKNOWN = rule("busy", "failed for an unknown reason; the call is retried automatically.");
 
-/** No error that tells anything is longer; what follows may be a whole request. */
+/** No useful error is longer; what follows may be a whole request. */
 const MAX_MESSAGE_LENGTH = 2_000;
 
 const MAX_EXCERPT_LENGTH = 200;
 
-/** What an error says, for the log: its beginning, without anything that is as long as a key or a picture. */
+/** What an error says, for the log: its beginning, without anything that is as long as a key or an image. */
 export const excerptOf = (error: unknown): string =>
   (error instanceof Error ? error.message.slice(0, MAX_MESSAGE_LENGTH) : typeof error)
     .replaceAll(/[\w+/=-]{20,}/g, "…")
     .slice(0, MAX_EXCERPT_LENGTH);
 
-/** Classifies what a call of a model threw, by its code and its text. An error that nobody knows may pass. */
+/** Classifies the error of a model call by its code and text. An unknown error is treated as transient. */
 export function classifyModelFailure(error: unknown, model: string, now: number): ModelFailure {
   const thrown = error instanceof Error ? error.message.slice(0, MAX_MESSAGE_LENGTH) : "";
   const message = withoutAddresses(thrown);
@@ -178,15 +181,15 @@ export function classifyModelFailure(error: unknown, model: string, now: number)
     : { kind, detail, notBefore: nextHourUtc(now, resetHour) };
 }
 
-/** There is nobody to ask: the setting lists no model that can do this. */
+/** No model to call: the setting lists none that can do this. */
 export const noModel = (setting: string): Trouble => ({
   kind: "misconfigured",
-  detail: `No model that can do this is configured: name one in ${setting}.`,
+  detail: `No suitable model is configured: set one in ${setting}.`,
 });
 
 /**
- * Of the failures of several models the one that counts for the record: what passes soonest. A model that cannot read the
- * picture speaks for those that a person would have to mend first.
+ * The failure of several models that counts for the record: the one that passes soonest. A photo rejected by one model
+ * outweighs failures that need an operator.
  */
 const SOONEST: readonly ModelFailureKind[] = ["busy", "quota", "photo_rejected", "misconfigured", "request_refused"];
 
@@ -203,7 +206,7 @@ export function soonestOf(failures: readonly [ModelFailure, ...ModelFailure[]]):
   return areAllDated ? { kind, detail, notBefore: Math.min(...resets) } : { kind, detail };
 }
 
-/** What a picture that cannot be read is told as. */
+/** The failure of an unreadable image. */
 export const UNREADABLE_FAILURE: Failure = {
   code: "image_unreadable",
   reason: "The photo could not be read. Try another one, as JPEG, PNG or WebP.",

@@ -3,21 +3,24 @@ import { fail, ok, type Result } from "../result.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
 import type { ImagesFailure } from "./images-failure.ts";
 import { UNREADABLE_FAILURE } from "./model-failure.ts";
-import type { ModelPhoto } from "./recognisers/recogniser.ts";
+import type { ModelPhoto } from "./recognizers/recognizer.ts";
 import { postponedBy } from "./trouble.ts";
 
 /** The longest side that a vision model makes use of to tell foods. */
 const MODEL_SIDE_PIXELS = 1024;
 
 /**
- * The largest stored photo that is sent on as it is while the Images binding cannot make it smaller. Its data URI, and a
- * copy of that in each of three calls that are sent at once, take ten times its bytes: 30 MB of an isolate's 128 MB, which
- * two such analyses may share (`photo-slots.ts`). Sixteen megapixels are the phones' usual photo; models decode it at
- * their own side, where its pixels cost tokens and time, but no memory of ours.
+ * The largest stored photo that is sent on as it is while the Images binding cannot make it smaller. Its data URI, and
+ * a copy of that in each of three calls that are sent at once, take ten times its bytes: 30 MB of an isolate's 128 MB,
+ * which two such analyses may share (`photo-slots.ts`). Sixteen megapixels are the phones' usual photo; models decode
+ * it at their own side, where its pixels cost tokens and time, but no memory of ours.
  */
 const MAX_ORIGINAL = { bytes: 3_000_000, pixels: 16_800_000 };
 
-/** Turns an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. Never throws. */
+/**
+ * Rotates an encoded photo upright by its EXIF orientation and fits it into a square of `side` pixels, as JPEG. Never
+ * throws.
+ */
 export type MakeUpright = (
   bytes: Uint8Array,
   orientation: number,
@@ -32,16 +35,16 @@ export const uprightSize = ({ width, height, orientation }: StoredPhoto): { widt
   orientation >= FIRST_QUARTER_TURN ? { width: height, height: width } : { width, height };
 
 /** How a photo is prepared. */
-export interface PhotoManner {
+export interface PhotoPreparation {
   /** The longest side that the models make use of, pixels. */
   side: number;
-  /** Whether they can do with a photo that is not upright, if they are told so. */
+  /** Whether they can handle a photo that is not upright, if its orientation is stated. */
   canBeTurned: boolean;
 }
 
-const FOR_FOOD: PhotoManner = { side: MODEL_SIDE_PIXELS, canBeTurned: true };
+const FOR_FOOD: PhotoPreparation = { side: MODEL_SIDE_PIXELS, canBeTurned: true };
 
-/** Why there is no photo to show: it cannot be read, or it waits. */
+/** Why there is no photo for the models: it is unreadable, or it has to wait. */
 export type NoPhoto = Failure | Postponement;
 
 function sendOriginal(
@@ -55,15 +58,15 @@ function sendOriginal(
 }
 
 /**
- * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its file
- * no longer says how it was held, only the record does) goes through the Images binding. While that is down, or its quota
- * spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
+ * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its
+ * file no longer says how it was held, only the record does) goes through the Images binding. While that is down, or
+ * its quota spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
  */
 export async function prepareModelPhoto(
   photo: StoredPhoto,
   bytes: Uint8Array,
   makeUpright: MakeUpright,
-  { side, canBeTurned }: PhotoManner = FOR_FOOD,
+  { side, canBeTurned }: PhotoPreparation = FOR_FOOD,
 ): Promise<Result<ModelPhoto, NoPhoto>> {
   const { format, width, height, orientation } = photo;
   if (Math.max(width, height) <= side && orientation === 1) return ok({ bytes, format, width, height, orientation });

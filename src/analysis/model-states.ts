@@ -6,7 +6,7 @@ import { MINUTE_MS } from "../time.ts";
 /** The Images binding among the models. */
 export const IMAGES = "images";
 
-/** A model that was in trouble of late, as the calls of all isolates saw it. */
+/** A model that failed recently, as seen by the calls of all isolates. */
 export interface ModelState {
   /** A model's id, or `IMAGES`. */
   model: string;
@@ -17,7 +17,7 @@ export interface ModelState {
   detail: string;
 }
 
-/** A trouble that nobody has told of yet, or its end (`state` is null). */
+/** A failure that has not been reported yet, or its end (`state` is null). */
 export interface ModelStateChange {
   model: string;
   state: Pick<ModelState, "kind" | "detail"> | null;
@@ -31,18 +31,18 @@ export const STATE_AGE_MS = 15 * MINUTE_MS;
 /** An isolate writes one state of a model at most this often: hundreds of calls may fail in a minute. */
 const WRITE_EVERY_MS = MINUTE_MS;
 
-/** Where states are kept, and who is told of changes. */
+/** Storage of the states, and notification of changes. */
 export interface ModelStatePorts {
   /** Resolves with whether this kind of trouble is new. */
   write: (state: Omit<ModelState, "since">) => Promise<boolean>;
   /** Ends the state of a model that was seen until then; resolves with whether there was one. */
   clear: (model: string, until: number) => Promise<boolean>;
-  /** Is told once of each change, by one of the isolates that saw it. */
+  /** Called once for each change, by one of the isolates that saw it. */
   onModelState: (change: ModelStateChange) => Promise<void>;
   now: () => number;
 }
 
-/** Takes down how calls ended. Neither of these ever throws: no analysis fails because its models' state is not written. */
+/** Records how calls ended. Neither method throws: no analysis fails because a model state is not written. */
 export interface ModelStates {
   failed(model: string, trouble: Trouble): Promise<void>;
   succeeded(model: string): Promise<void>;
@@ -55,7 +55,7 @@ export function createModelStates({ write, clear, onModelState, now }: ModelStat
     try {
       await work();
     } catch (error) {
-      log("warn", "the state of a model was not written", { model }, error);
+      log("warn", "model.state_write_failed", "writing the state of a model failed", { model }, error);
     }
   };
   return {
@@ -78,7 +78,7 @@ export function createModelStates({ write, clear, onModelState, now }: ModelStat
   };
 }
 
-/** Takes down how the Images binding fares. A picture that it cannot read says nothing about it. */
+/** Records the health of the Images binding. An unreadable image says nothing about it. */
 export const watchImages =
   (makeUpright: MakeUpright, states: ModelStates): MakeUpright =>
   async (bytes, orientation, side) => {
@@ -88,11 +88,11 @@ export const watchImages =
     return made;
   };
 
-/** An operator has to act, or users wait: these are errors in the log. A busy model is its provider's everyday life. */
+/** An operator has to act, or users wait: these are logged as errors. A busy model is routine. */
 const SHOUTED: ReadonlySet<TroubleKind> = new Set(["misconfigured", "request_refused", "quota"]);
 
-/** Tells of a change in the log. */
+/** Logs a change. */
 export function logModelState({ model, state }: ModelStateChange): void {
-  if (state === null) return log("info", "a model is well again", { model });
-  log(SHOUTED.has(state.kind) ? "error" : "warn", "a model is in trouble", { model, ...state });
+  if (state === null) return log("info", "model.recovered", "model recovered", { model });
+  log(SHOUTED.has(state.kind) ? "error" : "warn", "model.failing", "model calls are failing", { model, ...state });
 }

@@ -1,37 +1,38 @@
 /**
- * So many analyses of an isolate may hold a stored photo at once. Its bytes, their copy on the way to the Images binding,
- * and what the stream between them holds come to 3 × 7.5 MB for the largest; a photo that is sent on as it is takes 30 MB
- * (`model-photo.ts`). Two of either leave half of the isolate's 128 MB to uploads and to everything else.
+ * At most this many analyses of an isolate may hold a stored photo at once. Its bytes, their copy on the way to the
+ * Images binding, and what the stream between them holds come to 3 × 7.5 MB for the largest; a photo that is sent on as
+ * it is takes 30 MB (`model-photo.ts`). Two of either leave half of the isolate's 128 MB to uploads and to everything
+ * else.
  */
 const SLOTS = 2;
 
-/** A photo of so few bytes needs no place: fifty of them are one large photo. */
+/** A photo this small needs no slot: fifty of them equal one large photo. */
 export const LIGHT_PHOTO_BYTES = 500_000;
 
-/** Who gets no place in this time gives up, and its record waits: its lease is running. */
+/** An analysis that gets no slot in this time gives up and is postponed: its lease is running. */
 const PATIENCE_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
-/** A place is taken back after this time, longer than any lease: whoever had it was stopped by the platform. */
+/** A slot is reclaimed after this time, longer than any lease: its holder was stopped by the platform. */
 const HELD_AT_MOST_MS = 120_000;
 
 /** One analysis's place. */
 export interface PhotoSlot {
-  /** Waits for the place; false when there is none for too long. */
+  /** Waits for the slot; false on timeout. */
   take(): Promise<boolean>;
-  /** Gives it to somebody else; without effect when there is none. */
+  /** Releases the slot; no effect if it is not held. */
   give(): void;
 }
 
-/** What the places need from outside. */
+/** Dependencies of the slots. */
 interface SlotPorts {
   now: () => number;
   sleep: (ms: number) => Promise<unknown>;
 }
 
 /**
- * Places for those who hold a whole photo, kept for the isolate's life. Whoever waits looks again by a timer of its own:
- * a Worker's request cannot wait for what another's does, and would hang when that one is stopped.
+ * Slots for analyses that hold a whole photo, kept for the isolate's life. Each waiter polls with its own timer: a
+ * Worker's request cannot wait for another's work, and would hang if that one is stopped.
  */
 export function createPhotoSlots({ now, sleep }: SlotPorts, slots = SLOTS): () => PhotoSlot {
   const held = new Map<PhotoSlot, number>();

@@ -8,11 +8,11 @@ import type { LabelReader } from "./labels/label-reader.ts";
 import { localOcr } from "./labels/local-ocr.ts";
 import { chatTranscription, llamaTranscription } from "./labels/transcription.ts";
 import { noModel, soonestOf, UNREADABLE_FAILURE, type ModelFailure } from "./model-failure.ts";
-import { prepareModelPhoto, type MakeUpright, type PhotoManner } from "./model-photo.ts";
-import type { ModelPhoto } from "./recognisers/recogniser.ts";
+import { prepareModelPhoto, type MakeUpright, type PhotoPreparation } from "./model-photo.ts";
+import type { ModelPhoto } from "./recognizers/recognizer.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What reading a label needs from outside. */
+/** Dependencies of reading a label. */
 export interface LabelPorts extends AskPorts {
   makeUpright: MakeUpright;
   /** Model ids; the first two are asked in order, until one reads a label that agrees with itself. */
@@ -43,25 +43,29 @@ const FAMILIES: readonly (readonly [prefix: string, reader: LabelReader])[] = [
 const readerOf = (model: string): LabelReader =>
   FAMILIES.find(([prefix]) => model.startsWith(prefix))?.[1] ?? chatTranscription;
 
-/** So many models are tried one after the other: somebody waits for the answer. */
+/** At most this many models are tried in sequence: a client is waiting for the response. */
 const MAX_ATTEMPTS = 2;
 
-/** The print of a label that fills the photo stays legible down to this size; print that lies on its side is not read. */
-const FOR_PRINT: PhotoManner = { side: 2048, canBeTurned: false };
+/**
+ * The print of a label that fills the photo stays legible down to this size; print that lies on its side is not read.
+ */
+const FOR_PRINT: PhotoPreparation = { side: 2048, canBeTurned: false };
 
-/** What one model made of it: a label, none, or no answer. */
+/** One model's result: a label, no label, or a failed call. */
 type Attempt = Result<ReadLabel, LabelFailure | ModelFailure>;
 
 async function readBy(model: string, photo: ModelPhoto, ports: AskPorts): Promise<Attempt> {
   const reader = readerOf(model);
-  const answer = await askReader(ports, model, reader.buildInput(photo), reader);
-  if (answer.outcome === "failed") return fail(answer.failure);
-  const label = parseLabel(answer.sighting);
+  const output = await askReader(ports, model, reader.buildInput(photo), reader);
+  if (output.outcome === "failed") return fail(output.failure);
+  const label = parseLabel(output.recognition);
   if (!label.ok) return fail({ code: "label_not_found", reason: label.error.detail });
-  return ok({ ...label.value, model, promptVersion: answer.promptVersion });
+  return ok({ ...label.value, model, promptVersion: output.promptVersion });
 }
 
-/** What the attempts without a label come to: the latest model's reading counts, and only then why others did not answer. */
+/**
+ * The result of attempts without a label: the latest model's reading counts first, then the reasons of failed calls.
+ */
 function withoutLabel(attempts: readonly (LabelFailure | ModelFailure)[]): Result<never, LabelFailure | Postponement> {
   const reading = attempts.findLast((attempt) => "code" in attempt);
   if (reading !== undefined) return fail(reading);
@@ -72,8 +76,8 @@ function withoutLabel(attempts: readonly (LabelFailure | ModelFailure)[]): Resul
 
 /**
  * Reads the nutrition label in a photo. The models are asked in order; the first whose reading agrees with the printed
- * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponement`) may
- * pass. Keeps nothing: stopped anywhere, it is simply done again. Bugs and outages of the bindings throw.
+ * energy wins. A failure with a `code` is final and its `reason` a sentence for people; one without (`Postponement`)
+ * may pass. Stateless: if it dies, it is simply repeated. Bugs and outages of the bindings throw.
  */
 export async function readLabel(
   photo: LabelPhoto,

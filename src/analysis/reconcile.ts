@@ -1,22 +1,22 @@
 import { weighSeenName, type WeighedName } from "../nutrition/name-words.ts";
-import { canonicalWords } from "../nutrition/normalise-name.ts";
-import type { SeenFood, Sighting } from "./recognisers/recogniser.ts";
+import { canonicalWords } from "../nutrition/normalize-name.ts";
+import type { SeenFood, Recognition } from "./recognizers/recognizer.ts";
 
 /** What one model saw. */
-export interface Testimony {
+export interface ModelRecognition {
   model: string;
-  sighting: Sighting;
+  recognition: Recognition;
 }
 
 /** Two names of the same thing mean one food when one has this share of the other's words, by weight. */
 const SAME_FOOD = 0.5;
 const CUTS = canonicalWords("breast thigh leg wing drumstick fillet steak chop loin rib belly shoulder".split(" "));
-/** A food that so little of all confidence speaks for is left out: one unsure model of several. */
+/** A food with less than this share of the total confidence is omitted: one unsure model out of several. */
 const MIN_SUPPORT = 0.2;
 
 interface Cluster {
   /** What the models called it, in their order; at most one food a model. */
-  foods: { witness: number; food: SeenFood }[];
+  foods: { modelIndex: number; food: SeenFood }[];
   name: WeighedName;
 }
 
@@ -41,11 +41,11 @@ function agreement(a: WeighedName, b: WeighedName): number {
   return isSame ? Math.max(coveredShare(a, b), coveredShare(b, a)) : 0;
 }
 
-/** Puts each model's foods to those of the models before it: the best fitting pairs first. */
-function cluster(testimonies: readonly Testimony[]): Cluster[] {
+/** Matches each model's foods with those of the models before it, best pairs first. */
+function cluster(modelRecognitions: readonly ModelRecognition[]): Cluster[] {
   const clusters: Cluster[] = [];
-  for (const [witness, { sighting }] of testimonies.entries()) {
-    const pairs = sighting.foods.flatMap((food) => {
+  for (const [modelIndex, { recognition }] of modelRecognitions.entries()) {
+    const pairs = recognition.foods.flatMap((food) => {
       const name = weighSeenName(food.name);
       return clusters.map((known) => ({ food, known, fit: agreement(name, known.name) }));
     });
@@ -53,12 +53,12 @@ function cluster(testimonies: readonly Testimony[]): Cluster[] {
     const taken = new Set<Cluster>();
     for (const { food, known, fit } of pairs.toSorted((a, b) => b.fit - a.fit)) {
       if (fit < SAME_FOOD || placed.has(food) || taken.has(known)) continue;
-      known.foods.push({ witness, food });
+      known.foods.push({ modelIndex, food });
       placed.add(food);
       taken.add(known);
     }
-    for (const food of sighting.foods) {
-      if (!placed.has(food)) clusters.push({ foods: [{ witness, food }], name: weighSeenName(food.name) });
+    for (const food of recognition.foods) {
+      if (!placed.has(food)) clusters.push({ foods: [{ modelIndex, food }], name: weighSeenName(food.name) });
     }
   }
   return clusters;
@@ -105,32 +105,33 @@ function foodWarnings(clusters: readonly Cluster[], witnesses: number): string[]
   const disputed = clusters.filter(({ foods }) => foods.length * 2 <= witnesses && witnesses > 1);
   return disputed.length === 0
     ? []
-    : [`Not every model saw: ${disputed.map(({ foods }) => `"${foods[0]?.food.name ?? ""}"`).join(", ")}.`];
+    : [`Not every model recognized: ${disputed.map(({ foods }) => `"${foods[0]?.food.name ?? ""}"`).join(", ")}.`];
 }
 
 /**
  * One sighting out of several models' of the same photo. Names, dish and description are those of the model that is
- * listed first, where it has them; what only some saw is less sure, and is left out where hardly anybody saw it.
+ * listed first, where it has them; foods that only some models recognized have lower confidence, and are omitted if
+ * almost none did.
  */
-export function reconcile(testimonies: readonly Testimony[]): Sighting {
-  const [first] = testimonies;
-  if (first !== undefined && testimonies.length === 1) return first.sighting;
-  const sightings = testimonies.map(({ sighting }) => sighting);
-  const clusters = cluster(testimonies)
-    .map((known) => ({ known, food: merge(known, testimonies.length) }))
+export function reconcile(modelRecognitions: readonly ModelRecognition[]): Recognition {
+  const [first] = modelRecognitions;
+  if (first !== undefined && modelRecognitions.length === 1) return first.recognition;
+  const recognitions = modelRecognitions.map(({ recognition }) => recognition);
+  const clusters = cluster(modelRecognitions)
+    .map((known) => ({ known, food: merge(known, modelRecognitions.length) }))
     .filter((entry): entry is { known: Cluster; food: SeenFood } => entry.food !== null);
-  const dishes = sightings.map(({ dishName }) => dishName).filter((name) => name !== null);
+  const dishes = recognitions.map(({ dishName }) => dishName).filter((name) => name !== null);
   return {
     dishName: dishes[0] ?? null,
-    description: sightings.find(({ description }) => description !== null)?.description ?? null,
+    description: recognitions.find(({ description }) => description !== null)?.description ?? null,
     foods: clusters.map(({ food }) => food),
-    foodPresent: sightings.some(({ foodPresent }) => foodPresent),
+    foodPresent: recognitions.some(({ foodPresent }) => foodPresent),
     warnings: [
-      ...new Set(sightings.flatMap(({ warnings }) => warnings)),
+      ...new Set(recognitions.flatMap(({ warnings }) => warnings)),
       ...dishWarnings(dishes),
       ...foodWarnings(
         clusters.map(({ known }) => known),
-        testimonies.length,
+        modelRecognitions.length,
       ),
     ],
   };

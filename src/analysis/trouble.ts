@@ -2,7 +2,7 @@ import type { CallReason, RetryReason } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
 import { DAY_MS, HOUR_MS } from "../time.ts";
 
-/** What may be wrong with a model, or with the Images binding; what is wrong with a photo is no trouble of theirs. */
+/** What can be wrong with a model or the Images binding; a bad photo is not one of these. */
 export const TROUBLE_KINDS = ["busy", "quota", "misconfigured", "request_refused"] as const satisfies CallReason[];
 export type TroubleKind = (typeof TROUBLE_KINDS)[number];
 
@@ -11,7 +11,7 @@ export interface Trouble {
   kind: TroubleKind;
   /** A sentence for operators: what it is and what helps. It names no key and repeats nothing that a user said. */
   detail: string;
-  /** Unix milliseconds: nothing helps earlier. */
+  /** Unix milliseconds: retrying earlier is pointless. */
   notBefore?: number;
 }
 

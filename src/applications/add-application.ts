@@ -3,7 +3,7 @@ import type { Application, KeyPurpose } from "./application.ts";
 import { sealKey } from "./keys/key-sealing.ts";
 import type { Keyring } from "./keys/keyring.ts";
 
-/** An application before it has an id of its own; who moves over brings one along. */
+/** An application before it is assigned an id; a migrated one supplies its own. */
 export type ApplicationDraft = Omit<Application, "id" | "hmacKeys" | "webhookKeys"> & { id?: number };
 
 export interface AddApplicationPorts {
@@ -14,9 +14,9 @@ export interface AddApplicationPorts {
 }
 
 /**
- * Stores a new application with its first keys, in one statement. Keys are sealed for the application's id, which
- * must therefore be known before: when somebody else takes the next free id first, they are sealed again for the one
- * after. `id_taken` when the draft asks for an id that another application has.
+ * Stores a new application with its first keys, in one statement. Keys are sealed for the application's id, which must
+ * therefore be known first: if another request takes the next free id, they are sealed again for the one after.
+ * `id_taken` when the draft asks for an id that another application has.
  */
 export async function addApplication(
   draft: ApplicationDraft,

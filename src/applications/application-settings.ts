@@ -12,29 +12,33 @@ export const DEFAULT_RETENTION_DAYS = 90;
 const settings = {
   name: z.string().min(1).max(200),
   webhook_url: z.string().max(2000).nullable().meta({ description: "Null = no webhooks." }),
-  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to be told of." }),
-  image_retention_days: z.int().min(0).max(3650).meta({ description: "How long photos are kept." }),
+  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to send." }),
+  image_retention_days: z.int().min(0).max(3650).meta({ description: "How many days photos are kept." }),
   require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
-  rate_limits: rateLimitsSchema.meta({ description: "Requests a minute; a name that is left out has its default." }),
-  active: z.boolean().meta({ description: "Whether its users may call." }),
+  rate_limits: rateLimitsSchema.meta({ description: "Requests per minute; an omitted limit has its default." }),
+  active: z.boolean().meta({ description: "Whether its users have access." }),
 };
 
-/** A key that somebody brings along. */
+/** A key imported from another service. */
 const keySchema = z.string().min(MIN_KEY_LENGTH).max(256);
 
 export const changeSchema = z
   .object(settings)
   .partial()
-  .meta({ id: "ApplicationChange", description: "What is left out stays as it is." });
+  .meta({ id: "ApplicationChange", description: "Omitted fields are unchanged." });
 export type ApplicationChange = z.output<typeof changeSchema>;
 
-/** Whoever moves over from another service brings its id and keys along; both are made up otherwise. */
+/** A migrated application supplies its id and keys; otherwise they are generated. */
 export const createSchema = z
   .object(settings)
   .partial()
   .extend({
     name: settings.name,
-    id: z.int().positive().optional().meta({ description: "The id it had elsewhere; the next free one, if left out." }),
+    id: z
+      .int()
+      .positive()
+      .optional()
+      .meta({ description: "Its id in the previous service; the next free one if omitted." }),
     hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; generated if omitted." }),
     webhook_signature_key: keySchema.optional().meta({ description: "Signs webhooks; generated if omitted." }),
   })
@@ -47,16 +51,16 @@ export const rotationSchema = z
       .int()
       .min(0)
       .max(MAX_OVERLAP_HOURS)
-      .meta({ description: "How long the old key lives on; 0 ends every older key now." }),
-    key: keySchema.optional().meta({ description: "A key to take over from elsewhere; generated if omitted." }),
+      .meta({ description: "How long the old key remains valid; 0 revokes every older key immediately." }),
+    key: keySchema.optional().meta({ description: "A key to migrate from another service; generated if omitted." }),
   })
   .meta({ id: "KeyRotation" });
 export type KeyRotation = z.output<typeof rotationSchema>;
 
-/** What may be changed of an application. */
+/** The settings of an application that can be changed. */
 export type ApplicationChanges = Partial<Omit<Application, "id" | "hmacKeys" | "webhookKeys" | "createdAt">>;
 
-/** Drops the fields that were left out, so that the database keeps what it has. */
+/** Drops omitted fields, so that the database keeps their values. */
 export function toChanges(body: ApplicationChange): ApplicationChanges {
   return {
     ...(body.name !== undefined && { name: body.name }),
@@ -69,7 +73,7 @@ export function toChanges(body: ApplicationChange): ApplicationChanges {
   };
 }
 
-/** A new application with what was left out. `createdAt` in Unix milliseconds. */
+/** A new application with defaults for omitted fields. `createdAt` in Unix milliseconds. */
 export const toDraft = (body: ApplicationCreation, createdAt: number): ApplicationDraft => ({
   ...(body.id !== undefined && { id: body.id }),
   active: true,
@@ -84,7 +88,9 @@ export const toDraft = (body: ApplicationCreation, createdAt: number): Applicati
   modifiedAt: createdAt,
 });
 
-/** Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets. */
+/**
+ * Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets.
+ */
 export function settingsForAudit(body: ApplicationChange): AuditDetail {
   const { webhook_url: url, rate_limits: limits, ...plain } = body;
   const told = Object.entries({ ...plain, ...limits }).filter((entry) => entry[1] !== undefined);

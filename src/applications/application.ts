@@ -6,7 +6,7 @@ export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /** A key as D1 holds it: AES-256-GCM ciphertext under the master key `masterKeyId`, both parts base64. */
 export interface SealedKey {
-  /** Names the key without telling anything of it. Keys that were sealed before there were ids have none. */
+  /** Identifies the key without revealing anything about it. Keys sealed before ids existed have none. */
   id?: string;
   masterKeyId: string;
   nonce: string;
@@ -16,9 +16,9 @@ export interface SealedKey {
   expiresAt: number | null;
 }
 
-/** The events an application may ask for … */
+/** The events an application can subscribe to … */
 export const WEBHOOK_EVENTS = ["processing", "completed", "failed", "updated", "canceled"] as const;
-/** … and those it is told of by default: how each analysis ended. */
+/** … and those it gets by default: the end of each analysis. */
 export const DEFAULT_WEBHOOK_EVENTS = ["completed", "failed"] as const;
 
 /** A tenant. Key lists are newest first. */

@@ -3,12 +3,12 @@ import { z } from "zod";
 /** Uploads begin an analysis and cost a model's time; every other request is a cheap one. */
 export type RateClass = "uploads" | "requests";
 
-/** No application needs more, and the counters stay small. */
+/** No application needs more, and this keeps the counters small. */
 const MAX_PER_MINUTE = 1_000_000;
 
 /**
  * What holds where an application has no limit of its own: a hundred photos a second of all its users, ten of one user,
- * and ten polls for each of them. A person stays far below, a program that runs wild does not.
+ * and ten polls for each of them. A person stays far below; a runaway program does not.
  */
 export const DEFAULTS_PER_MINUTE = {
   uploads_per_minute: 6_000,
@@ -21,7 +21,7 @@ type LimitName = keyof typeof DEFAULTS_PER_MINUTE;
 
 const perMinute = z.int().min(1).max(MAX_PER_MINUTE).optional();
 
-/** An application's own limits; a name that is left out has its default. */
+/** An application's own limits; a name that is omitted has its default. */
 export const rateLimitsSchema = z.strictObject({
   uploads_per_minute: perMinute,
   requests_per_minute: perMinute,
@@ -31,7 +31,7 @@ export const rateLimitsSchema = z.strictObject({
 
 export type RateLimits = z.infer<typeof rateLimitsSchema>;
 
-/** How many requests one of the counters lets through in a minute. `policy` is its name in the answer's headers. */
+/** How many requests one of the counters lets through in a minute. `policy` is its name in the response's headers. */
 export interface Quota {
   policy: string;
   perMinute: number;

@@ -1,4 +1,4 @@
-/** Everything that an administrator can do, as the audit log names it. */
+/** Every administrative action, as named in the audit log. */
 export const ADMINISTRATIVE_ACTS = [
   "session.begin",
   "session.end",
@@ -18,14 +18,14 @@ export const ADMINISTRATIVE_ACTS = [
 ] as const;
 export type AdministrativeAct = (typeof ADMINISTRATIVE_ACTS)[number];
 
-/** What was chosen, as far as anybody may read it: never a key, a token, a URL's path, or the name of an end user. */
+/** What was chosen, as far as anyone may read it: never a key, a token, a URL's path, or the name of an end user. */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | readonly string[] | null>>;
 
-/** One administrative act. `at` in Unix milliseconds. */
+/** One administrative action. `at` in Unix milliseconds. */
 export interface AuditEntry {
   id: string;
   at: number;
-  /** Who did it: `admin token`, or whom Cloudflare Access let through. */
+  /** Who did it: `admin token`, or the identity from Cloudflare Access. */
   actor: string;
   act: AdministrativeAct;
   applicationId: number | null;
@@ -34,13 +34,13 @@ export interface AuditEntry {
   detail: AuditDetail;
 }
 
-/** What an act is about. */
+/** The subject of an action. */
 export type AuditSubject = Partial<Pick<AuditEntry, "applicationId" | "target" | "detail">>;
 
 /**
- * The entry of an act. Where the act is a change in the database it goes into the same transaction, so that neither is
- * there without the other; before anything else that is done it is written first: an act may then be in the log that was
- * stopped right there, and none is missing.
+ * The entry of an action. If the action is a change in the database, the entry goes into the same transaction, so that
+ * neither exists without the other. Otherwise the entry is written first: the log may then contain an action that was
+ * never carried out, but none is missing.
  */
 export const auditEntry = (
   act: AdministrativeAct,

@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from "jose";
 import { fail, ok, type Result } from "../result.ts";
 
-/** The Cloudflare Access application that stands before the console: its team's domain, and its audience tag. */
+/** The Cloudflare Access application in front of the console: its team's domain, and its audience tag. */
 export interface AccessSettings {
   /** Without a scheme, such as `team.cloudflareaccess.com`. */
   teamDomain: string;
@@ -22,8 +22,8 @@ export type AssertionRefusal = "unknown_key" | "invalid_assertion" | "expired_as
 
 /**
  * Verifies the JWT that Cloudflare Access adds to each request it lets through, as its documentation asks (Validate
- * JWTs): RS256 alone, a key of the team chosen by `kid`, the team as issuer, our own audience tag, not expired. Whoever
- * reaches the Worker around Access has none, or one of another application.
+ * JWTs): RS256 alone, a key of the team chosen by `kid`, the team as issuer, our own audience tag, not expired. A
+ * request that bypasses Access has none, or one for another application.
  */
 export async function verifyAssertion(
   assertion: string,

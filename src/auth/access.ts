@@ -17,7 +17,7 @@ const TIMEOUT_MS = 5_000;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
 
-/** Tells who Access let through; `keys_unavailable` when its keys cannot be read and none are known. */
+/** Returns the identity admitted by Access; `keys_unavailable` if its keys cannot be fetched and none are cached. */
 export type VerifyAccess = (
   assertion: string,
 ) => Promise<Result<AccessIdentity, AssertionRefusal | "keys_unavailable">>;
@@ -28,8 +28,8 @@ export interface AccessPorts {
 }
 
 /**
- * Verifies assertions with the team's keys, which are read once an hour, and when one is met that is unknown. While they
- * cannot be read, those that are known stay good.
+ * Verifies assertions with the team's keys, which are read once an hour, and when one is met that is unknown. While
+ * they cannot be read, those that are known stay good.
  */
 export function createVerifyAccess(settings: AccessSettings, ports: AccessPorts): VerifyAccess {
   let known: JSONWebKeySet | null = null;

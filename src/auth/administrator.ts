@@ -1,13 +1,13 @@
 const encoder = new TextEncoder();
 
-/** Who may administer this service, and how that was shown. */
+/** An administrator of this service, and how they were authenticated. */
 export interface Administrator {
   via: "token" | "access";
   /** The name in the audit log. */
   name: string;
 }
 
-/** Whoever has the administrator's token: all who do are one. */
+/** The holder of the admin token: all holders are one actor. */
 export const ADMIN_TOKEN_HOLDER: Administrator = { via: "token", name: "admin token" };
 
 /** Compares digests, so that neither the length nor the place of the first difference shows in the time it takes. */

@@ -4,8 +4,8 @@ import type { Caller, TokenBearer } from "./tokens.ts";
 import { SECOND_MS } from "../time.ts";
 
 /**
- * How long an isolate trusts what it read: a deactivated application is shut out, and a revoked token void, everywhere
- * within this time.
+ * How long an isolate caches what it read: a deactivated application loses access, and a revoked token becomes invalid,
+ * everywhere within this time.
  */
 const TRUST_MS = 30_000;
 
@@ -25,7 +25,7 @@ export interface DirectoryEntry {
 /** What the directory asks storage. */
 export interface DirectorySource {
   readApplication(id: number): Promise<DirectoryEntry | null>;
-  /** Until when the user's tokens are void, Unix milliseconds. */
+  /** The user's tokens issued until then are revoked, Unix milliseconds. */
   readRevocation(caller: Caller): Promise<number | null>;
 }
 

@@ -26,8 +26,8 @@ async function matches(key: string, message: string, signature: string): Promise
 }
 
 /**
- * Judges a login against the application's live keys: hex HMAC-SHA256 of the user id, or of `timestamp.user id` when a
- * timestamp is given. Returns null when it is good. The comparison is WebCrypto's own and takes constant time.
+ * Checks a login against the application's active keys: hex HMAC-SHA256 of the user id, or of `timestamp.user id` when
+ * a timestamp is given. Returns null when it is good. The comparison is WebCrypto's own and takes constant time.
  */
 export async function refuseLogin(
   login: SignedLogin,

@@ -43,7 +43,7 @@ export async function deriveSessionKeys(masterKeys: Keyring, adminToken: string)
   return { sessions, forms };
 }
 
-/** Begins a session of whoever showed the administrator's token; the text is for the cookie. */
+/** Begins a session after the admin token was presented; the text is for the cookie. */
 export async function beginSession(
   id: string,
   { sessions }: SessionKeys,
@@ -61,7 +61,9 @@ export async function beginSession(
   return { session: { id, administrator: ADMIN_TOKEN_HOLDER, expiresAt: expires * 1000 }, cookie };
 }
 
-/** The session that a cookie stands for; null when it was not begun here, or is over. Sign-outs are asked for elsewhere. */
+/**
+ * The session that a cookie stands for; null if it is not valid or has expired. Sign-outs are checked elsewhere.
+ */
 export async function readSession(cookie: string, { sessions }: SessionKeys, nowMs: number): Promise<Session | null> {
   try {
     const { payload } = await jwtVerify(cookie, sessions, {
@@ -81,8 +83,8 @@ export async function readSession(cookie: string, { sessions }: SessionKeys, now
 }
 
 /**
- * What every form of a session carries, so that no other site can fill one in: hex HMAC-SHA256 of the session's id. Another
- * site can neither read it from a page nor make it up.
+ * What every form of a session carries, so that no other site can fill one in: hex HMAC-SHA256 of the session's id.
+ * Another site can neither read it from a page nor guess it.
  */
 export async function formTokenOf({ id }: Session, { forms }: SessionKeys): Promise<string> {
   return new Uint8Array(await crypto.subtle.sign("HMAC", forms, encoder.encode(id))).toHex();

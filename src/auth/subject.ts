@@ -12,7 +12,7 @@ const importSubjectKey = importOnce(async (secret) => {
 });
 
 /**
- * Stands for a text without telling it: hex HMAC-SHA256 under each master key, newest first. What must outlive its subject
+ * A pseudonym of a text: hex HMAC-SHA256 under each master key, newest first. What must outlive its subject
  * is stored under the first; what was stored before a key was rotated is found by the others.
  */
 export function pseudonymsOf(text: string, masterKeys: Keyring): Promise<[string, ...string[]]> {

@@ -10,8 +10,8 @@ export type VerifyToken = (token: string, keys: Keyring, nowMs: number) => Promi
 const MAX_TOKENS = 5_000;
 
 /**
- * Spares a token that was found good the second look at its signature, which is what a poll costs most. What may change
- * is still judged every time: here whether it has expired and whether these are the keys it was verified with, and in
+ * Caches verified tokens, so that a poll does not verify the signature again, its most expensive part. What can change
+ * is still checked every time: here whether it has expired and whether these are the keys it was verified with, and in
  * the directory whether its application is active and its user's tokens are not revoked. Refusals are not remembered.
  */
 export function rememberTokens(verify: VerifyToken): VerifyToken {

@@ -11,18 +11,18 @@ export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;
 /** What an application may call its users. */
 export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;
 
-/** Who a request speaks for. */
+/** The user on whose behalf a request is made. */
 export interface Caller {
   applicationId: number;
   userId: string;
 }
 
-/** Whoever holds a good token; `issuedAt` in Unix milliseconds. */
+/** The holder of a valid token; `issuedAt` in Unix milliseconds. */
 export interface TokenBearer extends Caller {
   issuedAt: number;
 }
 
-/** What a good token says; `expiresAt` in Unix milliseconds. */
+/** The claims of a valid token; `expiresAt` in Unix milliseconds. */
 export interface VerifiedToken extends TokenBearer {
   expiresAt: number;
 }
@@ -35,10 +35,10 @@ const importTokenKey = importOnce((secret) =>
 );
 
 /**
- * Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp`. `iat` has
- * milliseconds as a fraction, which RFC 7519 (section 2, NumericDate) allows: a token is younger than a revocation
- * of the same second, or it is not. `revokedAt` is until when the user's tokens are void: the new one is younger even if
- * this machine's clock is behind. `lifetimeSeconds` is how long the token is good for.
+ * Issues an access token: a JWT (HS256) with `iss`, `aud`, `sub` (user), `app`, `iat` and `exp`. `iat` has milliseconds
+ * as a fraction, which RFC 7519 (section 2, NumericDate) allows: a token is younger than a revocation of the same
+ * second, or it is not. `revokedAt` is until when the user's tokens are void: the new one is younger even if this
+ * machine's clock is behind. `lifetimeSeconds` is how long the token is good for.
  */
 export async function issueToken(
   caller: Caller,

@@ -96,8 +96,8 @@ function describeTable(target: string[]): Result<string, string> {
     "SELECT (SELECT count(*) FROM foods), (SELECT count(*) FROM food_portions), (SELECT count(*) FROM dishes)",
   ]);
   if (!counted.ok) return counted;
-  const [answer] = JSON.parse(counted.value) as { results: Record<string, number>[] }[];
-  const [foods, portions, dishes] = Object.values(answer?.results[0] ?? {}).map((n) => n.toLocaleString("en"));
+  const [response] = JSON.parse(counted.value) as { results: Record<string, number>[] }[];
+  const [foods, portions, dishes] = Object.values(response?.results[0] ?? {}).map((n) => n.toLocaleString("en"));
   return ok(`${foods} foods, ${portions} household measures and ${dishes} dishes`);
 }
 

@@ -7,7 +7,7 @@ const APPLICATION = {
   name: "local",
   hmac_key: HMAC_KEY,
   webhook_signature_key: "local-webhook-key-0123456789",
-  // On one's own machine a load test is no flood.
+  // Locally a load test is no flood.
   rate_limits: {
     uploads_per_minute: 1_000_000,
     requests_per_minute: 1_000_000,
@@ -19,23 +19,26 @@ const DEMO_USER = "demo";
 
 /** Makes application 1 unless it is there from an earlier start; throws when the service refuses. */
 export async function createLocalApplication(origin: string): Promise<void> {
-  const answer = await postJson(`${origin}/admin/applications`, APPLICATION, {
+  const response = await postJson(`${origin}/admin/applications`, APPLICATION, {
     authorization: `Bearer ${LOCAL_ADMIN_TOKEN}`,
   });
-  if (answer.status !== 201 && answer.status !== 409)
-    throw new Error(`the local application could not be made: ${answer.status} ${await answer.text()}`);
+  if (response.status !== 201 && response.status !== 409)
+    throw new Error(`the local application could not be created: ${response.status} ${await response.text()}`);
 }
 
-/** The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another one. */
+/**
+ * The header line that lets the demo user in. It is good for 24 hours. Throws when the application's key is another
+ * one.
+ */
 export async function fetchDemoAuthorization(origin: string): Promise<string> {
-  const answer = await postJson(`${origin}/auth/hmac`, {
+  const response = await postJson(`${origin}/auth/hmac`, {
     application_id: APPLICATION.id,
     application_user_id: DEMO_USER,
     signature: createHmac("sha256", HMAC_KEY).update(DEMO_USER).digest("hex"),
   });
-  if (answer.status === 401) throw new Error(`the HMAC key of application ${APPLICATION.id} was changed`);
-  if (!answer.ok) throw new Error(`the demo user got no token: ${answer.status} ${await answer.text()}`);
-  const { access_token: token } = (await answer.json()) as { access_token: string };
+  if (response.status === 401) throw new Error(`the HMAC key of application ${APPLICATION.id} was changed`);
+  if (!response.ok) throw new Error(`the demo user did not get a token: ${response.status} ${await response.text()}`);
+  const { access_token: token } = (await response.json()) as { access_token: string };
   return `Authorization: Bearer ${token}\n`;
 }
 

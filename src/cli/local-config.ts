@@ -15,7 +15,7 @@ const OWN_MODEL = "@local/vlm";
 /** What `npm start` passes on to the local Worker, so that it asks a vision model at a server of the user's own. */
 export type ChatServerVars = { LOCAL_VLM_URL?: string; LOCAL_VLM_MODEL?: string; LOCAL_VLM_API_KEY?: string };
 
-/** What `npm start` passes on to the service, so that it tells somebody of what operators should know. */
+/** What `npm start` passes on to the service, so that it sends operational events. */
 export type OperationsVars = { OPERATIONS_WEBHOOK_URL?: string; OPERATIONS_WEBHOOK_KEY?: string };
 
 /** The variables of a chat server that are set, or a sentence that says what is wrong with them. */
@@ -23,7 +23,7 @@ export function readChatServerVars(environment: Record<string, string | undefine
   const { LOCAL_VLM_URL: url, LOCAL_VLM_MODEL: model, LOCAL_VLM_API_KEY: key } = environment;
   if (url === undefined || url === "") return {};
   if (!/^https?:$/.test(URL.parse(url)?.protocol ?? "")) {
-    return `LOCAL_VLM_URL must be the address of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
+    return `LOCAL_VLM_URL must be the URL of an OpenAI-compatible server, such as http://localhost:11434, not "${url}".`;
   }
   return { LOCAL_VLM_URL: url, ...(model && { LOCAL_VLM_MODEL: model }), ...(key && { LOCAL_VLM_API_KEY: key }) };
 }
@@ -48,9 +48,9 @@ const LOCAL_SECRETS = {
 };
 
 /**
- * The service's local configuration, derived from the production one: Workers AI, which has no local simulation, becomes
- * a service binding to the local Worker, and the variables become local ones. Everything else stays as it is written.
- * `pathToRoot` leads from the derived file's folder to the production file's.
+ * The service's local configuration, derived from the production one: Workers AI, which has no local simulation,
+ * becomes a service binding to the local Worker, and the variables become local ones. Everything else stays as it is
+ * written. `pathToRoot` leads from the derived file's folder to the production file's.
  */
 export function deriveLocalConfig(
   production: WranglerConfig,
@@ -82,8 +82,8 @@ export function deriveLocalConfig(
 }
 
 /**
- * The local queue hands out one batch after the other, where the platform has many consumers: what runs side by side there
- * comes in one batch here. The places for whole photos (`analysis/photo-slots.ts`) are the same for both.
+ * The local queue hands out one batch after the other, where the platform has many consumers: what runs side by side
+ * there comes in one batch here. The places for whole photos (`analysis/photo-slots.ts`) are the same for both.
  */
 const LOCAL_BATCH_SIZE = 10;
 

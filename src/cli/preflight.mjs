@@ -20,7 +20,7 @@ const PLATFORM_PACKAGES = /\/@(cloudflare\/workerd|esbuild\/)/;
  */
 export function nodeProblem(version, runsTypeScript) {
   if (runsTypeScript) return null;
-  return `Morsel needs Node.js 22.18 or newer and this is ${version}: run \`npm ci\`, which brings Node.js 24, and then \`npm start\`.`;
+  return `Morsel needs Node.js 22.18 or newer, and this is ${version}: run \`npm ci\`, which installs Node.js 24, and then \`npm start\`.`;
 }
 
 /**
@@ -61,9 +61,9 @@ export async function portProblem(port) {
   for (const address of LOOPBACK_ADDRESSES) {
     const code = await tryToListen(port, address);
     if (code === "EADDRINUSE")
-      return `Port ${port} is taken by another program: stop that, or choose another port with \`PORT=${otherPort(port)} npm start\`.`;
+      return `Port ${port} is in use by another program: stop it, or choose another port with \`PORT=${otherPort(port)} npm start\`.`;
     if (code === "EACCES")
-      return `Port ${port} needs a privileged user: choose another one with \`PORT=${otherPort(port)} npm start\`.`;
+      return `Port ${port} requires a privileged user: choose another one with \`PORT=${otherPort(port)} npm start\`.`;
   }
   return null;
 }

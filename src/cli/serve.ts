@@ -20,18 +20,21 @@ import { welcomeText } from "./welcome.ts";
 import { startWrangler, type Wrangler } from "./wrangler.ts";
 import { HOUR_MS } from "../time.ts";
 
-/** A first start takes up to 20 s; a slow machine gets five times that before it is told that something is wrong. */
+/** A first start takes up to 20 s; a slow machine gets five times that before an error is reported. */
 const READY_TIMEOUT_MS = 100_000;
 const READY_POLL_MS = 25;
 /** wrangler holds requests back while it builds, forever if the build has failed. */
 const HEALTH_TIMEOUT_MS = 2000;
 
 /**
- * `wrangler dev` does not fire cron triggers by itself. More often than the cron trigger in wrangler.toml, because the
+ * `wrangler dev` does not fire cron triggers on its own. More often than the cron trigger in wrangler.toml, because the
  * local queue forgets everything when it stops: after a restart the sweep is all that moves an open record.
  */
 const SWEEP_INTERVAL_MS = 10_000;
-/** So many looks in a row, as far apart, that get no answer: wrangler lives on without its workerd, and starts no other. */
+/**
+ * At most this many looks in a row, as far apart, that get no response: wrangler lives on without its workerd, and
+ * starts no other.
+ */
 const MAX_UNHEARD_LOOKS = 6;
 /** Longer than a busy machine takes. */
 const LOOK_TIMEOUT_MS = 10_000;
@@ -42,7 +45,7 @@ const LOG_LIMIT_BYTES = 10_000_000;
 /** Well within the 24 hours of a token. */
 const RENEWAL_INTERVAL_MS = 12 * HOUR_MS;
 
-const MIGRATION_FAILED = "The local database could not be brought up to date";
+const MIGRATION_FAILED = "The local database could not be migrated";
 
 interface ServeOptions {
   root: string;
@@ -53,7 +56,10 @@ interface ServeOptions {
   environment: Record<string, string | undefined>;
 }
 
-/** Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer, run. */
+/**
+ * Starts the whole system and stays until it is told to stop. Resolves with a sentence when it cannot, or no longer,
+ * run.
+ */
 export async function serve({ root, stateDir, port, environment }: ServeOptions): Promise<string | null> {
   const chatServer = readChatServerVars(environment);
   if (typeof chatServer === "string") return chatServer;
@@ -62,7 +68,7 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
   const layout = layOut(root, stateDir);
   mkdirSync(dirname(layout.lockFile), { recursive: true });
   if (!(await lockState(layout.lockFile)))
-    return `Morsel already runs on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
+    return `Morsel is already running on ${shown(layout, stateDir)}: stop it first, or set MORSEL_STATE_DIR to another folder.`;
   writeLocalConfigs(layout, port, chatServer, operations);
   if ((statSync(layout.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES) rmSync(layout.logFile);
 
@@ -77,28 +83,28 @@ export async function serve({ root, stateDir, port, environment }: ServeOptions)
     return wrangler;
   };
   const reason = await run(layout, port, start).catch((error: Error) => error.message);
-  // Whoever asked for the end has no use for what it broke off; the handler above exits.
+  // Errors after a requested shutdown are irrelevant; the handler above exits.
   if (stopping !== undefined) return null;
   await stop();
-  return `${reason}; the log ${shown(layout, layout.logFile)} says more.`;
+  return `${reason}; see the log ${shown(layout, layout.logFile)}.`;
 }
 
-/** Resolves with the reason why it came to an end, be it at once or after a week. */
+/** Resolves with the reason why it ended, be it at once or after a week. */
 async function run(layout: Layout, port: number, start: (args: string[]) => Wrangler): Promise<string> {
   const origin = `http://localhost:${port}`;
   const migrations = findDueMigrations(layout);
   if (migrations !== null) {
-    // Not beside the service: somebody's request, a health check even, would lock the database against a migration.
+    // Not while the service runs: any request, even a health check, would lock the database against a migration.
     if ((await start(migrations.wranglerArguments).ended) !== 0) return MIGRATION_FAILED;
     migrations.markApplied();
   }
   const service = start(serviceArguments(layout, port));
   if (!(await untilReady(origin, service))) return "Morsel did not become ready";
   await createLocalApplication(origin);
-  // Without a demo user, whose application's key was rotated, the service runs all the same.
+  // Without a demo user, whose application's key was rotated, the service runs anyway.
   await renewAuthorization(layout, origin).catch(({ message }: Error) =>
     process.stderr.write(
-      `No demo user: ${message}. Put a token of your own into ${shown(layout, layout.authorizationFile)} for the lines to paste.\n`,
+      `No demo user: ${message}. To use the lines below, put a token into ${shown(layout, layout.authorizationFile)}.\n`,
     ),
   );
   const silence = keepUp(layout, origin);
@@ -174,10 +180,10 @@ async function renewAuthorization(layout: Layout, origin: string): Promise<void>
 
 /**
  * What a deployment gets from its cron trigger, and what keeps the printed lines working tomorrow. Resolves with the
- * reason when the service no longer answers.
+ * reason when the service no longer responses.
  */
 function keepUp(layout: Layout, origin: string): Promise<string> {
-  // Either may meet a Worker that is just being rebuilt; the next round makes up for it.
+  // Either may hit a Worker that is being rebuilt; the next round makes up for it.
   const sweep = () => void fetch(`${origin}/cdn-cgi/local/scheduled?cron=*+*+*+*+*`).catch(() => {});
   sweep();
   setInterval(sweep, SWEEP_INTERVAL_MS);
@@ -186,7 +192,7 @@ function keepUp(layout: Layout, origin: string): Promise<string> {
     let unheard = 0;
     const look = async () => {
       unheard = (await ask(`${origin}/healthz`, LOOK_TIMEOUT_MS)) === null ? unheard + 1 : 0;
-      if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer answers");
+      if (unheard === MAX_UNHEARD_LOOKS) resolve("Morsel no longer responds");
     };
     setInterval(look, LOOK_TIMEOUT_MS);
   });

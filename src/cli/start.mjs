@@ -1,5 +1,7 @@
-// `npm start`. Plain JavaScript that any Node.js from 18 on can parse, so that an old Node.js, a half-finished install or
-// a taken port is told in one sentence instead of a stack trace; the program itself is TypeScript and loaded after that.
+// `npm start`. Plain JavaScript that any Node.js from 18 on can parse, so that an old Node.js, a half-finished install
+// or
+// a port in use is reported in one sentence instead of a stack trace; the program itself is TypeScript and loaded after
+// that.
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installProblem, nodeProblem, parsePort, portProblem } from "./preflight.mjs";
@@ -29,7 +31,7 @@ function giveUp(sentence) {
   process.exit(1);
 }
 
-// Whoever reads the output may stop reading (`npm start | head`): that is no reason to stop serving.
+// The reader of the output may close it (`npm start | head`): that is no reason to stop serving.
 process.stdout.on("error", () => {});
 start().then(
   (problem) => problem !== null && giveUp(problem),

@@ -6,7 +6,7 @@ interface Welcome {
   logFile: string;
 }
 
-/** What `npm start` prints once everything answers. The first line is a promise to scripts: they wait for it. */
+/** What `npm start` prints once everything responses. The first line is a promise to scripts: they wait for it. */
 export function welcomeText({ origin, authorizationFile, logFile }: Welcome): string {
   const asDemo = `curl -s -H @${authorizationFile}`;
   return `Morsel is ready on ${origin}

@@ -8,10 +8,10 @@ import { stripVTControlCharacters } from "node:util";
 import { errorToShow } from "./error-line.ts";
 import { type Layout, shown } from "./layout.ts";
 
-/** How long wrangler may take to stop by itself before it is killed; it needs 0.05 s when nothing is wrong. */
+/** How long wrangler may take to stop on its own before it is killed; it needs 0.05 s when nothing is wrong. */
 const STOP_GRACE_MS = 2000;
 
-/** After this line wrangler waits for someone to mend the source. */
+/** After this line wrangler waits for someone to fix the source. */
 const BUILD_FAILED = "Build failed with";
 
 /** Offline and quiet: no version check, no telemetry, no look-up of `request.cf`, no log files outside the project. */
@@ -39,8 +39,8 @@ export interface Wrangler {
 }
 
 /**
- * Starts wrangler in a process group of its own, so that Ctrl-C reaches the launcher alone, which then stops it in order.
- * What it prints goes into the log, and errors to the terminal too. The pipe to its standard input is for
+ * Starts wrangler in a process group of its own, so that Ctrl-C reaches the launcher alone, which then stops it in
+ * order. What it prints goes into the log, and errors to the terminal too. The pipe to its standard input is for
  * `child-guard.mjs`.
  */
 export function startWrangler(layout: Layout, args: string[]): Wrangler {
@@ -85,6 +85,6 @@ function killGroup(leader: number | undefined): void {
   try {
     if (leader !== undefined) process.kill(-leader, "SIGKILL");
   } catch {
-    // ESRCH: nobody is left, as it should be.
+    // ESRCH: no one is left, as it should be.
   }
 }

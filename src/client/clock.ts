@@ -20,7 +20,9 @@ export const systemClock: Clock = {
   },
 };
 
-/** The promise's outcome, or the signal's reason if that comes first. Leaves no listener behind on a long-lived signal. */
+/**
+ * The promise's outcome, or the signal's reason if that comes first. Leaves no listener behind on a long-lived signal.
+ */
 export async function orAborted<Value>(promise: Promise<Value>, signal?: AbortSignal): Promise<Value> {
   if (signal === undefined) return promise;
   let stop = (): void => {};
@@ -29,7 +31,7 @@ export async function orAborted<Value>(promise: Promise<Value>, signal?: AbortSi
     signal.addEventListener("abort", stop);
     if (signal.aborted) stop();
   });
-  // Whichever comes second has nobody to tell.
+  // The second outcome is ignored.
   promise.catch(() => undefined);
   try {
     return await Promise.race([aborted, promise]);

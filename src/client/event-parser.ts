@@ -5,10 +5,10 @@ export interface ServerEvent {
   id: string;
 }
 
-/** Longer than any event of this service by far: a stream that goes on and on is not one of its. */
+/** Longer than any event of this service by far: a stream that continues and on is not one of its. */
 export const MAX_EVENT_LENGTH = 256 * 1024;
 
-/** Takes the text of a stream in pieces that may end anywhere; answers with the events that a piece completes. */
+/** Takes the text of a stream in pieces that may end anywhere; responds with the events that a piece completes. */
 export type EventParser = (text: string) => ServerEvent[];
 
 /**
@@ -52,7 +52,7 @@ export function createEventParser(): EventParser {
       if (line === "") events.push(...complete());
       else readField(line);
     }
-    if (rest.length + dataLength > MAX_EVENT_LENGTH) throw new RangeError("an event has no end");
+    if (rest.length + dataLength > MAX_EVENT_LENGTH) throw new RangeError("an event is too long");
     return events;
   };
 }

@@ -7,15 +7,15 @@ import { isOver, parseStatus } from "./statuses.ts";
 import type { Transport } from "./transport.ts";
 import type { RecordStatus } from "./types.ts";
 
-/** The service sends a comment every 15 s; a connection that misses three is dead, though nobody has said so. */
+/** The service sends a comment every 15 s; a connection that misses three is considered dead. */
 const SILENCE_MS = 45_000;
 const RECONNECT_MS = 1_000;
-/** So many connections in a row that bring nothing new, and events are given up. */
+/** After this many consecutive connections without a new event, events are abandoned in favor of polling. */
 const MAX_FRUITLESS_CONNECTIONS = 3;
 
 export interface ListenOptions {
   signal?: AbortSignal | undefined;
-  /** The id of the last event that was heard of: the stream goes on behind it. */
+  /** The id of the last event received: the stream resumes after it. */
   lastEventId?: string | undefined;
 }
 
@@ -28,7 +28,9 @@ export interface FollowPorts {
 /** The next piece of a stream. Rejects when there is none for too long. */
 async function nextPiece(reader: ReadableStreamDefaultReader<Uint8Array>, clock: Clock, signal?: AbortSignal) {
   const heard = new AbortController();
-  const silence = clock.sleep(SILENCE_MS, heard.signal).then(() => Promise.reject(new Error("The stream is silent.")));
+  const silence = clock
+    .sleep(SILENCE_MS, heard.signal)
+    .then(() => Promise.reject(new Error("The stream has been silent for too long.")));
   try {
     return await orAborted(Promise.race([reader.read(), silence]), signal);
   } finally {
@@ -57,17 +59,17 @@ async function connect({ transport, clock }: FollowPorts, id: string, options: L
   const headers = { accept: "text/event-stream", "last-event-id": lastEventId };
   const path = recordPath(id, "/events");
   const call = { method: "GET", path, headers, maxRetries: 0, signal } as const;
-  const response = await transport.send(call, (answer) => Promise.resolve(answer));
+  const response = await transport.send(call, (result) => Promise.resolve(result));
   if (response.status === 204) return null;
   if (response.body === null || !/^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")) {
-    throw clientProblem("unexpected_answer", "The answer is not a stream of events.", { retryable: false });
+    throw clientProblem("unexpected_response", "The response is not an event stream.", { retryable: false });
   }
   return readStream(response.body, clock, signal);
 }
 
 /**
- * The statuses of a record as its events tell them, until its analysis is over. A connection that breaks off is made again
- * where it ended, without a gap or a repeat. Throws a MorselProblem when events do not come this way.
+ * The statuses of a record as its events tell them, until its analysis is over. A connection that breaks off is made
+ * again where it ended, without a gap or a repeat. Throws a MorselProblem when events do not come this way.
  */
 export async function* followEvents(
   ports: FollowPorts,
@@ -96,7 +98,7 @@ export async function* followEvents(
       cause = error;
     }
     if (++fruitless >= MAX_FRUITLESS_CONNECTIONS) {
-      throw clientProblem("network_error", "The events broke off, again and again.", {}, cause);
+      throw clientProblem("network_error", "The event stream was interrupted repeatedly.", {}, cause);
     }
     await clock.sleep(jittered(RECONNECT_MS, clock.random()), signal);
   }

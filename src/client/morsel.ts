@@ -14,7 +14,7 @@ import type {
   CanceledRecord,
   DaySummary,
   IngredientChange,
-  LabelAnswer,
+  LabelReading,
   ListRecordsQuery,
   Login,
   NutritionRecord,
@@ -35,11 +35,11 @@ export interface MorselOptions {
   baseUrl: string;
   /** An access token for one user; it is never renewed. */
   token?: string | undefined;
-  /** Gets one when it is needed, and another when the service says that it has expired. */
+  /** Called when a token is needed, and again when the service says that it has expired. */
   getToken?: GetToken | undefined;
-  /** In place of the platform's own, for example a Worker's service binding. */
+  /** Replaces the platform's `fetch`, for example with a Worker's service binding. */
   fetch?: Fetch | undefined;
-  /** How often a call is sent again, when that may help; 3 when left out. */
+  /** How often a call is retried, if that may help; 3 by default. */
   maxRetries?: number | undefined;
 }
 
@@ -47,9 +47,9 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** For calls that make a record: the same key makes one record, however often the request is sent. */
+/** For calls that create a record: the same key creates one record, however often the request is sent. */
 export interface CreateOptions extends CallOptions {
-  /** 1 to 255 printable characters; made up when left out. */
+  /** 1 to 255 printable characters; generated if omitted. */
   idempotencyKey?: string | undefined;
 }
 
@@ -65,13 +65,13 @@ export interface ChangeOptions extends CallOptions {
 
 /** For calls that read one. */
 export interface ReadOptions extends CallOptions {
-  /** Hold the answer until the status changes, for at most so many seconds (1 to 60). */
+  /** Hold the response until the status changes, for at most this many seconds (1 to 60). */
   waitSeconds?: number | undefined;
 }
 
 const etags = new WeakMap<object, string>();
 
-/** The version of a record that a call has answered with, for `ifMatch`; undefined when the answer named none. */
+/** The version of a record that a call has responded with, for `ifMatch`; undefined when the response named none. */
 export const etagOf = (record: object): string | undefined => etags.get(record);
 
 async function readTagged<Answer extends object>(response: Response): Promise<Answer> {
@@ -81,7 +81,9 @@ async function readTagged<Answer extends object>(response: Response): Promise<An
   return answer;
 }
 
-/** Not `crypto.randomUUID`: browsers have that on secure origins only, and a phone that tries out a laptop is on none. */
+/**
+ * Not `crypto.randomUUID`: browsers have that on secure origins only, and a phone that tries out a laptop is on none.
+ */
 const createKey = (): string => toHex(crypto.getRandomValues(new Uint8Array(KEY_BYTES)));
 
 const preferOf = (waitSeconds: number | undefined): string | undefined =>
@@ -123,7 +125,9 @@ export class Morsel {
     return withTimeLimit(this.#ports.clock, call, (signal) => waitUntilOver(this.#ports, id, signal, call.onStatus));
   }
 
-  /** Starts the analysis of a photo. With `wait_on_process` the answer is the record, as it is when the wait is over. */
+  /**
+   * Starts the analysis of a photo. With `wait_on_process` the response is the record, as it is when the wait is over.
+   */
   uploadImage(
     photo: Photo,
     options: UploadOptions = {},
@@ -138,7 +142,7 @@ export class Morsel {
     options: UploadOptions & { wait_on_process: false },
     call?: UploadCallOptions,
   ): Promise<AcceptedUpload>;
-  readLabel(photo: Photo, options?: UploadOptions, call?: UploadCallOptions): Promise<LabelAnswer>;
+  readLabel(photo: Photo, options?: UploadOptions, call?: UploadCallOptions): Promise<LabelReading>;
   readLabel(photo: Photo, options: UploadOptions = {}, call: UploadCallOptions = {}): Promise<unknown> {
     return this.#upload(`${RECORDS}/ingredients/label`, photo, options, call);
   }
@@ -152,7 +156,7 @@ export class Morsel {
     return this.#create(`${RECORDS}/text`, { ...options, text }, call);
   }
 
-  /** A record typed by hand; it is `completed` at once. */
+  /** A manually entered record; it is `completed` immediately. */
   createManualRecord(meal: TypedMeal, call: CreateOptions = {}): Promise<NutritionRecord> {
     return this.#create(`${RECORDS}/manual`, meal, call);
   }
@@ -167,7 +171,7 @@ export class Morsel {
     return this.#send({ method: "GET", path: recordPath(id, "/status"), headers, signal });
   }
 
-  /** The record's present status and every change, until nothing is under way any more. */
+  /** The record's current status and every change, until its analysis is over. */
   readEvents(id: string, call: ListenOptions = {}): AsyncIterable<RecordStatus> {
     return followEvents(this.#ports, id, call);
   }
@@ -177,17 +181,17 @@ export class Morsel {
     return listPages(this.#ports.transport, RECORDS, query, signal);
   }
 
-  /** Another portion or meal time. */
+  /** Changes the portion or meal time. */
   changeRecord(id: string, change: RecordChange, call: ChangeOptions = {}): Promise<NutritionRecord> {
     return this.#change({ method: "PATCH", path: recordPath(id), body: change, repeatable: true }, call);
   }
 
-  /** Other content: what a user has typed. */
+  /** Replaces the content with a manual entry. */
   replaceRecord(id: string, meal: TypedMeal, call: ChangeOptions = {}): Promise<NutritionRecord> {
     return this.#change({ method: "PUT", path: recordPath(id), body: meal, repeatable: true }, call);
   }
 
-  /** Corrects one ingredient; they count from 0, and those behind a removed one move up. */
+  /** Corrects one ingredient; they are numbered from 0, and those after a removed one move up. */
   correctIngredient(
     id: string,
     n: number,
@@ -198,7 +202,7 @@ export class Morsel {
     return this.#change({ method: "PATCH", path: recordPath(id, `/ingredients/${n}`), body: change, repeatable }, call);
   }
 
-  /** Has a record analysed again, with a hint from the user. `waitForRecord` waits for that too. */
+  /** Re-analyzes a record, with a hint from the user. `waitForRecord` waits for that too. */
   reanalyzeRecord(id: string, hint?: string, call: ChangeOptions = {}): Promise<RecordStatus> {
     const body = { hint };
     return this.#change({ method: "POST", path: recordPath(id, "/reanalyze"), body }, call);
@@ -209,7 +213,7 @@ export class Morsel {
     return this.#send({ method: "POST", path: recordPath(id, "/cancel"), signal });
   }
 
-  /** Deletes a record with its photo, whether or not it is there. */
+  /** Deletes a record with its photo; succeeds whether or not it exists. */
   async deleteRecord(id: string, { signal }: CallOptions = {}): Promise<void> {
     const call = { method: "DELETE", path: recordPath(id), repeatable: true, signal } as const;
     await this.#ports.transport.send(call, () => Promise.resolve());
@@ -231,7 +235,7 @@ export class Morsel {
     return this.#send({ method: "POST", path: "/auth/hmac", body: login, repeatable: true, anonymous: true, signal });
   }
 
-  /** Ends every token of the user that was issued until now. */
+  /** Revokes all of the user's tokens issued so far. */
   async revokeTokens({ signal }: CallOptions = {}): Promise<void> {
     const call = { method: "POST", path: "/auth/revoke", signal } as const;
     await this.#ports.transport.send(call, () => Promise.resolve());
@@ -241,7 +245,7 @@ export class Morsel {
     return this.#ports.transport.send(call, (response) => readTagged<Answer>(response));
   }
 
-  /** A change that names a version is sent once: the second time it would be refused for the first one's sake. */
+  /** A change with `ifMatch` is sent once: a retry would be rejected because of the first attempt. */
   #change<Answer extends object>(call: Call, { signal, ifMatch }: ChangeOptions): Promise<Answer> {
     const repeatable = call.repeatable === true && ifMatch === undefined;
     return this.#send({ ...call, headers: { "if-match": ifMatch }, repeatable, signal });

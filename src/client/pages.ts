@@ -2,8 +2,8 @@ import { readJson, type Call, type Transport } from "./transport.ts";
 import type { ListRecordsQuery, NutritionRecord } from "./types.ts";
 
 /**
- * The cursor of the next page; null on the last one. The rest of the URL is left aside: a token never goes where an answer
- * says.
+ * The cursor of the next page; null on the last one. The rest of the URL is left aside: a token never goes where a
+ * response says.
  */
 function nextCursor(link: string | null): string | null {
   const [, url] = /<([^<>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
@@ -16,7 +16,7 @@ interface Page {
   next: string | null;
 }
 
-/** The records of a list, one page after the other; a page is read when somebody asks for its first record. */
+/** The records of a list, one page after the other; a page is fetched when its first record is requested. */
 export async function* listPages(
   transport: Transport,
   path: string,

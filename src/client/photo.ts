@@ -9,11 +9,11 @@ async function fileSystem() {
     // Inside a `try` it is no error for a bundler that there is no such thing in browsers.
     return await import(/* webpackIgnore: true */ "node:fs/promises");
   } catch {
-    throw new TypeError("Files have paths in Node, Deno and Bun only. Give a File or its bytes.");
+    throw new TypeError("File paths are supported only in Node, Deno and Bun. Pass a File or its bytes.");
   }
 }
 
-/** The photo as a Blob: a copy that nobody changes while it is sent, perhaps more than once. */
+/** The photo as a Blob: an immutable copy, because it may be sent more than once. */
 export async function readPhoto(photo: PhotoData): Promise<Blob> {
   if (photo instanceof Blob) return photo;
   if ("path" in photo) return new Blob([await (await fileSystem()).readFile(photo.path)]);
@@ -22,5 +22,5 @@ export async function readPhoto(photo: PhotoData): Promise<Blob> {
   return new Blob([new Uint8Array(photo.buffer, photo.byteOffset, photo.byteLength).slice()]);
 }
 
-/** The service goes by the photo's own bytes; what it needs to hear is only that they are a photo. */
+/** The service detects the format from the photo's bytes; the header only has to say that it is a photo. */
 export const photoType = ({ type }: Blob): string => (type.startsWith("image/") ? type : "image/jpeg");

@@ -1,14 +1,14 @@
 import type { Problem, ProblemCode } from "./types.ts";
 
 /**
- * Failures that the service has not named itself: no answer came (`network_error`), something between here and the
- * service answered (`unexpected_answer`), or the time limit of a wait has passed (`wait_timed_out`).
+ * Failures that the service did not report itself: no response (`network_error`), a response from something between the
+ * client and the service (`unexpected_response`), or the time limit of a wait (`wait_timed_out`).
  */
-export type ClientProblemCode = "network_error" | "unexpected_answer" | "wait_timed_out";
+export type ClientProblemCode = "network_error" | "unexpected_response" | "wait_timed_out";
 
-/** What is known of a failure. `status` is 0 when there was no answer. */
+/** Details of a failure. `status` is 0 if there was no response. */
 export interface ProblemFacts extends Pick<Problem, "status" | "title" | "detail" | "errors" | "retryable"> {
-  /** Also what a newer service may say. */
+  /** Also codes of newer services. */
   code: ProblemCode | ClientProblemCode | (string & {});
   requestId: string | null;
   /** How long the service asks to wait, seconds. */
@@ -29,7 +29,7 @@ export class MorselProblem extends Error implements ProblemFacts {
   /** What the service logged it under. */
   declare readonly requestId: string | null;
   declare readonly retryAfterSeconds: number | null;
-  /** The record that was waited for: it was accepted, and goes on without the client. */
+  /** The record that was waited for: it was accepted, and its analysis continues without the client. */
   recordId: string | null = null;
 
   constructor(facts: ProblemFacts, options?: ErrorOptions) {
@@ -39,12 +39,12 @@ export class MorselProblem extends Error implements ProblemFacts {
 }
 
 const TITLES: Readonly<Record<ClientProblemCode, string>> = {
-  network_error: "There was no answer",
-  unexpected_answer: "The answer is not one of Morsel's",
-  wait_timed_out: "The time limit of the wait has passed",
+  network_error: "There was no response",
+  unexpected_response: "The response is not from Morsel",
+  wait_timed_out: "The wait timed out",
 };
 
-/** A failure that the service has not named. */
+/** A failure that the service did not report itself. */
 export const clientProblem = (
   code: ClientProblemCode,
   detail: string,
@@ -78,8 +78,8 @@ function parseObject(text: string): Record<string, unknown> | null {
 }
 
 /**
- * The failure that an answer tells of. An answer without a `code` is not the service's own; a 5xx of that kind, as a
- * gateway gives, may pass.
+ * The failure that a response reports. A response without a `code` does not come from the service; such a 5xx, from a
+ * gateway, may be transient.
  * @param now Unix milliseconds, for a `Retry-After` that is a date.
  */
 export function parseProblem(response: Response, text: string, now: number): MorselProblem {
@@ -87,7 +87,7 @@ export function parseProblem(response: Response, text: string, now: number): Mor
   const body = parseObject(text);
   const facts = { status, requestId: headers.get("x-request-id"), retryAfterSeconds: parseRetryAfter(headers, now) };
   if (typeof body?.["code"] !== "string") {
-    return clientProblem("unexpected_answer", `The answer had the status ${status}.`, {
+    return clientProblem("unexpected_response", `The response had status ${status}.`, {
       ...facts,
       retryable: status >= 500 || status === 429,
     });

@@ -1,18 +1,18 @@
 import type { TextUpload, UploadImageQuery } from "./types.ts";
 
-/** Whether the answer waits for the analysis. */
+/** Whether the response waits for the analysis. */
 interface Waiting {
-  /** Whether the answer is the finished record, when it is ready in time. */
+  /** Whether the response is the finished record, when it is ready in time. */
   wait_on_process?: boolean;
-  /** The bound of that wait, 1 to 60; 30 when left out. */
+  /** The bound of that wait, 1 to 60; 30 if omitted. */
   max_duration_seconds?: number;
 }
 
 /** The options of a photo. */
 export interface UploadOptions extends UploadImageQuery, Waiting {
-  /** Whether an earlier analysis of the same photo is left aside. */
+  /** Whether to ignore an earlier analysis of the same photo. */
   ignore_cache?: boolean;
 }
 
-/** The options of a sentence. */
+/** Options of a text record. */
 export type TextOptions = Omit<TextUpload, "text"> & Waiting;

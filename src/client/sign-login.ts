@@ -2,7 +2,7 @@ import { toHex } from "./hex.ts";
 import { encodeText, importKey } from "./hmac.ts";
 import type { Login } from "./types.ts";
 
-/** Whom an application logs in. */
+/** The user that an application logs in. */
 export interface LoginInput {
   applicationId: number;
   /** 1 to 128 characters of A-Z a-z 0-9 - _ . */

@@ -13,10 +13,10 @@ const RANK: Readonly<Record<Status, number>> = {
 /** Whether a record with this status has had its analysis. */
 export const isFinal = (status: Status): boolean => RANK[status] >= RANK.completed;
 
-/** Whether nothing is under way any more. A record that is analysed again keeps its final status meanwhile. */
+/** Whether the analysis is over. A record that is analyzed again keeps its final status meanwhile. */
 export const isOver = ({ status, progress }: RecordStatus): boolean => isFinal(status) && progress.stage === "done";
 
-/** Whether an answer is a status, as far as the client relies on it. */
+/** Whether a response is a status, as far as the client relies on it. */
 export function isRecordStatus(value: unknown): value is RecordStatus {
   const { status = "", progress } = (value ?? {}) as Partial<RecordStatus>;
   return typeof progress?.percent === "number" && Object.hasOwn(RANK, status);
@@ -32,7 +32,9 @@ export function parseStatus(text: string): RecordStatus | null {
   }
 }
 
-/** Whether a status tells more than the last one: a poll may be answered from a cache that the events have overtaken. */
+/**
+ * Whether a status is newer than the last one: a poll may be served from a cache that is behind the events.
+ */
 export function isNews(status: RecordStatus, last: RecordStatus | null): boolean {
   if (last === null) return true;
   if (status.status !== last.status) return RANK[status.status] > RANK[last.status];

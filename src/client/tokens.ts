@@ -1,10 +1,10 @@
-/** Gets an access token, as a rule from your own server. */
+/** Gets an access token, usually from your own server. */
 export type GetToken = () => Promise<string>;
 
 /** The access token of the moment. */
 export interface TokenSource {
   get(): Promise<string>;
-  /** Drops a token that has run out; false when there is no way to another one. */
+  /** Drops an expired token; false if there is no way to get another. */
   expire(token: string): boolean;
 }
 
@@ -12,7 +12,7 @@ export interface TokenSource {
 export function createTokenSource(given: string | GetToken | undefined): TokenSource {
   if (typeof given !== "function") {
     const get = () =>
-      given === undefined ? Promise.reject(new TypeError("A token is needed.")) : Promise.resolve(given);
+      given === undefined ? Promise.reject(new TypeError("A token is required.")) : Promise.resolve(given);
     return { get, expire: () => false };
   }
   let asked: Promise<string> | null = null;

@@ -12,12 +12,12 @@ export interface Call {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL. */
   path: string;
-  /** Lists are joined by commas, objects are JSON; what is undefined is left out. */
+  /** Lists are joined by commas, objects are JSON; what is undefined is omitted. */
   query?: Query;
   headers?: Record<string, string | undefined>;
   /** A photo, or what becomes JSON. */
   body?: Blob | object;
-  /** Whether doing it twice is doing it once; when left out, whether it only reads. */
+  /** Whether the call is idempotent; by default, whether it only reads. */
   repeatable?: boolean;
   /** A call that gets a token carries none. */
   anonymous?: boolean;
@@ -30,8 +30,8 @@ export interface Call {
 /** Sends calls until they are answered. */
 export interface Transport {
   /**
-   * What `read` makes of the good answer. Rejects with a MorselProblem for any other, after the retries that are worth
-   * it, and with the signal's reason.
+   * The result of `read` for a successful response. Rejects with a MorselProblem for any other, after retrying where
+   * useful, or with the signal's reason.
    */
   send<Answer>(call: Call, read: (response: Response) => Promise<Answer>): Promise<Answer>;
 }
@@ -115,13 +115,13 @@ export function createTransport({ baseUrl, tokens, clock, maxRetries, fetch: giv
   };
 }
 
-/** The answer's JSON. Rejects with `unexpected_answer` for anything else. */
+/** The response's JSON. Rejects with `unexpected_response` for anything else. */
 export async function readJson<Answer>(response: Response): Promise<Answer> {
   const text = await response.text();
   try {
     return JSON.parse(text) as Answer;
   } catch {
     const { status } = response;
-    throw clientProblem("unexpected_answer", "The answer is not JSON.", { status, retryable: false });
+    throw clientProblem("unexpected_response", "The response is not JSON.", { status, retryable: false });
   }
 }

@@ -1,11 +1,11 @@
-/** How far an upload is. A retry begins again at 0. */
+/** The progress of an upload. A retry starts again at 0. */
 export interface UploadProgress {
   sentBytes: number;
   totalBytes: number;
 }
 export type OnProgress = (progress: UploadProgress) => void;
 
-/** As much of `fetch` as the client uses. */
+/** The part of `fetch` that the client uses. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A request with a photo as its body. */
@@ -19,7 +19,10 @@ export interface UploadRequest {
 /** Small enough to tell of progress, large enough not to slow it down. */
 const CHUNK_BYTES = 64 * 1024;
 
-/** The photo in chunks; each is told of when the connection has asked for it, which is as near as one gets to "sent". */
+/**
+ * The photo in chunks; each is notified of when the connection has asked for it, which is as near as one gets to
+ * "sent".
+ */
 function countedStream(body: Blob, onProgress: OnProgress): ReadableStream<Uint8Array<ArrayBuffer>> {
   let sentBytes = 0;
   return new ReadableStream(
@@ -80,15 +83,15 @@ function sendByXhr(xhr: Xhr, { url, headers, body, signal }: UploadRequest, onPr
     });
     xhr.addEventListener("error", () => {
       settle();
-      reject(new TypeError("The upload broke off."));
+      reject(new TypeError("The upload was interrupted."));
     });
     xhr.send(body);
   });
 }
 
 /**
- * Node and Bun send a stream under the length that a header states, and raw photos need one. Deno and Workers send it in
- * pieces without a length; browsers stream over HTTP/2 only, and some send the words "[object ReadableStream]".
+ * Node and Bun send a stream under the length that a header states, and raw photos need one. Deno and Workers send it
+ * in pieces without a length; browsers stream over HTTP/2 only, and some send the words "[object ReadableStream]".
  */
 const streamsWithLength = (): boolean =>
   platform.process?.versions?.node !== undefined &&
@@ -96,8 +99,8 @@ const streamsWithLength = (): boolean =>
   !("ServiceWorkerGlobalScope" in globalThis);
 
 /**
- * Sends a photo and tells how far it is: by XMLHttpRequest in a browser (unless the client was given a fetch of its own),
- * as a counted stream in Node and Bun, elsewhere only when it begins and when it has been answered.
+ * Sends a photo and reports progress: by XMLHttpRequest in a browser (unless the client was given a fetch of its
+ * own), as a counted stream in Node and Bun, elsewhere only at the start and when the response arrives.
  */
 export async function sendWithProgress(
   request: UploadRequest,

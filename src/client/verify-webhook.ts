@@ -1,15 +1,15 @@
 import { encodeText, importKey } from "./hmac.ts";
 import type { NutritionRecord } from "./types.ts";
 
-/** Why a webhook is not to be trusted. */
+/** Why a webhook cannot be trusted. */
 export type WebhookRefusal =
-  /** There is no signature that may be relied on. */
+  /** There is no usable signature. */
   | "missing_signature"
   /** A signature header is not what it should be. */
   | "malformed_signature"
-  /** It was signed too long ago, or in the future: an old webhook that somebody sends again, or a clock that is off. */
+  /** It was signed too long ago, or in the future: a replayed webhook, or a clock that is off. */
   | "timestamp_off"
-  /** No key has made the signature: forged, altered, or of a key that is not given. */
+  /** No key matches the signature: forged, altered, or signed with an unknown key. */
   | "wrong_signature"
   /** The body is not the raw text or bytes, or was read before. A parsed one cannot be verified. */
   | "body_not_raw"
@@ -31,7 +31,7 @@ export type WebhookHeaders =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** A webhook as it came. */
+/** A webhook as received. */
 export interface ReceivedWebhook {
   headers: WebhookHeaders;
   /** The raw body: not parsed, not written again. */
@@ -39,20 +39,20 @@ export interface ReceivedWebhook {
 }
 
 export interface VerifyOptions {
-  /** How far the time of signing may be from now. */
+  /** The maximum age of a signature, both ways. */
   toleranceSeconds?: number | undefined;
   /** Unix milliseconds. */
   now?: number | undefined;
   /**
    * Whether `x-body-signature` counts where the Standard Webhooks headers are missing, as with the service that Morsel
-   * replaces. Morsel always sends them. That signature has no time: whoever has got hold of one webhook can strip the
-   * other headers and resend it forever.
+   * replaces. Morsel always sends them. That signature has no time: an attacker with one webhook can strip the other
+   * headers and resend it forever.
    */
   acceptBodySignature?: boolean | undefined;
 }
 
 const DEFAULT_TOLERANCE_SECONDS = 300;
-/** Two keys may be live; more entries than this are somebody's attempt to make work. */
+/** Two keys can be active; more entries than this are an attempt to waste CPU time. */
 const MAX_SIGNATURES = 8;
 const SHA256_BYTES = 32;
 
@@ -81,7 +81,7 @@ function decodeHex(text: string): Uint8Array<ArrayBuffer> | null {
 /** What is signed with what, whichever of the two forms it is. */
 interface Claim {
   eventId: string | null;
-  /** What stands before the body in the signed text. */
+  /** What precedes the body in the signed text. */
   prefix: string;
   signatures: Uint8Array<ArrayBuffer>[];
 }
@@ -104,7 +104,7 @@ function readStandard(
 
 /**
  * As soon as one of the Standard Webhooks headers is there, they must all hold; the other signature then counts for
- * nothing. Otherwise whoever has an old webhook would only have to spoil them.
+ * nothing. Otherwise an attacker with an old webhook would only have to break them.
  */
 function readClaim(headers: WebhookHeaders, options: VerifyOptions): Claim | WebhookRefusal {
   const { toleranceSeconds = DEFAULT_TOLERANCE_SECONDS, now = Date.now(), acceptBodySignature = false } = options;
@@ -166,10 +166,11 @@ async function judge(received: Request | ReceivedWebhook, keys: readonly string[
 }
 
 /**
- * Whether a webhook is genuine, and what it says. Nothing that somebody sends makes it throw; a missing or empty key does,
- * because everybody could sign with that.
+ * Whether a webhook is genuine, and what it says. No input makes it throw; a missing or empty key does, because anyone
+ * could sign with that.
  * @param received A Fetch `Request`, whose body is read, or headers and the raw body.
- * @param keys The application's webhook signature key, as text; several during a rotation. One of them must have signed.
+ * @param keys The application's webhook signature key, as text; several during a rotation. One of them must have
+ * signed.
  */
 export async function verifyWebhook(
   received: Request | ReceivedWebhook,
@@ -183,7 +184,7 @@ export async function verifyWebhook(
   try {
     return await judge(received, all, options);
   } catch {
-    // Only a body that breaks off, or was taken by somebody else, gets here.
+    // Only a body that is interrupted, or was already consumed, gets here.
     return refuse("body_not_raw");
   }
 }

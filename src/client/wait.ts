@@ -7,9 +7,9 @@ import { isFinal, isNews, isOver, isRecordStatus } from "./statuses.ts";
 import { readJson } from "./transport.ts";
 import type { NutritionRecord, RecordStatus } from "./types.ts";
 
-/** When an open record's answer does not say when to ask again. */
+/** The default interval if a response does not say when to poll again. */
 const POLL_AGAIN_SECONDS = 2;
-/** Nobody is asked more often, whatever an answer says. */
+/** The minimum interval, whatever a response says. */
 const MIN_POLL_SECONDS = 1;
 const DEFAULT_TIMEOUT_MS = 5 * 60_000;
 
@@ -19,11 +19,11 @@ export interface WaitOptions {
   signal?: AbortSignal | undefined;
   /** Called with each change, in the order of a record's life. */
   onStatus?: OnStatus | undefined;
-  /** The bound of everything, milliseconds; five minutes when left out. */
+  /** The overall time limit, milliseconds; five minutes by default. */
   timeoutMs?: number | undefined;
 }
 
-/** Does something under a time limit; it rejects with `wait_timed_out` when that passes. */
+/** Runs something under a time limit; rejects with `wait_timed_out` when it passes. */
 export async function withTimeLimit<Value>(
   clock: Clock,
   { signal, timeoutMs = DEFAULT_TIMEOUT_MS }: WaitOptions,
@@ -33,7 +33,10 @@ export async function withTimeLimit<Value>(
   const pass = (): void => limit.abort(signal?.reason);
   signal?.addEventListener("abort", pass);
   if (signal?.aborted === true) pass();
-  const over = clientProblem("wait_timed_out", `It is not over after ${timeoutMs / 1000} s. The record goes on.`);
+  const over = clientProblem(
+    "wait_timed_out",
+    `The analysis has not finished after ${timeoutMs / 1000} s. It continues in the background.`,
+  );
   clock.sleep(timeoutMs, limit.signal).then(
     () => limit.abort(over),
     () => undefined,
@@ -46,7 +49,7 @@ export async function withTimeLimit<Value>(
   }
 }
 
-/** Asks again and again: how the answer to a path looks, and when to ask the next time, as the service says. */
+/** Asks again and again: how the response to a path looks, and when to ask the next time, as the service says. */
 async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, signal: AbortSignal) {
   for (;;) {
     const { answer, seconds } = await transport.send({ method: "GET", path, signal }, async (response) => ({
@@ -58,7 +61,7 @@ async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, si
   }
 }
 
-/** Tells of what happens until it is over: by events, or where these do not come, by polling. */
+/** Reports statuses until the analysis is over: by events or, if these are unavailable, by polling. */
 async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onStatus: OnStatus): Promise<void> {
   try {
     for await (const status of followEvents(ports, id, { signal })) onStatus(status);
@@ -70,15 +73,15 @@ async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onSta
   }
   for await (const status of poll<unknown>(ports, recordPath(id, "/status"), signal)) {
     if (!isRecordStatus(status))
-      throw clientProblem("unexpected_answer", "The answer is not a status.", { status: 200 });
+      throw clientProblem("unexpected_response", "The response is not a status.", { status: 200 });
     onStatus(status);
     if (isOver(status)) return;
   }
 }
 
 /**
- * The record once its analysis is over: `completed`, `failed`, `canceled` or `updated`. A problem on the way carries the
- * record's id, because the record goes on without the client.
+ * The record once its analysis is over: `completed`, `failed`, `canceled` or `updated`. A problem on the way carries
+ * the record's id, because the record continues without the client.
  */
 export async function waitUntilOver(
   ports: FollowPorts,

@@ -42,7 +42,7 @@ const isOutdated = (column: SQLiteColumn, newestMasterKeyId: string): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${column}) AS sealed
     WHERE sealed.value ->> 'masterKeyId' <> ${newestMasterKeyId} OR sealed.value ->> 'id' IS NULL)`;
 
-/** Applications with a key that is not sealed anew, by id, beginning after `after`. */
+/** Applications with a key that is not sealed again, by id, beginning after `after`. */
 export async function applicationsWithOutdatedKeys(
   db: Database,
   newestMasterKeyId: string,

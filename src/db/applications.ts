@@ -19,7 +19,7 @@ export async function applicationNames(db: Database): Promise<Map<number, string
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** The id after the highest one. Somebody else may take it before it is used. */
+/** The id after the highest one. Another request may take it first. */
 export async function nextApplicationId(db: Database): Promise<number> {
   const highest = await db
     .select({ id: max(applications.id) })
@@ -41,7 +41,7 @@ export async function insertApplication(
   return stored ?? "id_taken";
 }
 
-/** Changes settings, and stores the entry of who did; null when there is no such application. */
+/** Changes settings and stores the audit entry; null if there is no such application. */
 export async function changeApplication(
   db: Database,
   id: number,

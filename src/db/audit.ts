@@ -3,12 +3,12 @@ import type { AuditEntry } from "../audit/audit.ts";
 import type { Database } from "./database.ts";
 import { auditLog } from "./schema.ts";
 
-/** Writes an entry of its own: for acts that are no change in the database. */
+/** Writes a standalone entry: for actions that do not change the database. */
 export async function insertAuditEntry(db: Database, entry: AuditEntry): Promise<void> {
   await db.insert(auditLog).values(entry);
 }
 
-/** Writes an entry in a batch, if the statement right before it changed a row: what was refused was not done. */
+/** Writes an entry in a batch, if the statement right before it changed a row: rejected actions are not logged. */
 export const insertIfChanged = (db: Database, { id, at, actor, act, applicationId, target, detail }: AuditEntry) =>
   db
     .insert(auditLog)

@@ -8,7 +8,7 @@ import { applications, cleanUps, records } from "./schema.ts";
 /** When an application is cleaned up next; at once, if it never was. */
 const dueAt = sql<number>`coalesce(${cleanUps.dueAt}, 0)`;
 
-/** The applications whose clean-up is due, the longest overdue first. Reads one row for each application there is. */
+/** The applications whose clean-up is due, longest overdue first. Reads one row for each application there is. */
 export async function dueWalks(db: Database, now: number, limit: number): Promise<PhotoWalk[]> {
   return db
     .select({
@@ -24,8 +24,8 @@ export async function dueWalks(db: Database, now: number, limit: number): Promis
 }
 
 /**
- * Sets when an application is next cleaned up, and from which photo on it is looked at for orphans. Nothing is set for one
- * that has been deleted in the meantime.
+ * Sets when an application is next cleaned up, and from which photo on it is looked at for orphans. Nothing is set for
+ * one that has been deleted in the meantime.
  */
 export async function scheduleWalk(
   db: Database,
@@ -44,7 +44,10 @@ export async function scheduleWalk(
     .onConflictDoUpdate({ target: cleanUps.applicationId, set: { dueAt: nextAt, checkedUntil } });
 }
 
-/** For those of these records that exist, by id, whether an analysis is under way. At most 90 ids (D1 binds 100 values). */
+/**
+ * For those of these records that exist, by id, whether an analysis is in progress. At most 90 ids (D1 binds 100
+ * values).
+ */
 export async function whichAreUnderWay(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
   const lastEvent = sql<string | null>`json_extract(${records.history}, '$[#-1]')`;
   const rows = await db

@@ -1,15 +1,16 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, sql, type SQL } from "drizzle-orm";
 import { firstIdOf } from "../ids.ts";
-import type { RecordPlace } from "../webhooks/tend-endpoints.ts";
+import type { RecordPlace } from "../webhooks/maintain-endpoints.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import { isSuccess, type ListedEntry, type ListedStatus } from "../webhooks/outbox.ts";
 import type { Database } from "./database.ts";
 import { deliveries, records } from "./schema.ts";
 
 /**
- * Writes how a delivery stands, in one statement with the record's sweep time (by trigger): `sweepAt` is when the sweep
- * should wake the record's object if it has not acted by then, null when nothing is left. The body is written once.
- * Nothing is written of a record that was deleted, or over a later state: a write may reach D1 long after it was sent.
+ * Writes the state of a delivery in one statement with the record's sweep time (by trigger): `sweepAt` is when the
+ * sweep should wake the record's object if it has not acted by then, null when nothing is left. The body is written
+ * once. Nothing is written of a record that was deleted, or over a later state: a write may reach D1 long after it was
+ * sent.
  */
 export async function recordDelivery(
   db: Database,
@@ -87,7 +88,7 @@ export interface DeliveryQuery {
   limit: number;
 }
 
-/** Literal, as the partial index has it: SQLite recognises it by its text. */
+/** Literal, as the partial index has it: SQLite recognizes it by its text. */
 const isUndelivered = sql`${deliveries.status} <> 'delivered'`;
 
 const ofRecord = (recordId: string): SQL | undefined => {
@@ -136,7 +137,7 @@ export async function deliveriesOfRecord(db: Database, recordId: string): Promis
     .limit(MAX_OF_RECORD);
 }
 
-/** One delivery, whoever owns it; for the record's own object. */
+/** One delivery, regardless of its owner; for the record's own object. */
 export async function deliveryById(db: Database, eventId: string): Promise<DeliveryRow | null> {
   return (await db.select().from(deliveries).where(eq(deliveries.eventId, eventId)).get()) ?? null;
 }
@@ -188,20 +189,20 @@ export async function heldDeliveries(
 const REPAIRABLE: ListedStatus[] = ["exhausted", "undelivered"];
 
 /** A stretch of an application's time, both ends inclusive, Unix milliseconds. */
-interface Stretch {
+interface TimeRange {
   applicationId: number;
   since: number;
   until: number;
 }
 
-/** Where a job stands in it: the time and the id of the last event that it looked at. */
+/** A job's position: the time and the id of the last event that it processed. */
 interface Cursor {
   cursorAt: number;
   cursorId: string;
 }
 
-/** The condition that an event of this stretch was not delivered, and will not be by itself. */
-const wasGivenUp = ({ applicationId, since, until }: Stretch, cursor: Cursor | null): SQL | undefined =>
+/** The condition that an event of this stretch was not delivered, and will not be on its own. */
+const wasGivenUp = ({ applicationId, since, until }: TimeRange, cursor: Cursor | null): SQL | undefined =>
   and(
     eq(deliveries.applicationId, applicationId),
     isUndelivered,
@@ -213,14 +214,14 @@ const wasGivenUp = ({ applicationId, since, until }: Stretch, cursor: Cursor | n
       : sql`(${deliveries.createdAt}, ${deliveries.eventId}) > (${cursor.cursorAt}, ${cursor.cursorId})`,
   );
 
-/** How many events of a stretch of time were given up, behind the cursor if there is one. */
-export const countGivenUp = (db: Database, stretch: Stretch, cursor: Cursor | null = null): Promise<number> =>
+/** How many events of a stretch of time were abandoned, behind the cursor if there is one. */
+export const countGivenUp = (db: Database, stretch: TimeRange, cursor: Cursor | null = null): Promise<number> =>
   db.$count(deliveries, wasGivenUp(stretch, cursor));
 
-/** The events of a stretch of time that were given up, oldest first, behind the cursor. */
+/** The events of a stretch of time that were abandoned, oldest first, behind the cursor. */
 export async function givenUpDeliveries(
   db: Database,
-  job: Stretch & Cursor,
+  job: TimeRange & Cursor,
   limit: number,
 ): Promise<(DeliveryPlace & { recordId: string })[]> {
   return db

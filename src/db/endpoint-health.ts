@@ -44,8 +44,8 @@ export async function allApplications(db: Database): Promise<ApplicationWithHeal
 }
 
 /**
- * Stores a health if the version before it is the stored one (or there is none), with what operators should hear of the
- * change; tells whether it did. Neither is there without the other.
+ * Stores a health if the version before it is the stored one (or there is none), with the operational events of the
+ * change; returns whether it did. Neither exists without the other.
  */
 export async function writeHealth(
   db: Database,
@@ -67,31 +67,31 @@ export async function writeHealth(
 }
 
 /** An application with its endpoint's health. */
-export interface EndpointToTend {
+export interface EndpointToMaintain {
   applicationId: number;
   health: EndpointHealth;
 }
 
-const toTend = (row: Row): EndpointToTend => ({ applicationId: row.applicationId, health: toHealth(row) });
+const toMaintain = (row: Row): EndpointToMaintain => ({ applicationId: row.applicationId, health: toHealth(row) });
 
 /** The endpoints whose held events have to be woken. */
-export async function endpointsToRelease(db: Database, limit: number): Promise<EndpointToTend[]> {
+export async function endpointsToRelease(db: Database, limit: number): Promise<EndpointToMaintain[]> {
   // The literal lets SQLite use the partial index.
   const rows = await db
     .select()
     .from(endpointHealth)
     .where(sql`${endpointHealth.releasing} = 1`)
     .limit(limit);
-  return rows.map(toTend);
+  return rows.map(toMaintain);
 }
 
 /** The endpoints with an open circuit that is due for a probe, the longest due first. */
-export async function endpointsToProbe(db: Database, now: number, limit: number): Promise<EndpointToTend[]> {
+export async function endpointsToProbe(db: Database, now: number, limit: number): Promise<EndpointToMaintain[]> {
   const rows = await db
     .select()
     .from(endpointHealth)
     .where(and(sql`${endpointHealth.probeAt} IS NOT NULL`, lte(endpointHealth.probeAt, now)))
     .orderBy(asc(endpointHealth.probeAt))
     .limit(limit);
-  return rows.map(toTend);
+  return rows.map(toMaintain);
 }

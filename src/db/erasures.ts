@@ -21,7 +21,9 @@ import {
 
 const RUNNING = sql`${erasures.status} = 'running'`;
 
-/** Stores an erasure; one of the same subject that is running goes on instead, and waits as long as this one would. */
+/**
+ * Stores an erasure; one of the same subject that is running continues instead, and waits as long as this one would.
+ */
 const storing = (db: Database, erasure: Erasure) =>
   db
     .insert(erasures)
@@ -34,7 +36,7 @@ const storing = (db: Database, erasure: Erasure) =>
     })
     .returning();
 
-/** The entry of who wanted an erasure. It names the one that goes on. */
+/** The entry of who wanted an erasure. It names the one that continues. */
 const noting = (db: Database, { applicationId, scope, userId }: Erasure, entry: AuditEntry) => {
   const running = db
     .select({ id: erasures.id })
@@ -65,8 +67,8 @@ export async function startUserErasure(
 }
 
 /**
- * Deactivates an application, starts its erasure and notes who wanted it, in one transaction. Returns it, or the one that
- * is running.
+ * Deactivates an application, starts its erasure and notes who wanted it, in one transaction. Returns it, or the one
+ * that is running.
  */
 export async function startApplicationErasure(db: Database, erasure: Erasure, entry: AuditEntry): Promise<Erasure> {
   const [, [stored = erasure]] = await db.batch([
@@ -83,7 +85,7 @@ export async function erasureById(db: Database, applicationId: number, id: strin
   return (await db.select().from(erasures).where(named).get()) ?? null;
 }
 
-/** Running erasures whose time has come, the longest overdue first. */
+/** Running erasures whose time has come, longest overdue first. */
 export async function dueErasures(db: Database, now: number, limit: number): Promise<Erasure[]> {
   return db
     .select()
@@ -93,7 +95,7 @@ export async function dueErasures(db: Database, now: number, limit: number): Pro
     .limit(limit);
 }
 
-/** Stores the next state of an erasure, unless somebody else has changed it; returns whether it did. */
+/** Stores the next state of an erasure, unless it was changed concurrently; returns whether it did. */
 export async function saveErasure(db: Database, next: Erasure, previousRevision: number): Promise<boolean> {
   const { id, ...change } = next;
   const saved = await db

@@ -3,11 +3,11 @@ import type { Failure, NutritionRecord, Status } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { toRetry } from "./records.ts";
 import { records } from "./schema.ts";
-import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
+import { TO_RETRY, TO_SWEEP } from "./stalled-records.ts";
 
 /**
- * How many records a page looks at when no index leads to those that are wanted: reading a million rows to find one would
- * keep everybody else's queries waiting. The next page goes on from there.
+ * How many records a page looks at when no index leads to those that are wanted: reading a million rows to find one
+ * would keep everyone else's queries waiting. The next page continues from there.
  */
 export const MAX_LOOKED_AT = 5_000;
 
@@ -54,7 +54,10 @@ const narrowed = (query: FindQuery, ids: SQL = sql`${id}`): SQL | undefined =>
     query.status === null ? undefined : eq(state, query.status),
   );
 
-/** Records whose id begins like this, and those of a user of this name; the primary key and `records_by_upload` lead there. */
+/**
+ * Records whose id begins like this, and those of a user of this name; the primary key and `records_by_upload` lead
+ * there.
+ */
 function searched(q: string, query: FindQuery): SQL {
   const everywhere = sql`${application} IN (SELECT id FROM applications)`;
   const ofUser = and(query.applicationId === null ? everywhere : undefined, eq(userId, q), narrowed(query));
@@ -125,7 +128,7 @@ const lastLookedAt = async (db: Database, before: string | null): Promise<string
 
 /**
  * A page of records, newest first. A search, and a rare status, cost their own rows; otherwise a page is what is found
- * among the next `MAX_LOOKED_AT` records, which may be few, and `next` goes on behind them.
+ * among the next `MAX_LOOKED_AT` records, which may be few, and `next` continues behind them.
  */
 export async function findRecords(db: Database, query: FindQuery): Promise<FoundPage> {
   const more: FindQuery = { ...query, limit: query.limit + 1 };

@@ -29,8 +29,8 @@ export async function keyHolder(db: Database, key: UserKey, now: number): Promis
 
 /**
  * Stores a record together with the key that asked for it, in one transaction. `taken`: another request was faster with
- * the key. After an error the key's row tells what became of the transaction, whose answer may have been lost; throws
- * when nobody can tell.
+ * the key. After an error, the key's row tells whether the transaction was committed, since its response may have been
+ * lost; throws if the outcome is unknown.
  */
 export async function insertRecordOnce(
   db: Database,
@@ -91,7 +91,7 @@ export async function saveFirstResponse(
     .where(and(isKey(key), eq(idempotencyKeys.recordId, recordId), isNull(idempotencyKeys.response)));
 }
 
-/** Deletes at most `limit` keys whose time is over; returns how many it deleted. `now` in Unix milliseconds. */
+/** Deletes at most `limit` expired keys; returns how many it deleted. `now` in Unix milliseconds. */
 export async function deleteExpiredKeys(db: Database, now: number, limit: number): Promise<number> {
   const { applicationId, userId, key, expiresAt } = idempotencyKeys;
   const expired = db

@@ -39,7 +39,7 @@ export async function clearModelState(db: Database, model: string, until: number
   return ended.length > 0;
 }
 
-/** The models that calls saw in trouble of late, the latest first. Reads a table of a few rows. */
+/** The models that failed recently, latest first. Reads a table of a few rows. */
 export async function modelsInTrouble(db: Database, now: number): Promise<ModelState[]> {
   return db
     .select()

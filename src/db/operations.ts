@@ -77,7 +77,7 @@ export async function latestEvent(db: Database, type: OperationsEventType): Prom
   return row ?? null;
 }
 
-/** How many records failed for want of models in a time, from `since` inclusive to `until` exclusive. */
+/** How many records failed because no model responded in a period, from `since` inclusive to `until` exclusive. */
 export async function countUnavailable(
   db: Database,
   since: number,
@@ -111,7 +111,9 @@ export async function dueEvents(db: Database, now: number, limit: number): Promi
     .limit(limit);
 }
 
-/** Stores how an event stands if nobody has begun or ended an attempt since `before` was read; tells whether it did. */
+/**
+ * Stores the state of an event if no attempt has started or ended since `before` was read; returns whether it did.
+ */
 export async function moveEvent(db: Database, before: OutboxEvent, after: OutboxEvent): Promise<boolean> {
   const { status, attempts, dueAt, attemptedAt, latencyMs, httpStatus, error } = after;
   const result = await db

@@ -6,7 +6,7 @@ import type { UploadOptions } from "../records/upload-options.ts";
 import type { Database } from "./database.ts";
 import { reanalysisJobs } from "./schema.ts";
 
-/** Which records: those of an application that were uploaded since a time (Unix milliseconds), at most so many. */
+/** Which records: those of an application that were uploaded since a time (Unix milliseconds), with a limit. */
 export interface ReanalysisRequest {
   applicationId: number;
   since: number;
@@ -69,7 +69,7 @@ export async function failedRecords(db: Database, job: ReanalysisJob, limit: num
   return rows.map(({ id, hasPhoto }) => ({ id, applicationId, needsPhoto: hasPhoto === 1 }));
 }
 
-/** Stores a new job. An application has one at a time: the one that runs already is answered instead. */
+/** Stores a new job. An application has one at a time: if one is running, it is returned instead. */
 export async function startReanalysis(db: Database, job: ReanalysisJob): Promise<ReanalysisJob> {
   const [started] = await db.insert(reanalysisJobs).values(job).onConflictDoNothing().returning();
   return started ?? (await runningReanalysis(db, job.applicationId)) ?? job;
@@ -87,7 +87,7 @@ export async function reanalysisById(db: Database, applicationId: number, id: st
   return (await db.select().from(reanalysisJobs).where(isIt).get()) ?? null;
 }
 
-/** Jobs that have not finished and whose next step is due, the longest overdue first. */
+/** Jobs that have not finished and whose next step is due, longest overdue first. */
 export async function dueReanalyses(db: Database, now: number, limit: number): Promise<ReanalysisJob[]> {
   return db
     .select()
@@ -97,7 +97,7 @@ export async function dueReanalyses(db: Database, now: number, limit: number): P
     .limit(limit);
 }
 
-/** Stores a job, unless somebody else has moved it since `from`; tells whether it did. */
+/** Stores a job, unless it has changed since `from`; returns whether it did. */
 export async function saveReanalysis(db: Database, from: ReanalysisJob, next: ReanalysisJob): Promise<boolean> {
   const result = await db
     .update(reanalysisJobs)

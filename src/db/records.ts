@@ -55,7 +55,7 @@ export async function deleteRecord(db: Database, id: string): Promise<void> {
 /** A record with the time at which the sweep looks at it; null: nothing is left to do for it. */
 export type StoredRecord = NutritionRecord & { sweepAt: number | null };
 
-/** The record, whoever owns it; for the record's own object. */
+/** The record, regardless of its owner; for the record's own object. */
 export async function recordById(db: Database, id: string): Promise<StoredRecord | null> {
   const row = await db.select().from(records).where(eq(records.id, id)).get();
   return row === undefined ? null : { ...toRecord(row), sweepAt: row.sweepAt };

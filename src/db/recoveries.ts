@@ -3,7 +3,7 @@ import type { Recovery } from "../webhooks/recovery.ts";
 import type { Database } from "./database.ts";
 import { recoveries } from "./schema.ts";
 
-/** Stores a new job. An application has one at a time: the one that runs already is answered instead. */
+/** Stores a new job. An application has one at a time: if one is running, it is returned instead. */
 export async function startRecovery(db: Database, job: Recovery): Promise<Recovery> {
   const [started] = await db.insert(recoveries).values(job).onConflictDoNothing().returning();
   return started ?? (await runningRecovery(db, job.applicationId)) ?? job;
@@ -31,7 +31,7 @@ export async function runningRecoveries(db: Database, limit: number): Promise<Re
     .limit(limit);
 }
 
-/** Stores how far a job has come, unless somebody else has brought it further than `from`; tells whether it did. */
+/** Stores a job's progress, unless another sweep has advanced it past `from`; returns whether it did. */
 export async function saveRecovery(db: Database, from: Recovery, next: Recovery): Promise<boolean> {
   const result = await db
     .update(recoveries)

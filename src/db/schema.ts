@@ -36,7 +36,7 @@ export const applications = sqliteTable("applications", {
   modifiedAt: integer("modified_at").notNull(),
 });
 
-/** One meal and what became of it. After `pending` only the record's Durable Object writes here. */
+/** One meal and its analysis. After `pending`, only the record's Durable Object writes here. */
 export const records = sqliteTable("records", {
   id: text("id").primaryKey(),
   applicationId: integer("application_id").notNull(),
@@ -78,7 +78,7 @@ export const deliveries = sqliteTable("deliveries", {
   recordVersion: integer("record_version").notNull(),
 });
 
-/** How each application's endpoint is doing; no row: it has never failed. */
+/** The health of each application's endpoint; no row: it has never failed. */
 export const endpointHealth = sqliteTable("endpoint_health", {
   applicationId: integer("application_id").primaryKey(),
   version: integer("version").notNull(),
@@ -90,7 +90,7 @@ export const endpointHealth = sqliteTable("endpoint_health", {
   releasing: integer("releasing", { mode: "boolean" }).notNull(),
 });
 
-/** What operators are told, with the latest attempt; see `operations/outbox.ts`. */
+/** Operational events with their latest attempt; see `operations/outbox.ts`. */
 export const operationsEvents = sqliteTable("operations_events", {
   id: text("id").primaryKey(),
   dedupeKey: text("dedupe_key").notNull(),
@@ -144,7 +144,7 @@ export const revocations = sqliteTable(
   (table) => [primaryKey({ columns: [table.applicationId, table.subject] })],
 );
 
-/** What each Idempotency-Key of the last 24 hours has led to. */
+/** The result of each Idempotency-Key of the last 24 hours. */
 export const idempotencyKeys = sqliteTable(
   "idempotency_keys",
   {
@@ -167,7 +167,7 @@ export const cleanUps = sqliteTable("clean_ups", {
   checkedUntil: text("checked_until").notNull(),
 });
 
-/** How far the walks through all records have come. */
+/** The progress of the walks through all records. */
 export const walks = sqliteTable("walks", {
   name: text("name").primaryKey(),
   lastId: text("last_id").notNull(),
@@ -185,7 +185,7 @@ export const erasures = sqliteTable("erasures", {
   records: integer("records").notNull(),
   photos: integer("photos").notNull(),
   deliveries: integer("deliveries").notNull(),
-  doomed: text("doomed", { mode: "json" }).$type<readonly string[]>().notNull(),
+  toDelete: text("doomed", { mode: "json" }).$type<readonly string[]>().notNull(),
   startedAt: integer("started_at").notNull(),
   settlesAt: integer("settles_at").notNull(),
   nextAt: integer("next_at").notNull(),
@@ -203,13 +203,13 @@ export const auditLog = sqliteTable("audit_log", {
   detail: text("detail", { mode: "json" }).$type<AuditDetail>().notNull(),
 });
 
-/** The console's sessions that were signed out, until they would have ended by themselves. */
+/** The console's sessions that were signed out, until they would have ended on their own. */
 export const endedSessions = sqliteTable("ended_sessions", {
   id: text("id").primaryKey(),
   expiresAt: integer("expires_at").notNull(),
 });
 
-/** What calls of models, and of the Images binding, saw of late; no row: nothing is wrong. */
+/** Recent failures of models and the Images binding; no row: healthy. */
 export const modelStates = sqliteTable("model_states", {
   model: text("model").primaryKey(),
   kind: text("kind").$type<TroubleKind>().notNull(),

@@ -9,7 +9,7 @@ export async function isSessionEnded(db: Database, { id }: Session): Promise<boo
   return (await db.select().from(endedSessions).where(eq(endedSessions.id, id)).get()) !== undefined;
 }
 
-/** Ends a session, and forgets those that have ended by themselves since; `now` in Unix milliseconds. */
+/** Ends a session, and forgets those that have ended on their own since; `now` in Unix milliseconds. */
 export async function endSession(db: Database, session: Session, entry: AuditEntry, now: number): Promise<void> {
   const { id, expiresAt } = session;
   await db.batch([

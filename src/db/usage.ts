@@ -12,9 +12,12 @@ import {
   type UsageRange,
 } from "../usage/counted.ts";
 import type { Database } from "./database.ts";
-import { TO_RETRY, TO_SWEEP } from "./standing-records.ts";
+import { TO_RETRY, TO_SWEEP } from "./stalled-records.ts";
 
-/** The newest records of the range, at most `MAX_COUNTED`: the primary key leads there, because an id begins with its time. */
+/**
+ * The newest records of the range, at most `MAX_COUNTED`: the primary key leads there, because an id begins with its
+ * time.
+ */
 const records = ({ from, to }: UsageRange, columns: SQL): SQL => sql`
   SELECT ${columns} FROM records WHERE id >= ${firstIdOf(from)} AND id < ${firstIdOf(to)}
   ORDER BY id DESC LIMIT ${MAX_COUNTED}`;
@@ -50,7 +53,7 @@ const countRecords = (range: UsageRange): SQL => sql`
     coalesce(sum(json_extract(photo, '$.bytes')), 0) AS photoBytes, min(uploaded_at) AS firstAt
   FROM (${records(range, sql`status, input_type, failure_code, uploaded_at, photo`)}) GROUP BY 1, 2, 3, 4`;
 
-/** From the upload to the first event that ended an analysis. What a user typed was never analysed. */
+/** From the upload to the first event that ended an analysis. What a user typed was never analyzed. */
 const measureAnalyses = (range: UsageRange): SQL =>
   percentiles(sql`
   SELECT bucket, ended - uploaded_at AS ms FROM (
@@ -92,7 +95,7 @@ const countBacklog = sql`
     )
   ) GROUP BY status`;
 
-/** The statements behind `countUsage`, for whoever wants to see how they are planned. */
+/** The statements behind `countUsage`, exported for inspecting their query plans. */
 export const usageStatements = (range: UsageRange): SQL[] => [
   countRecords(range),
   measureAnalyses(range),

@@ -18,12 +18,12 @@ export interface Erasure extends ErasureCounts {
   id: string;
   applicationId: number;
   scope: ErasureSubject["scope"];
-  /** "" for a whole application, and for everybody once the erasure is done. */
+  /** "" for a whole application, and for everyone once the erasure is done. */
   userId: string;
   status: "running" | "done";
   revision: number;
   /** Records that are counted and are being removed. */
-  doomed: readonly string[];
+  toDelete: readonly string[];
   startedAt: number;
   settlesAt: number;
   nextAt: number;
@@ -31,8 +31,8 @@ export interface Erasure extends ErasureCounts {
 }
 
 /**
- * How long after it was asked for an erasure still looks for what comes late. An isolate admits a revoked token for half a
- * minute, and an upload that it let in may take some minutes more.
+ * How long after it was asked for an erasure still looks for what comes late. An isolate admits a revoked token for
+ * half a minute, and an upload that it admitted may take some minutes more.
  */
 const SETTLING_MS = 5 * MINUTE_MS;
 
@@ -56,7 +56,7 @@ export const newErasure = (subject: ErasureSubject, id: string, now: number): Er
   records: 0,
   photos: 0,
   deliveries: 0,
-  doomed: [],
+  toDelete: [],
   startedAt: now,
   settlesAt: now + SETTLING_MS,
   nextAt: now + CLAIM_MS,

@@ -1,12 +1,12 @@
 import type { ModelState } from "../analysis/model-states.ts";
 import { MINUTE_MS } from "../time.ts";
 
-/** How long a dependency may take to answer before it counts as down: slower than this nobody would wait for it. */
+/** How long a dependency may take to respond before it counts as down. */
 const PATIENCE_MS = 3_000;
 
 /**
- * Anybody may ask, and nobody may make the service ask storage at every request: what was found is the answer for so
- * long. What is down is looked at again sooner.
+ * The endpoint is public, and must not cause storage calls on every request: results are cached for this long. Failures
+ * are checked again sooner.
  */
 const REMEMBER_WELL_MS = 5_000;
 const REMEMBER_ILL_MS = 1_000;
@@ -17,7 +17,7 @@ export interface HealthCheckPorts {
   appliedMigrations(): Promise<number>;
   reachPhotos(): Promise<unknown>;
   reachQueue(): Promise<unknown>;
-  /** The models that calls saw in trouble of late: none is asked for this. */
+  /** The models that failed recently; none is called for this check. */
   modelsInTrouble(): Promise<ModelState[]>;
   neededMigrations: number;
   now: () => number;
@@ -27,7 +27,7 @@ export interface HealthCheckPorts {
 export const DEPENDENCIES = ["database", "photos", "queue"] as const;
 type Dependency = (typeof DEPENDENCIES)[number];
 
-/** How a dependency answered: in so many milliseconds, or not at all. */
+/** The response of a dependency: its time in milliseconds, or a failure. */
 export type Reached = { isWell: true; latencyMs: number } | { isWell: false };
 
 export interface Health {
@@ -47,18 +47,20 @@ const keepsAnalysesWaiting = ({ kind, since, lastAt }: ModelState): boolean =>
   kind !== "busy" || lastAt - since >= BUSY_TOO_LONG_MS;
 
 /**
- * Whether something keeps analyses waiting that a person should know of. The service is not ill then: it takes photos,
- * answers and sends webhooks as ever, and nothing would be better if a load balancer sent its callers away.
+ * Whether analyses wait for something that an operator should know about. The service is still healthy then: it accepts
+ * photos, responds and sends webhooks as usual, and nothing would improve if a load balancer took it out of rotation.
  */
 export const isDegraded = ({ models }: Health): boolean => models.some(keepsAnalysesWaiting);
 
-/** Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed. */
+/**
+ * Whether the service can do its work. More migrations than it needs are those of a newer one, which is being deployed.
+ */
 export const isWell = ({ dependencies, migrations }: Health): boolean =>
   DEPENDENCIES.every((name) => dependencies[name].isWell) && (migrations.applied ?? 0) >= migrations.needed;
 
-/** Says in a sentence each what is wrong. */
+/** What is wrong, one sentence each. */
 export function whatIsWrong({ dependencies, migrations }: Health): string {
-  const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not answer.`);
+  const down = DEPENDENCIES.filter((name) => !dependencies[name].isWell).map((name) => `The ${name} did not respond.`);
   const { applied, needed } = migrations;
   const behind =
     applied !== null && applied < needed
@@ -75,7 +77,7 @@ interface Asked<Answer> {
 async function ask<Answer>(question: () => Promise<Answer>, { now, sleep }: HealthCheckPorts): Promise<Asked<Answer>> {
   const started = now();
   const late = sleep(PATIENCE_MS).then(() => {
-    throw new Error("no answer in time");
+    throw new Error("no response in time");
   });
   try {
     const answer = await Promise.race([question(), late]);
@@ -102,7 +104,7 @@ async function look(ports: HealthCheckPorts): Promise<Health> {
 
 /**
  * Looks at the dependencies, at most once in a while, however often it is asked. What is remembered is what was found,
- * never a look under way: a Worker's request cannot wait for the input and output of another.
+ * never a look in progress: a Worker's request cannot wait for the input and output of another.
  */
 export function createHealthCheck(ports: HealthCheckPorts): () => Promise<Health> {
   let latest: Health | null = null;

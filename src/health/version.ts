@@ -2,7 +2,7 @@
 
 export const VERSION = "0.1.0";
 
-/** The runtime's behaviour that the program is written for, by its date. */
+/** The runtime's behavior that the program is written for, by its date. */
 export const COMPATIBILITY_DATE = "2026-10-23";
 
 /** How many migrations the database needs: all that there are. */

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from "../result.ts";
 
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
 
-const REVOKED = "The tokens of this user were ended before their time. Get a new one with POST /auth/hmac.";
+const REVOKED = "This user's tokens were revoked before they expired. Get a new one with POST /auth/hmac.";
 
 /** Clients do with an ended token what they do with one that has run out: they get a new one. */
 const refusalOf = (reason: Extract<Admission, { admitted: false }>["reason"]): Problem =>
@@ -50,7 +50,10 @@ export async function accessIdentity(c: Context<AppEnv>): Promise<AccessIdentity
 /** The keys of Access are asked for again by the next request. */
 const ACCESS_RETRY_SECONDS = 5;
 export const ACCESS_UNAVAILABLE: Problem = {
-  ...problem("temporarily_unavailable", "The keys of Cloudflare Access could not be read, so nobody can be let in."),
+  ...problem(
+    "temporarily_unavailable",
+    "The signing keys of Cloudflare Access could not be fetched, so nobody can sign in.",
+  ),
   retryAfterSeconds: ACCESS_RETRY_SECONDS,
 };
 

@@ -18,5 +18,5 @@ export function respondUnmatched(app: Hono<AppEnv>, c: Context<AppEnv>): Respons
   if (allowed.length === 0) return respondWithProblem(c, problem("not_found"));
   const names = allowed.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method])).join(", ");
   c.header("allow", names);
-  return respondWithProblem(c, problem("method_not_allowed", `${c.req.method} is not answered here, only ${names}.`));
+  return respondWithProblem(c, problem("method_not_allowed", `${c.req.method} is not supported here, only ${names}.`));
 }

@@ -32,7 +32,7 @@ export async function acceptPhotoOnce(
   try {
     stored = await takePhoto(ports, owner, upload.photo, { digest });
   } catch (error) {
-    ports.reportOutage("the photo could not be stored", error);
+    ports.reportOutage("photo.store_failed", "storing a photo failed", error);
     return fail(unavailable);
   }
   if (!stored.ok) return stored;
@@ -44,7 +44,7 @@ export async function acceptPhotoOnce(
     outcome = await ports.insertRecordOnce(record, record.uploadedAt + PENDING_GRACE_MS, claim);
   } catch (error) {
     // The row may be there: its photo stays, at worst as an orphan.
-    ports.reportOutage("nobody knows whether the record is stored", error);
+    ports.reportOutage("record.insert_outcome_unknown", "record insert outcome unknown", error);
     return fail(unavailable);
   }
   if (outcome !== "stored") {

@@ -57,7 +57,7 @@ export async function acceptPhoto(
     const stored = await takePhoto(ports, owner, upload.photo, { onSound: insert });
     if (!stored.ok) return stored;
   } catch (error) {
-    ports.reportOutage("the photo could not be stored", error);
+    ports.reportOutage("photo.store_failed", "storing a photo failed", error);
     await undo(inserting, () => ports.deleteRecord(id));
     return fail(unavailable);
   }
@@ -65,7 +65,7 @@ export async function acceptPhoto(
   try {
     record = await inserted(inserting);
   } catch (error) {
-    ports.reportOutage("the record could not be stored", error);
+    ports.reportOutage("record.store_failed", "storing a record failed", error);
     await ports.photos.delete(owner).catch(() => undefined);
     return fail(unavailable);
   }
@@ -82,14 +82,14 @@ export async function wakeUp(
     await ports.enqueue(recordId, delaySeconds);
     return true;
   } catch (error) {
-    ports.reportOutage("the analysis could not be queued; the sweep will do it", error);
+    ports.reportOutage("upload.enqueue_failed", "enqueueing an upload failed; the sweep will send it", error);
     return false;
   }
 }
 
 /** `takePhoto` has called back by the time it succeeds; anything else is a bug. */
 function inserted(inserting: Promise<NutritionRecord> | null): Promise<NutritionRecord> {
-  if (inserting === null) throw new Error("the photo was stored without having been judged");
+  if (inserting === null) throw new Error("the photo was stored without having been checked");
   return inserting;
 }
 

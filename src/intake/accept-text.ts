@@ -21,7 +21,7 @@ export const textRequestSchema = uploadRequestSchema
       .trim()
       .min(1)
       .max(MAX_TEXT_LENGTH)
-      .meta({ description: "What was eaten, in English, with amounts where they are known." }),
+      .meta({ description: "What was eaten, in English, with amounts where known." }),
   })
   .meta({ id: "TextUpload" });
 export type TextRequest = z.infer<typeof textRequestSchema>;

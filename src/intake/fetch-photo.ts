@@ -41,12 +41,12 @@ export const createFetchPhoto =
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
     try {
-      const answer = await callUrl(url, { headers: { accept: "image/*" }, signal: timeout.signal });
-      if (!answer.ok) return refused(answer.error);
-      const response = answer.value;
+      const result = await callUrl(url, { headers: { accept: "image/*" }, signal: timeout.signal });
+      if (!result.ok) return refused(result.error);
+      const response = result.value;
       if (response.ok) return await readPhoto(response);
       const isRedirect = response.status >= 300 && response.status < 400;
-      return notFetched(`answered ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
+      return notFetched(`responded with ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
     } catch {
       return notFetched(
         timeout.signal.aborted ? `did not send a photo within ${TIMEOUT_MS / 1000} s` : "could not be reached",

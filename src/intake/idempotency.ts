@@ -63,7 +63,7 @@ export interface IdempotencyPorts {
   saveFirstResponse(key: UserKey, recordId: string, response: FirstResponse): Promise<void>;
   now: () => number;
   sleep(ms: number): Promise<void>;
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 /** How a request that creates a record is done, as far as its key is concerned. */
@@ -106,7 +106,7 @@ export async function acceptOnce(
   const created = await creation.create(key);
   if (!created.ok) return created;
   if (created.value !== null) return ok({ outcome: "created", record: created.value });
-  if (key === null) throw new Error("a request without a key cannot have been made before");
+  if (key === null) throw new Error("a request without a key cannot be a repeat");
   const faster = await ports.keyHolder(key, ports.now());
   return faster === null ? inProgress() : acceptAgain(ports, key, creation, faster);
 }
@@ -125,7 +125,11 @@ export async function keepResponse(
     await ports.saveFirstResponse(key, recordId, response);
   } catch (error) {
     // The record is accepted all the same; a repetition of the request will find it and respond anew.
-    ports.reportOutage("the first response to an idempotency key could not be kept", error);
+    ports.reportOutage(
+      "idempotency_key.response_store_failed",
+      "storing the first response to an idempotency key failed",
+      error,
+    );
   }
 }
 
@@ -174,7 +178,11 @@ export async function releaseKey(
   try {
     await ports.releaseKey(key, recordId);
   } catch (error) {
-    ports.reportOutage("an idempotency key stays held until its time is over", error);
+    ports.reportOutage(
+      "idempotency_key.release_failed",
+      "releasing an idempotency key failed; it stays held until it expires",
+      error,
+    );
   }
 }
 
@@ -184,7 +192,7 @@ export interface StoreRecordPorts {
   /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
   insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
   /** Reports an outage to the log; the client is told nothing of it. */
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 /** Stores a record, and the claim with it if there is one. `taken`: another request was faster with the key. */
@@ -199,7 +207,7 @@ export async function storeRecord(
     await ports.insertRecord(record, sweepAt);
     return "stored";
   } catch (error) {
-    ports.reportOutage("the record could not be stored", error);
+    ports.reportOutage("record.store_failed", "storing a record failed", error);
     return "failed";
   }
 }

@@ -49,7 +49,7 @@ async function createManualRecord(
   try {
     await ports.wake(record.id);
   } catch (error) {
-    ports.reportOutage("the record's object could not be woken; the sweep will do it", error);
+    ports.reportOutage("record.object_wake_failed", "waking a record's object failed; the sweep will do it", error);
   }
   return ok(record);
 }

@@ -7,7 +7,7 @@ import type { UploadRequest } from "../records/upload-options.ts";
 /** What a record is made of. */
 export type RecordInput = Pick<NutritionRecord, "inputType" | "photo" | "inputText">;
 
-/** A record that waits to be analysed. `now` in Unix milliseconds. */
+/** A record that waits to be analyzed. `now` in Unix milliseconds. */
 export function pendingRecord(
   id: string,
   caller: Caller,

@@ -74,13 +74,13 @@ export const jsonPhotoSchema = z.object({
     .string()
     .min(1, "the photo's URL")
     .optional()
-    .meta({ description: "An https URL that the photo is fetched from, in place of `body`; at most 7.5 MB." }),
+    .meta({ description: "An https URL to fetch the photo from, instead of `body`; at most 7.5 MB." }),
 });
 
 /** The photo of a form, beside its options. */
 export const imagePartSchema = z.object({
   image: z
-    .custom<Blob>((part) => part instanceof Blob, 'a file part named "image" is needed')
+    .custom<Blob>((part) => part instanceof Blob, 'a file part named "image" is required')
     .meta({ type: "string", format: "binary", description: "The photo, at most 7.5 MB." }),
 });
 
@@ -94,7 +94,7 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
-const ONE_OF_TWO = "send the photo as base64 in `body`, or its address in `body_url`: one of the two";
+const ONE_OF_TWO = "send either the photo as base64 in `body` or its URL in `body_url`";
 
 function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
   const refused = (message: string) => fail(invalidFields([{ path: ["body"], message }], "body"));

@@ -4,7 +4,7 @@ import type { Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
 import { checkPhoto } from "../photos/photo-check.ts";
 import { PhotoDigest } from "../photos/photo-digest.ts";
-import { judgeStream, type PhotoOwner, type PhotoStore, type PhotoWitness } from "../photos/photo-store.ts";
+import { validateStream, type PhotoOwner, type PhotoStore, type PhotoObserver } from "../photos/photo-store.ts";
 import type { PhotoSource } from "./read-upload.ts";
 
 interface TakePorts {
@@ -17,16 +17,16 @@ export async function takePhoto(
   ports: TakePorts,
   owner: PhotoOwner,
   source: PhotoSource,
-  witness: PhotoWitness,
+  observer: PhotoObserver,
 ): Promise<Result<StoredPhoto, Problem>> {
-  if (source.kind === "stream") return ports.photos.putStream(owner, source.body, source.length, witness);
+  if (source.kind === "stream") return ports.photos.putStream(owner, source.body, source.length, observer);
   const bytes =
     source.kind === "bytes" ? { ok: true as const, value: source.bytes } : await ports.fetchPhoto(source.url);
   if (!bytes.ok) return bytes;
   const verdict = checkPhoto(bytes.value);
   if (!verdict.ok) return verdict;
-  await witness.digest?.update(bytes.value);
-  witness.onSound?.(verdict.value);
+  await observer.digest?.update(bytes.value);
+  observer.onSound?.(verdict.value);
   await ports.photos.put(owner, bytes.value);
   return verdict;
 }
@@ -46,7 +46,7 @@ export const photoIdentity = async (
 export async function identifyPhoto(source: PhotoSource): Promise<PhotoIdentity | null> {
   if (source.kind === "url") return { url: source.url };
   const digest = new PhotoDigest();
-  const verdict = source.kind === "stream" ? await judgeStream(source.body, digest) : checkPhoto(source.bytes);
+  const verdict = source.kind === "stream" ? await validateStream(source.body, digest) : checkPhoto(source.bytes);
   if (!verdict.ok) return null;
   if (source.kind === "bytes") await digest.update(source.bytes);
   return photoIdentity(source, verdict.value, digest);

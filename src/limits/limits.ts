@@ -2,7 +2,9 @@ import type { Caller } from "../auth/tokens.ts";
 import type { CounterQuota, DrawShare, RateLimiter, RateVerdict } from "./rate-limiter.ts";
 import { quotasOf, type RateLimits, type RateClass } from "../applications/rate-limits.ts";
 
-/** Wrong logins of one application from one address in a minute: a server with a wrong key stops, guessing is hopeless. */
+/**
+ * Wrong logins of one application from one address in a minute: a server with a wrong key stops, guessing is hopeless.
+ */
 const WRONG_LOGINS_PER_MINUTE = 30;
 
 /** New visitors of the front page from one address in a minute: a classroom may try it, a loop may not. */
@@ -10,7 +12,7 @@ const NEW_VISITORS_PER_MINUTE = 60;
 
 type Defer = (work: Promise<void>) => void;
 
-/** Who tries to log in as a user of which application, or to the console; `address` is an IP address. */
+/** The source of a login attempt to an application or the console; `address` is an IP address. */
 export interface LoginSource {
   applicationId: number | "console";
   address: string;
@@ -24,7 +26,7 @@ export interface Limits {
   lookAtLogins(source: LoginSource): RateVerdict;
   /** Counts a login that was wrong. */
   countWrongLogin(source: LoginSource, defer: Defer): RateVerdict;
-  /** Counts a visitor of the front page whom nobody knows yet, unless it is one too many from this IP address. */
+  /** Counts a new visitor of the front page, unless the limit of this IP address is reached. */
   countNewVisitor(address: string, defer: Defer): RateVerdict;
 }
 

@@ -5,8 +5,8 @@ const WINDOW_MS = MINUTE_MS;
 /** Counters that an isolate keeps at once; some 100 bytes each. */
 const MAX_COUNTERS = 20_000;
 /**
- * An isolate reports its counts to its Cloudflare location in twentieths of a quota: the rate-limit binding lets so many
- * through a minute (`simple.limit` in wrangler.toml, fixed there for all keys), whatever a twentieth is worth.
+ * An isolate reports its counts to its Cloudflare location in units of 1/20 of the quota: the rate-limit binding allows
+ * that many per minute (`simple.limit` in wrangler.toml, fixed there for all keys), whatever a twentieth is worth.
  */
 export const SHARES = 20;
 
@@ -17,7 +17,7 @@ export interface CounterQuota {
   perMinute: number;
 }
 
-/** How a counter stands after a request: `remaining` requests until the window ends. */
+/** The state of a counter after a request: `remaining` requests until the window ends. */
 export interface CounterState {
   policy: string;
   perMinute: number;
@@ -27,7 +27,7 @@ export interface CounterState {
 export interface RateVerdict {
   passed: boolean;
   counters: CounterState[];
-  /** Whole seconds until the counters begin anew, at least 1. */
+  /** Whole seconds until the counters start again, at least 1. */
   resetSeconds: number;
 }
 
@@ -43,8 +43,8 @@ export type DrawShare = (key: string) => Promise<boolean>;
 
 /**
  * Counts requests in windows of a minute, by the clock. Exact within an isolate, without a look at anything outside; of
- * what other isolates let through it learns by the shares: a location lets through its quota, and at most one share more
- * for each isolate. Locations count each for themselves.
+ * what other isolates let through it learns by the shares: a location lets through its quota, and at most one share
+ * more for each isolate. Locations count each for themselves.
  */
 export class RateLimiter {
   readonly #counters = new BoundedMap<string, Counter>(MAX_COUNTERS);

@@ -20,9 +20,11 @@ const headersOf = ({ apiKey }: ChatServer): Record<string, string> => ({
   ...(apiKey !== null && { authorization: `Bearer ${apiKey}` }),
 });
 
-/** What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well. */
+/**
+ * What a status of these servers means in Workers AI's codes; the server's own words come along and are read as well.
+ */
 async function failure(server: ChatServer, response: Response): Promise<Error> {
-  const detail = `${server.url} answered ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
+  const detail = `${server.url} responded ${response.status}: ${(await response.text()).slice(0, MAX_DETAIL_LENGTH)}`;
   switch (response.status) {
     case 400:
     case 422:
@@ -48,13 +50,13 @@ async function firstModel(server: ChatServer, fetcher: typeof fetch): Promise<st
   if (!response.ok) throw await failure(server, response);
   const { data } = (await response.json()) as { data?: { id?: unknown }[] };
   const id = data?.[0]?.id;
-  if (typeof id !== "string") throw noSuchModel("", `${server.url} has no model: load one first`);
+  if (typeof id !== "string") throw noSuchModel("", `${server.url} has no model loaded`);
   return id;
 }
 
 /**
- * A model that is asked at a server of the user's own. The input goes through as it is, so that it is the production code
- * which builds the request and reads the answer.
+ * A model that is asked at a server of the user's own. The input goes through as it is, so that it is the production
+ * code which builds the request and reads the output.
  */
 export function createChatModel(
   server: ChatServer,

@@ -17,13 +17,13 @@ export interface Undecodable {
 interface Format {
   name: string;
   /** Whether a file with these first bytes claims to be of this format. */
-  recognises: (head: Uint8Array) => boolean;
+  recognizes: (head: Uint8Array) => boolean;
   /** Instantiates the codec. A second call replaces the instance, except PNG's, which survives a failure. */
   start: () => Promise<unknown>;
   decode: (file: ArrayBuffer) => Promise<RgbaImage>;
 }
 
-/** The codecs print what is wrong with a file to the console; the caller is told instead. */
+/** The codecs print what is wrong with a file to the console; the caller gets the error instead. */
 const glueOptions = (module: WebAssembly.Module) => ({
   instantiateWasm: instantiateWasm(module),
   printErr: () => undefined,
@@ -32,19 +32,19 @@ const glueOptions = (module: WebAssembly.Module) => ({
 const FORMATS: Format[] = [
   {
     name: "JPEG",
-    recognises: (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
+    recognizes: (head) => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
     start: () => initJpeg(glueOptions(jpegModule)),
     decode: decodeJpeg,
   },
   {
     name: "PNG",
-    recognises: (head) => head[0] === 0x89 && ascii(head, 1, 4) === "PNG",
+    recognizes: (head) => head[0] === 0x89 && ascii(head, 1, 4) === "PNG",
     start: () => initPng(pngModule),
     decode: decodePng,
   },
   {
     name: "WebP",
-    recognises: (head) => ascii(head, 0, 4) === "RIFF" && ascii(head, 8, 12) === "WEBP",
+    recognizes: (head) => ascii(head, 0, 4) === "RIFF" && ascii(head, 8, 12) === "WEBP",
     start: () => initWebp(glueOptions(webpModule)),
     decode: decodeWebp,
   },
@@ -59,7 +59,7 @@ const started = new Set<Format>();
  * pixels here; intake has already refused what is too large.
  */
 export async function decodePhoto(file: Uint8Array): Promise<Result<RgbaImage, Undecodable>> {
-  const format = FORMATS.find(({ recognises }) => recognises(file));
+  const format = FORMATS.find(({ recognizes }) => recognizes(file));
   if (format === undefined) return fail({ reason: "undecodable", detail: "the image is not a JPEG, PNG or WebP file" });
   try {
     if (!started.has(format)) await format.start();

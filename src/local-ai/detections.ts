@@ -19,7 +19,7 @@ export interface Detection {
 /** A row of the network's output: x1, y1, x2, y2 in pixels of the square, score, class number. */
 const ROW_LENGTH = 6;
 
-/** Below it the network's rows are noise, and leaving them out keeps the answer small. */
+/** Below it the network's rows are noise, and leaving them out keeps the output small. */
 const SCORE_FLOOR = 0.04;
 
 /** Fraction of the photo's area; smaller boxes are crumbs and patterns. */
@@ -28,7 +28,9 @@ const MIN_AREA = 0.004;
 /** Two boxes of one class that overlap by more than this are one thing. */
 const MAX_OVERLAP = 0.5;
 
-/** Reads the network's output for one view. Best score first; of overlapping boxes with one label only the best stays. */
+/**
+ * Reads the network's output for one view. Best score first; of overlapping boxes with one label only the best stays.
+ */
 export function readDetections(output: Float32Array, frame: Frame): Detection[] {
   const seen = Array.from({ length: Math.floor(output.length / ROW_LENGTH) }, (_, row) =>
     readRow(output.subarray(row * ROW_LENGTH, (row + 1) * ROW_LENGTH), frame),

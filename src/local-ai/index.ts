@@ -39,5 +39,5 @@ export class LocalAI extends WorkerEntrypoint<LocalAIEnv> {
 }
 
 export default {
-  fetch: () => new Response("local-ai answers through its LocalAI entrypoint only.\n"),
+  fetch: () => new Response("local-ai is available only through its LocalAI entrypoint.\n"),
 } satisfies ExportedHandler;

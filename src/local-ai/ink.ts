@@ -1,7 +1,7 @@
 import type { RgbaImage } from "./resample.ts";
 
-/** 8-bit grey in reading order. */
-export interface GreyImage {
+/** 8-bit gray in reading order. */
+export interface GrayImage {
   data: Uint8ClampedArray;
   width: number;
   height: number;
@@ -12,22 +12,22 @@ const LUMA = { red: 0.299, green: 0.587, blue: 0.114 };
 
 const WHITE = 255;
 
-/** Lightness alone, transparency on white; print in colour keeps its contrast to the ground. */
-export function toGrey({ data, width, height }: RgbaImage): GreyImage {
-  const grey = new Uint8ClampedArray(width * height);
-  for (let at = 0, from = 0; at < grey.length; at++, from += 4) {
+/** Lightness alone, transparency on white; print in color keeps its contrast to the ground. */
+export function toGray({ data, width, height }: RgbaImage): GrayImage {
+  const gray = new Uint8ClampedArray(width * height);
+  for (let at = 0, from = 0; at < gray.length; at++, from += 4) {
     const luma = LUMA.red * data[from]! + LUMA.green * data[from + 1]! + LUMA.blue * data[from + 2]!;
     const opacity = data[from + 3]! / WHITE;
-    grey[at] = luma * opacity + WHITE * (1 - opacity);
+    gray[at] = luma * opacity + WHITE * (1 - opacity);
   }
-  return { data: grey, width, height };
+  return { data: gray, width, height };
 }
 
-/** Doubles both sides, interpolating between neighbours. */
-export function doubled({ data, width, height }: GreyImage): GreyImage {
+/** Doubles both sides, interpolating between neighbors. */
+export function doubled({ data, width, height }: GrayImage): GrayImage {
   const large = { data: new Uint8ClampedArray(4 * width * height), width: 2 * width, height: 2 * height };
   for (let y = 0, to = 0; y < large.height; y++) {
-    // The centre of a doubled pixel lies a quarter off that of the pixel it came from.
+    // The center of a doubled pixel lies a quarter off that of the pixel it came from.
     const [top, bottom] = nearest(y, height);
     for (let x = 0; x < large.width; x++, to++) {
       const [left, right] = nearest(x, width);
@@ -39,15 +39,15 @@ export function doubled({ data, width, height }: GreyImage): GreyImage {
   return large;
 }
 
-/** The pixel that holds the doubled one, and its nearer neighbour. */
+/** The pixel that holds the doubled one, and its nearer neighbor. */
 function nearest(doubledIndex: number, length: number): [number, number] {
   const own = doubledIndex >> 1;
-  const neighbour = doubledIndex % 2 === 0 ? own - 1 : own + 1;
-  return [own, Math.min(Math.max(neighbour, 0), length - 1)];
+  const neighbor = doubledIndex % 2 === 0 ? own - 1 : own + 1;
+  return [own, Math.min(Math.max(neighbor, 0), length - 1)];
 }
 
 /** Halves both sides; each pixel is the mean of four. */
-export function halved({ data, width, height }: GreyImage): GreyImage {
+export function halved({ data, width, height }: GrayImage): GrayImage {
   const small = { data: new Uint8ClampedArray((width >> 1) * (height >> 1)), width: width >> 1, height: height >> 1 };
   for (let y = 0, to = 0; y < small.height; y++) {
     for (let x = 0, from = 2 * y * width; x < small.width; x++, to++, from += 2) {
@@ -57,8 +57,10 @@ export function halved({ data, width, height }: GreyImage): GreyImage {
   return small;
 }
 
-/** Turns the picture so that what falls by `slope` pixels per pixel to the right lies level; white comes in at the edges. */
-export function levelled({ data, width, height }: GreyImage, slope: number): GreyImage {
+/**
+ * Turns the image so that what falls by `slope` pixels per pixel to the right lies level; white comes in at the edges.
+ */
+export function leveled({ data, width, height }: GrayImage, slope: number): GrayImage {
   const length = Math.hypot(1, slope);
   const [cos, sin] = [1 / length, slope / length];
   const level = {
@@ -92,12 +94,12 @@ const GROUND_SHARE = 0.95;
 
 /**
  * Evens out light and shadow and stretches the contrast, so that ink is black and its ground white. Tesseract chooses
- * one threshold for the whole picture; without this, shading and blur hide whole lines from it.
+ * one threshold for the whole image; without this, shading and blur hide whole lines from it.
  */
-export function clearInk({ data, width, height }: GreyImage): GreyImage {
+export function clearInk({ data, width, height }: GrayImage): GrayImage {
   const radius = Math.max(1, Math.round(Math.max(width, height) * GROUND_RADIUS_SHARE));
   const clear = new Uint8ClampedArray(data.length);
-  // Sums over the rows around y, a column each: a table of sums for the whole picture would take eight times its size.
+  // Sums over the rows around y, a column each: a table of sums for the whole image would take eight times its size.
   const columns = new Float64Array(width);
   const addRow = (row: number, sign: 1 | -1): void => {
     if (row >= 0 && row < height) for (let x = 0; x < width; x++) columns[x]! += sign * data[row * width + x]!;

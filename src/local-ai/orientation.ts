@@ -22,11 +22,11 @@ interface Size {
 
 const turn = (orientation: number) => TURNS[orientation - 1] ?? TURNS[0];
 
-/** The size of the upright picture; turns a stored size into an upright one and an upright size into a stored one. */
+/** The size of the upright image; turns a stored size into an upright one and an upright size into a stored one. */
 export const turnSize = ({ width, height }: Size, orientation: number): Size =>
   turn(orientation).transposed ? { width: height, height: width } : { width, height };
 
-/** Copies the picture so that it stands upright. An orientation outside 1-8 counts as 1. */
+/** Copies the image so that it stands upright. An orientation outside 1-8 counts as 1. */
 export function turnUpright(stored: RgbImage, orientation: number): RgbImage {
   const { transposed, mirrorX, mirrorY } = turn(orientation);
   const { width, height } = turnSize(stored, orientation);

@@ -68,9 +68,9 @@ function averageOnWhite(source: RgbaImage, cell: Cell): [red: number, green: num
 function interpolate(source: RgbaImage, width: number, height: number): RgbImage {
   const data = new Uint8ClampedArray(width * height * 3);
   for (let y = 0, target = 0; y < height; y++) {
-    const row = neighbours(y, height, source.height);
+    const row = neighbors(y, height, source.height);
     for (let x = 0; x < width; x++, target += 3) {
-      const column = neighbours(x, width, source.width);
+      const column = neighbors(x, width, source.width);
       for (let channel = 0; channel < 3; channel++) {
         const at = (atY: number, atX: number) => onWhite(source, atX, atY, channel);
         const above = mix(at(row.before, column.before), at(row.before, column.after), column.weight);
@@ -82,10 +82,10 @@ function interpolate(source: RgbaImage, width: number, height: number): RgbImage
   return { data, width, height };
 }
 
-/** The two source pixels around the centre of target pixel `index`, and how much of the second one to take. */
-function neighbours(index: number, targetLength: number, sourceLength: number) {
-  const centre = ((index + 0.5) * sourceLength) / targetLength - 0.5;
-  const position = Math.min(Math.max(centre, 0), sourceLength - 1);
+/** The two source pixels around the center of target pixel `index`, and how much of the second one to take. */
+function neighbors(index: number, targetLength: number, sourceLength: number) {
+  const center = ((index + 0.5) * sourceLength) / targetLength - 0.5;
+  const position = Math.min(Math.max(center, 0), sourceLength - 1);
   const before = Math.floor(position);
   return { before, after: Math.min(before + 1, sourceLength - 1), weight: position - before };
 }

@@ -2,8 +2,8 @@ import type { OCREngine, TextItem } from "tesseract-wasm";
 import { medianHeight, type PlacedWord, rowSlope } from "../nutrition/labels/row-slope.ts";
 import { decodePhoto } from "./decode-photo.ts";
 import { parseImageInput } from "./image-input.ts";
-import { clearInk, doubled, type GreyImage, halved, levelled, toGrey } from "./ink.ts";
-import { letAnswersLeave } from "./let-answers-leave.ts";
+import { clearInk, doubled, type GrayImage, halved, leveled, toGray } from "./ink.ts";
+import { yieldToEventLoop } from "./yield-to-event-loop.ts";
 import { startTesseract } from "./tesseract.ts";
 import { unreadableImage } from "./workers-ai-error.ts";
 
@@ -14,8 +14,8 @@ interface ReadWord {
   box: { left: number; top: number; right: number; bottom: number };
 }
 
-/** What stands in the photo, word by word: what it means is the reader's to say. */
-export interface TextAnswer {
+/** The text in the photo, word by word; interpreting it is up to the caller. */
+export interface TextOutput {
   model: "tesseract-5-eng";
   /** Pixels of the photo as it was read: its rows level, in a size that suits its words. */
   photo: { width: number; height: number };
@@ -28,18 +28,18 @@ let engine: Promise<OCREngine> | undefined;
 
 /**
  * Reads the printed text of a photo that stands upright, give or take 15°. The first call also starts the engine, about
- * a third of a second. The picture may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
+ * a third of a second. The image may have 4.2 megapixels, as the service prepares it: the memory is not bounded here.
  * Throws 5004 for an input of the wrong shape and 3010 for an image that does not decode.
  */
-export async function readText(input: Record<string, unknown>): Promise<TextAnswer> {
+export async function readText(input: Record<string, unknown>): Promise<TextOutput> {
   const { image } = parseImageInput(input);
-  await letAnswersLeave();
+  await yieldToEventLoop();
   const startedAt = Date.now();
   const photo = await decodePhoto(image);
   if (!photo.ok) throw unreadableImage(photo.error.detail);
-  const whole = clearInk(toGrey(photo.value));
+  const whole = clearInk(toGray(photo.value));
   const decodedAt = Date.now();
-  await letAnswersLeave();
+  await yieldToEventLoop();
   const { words, page } = await withEngine((tesseract) => read(tesseract, whole));
   return {
     model: "tesseract-5-eng",
@@ -51,10 +51,10 @@ export async function readText(input: Record<string, unknown>): Promise<TextAnsw
   };
 }
 
-/** Words of these heights are read best; smaller or larger ones are read in a picture of twice or half the size. */
+/** Words of these heights are read best; smaller or larger ones are read in an image of twice or half the size. */
 const MIN_WORD_PX = 17;
 const MAX_WORD_PX = 40;
-/** A doubled picture of this size takes 60 MB while it is read. */
+/** A doubled image of this size takes 60 MB while it is read. */
 const MAX_DOUBLED_PIXELS = 8_000_000;
 
 /** Rows that fall less than this are read as well as level ones (half a degree). */
@@ -77,8 +77,8 @@ async function withEngine<Value>(use: (tesseract: OCREngine) => Value): Promise<
   }
 }
 
-/** Looks at the layout first, which is cheap, and reads the page levelled and in a size that suits its words. */
-function read(tesseract: OCREngine, page: GreyImage): { words: TextItem[]; page: GreyImage } {
+/** Looks at the layout first, which is cheap, and reads the page leveled and in a size that suits its words. */
+function read(tesseract: OCREngine, page: GrayImage): { words: TextItem[]; page: GrayImage } {
   tesseract.loadImage(toRgba(page));
   const boxes = tesseract.getBoundingBoxes("word").map(({ rect }) => rect);
   const suited = suit(page, boxes.map(toPlacedWord));
@@ -95,9 +95,9 @@ const toPlacedWord = ({ left, top, right, bottom }: TextItem["rect"]): PlacedWor
   height: bottom - top,
 });
 
-function suit(page: GreyImage, words: readonly PlacedWord[]): GreyImage {
+function suit(page: GrayImage, words: readonly PlacedWord[]): GrayImage {
   const slope = rowSlope(words);
-  const level = Math.abs(slope) < MIN_SLOPE ? page : levelled(page, slope);
+  const level = Math.abs(slope) < MIN_SLOPE ? page : leveled(page, slope);
   const wordHeight = words.length === 0 ? MIN_WORD_PX : medianHeight(words);
   if (wordHeight > MAX_WORD_PX) return halved(level);
   const canDouble = 4 * level.width * level.height <= MAX_DOUBLED_PIXELS;
@@ -105,7 +105,7 @@ function suit(page: GreyImage, words: readonly PlacedWord[]): GreyImage {
 }
 
 /** The engine takes RGBA and copies it. */
-function toRgba({ data, width, height }: GreyImage): { data: Uint8ClampedArray; width: number; height: number } {
+function toRgba({ data, width, height }: GrayImage): { data: Uint8ClampedArray; width: number; height: number } {
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255);
   for (let from = 0, to = 0; from < data.length; from++, to += 4) rgba.fill(data[from]!, to, to + 3);
   return { data: rgba, width, height };

@@ -5,11 +5,11 @@ import { resample, type RgbaImage, type RgbImage } from "./resample.ts";
 export const VIEW_SIDE_PX = 512;
 
 /**
- * In the padded view the photo's longest side has this length, on a grey ground: things look smaller, which recovers
+ * In the padded view the photo's longest side has this length, on a gray ground: things look smaller, which recovers
  * close-ups. On 884 photos the mean of this view and the stretched one beat either alone, with flips and with tiles.
  */
 const PADDED_SIDE_PX = 360;
-const PADDING_GREY = 114;
+const PADDING_GRAY = 114;
 
 export type ViewName = "stretch" | "padded";
 
@@ -35,10 +35,10 @@ export function stretchedView(photo: RgbaImage, orientation: number): View {
   return { name: "stretch", pixels: fitted(photo, orientation, frame).data, frame };
 }
 
-/** The photo in its proportions, centred on grey. */
+/** The photo in its proportions, centered on gray. */
 export function paddedView(photo: RgbaImage, orientation: number): View {
-  const frame = centredFrame(turnSize(photo, orientation), PADDED_SIDE_PX);
-  const pixels = new Uint8ClampedArray(VIEW_SIDE_PX * VIEW_SIDE_PX * 3).fill(PADDING_GREY);
+  const frame = centeredFrame(turnSize(photo, orientation), PADDED_SIDE_PX);
+  const pixels = new Uint8ClampedArray(VIEW_SIDE_PX * VIEW_SIDE_PX * 3).fill(PADDING_GRAY);
   const picture = fitted(photo, orientation, frame).data;
   for (let row = 0; row < frame.height; row++) {
     const line = picture.subarray(row * frame.width * 3, (row + 1) * frame.width * 3);
@@ -53,7 +53,7 @@ function fitted(photo: RgbaImage, orientation: number, frame: Frame): RgbImage {
   return turnUpright(resample(photo, stored.width, stored.height), orientation);
 }
 
-function centredFrame(photo: { width: number; height: number }, longestSide: number): Frame {
+function centeredFrame(photo: { width: number; height: number }, longestSide: number): Frame {
   const scale = longestSide / Math.max(photo.width, photo.height);
   const width = Math.max(1, Math.round(photo.width * scale));
   const height = Math.max(1, Math.round(photo.height * scale));

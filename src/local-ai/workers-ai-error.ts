@@ -3,7 +3,7 @@
  * reads a local failure as it reads a real one. The platform begins the message with the code, as here.
  */
 
-/** Nobody serves a model of this name. */
+/** There is no model of this name. */
 export const noSuchModel = (model: string, detail = ""): Error =>
   new Error(`5007: No such model ${model} or task${detail === "" ? "" : `: ${detail}`}`);
 
@@ -16,9 +16,9 @@ export const unreadableImage = (detail: string): Error => new Error(`3010: Inval
 /** The model does not take a request of this size. */
 export const requestTooLarge = (detail: string): Error => new Error(`3006: Request is too large: ${detail}`);
 
-/** Whoever runs the model does not let this caller have it. */
+/** The provider does not give this caller access to the model. */
 export const notAllowed = (detail: string): Error =>
   new Error(`5018: Account is not allowed to use the model: ${detail}`);
 
-/** Whoever runs the model cannot answer now. */
+/** The provider is out of capacity right now. */
 export const outOfCapacity = (detail: string): Error => new Error(`3040: Capacity temporarily exceeded: ${detail}`);

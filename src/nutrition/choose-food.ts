@@ -2,7 +2,7 @@ import { targetKey, type FoodTable } from "./food-table.ts";
 import { listAlternatives, matchNames, UNMATCHED, type FoodMatch } from "./match-names.ts";
 import { rankCandidates, type NameMatch } from "./matching.ts";
 import { searchWords } from "./name-words.ts";
-import { nameKey } from "./normalise-name.ts";
+import { nameKey } from "./normalize-name.ts";
 import { scaleToGrams, sumNutrients, type Nutrients } from "./nutrients.ts";
 import { wholeTraits } from "./plate-score.ts";
 import type { ScoreTraits } from "./score-traits.ts";

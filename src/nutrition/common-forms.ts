@@ -1,5 +1,5 @@
 import { wordsOfFood, preparationWords, splitSides } from "./name-words.ts";
-import { nameKey } from "./normalise-name.ts";
+import { nameKey } from "./normalize-name.ts";
 
 /**
  * What a bare class of foods means where nothing says which one: the form that is eaten most, under its name in the food

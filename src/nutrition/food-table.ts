@@ -65,6 +65,6 @@ export interface FoodTable {
   loadPortions(targets: readonly FoodTarget[]): Promise<ReadonlyMap<string, FoodPortions>>;
 }
 
-/** The key of a target in the answer of `loadComponents`. */
+/** The key of a target in the response of `loadComponents`. */
 export const targetKey = (target: FoodTarget): string =>
   target.kind === "food" ? `food:${target.fdcId}` : `recipe:${target.slug}`;

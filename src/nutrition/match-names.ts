@@ -2,7 +2,7 @@ import { commonForm } from "./common-forms.ts";
 import type { FoodTable, FoodTableName, FoodTarget, NameCandidate, NameQuery } from "./food-table.ts";
 import { MATCH_THRESHOLD, rankCandidates, type NameMatch } from "./matching.ts";
 import { wordsOfFood, searchWords } from "./name-words.ts";
-import { nameKey, replaceWords } from "./normalise-name.ts";
+import { nameKey, replaceWords } from "./normalize-name.ts";
 import { nameIn } from "./regional-names.ts";
 import { correctWord, mayBeMisspelt } from "./spelling.ts";
 
@@ -23,14 +23,14 @@ export interface MatchedName {
 export const UNMATCHED: MatchedName = { claimed: null, alternatives: [] };
 
 const MAX_ALTERNATIVES = 4;
-/** An alternative may fit worse than what is claimed by itself, but must share more than a word in passing. */
+/** An alternative may fit worse than what is claimed on its own, but must share more than a word in passing. */
 const ALTERNATIVE_THRESHOLD = 0.3;
 
-/** What is left of a score where the usual member of a class was taken, or a misspelt word; set by judgement. */
+/** What is left of a score where the usual member of a class was taken, or a misspelled word; set by judgment. */
 const COMMON_FORM_MEANING = 0.8;
 const CORRECTED_MEANING = 0.9;
 
-/** A way to understand a name. Where only its exact name counts, it is another food than the words by themselves. */
+/** A way to understand a name. Where only its exact name counts, it is another food than the words on their own. */
 interface Reading {
   name: string;
   isExactOnly: boolean;
@@ -85,7 +85,7 @@ async function readNames(table: FoodTable, names: readonly (readonly Reading[])[
   });
 }
 
-/** The names with their misspelt words corrected, where there is such a word; one round trip, none if all are known. */
+/** The names with their misspelled words corrected, where there is such a word; one round trip, none if all are known. */
 async function correctNames(table: FoodTable, read: readonly ReadName[], names: readonly string[]): Promise<string[]> {
   const unknown = [...new Set(read.flatMap(({ unknownWords }) => unknownWords).filter(mayBeMisspelt))];
   if (unknown.length === 0) return [...names];
@@ -115,8 +115,8 @@ function claimBest(ranked: readonly NameMatch[]): MatchedName {
 }
 
 /**
- * Looks up names in the food table, as people of a country say them, in one round trip for all of them; in two more when
- * one has a word that no food has, which may be misspelt.
+ * Looks up names in the food table, as people of a country say them, in one round trip for all of them; in two more
+ * when one has a word that no food has, which may be misspelled.
  */
 export async function matchNames(
   table: FoodTable,

@@ -14,7 +14,7 @@ export const MATCH_THRESHOLD = 0.5;
 /** Only an equal name scores 1. */
 const BEST_INEXACT_SCORE = 0.98;
 
-/** What the parts of a score cost at most; set by judgement, checked against a list of names in the tests. */
+/** What the parts of a score cost at most; set by judgment, checked against a list of names in the tests. */
 const OTHER_PREPARATION = 0.85;
 const RAW_FOR_COOKED = 0.7;
 const NOT_AS_EATEN_FACTOR = 0.8;
@@ -50,7 +50,7 @@ export interface MatchParts {
   described: number;
   /** Lower when both name a preparation and not the same; the table's may stand in the food's description. */
   preparation: number;
-  /** Lower for raw, dry or infant forms that nobody asked for. */
+  /** Lower for raw, dry or infant forms that no one asked for. */
   asEaten: number;
   /** Lower when the same words name another thing: "milk chocolate", "chocolate milk". */
   order: number;
@@ -109,7 +109,9 @@ const orderFactor = (seen: WeighedName, table: WeighedName): number =>
     ? OTHER_ORDER
     : 1;
 
-/** How well a name of the table fits a name as seen, with the reasons. A name without any food fits only an equal one. */
+/**
+ * How well a name of the table fits a name as seen, with the reasons. A name without any food fits only an equal one.
+ */
 function scoreName(seenName: string, seen: WeighedName, candidate: NameCandidate, meaning: number): NameMatch {
   if (seen.key !== "" && seen.key === candidate.nameKey) {
     return { candidate, score: meaning, parts: { ...EXACT, meaning } };

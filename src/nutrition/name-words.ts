@@ -1,4 +1,4 @@
-import { canonicalWords, contentWords, nameKey } from "./normalise-name.ts";
+import { canonicalWords, contentWords, nameKey } from "./normalize-name.ts";
 
 /** Ways to prepare food; within one, the words mean much the same for nutrients. */
 const PREPARATION_WORDS = {
@@ -31,7 +31,10 @@ const WEAK_WORDS = canonicalWords(
   type unenriched unspecified variety warm wedge whole`.split(/\s+/u),
 );
 
-/** Shapes, helpings and dishes to eat from when seen ("bacon strips"), but foods in the table ("fish sticks", "avocado dip"). */
+/**
+ * Shapes, helpings and dishes to eat from when seen ("bacon strips"), but foods in the table ("fish sticks", "avocado
+ * dip").
+ */
 const WEAK_WHEN_SEEN = canonicalWords(
   "ball bowl cup dip dollop drizzle glass knob pat plate pod stick strip tender tray".split(" "),
 );
@@ -128,7 +131,7 @@ export function preparationsIn(description: string): ReadonlySet<Preparation> {
   return named;
 }
 
-/** Reads a name as somebody gave it: "grilled chicken breast with lemon", "rice, white, steamed". */
+/** Reads a name as someone gave it: "grilled chicken breast with lemon", "rice, white, steamed". */
 export function weighSeenName(name: string): WeighedName {
   const [main = "", ...sides] = name.split(SIDE);
   const segments = main.split(/[,(]/u).map((text) => ({ text, weight: 1 }));

@@ -26,8 +26,8 @@ export interface NutriScoreInput {
 export interface NutriScore {
   grade: NutriScoreGrade;
   score: number;
-  unfavourable: { energy: number; sugars: number; saturates: number; salt: number; sweeteners: number };
-  favourable: { protein: number; fiber: number; fruitVegetablesPulses: number };
+  unfavorable: { energy: number; sugars: number; saturates: number; salt: number; sweeteners: number };
+  favorable: { protein: number; fiber: number; fruitVegetablesPulses: number };
 }
 
 /** `count` thresholds, each `step` above the one before. */
@@ -63,7 +63,7 @@ const FRUIT_BEVERAGES: readonly [threshold: number, points: number][] = [
 const SWEETENER_POINTS = 4;
 const KJ_PER_G_FAT = 37;
 const MAX_RED_MEAT_PROTEIN_POINTS = 2;
-/** From this many unfavourable points on, protein no longer counts. */
+/** From this many unfavorable points on, protein no longer counts. */
 const PROTEIN_LIMIT = 11;
 const PROTEIN_LIMIT_FATS = 7;
 
@@ -91,7 +91,7 @@ const reached = (amount: number, thresholds: readonly number[]): number =>
 const highest = (amount: number, table: readonly [number, number][]): number =>
   table.find(([threshold]) => settled(amount) > threshold)?.[1] ?? 0;
 
-function unfavourablePoints(category: NutriScoreCategory, food: NutriScoreInput): NutriScore["unfavourable"] {
+function unfavorablePoints(category: NutriScoreCategory, food: NutriScoreInput): NutriScore["unfavorable"] {
   const isBeverage = category === "beverage";
   const isFat = category === "fats";
   const energy = isFat
@@ -107,21 +107,21 @@ function unfavourablePoints(category: NutriScoreCategory, food: NutriScoreInput)
   };
 }
 
-function countsProtein(category: NutriScoreCategory, unfavourable: number): boolean {
+function countsProtein(category: NutriScoreCategory, unfavorable: number): boolean {
   if (category === "cheese" || category === "beverage") return true;
-  return unfavourable < (category === "fats" ? PROTEIN_LIMIT_FATS : PROTEIN_LIMIT);
+  return unfavorable < (category === "fats" ? PROTEIN_LIMIT_FATS : PROTEIN_LIMIT);
 }
 
-function favourablePoints(
+function favorablePoints(
   category: NutriScoreCategory,
   food: NutriScoreInput,
-  unfavourable: number,
-): NutriScore["favourable"] {
+  unfavorable: number,
+): NutriScore["favorable"] {
   const isBeverage = category === "beverage";
   const protein = exceeded(food.proteinG, isBeverage ? PROTEIN_BEVERAGES_G : PROTEIN_G);
   const capped = category === "red_meat" ? Math.min(protein, MAX_RED_MEAT_PROTEIN_POINTS) : protein;
   return {
-    protein: countsProtein(category, unfavourable) ? capped : 0,
+    protein: countsProtein(category, unfavorable) ? capped : 0,
     fiber: exceeded(food.fiberG, FIBER_G),
     fruitVegetablesPulses: highest(food.fruitVegetablesPulses, isBeverage ? FRUIT_BEVERAGES : FRUIT),
   };
@@ -139,10 +139,10 @@ function gradeOf(category: NutriScoreCategory, score: number): NutriScoreGrade {
   return score <= d ? "D" : "E";
 }
 
-/** The Nutri-Score of a food: unfavourable points less favourable ones. */
+/** The Nutri-Score of a food: unfavorable points less favorable ones. */
 export function nutriScore(category: NutriScoreCategory, food: NutriScoreInput): NutriScore {
-  const unfavourable = unfavourablePoints(category, food);
-  const favourable = favourablePoints(category, food, sum(unfavourable));
-  const score = sum(unfavourable) - sum(favourable);
-  return { grade: gradeOf(category, score), score, unfavourable, favourable };
+  const unfavorable = unfavorablePoints(category, food);
+  const favorable = favorablePoints(category, food, sum(unfavorable));
+  const score = sum(unfavorable) - sum(favorable);
+  return { grade: gradeOf(category, score), score, unfavorable, favorable };
 }

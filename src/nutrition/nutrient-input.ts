@@ -5,7 +5,7 @@ import type { Nutrients } from "./nutrients.ts";
 /** Salt that a weight of sodium counts as on labels: salt = sodium × 2.5 (EU 1169/2011, annex I, point 11). */
 const SALT_PER_SODIUM = 2.5;
 const MG_PER_G = 1000;
-/** A kilogram in micrograms: nobody eats more of anything at once, so a larger number is a slip. */
+/** A kilogram in micrograms: no one eats more of anything at once, so a larger number is a slip. */
 const MAX_AMOUNT = 1_000_000_000;
 
 const amount = z.number().min(0).max(MAX_AMOUNT).optional();
@@ -18,7 +18,7 @@ const fields = Object.fromEntries(NUTRIENT_FIELDS.map((field) => [field, amount]
 /** Nutrients as a client sends them: the 29 fields, and salt and sodium as labels print them. */
 export const nutrientInputSchema = z
   .object({ ...fields, sodium_g: amount, salt_g: amount, salt_mg: amount })
-  .meta({ id: "TypedNutrients", description: "What is left out is unknown. Salt becomes `sodium_mg`." });
+  .meta({ id: "TypedNutrients", description: "Omitted nutrients are unknown. Salt is converted to `sodium_mg`." });
 export type NutrientInput = z.infer<typeof nutrientInputSchema>;
 
 /** Milligrams of sodium. Of several statements the one that needs the least conversion counts. */

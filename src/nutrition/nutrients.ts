@@ -32,7 +32,7 @@ export const scaleNutrients = (nutrients: Nutrients, factor: number): Nutrients 
   mapNutrients(nutrients, (value) => value * factor);
 
 /**
- * The sum over ingredients. Ingredients without nutrients (null: no food matched) are left out of the sum; the total
+ * The sum over ingredients. Ingredients without nutrients (null: no food matched) are omitted of the sum; the total
  * has a field only if every other ingredient has it, because a sum over a missing value is unknown, never smaller.
  */
 export function sumNutrients(ingredients: readonly (Nutrients | null)[]): Nutrients {

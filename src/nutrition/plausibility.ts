@@ -25,22 +25,22 @@ export function plausibilityWarnings(nutrients: Nutrients): string[] {
   ];
 }
 
-/** Nobody eats more than this of one food, or of all together, at a meal; grams, and set by judgement. */
+/** No one eats more than this of one food, or of all together, at a meal; grams, and set by judgment. */
 const MAX_FOOD_GRAMS = 1500;
 const MAX_MEAL_GRAMS = 3000;
 /** Weighed food hardly ever comes in round numbers; three such estimates in a row were not looked at closely. */
 const ROUND_GRAMS = 50;
 const MIN_ROUND_FOODS = 3;
 
-/** Sentences about portions that nobody eats, or that look like guesses. Grams are as they were seen or said. */
+/** Sentences about portions that no one eats, or that look like guesses. Grams are as they were seen or said. */
 export function portionWarnings(foods: readonly { name: string; grams: number }[]): string[] {
   const total = foods.reduce((sum, { grams }) => sum + grams, 0);
   const huge = foods.filter(({ grams }) => grams > MAX_FOOD_GRAMS);
   const isRound = foods.length >= MIN_ROUND_FOODS && foods.every(({ grams }) => grams % ROUND_GRAMS === 0);
   return [
-    ...huge.map(({ name, grams }) => `${Math.round(grams)} g of "${name}" is more than a person eats at once.`),
+    ...huge.map(({ name, grams }) => `${Math.round(grams)} g of "${name}" is more than a person eats in one meal.`),
     ...(huge.length === 0 && total > MAX_MEAL_GRAMS
-      ? [`${Math.round(total)} g in all is more than a person eats at once.`]
+      ? [`${Math.round(total)} g in all is more than a person eats in one meal.`]
       : []),
     ...(isRound ? ["Every portion is a round number: they may be guesses rather than estimates."] : []),
   ];
@@ -64,7 +64,7 @@ function spreadOf({ grams, sizeRange: [low, high], nutrients }: MeasuredFood): E
  * The 10th and 90th percentile of a meal's energy, from the percentiles of its grams. Ingredients of one item rise and
  * fall together (one portion was judged), so their distances to the point value add up; items err independently, so
  * theirs add in quadrature. An error common to all items, such as a wrong scale for the whole photo, is not in it.
- * Ingredients without energy are left out; null when none has any.
+ * Ingredients without energy are omitted; null when none has any.
  */
 export function energyRange(foods: readonly MeasuredFood[]): [number, number] | null {
   const items = new Map<number, EnergySpread>();

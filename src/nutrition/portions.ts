@@ -22,7 +22,7 @@ export interface MeasuredGrams {
 
 /**
  * How far a stated amount may be off, as a share down and up: weighed; measured by volume; counted; a volume without a
- * known density; only "some". Set by judgement: weighed food records differ from recalled portions by 20 to 50 %.
+ * known density; only "some". Set by judgment: weighed food records differ from recalled portions by 20 to 50 %.
  */
 const ERRORS = {
   weighed: [0.02, 0.02],

@@ -29,7 +29,7 @@ export interface ResolvedFood extends Omit<UnresolvedFood, "grams"> {
 
 /**
  * What is left of a food's confidence when its name does not quite fit the table's: all of it for an equal name, half of
- * it when no name fits at all. Set by judgement; `npm run eval` shows how it holds.
+ * it when no name fits at all. Set by judgment; `npm run eval` shows how it holds.
  */
 const matchedShare = (match: number | null): number => 0.5 + 0.5 * (match ?? 0);
 

@@ -1,5 +1,5 @@
 import { targetKey, type FoodTable } from "./food-table.ts";
-import { nameKey } from "./normalise-name.ts";
+import { nameKey } from "./normalize-name.ts";
 import { gramsOf, type FoodPortions } from "./portions.ts";
 import { claimedTargets, matchNames, UNMATCHED, type MatchedName } from "./match-names.ts";
 import type { UnresolvedFood } from "./resolve-foods.ts";
@@ -11,7 +11,7 @@ export interface WeighedItem {
   match: MatchedName;
 }
 
-/** A person who says what they ate knows what it was. How well the table's food fits is told apart from this. */
+/** A person who says what they ate knows what it was. How well the table's food matches is reported separately. */
 const SAID_CONFIDENCE = 0.95;
 
 const NO_PORTIONS: FoodPortions = { servingGrams: null, portions: [] };
@@ -20,7 +20,7 @@ const NO_PORTIONS: FoodPortions = { servingGrams: null, portions: [] };
 const isOneFood = (name: string, match: MatchedName | undefined): boolean =>
   match?.claimed?.candidate.nameKey === nameKey(name);
 
-/** Two neighbours as one name; null where the second has an amount of its own and so is a food of its own. */
+/** Two neighbors as one name; null where the second has an amount of its own and so is a food of its own. */
 function jointName(first: MealItem | undefined, second: MealItem | undefined): string | null {
   const isBare = second?.amount.quantity === null && second.amount.measure === null;
   return first === undefined || !isBare || second.joined === null
@@ -50,7 +50,8 @@ async function joinNames(
 
 /**
  * Looks up the foods of a sentence and weighs them by the table's household measures, in three round trips for all of
- * them, named as people of that country do. An item that no name fits is weighed as a usual portion of anything, with a range that says so.
+ * them, named as people of that country do. An item that no name fits is weighed as a usual portion of anything, with a
+ * range that says so.
  */
 export async function weighMeal(
   table: FoodTable,

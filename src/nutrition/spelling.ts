@@ -9,7 +9,7 @@ export interface KnownWord {
 
 export const mayBeMisspelt = (word: string): boolean => word.length >= MIN_LETTERS && /^\p{L}+$/u.test(word);
 
-/** Whether one letter more, less, other, or a swap of two neighbours makes the one word of the other. */
+/** Whether one letter more, less, other, or a swap of two neighbors makes the one word of the other. */
 function isOneLetterApart(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

@@ -28,7 +28,7 @@ export interface ApiOperation {
   parameters: ApiParameter[];
   requestBody?: { required: boolean; content: Record<string, ApiContent> };
   /** By status. */
-  responses: Record<string, ApiAnswer>;
+  responses: Record<string, ApiResponse>;
 }
 
 export interface ApiParameter {
@@ -51,7 +51,7 @@ export interface ApiExample {
   value: unknown;
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
   description: string;
   headers?: Record<string, { $ref: string }>;
   content?: Record<string, ApiContent>;

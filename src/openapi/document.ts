@@ -3,7 +3,7 @@ import { PROBLEMS, type ProblemCode } from "../problems/problem-kinds.ts";
 import { presentProblem, problem, problemSchema } from "../problems/problem.ts";
 import type { ApiDocument } from "./api-document.ts";
 import { RESPONSE_HEADERS, REQUEST_HEADERS, type ResponseHeader } from "./headers.ts";
-import { SchemaGallery, type Direction } from "./json-schema.ts";
+import { SchemaRegistry, type Direction } from "./json-schema.ts";
 import { TAGS, type Content, type OperationContract, type Security, type SuccessResponse } from "./operation.ts";
 import { describeWebhooks } from "./webhook.ts";
 
@@ -45,7 +45,7 @@ const SECURITY_SCHEMES = {
     type: "http",
     scheme: "bearer",
     description:
-      "The administrator's token. Behind Cloudflare Access its own JWT will do, which it adds to each request.",
+      "The administrator token. Behind Cloudflare Access, the JWT that Access adds to each request is accepted instead.",
   },
 };
 
@@ -70,7 +70,7 @@ const mapValues = <From, To>(from: Readonly<Record<string, From>>, change: (valu
   Object.fromEntries(Object.entries(from).map(([key, value]) => [key, change(value, key)] as const));
 
 class Assembly {
-  readonly gallery = new SchemaGallery();
+  readonly registry = new SchemaRegistry();
   /** The problems that operations answer, each once. */
   readonly examples: Record<string, Json> = {};
   readonly #origin: string;
@@ -106,7 +106,7 @@ class Assembly {
 
   /** The fields of an object as parameters, each with its own description. Objects travel as JSON text. */
   #fields(fields: z.ZodObject, where: "path" | "query"): Json[] {
-    const { properties = {}, required = [] } = this.gallery.present(fields, "input");
+    const { properties = {}, required = [] } = this.registry.present(fields, "input");
     return Object.entries(properties).map(([name, { description, examples, ...schema }]) => ({
       name,
       in: where,
@@ -120,7 +120,7 @@ class Assembly {
 
   #content(content: Readonly<Record<string, Content>>, io: Direction): Json {
     return mapValues(content, ({ schema, examples }) => ({
-      ...(schema !== undefined && { schema: this.gallery.present(schema, io) }),
+      ...(schema !== undefined && { schema: this.registry.present(schema, io) }),
       ...(examples !== undefined && { examples }),
     }));
   }
@@ -151,7 +151,7 @@ class Assembly {
             ]),
             content: {
               "application/problem+json": {
-                schema: this.gallery.present(problemSchema, "output"),
+                schema: this.registry.present(problemSchema, "output"),
                 examples: Object.fromEntries(own.map((code) => [code, this.#problemExample(code)])),
               },
             },
@@ -191,14 +191,14 @@ export function openApiDocument(operations: readonly OperationContract[], { orig
     openapi: "3.1.1",
     info: { ...info, license: { name: "MIT", identifier: "MIT" } },
     servers: [
-      { url: origin, description: "Everything." },
-      { url: `${origin}/v3`, description: "Records and tokens, for clients that bring this path along." },
+      { url: origin, description: "All endpoints." },
+      { url: `${origin}/v3`, description: "Records and tokens, for migrating clients that use this path." },
     ],
     tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
-    webhooks: describeWebhooks(assembly.gallery),
+    webhooks: describeWebhooks(assembly.registry),
     components: {
-      schemas: assembly.gallery.components,
+      schemas: assembly.registry.components,
       examples: assembly.examples,
       headers: mapValues(RESPONSE_HEADERS, (header) => ({ ...header })),
       securitySchemes: SECURITY_SCHEMES,

@@ -44,7 +44,7 @@ function simplify(schema: JsonSchema): void {
 }
 
 /** Turns zod schemas into JSON Schemas, and gathers those whose `meta` gives them an id. */
-export class SchemaGallery {
+export class SchemaRegistry {
   readonly components: Record<string, JsonSchema> = {};
 
   /** The schema, or a reference to it when it has an id. Throws when two different schemas have the same one: a bug. */

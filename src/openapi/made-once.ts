@@ -1,4 +1,4 @@
-/** Stands for the service's own address in what is made before it is known. No host has this name (RFC 6761). */
+/** A placeholder for the service's own URL in texts generated before it is known. No host has this name (RFC 6761). */
 const ANY_ORIGIN = "https://any-origin.invalid";
 
 /**

@@ -5,13 +5,15 @@ import type { ResponseHeader, RequestHeader } from "./headers.ts";
 
 /** The groups of the documentation, in its order, each with the sentence under its heading. */
 export const TAGS = {
-  "Access tokens": "An application's server signs its user's id; the user's app calls with the token it gets for that.",
-  "Making records": "A record is one meal: a photo to analyse, a label, a sentence, or what a user typed.",
-  "Reading records": "A record, its small status for polling, its photo, and lists.",
-  "Changing records": "Corrections by the user. Everything accepts `If-Match` where two might change the same record.",
+  "Access tokens":
+    "An application's server signs its user's id and exchanges it for a token, which the user's app sends with each request.",
+  "Creating records": "A record is one meal: a photo to analyze, a label, a sentence, or a manual entry.",
+  "Reading records": "Records, a small status for polling, photos, and lists.",
+  "Changing records":
+    "Corrections by the user. Every call accepts `If-Match`, to detect concurrent changes to the same record.",
   Applications: "Tenants and their keys, for the administrator of the service.",
-  Webhooks: "What arrives at an application's endpoint, what was sent there, and sending it again.",
-  Operations: "How the service is used and what becomes of single records, for the administrator.",
+  Webhooks: "What an application's endpoint receives, what was sent to it, and redelivery.",
+  Operations: "Usage of the service and the history of individual records, for the administrator.",
   Service: "Health, this document, and the pages behind the errors.",
 } as const;
 

@@ -1,5 +1,5 @@
 import type { OperationsEventBody } from "../operations/event-schema.ts";
-import type { UsageAnswer } from "../usage/answers.ts";
+import type { UsageResponse } from "../usage/responses.ts";
 import { SAMPLE_DELIVERY, SAMPLE_RECORD, SAMPLE_RECORD_ID } from "./samples.ts";
 
 /** The values of the examples of the administrator's operations. */
@@ -55,7 +55,7 @@ const STATUSES = { pending: 0, processing: 1, completed: 940, failed: 18, update
 const ANALYSIS = { measured: 1010, p50_ms: 2310, p95_ms: 6120 };
 const ATTEMPT = { measured: 1022, p50_ms: 84, p95_ms: 310 };
 
-export const SAMPLE_USAGE: UsageAnswer = {
+export const SAMPLE_USAGE: UsageResponse = {
   from: "2026-11-22T00:00:00.000Z",
   to: "2026-11-29T00:00:00.000Z",
   counted_from: "2026-11-22T00:00:00.000Z",
@@ -129,7 +129,7 @@ export const SAMPLE_OPERATIONS_EVENT: OperationsEventBody = {
     failing_since: "2026-11-20T22:29:51.004Z",
     disables_at: "2026-11-25T22:29:51.004Z",
     failures: 204,
-    reason: "it answered 503",
+    reason: "it responded with 503",
   },
 };
 

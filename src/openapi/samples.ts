@@ -1,10 +1,16 @@
-import type { LabelAnswer, RecordAnswer, StatusBody, SummaryAnswer, UploadAnswer } from "../records/answers.ts";
+import type {
+  LabelReading,
+  RecordResponse,
+  StatusBody,
+  SummaryResponse,
+  UploadResponse,
+} from "../records/responses.ts";
 
 /** The values of the documentation's examples: one user, one meal. The signatures are right for `npm start`. */
 
 export const SAMPLE_RECORD_ID = "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20";
 
-/** A whole 512×512 PNG of one colour, as base64: the smallest photo that intake accepts. */
+/** A whole 512×512 PNG of one color, as base64: the smallest photo that intake accepts. */
 export const SAMPLE_PHOTO =
   "iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAMAAADDpiTIAAAAA1BMVEX0ozy/8nV7AAABFUlEQVR42u3BMQEAAADCoPVP7WkJoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA4AYCPAAByZWgVQAAAABJRU5ErkJggg==";
 
@@ -21,7 +27,7 @@ export const SAMPLE_TIMED_LOGIN = {
   signature: "3207fe517643f30b29a40821e498ed49445980a791956e9ffd8fb449bbaf02c0",
 };
 
-export const SAMPLE_ACCEPTED: UploadAnswer = {
+export const SAMPLE_ACCEPTED: UploadResponse = {
   record_id: SAMPLE_RECORD_ID,
   status: "pending",
   uploaded_at: "2026-11-23T10:30:04.521Z",
@@ -36,7 +42,7 @@ export const SAMPLE_STATUS: StatusBody = {
 
 export const SAMPLE_EVENTS = `event: status\nid: 2\ndata: ${JSON.stringify(SAMPLE_STATUS)}\n\n`;
 
-export const SAMPLE_RECORD: RecordAnswer = {
+export const SAMPLE_RECORD: RecordResponse = {
   record_id: SAMPLE_RECORD_ID,
   status: "completed",
   input_type: "image",
@@ -62,7 +68,7 @@ export const SAMPLE_RECORD: RecordAnswer = {
     warnings: [],
     cached: false,
     boxes: [{ name: "banana", x: 0.213, y: 0.341, width: 0.478, height: 0.302 }],
-    timings_ms: { recognise: 2140, resolve: 12 },
+    timings_ms: { recognize: 2140, resolve: 12 },
     ingredients: [
       {
         name: "banana, raw",
@@ -80,7 +86,7 @@ export const SAMPLE_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
-export const SAMPLE_LABEL: LabelAnswer = {
+export const SAMPLE_LABEL: LabelReading = {
   record_id: SAMPLE_RECORD_ID,
   name: "Harvest Loops",
   serving_size: 55,
@@ -107,7 +113,7 @@ export const SAMPLE_LABEL: LabelAnswer = {
   warnings: [],
 };
 
-export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
+export const SAMPLE_REFUSED_LABEL: LabelReading = {
   record_id: SAMPLE_RECORD_ID,
   name: null,
   serving_size: null,
@@ -115,7 +121,7 @@ export const SAMPLE_REFUSED_LABEL: LabelAnswer = {
   nutritional_fields: {},
   status: "failed",
   failure_reason:
-    "What was read from the label contradicts itself: its energy is 372 kcal, but its fat, carbohydrate and protein make 728 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
+    "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein add up to 728 kcal. Photograph the label flat and sharp, filling the frame, or enter the values manually.",
   failure_code: "label_not_found",
   warnings: [],
 };
@@ -129,7 +135,7 @@ export const SAMPLE_MANUAL = {
   metadata: { meal: "lunch" },
 };
 
-export const SAMPLE_MANUAL_RECORD: RecordAnswer = {
+export const SAMPLE_MANUAL_RECORD: RecordResponse = {
   record_id: SAMPLE_RECORD_ID,
   status: "completed",
   input_type: "manual",
@@ -148,7 +154,7 @@ export const SAMPLE_MANUAL_RECORD: RecordAnswer = {
   consumed_at: "2026-11-23T12:30:00.000Z",
 };
 
-export const SAMPLE_SUMMARY: SummaryAnswer = {
+export const SAMPLE_SUMMARY: SummaryResponse = {
   day: "2026-11-23",
   user_time_offset_minutes: 60,
   from: "2026-11-22T23:00:00.000Z",
@@ -165,7 +171,7 @@ export const SAMPLE_KEYS = [
   { id: "key_0pWm5ZrQe7Yh", created_at: "2026-05-02T11:20:00.000Z", expires_at: "2026-11-24T09:00:00.000Z" },
 ];
 
-export const SAMPLE_FAILED_RECORD: RecordAnswer = {
+export const SAMPLE_FAILED_RECORD: RecordResponse = {
   record_id: SAMPLE_RECORD_ID,
   status: "failed",
   input_type: "image",

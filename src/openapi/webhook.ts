@@ -1,16 +1,16 @@
 import { operationsEventSchema } from "../operations/event-schema.ts";
-import { recordSchema } from "../records/answers.ts";
+import { recordSchema } from "../records/responses.ts";
 import { ATTEMPT_TIMEOUT_MS } from "../webhooks/schedule.ts";
 import type { SignatureHeaders } from "../webhooks/signature.ts";
 import type { Header } from "./headers.ts";
-import type { SchemaGallery } from "./json-schema.ts";
+import type { SchemaRegistry } from "./json-schema.ts";
 import { SAMPLE_OPERATIONS_EVENT } from "./operations-samples.ts";
 import { SAMPLE_EVENT_ID, SAMPLE_FAILED_RECORD, SAMPLE_RECORD } from "./samples.ts";
 
 /** Every header of an attempt, by its name. */
 const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "user-agent", Header>> = {
   "x-body-signature": {
-    description: "Lower-case hex HMAC-SHA256 of the raw body with the newest webhook signature key.",
+    description: "Lower-case hex HMAC-SHA256 of the raw body, with the newest webhook signature key.",
     schema: { type: "string", pattern: "^[0-9a-f]{64}$" },
     example: "3f2b8c0d8f0a6d1e6b7c5a4938271605f4e3d2c1b0a99887766554433221100f",
   },
@@ -45,26 +45,26 @@ const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "u
 const parameters = Object.entries(HEADERS).map(([name, header]) => ({ name, in: "header", required: true, ...header }));
 
 const responses = {
-  "2XX": { description: "Taken. The body is of no account." },
-  "410": { description: "Never again: this event is not sent any more." },
+  "2XX": { description: "Accepted. The response body is ignored." },
+  "410": { description: "Gone: delivery of this event stops permanently." },
   default: { description: "Not accepted; the delivery will be retried." },
 };
 
 /** The requests that this service makes of others, as OpenAPI 3.1 has them beside the paths. */
-export const describeWebhooks = (gallery: SchemaGallery) => ({
+export const describeWebhooks = (registry: SchemaRegistry) => ({
   record: {
     post: {
       operationId: "receiveRecord",
       tags: ["Webhooks"],
       summary: "Receive a record",
-      description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\`, and, where the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as \`GET /nutrition_records/{id}\` gives it.\n\nCheck a signature before you trust it, and compare in constant time. Answer with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Anything else is tried again after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
+      description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\` and, if the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as returned by \`GET /nutrition_records/{id}\`.\n\nVerify a signature before you trust the body, and compare in constant time. Respond with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Any other outcome is retried after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
       security: [],
       parameters,
       requestBody: {
         required: true,
         content: {
           "application/json": {
-            schema: gallery.present(recordSchema, "output"),
+            schema: registry.present(recordSchema, "output"),
             examples: {
               completed: { summary: "A completed record", value: SAMPLE_RECORD },
               failed: { summary: "A failed record", value: SAMPLE_FAILED_RECORD },
@@ -79,16 +79,16 @@ export const describeWebhooks = (gallery: SchemaGallery) => ({
     post: {
       operationId: "receiveOperationsEvent",
       tags: ["Operations"],
-      summary: "Hear what operators should know",
+      summary: "Receive operational events",
       description:
-        "A signed POST to `OPERATIONS_WEBHOOK_URL` when an endpoint has failed for 50, 70 and 90 % of the time until it is disabled, when it is disabled and when it recovers, when records fail because no model answers, when a model is misconfigured, when the error budget of seven days is spent, and when records had to be healed. Signed with `OPERATIONS_WEBHOOK_KEY` as the webhooks of applications are with theirs, and tried as often: at least once, ten attempts in all, with the same bytes.\n\nNever a key, the id of a user, or anything that a user wrote. New types and fields may come: ignore what you do not know.",
+        "A signed POST to `OPERATIONS_WEBHOOK_URL` when an endpoint has failed for 50, 70 and 90 % of the time until it is disabled, when it is disabled and when it recovers, when records fail because no model responds, when a model is misconfigured, when the seven-day error budget is spent, and when stalled records had to be healed. Events are signed with `OPERATIONS_WEBHOOK_KEY`, as the webhooks of applications are with their keys, and retried on the same schedule: at-least-once delivery, ten attempts in all, with the same bytes.\n\nAn event never contains a key, a user's id, or anything that a user wrote. New types and fields may be added: ignore those you do not know.",
       security: [],
       parameters,
       requestBody: {
         required: true,
         content: {
           "application/json": {
-            schema: gallery.present(operationsEventSchema, "output"),
+            schema: registry.present(operationsEventSchema, "output"),
             examples: { failing: { summary: "An endpoint keeps failing", value: SAMPLE_OPERATIONS_EVENT } },
           },
         },

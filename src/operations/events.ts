@@ -6,14 +6,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 /** What became true longer ago is no news: the event of it was made then, and may have been deleted since. */
 export const NEWS_MS = 7 * DAY_MS;
 
-/** A model that is misconfigured fails for every photo, and is told of once in this time. */
+/** A model that is misconfigured fails for every photo, and is notified of once in this time. */
 const MISCONFIGURED_WINDOW_MS = HOUR_MS;
-/** A reconciliation may run every minute, and is told of once in this time. */
+/** A reconciliation may run every minute, and is notified of once in this time. */
 const HEALED_WINDOW_MS = 10 * MINUTE_MS;
-/** No more of a reason is told than this many characters. */
+/** Reasons are truncated to this many characters. */
 const MAX_REASON_LENGTH = 200;
 
-/** Something that operators should hear of, before it has an id. */
+/** An operational event before it has an id. */
 export type OperationsEvent = {
   [Type in OperationsEventType]: {
     type: Type;
@@ -25,14 +25,14 @@ export type OperationsEvent = {
   };
 }[OperationsEventType];
 
-/** Lets work go on behind an answer, or until the end of a batch. */
+/** Lets work continue behind a response, or until the end of a batch. */
 type KeepAlive = (work: Promise<unknown>) => void;
 
 /** Where events are reported. */
 export interface OperationsPort {
   /**
-   * Puts the event into the outbox, once for its key; while D1 is down it is sent from here, as well as that goes. Never
-   * throws. With `keepAlive` it is sent at once, without it by the next sweep.
+   * Puts the event into the outbox, once for its key; while D1 is down it is sent from here, as well as that goes.
+   * Never throws. With `keepAlive` it is sent at once, without it by the next sweep.
    */
   report(event: OperationsEvent, keepAlive?: KeepAlive): Promise<void>;
 }
@@ -69,9 +69,9 @@ export function failingEvents(applicationId: number, health: EndpointHealth, now
 }
 
 /**
- * What follows from a change of an endpoint's health at `now`, in the order in which operators should hear of it. A
- * threshold that was crossed while nobody attempted anything belongs to the change that ends the wait. An endpoint whose
- * failure nobody was told of recovers in silence.
+ * What follows from a change of an endpoint's health at `now`, in the order of notification. A
+ * threshold that was crossed while no one attempted anything belongs to the change that ends the wait. An endpoint
+ * whose failure was not reported recovers silently.
  */
 export function endpointEvents(
   applicationId: number,
@@ -182,5 +182,5 @@ export const testEvent = (id: string, now: number): OperationsEvent => ({
   type: "operations.test",
   key: `operations.test:${id}`,
   at: now,
-  data: { message: "This is a test. Nothing has happened." },
+  data: { message: "This is a test. No action is needed." },
 });

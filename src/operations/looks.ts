@@ -12,10 +12,10 @@ import {
 } from "./events.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
 
-/** However many records fail for want of models, operators hear of it once in this time. */
+/** However many records fail without a model, one event is sent in this time. */
 const UNAVAILABLE_WINDOW_MS = 15 * MINUTE_MS;
 
-/** D1 hears of a record's end a moment after it: what ended later than this ago belongs to the next look. */
+/** D1 learns of a record's end slightly later: records that ended within this time are left to the next check. */
 const SETTLE_MS = MINUTE_MS;
 
 /**
@@ -24,7 +24,10 @@ const SETTLE_MS = MINUTE_MS;
  */
 const BUDGET_WINDOW_MS = 7 * DAY_MS;
 
-/** Counting a week may read 20,000 rows: it is done in these minutes of each hour, and not at all in a week that is spent. */
+/**
+ * Counting a week may read 20,000 rows: it is done in these minutes of each hour, and not at all in a week that is
+ * spent.
+ */
 const BUDGET_LOOK_EVERY_MINUTES = 15;
 
 /** A budget of less than one analysis is no budget yet: a single failure never spends it. */
@@ -68,7 +71,7 @@ export interface LookPorts {
 }
 
 /**
- * Finds endpoints that have crossed a threshold while nobody attempted anything: with an open circuit, or without any
+ * Finds endpoints that have crossed a threshold while no attempts were made: with an open circuit, or without any
  * event to send, attempts are rare. Returns how many events it recorded.
  */
 export async function lookAtEndpoints(ports: LookPorts): Promise<number> {
@@ -84,12 +87,13 @@ export async function lookAtEndpoints(ports: LookPorts): Promise<number> {
   return findings.length === 0 ? 0 : ports.recordFindings(findings);
 }
 
-/** Where the next count of records that failed for want of models begins and ends; null: it is not yet time for one. */
+/** Where the next count of records that failed for want of models begins and ends; null if none is due. */
 export function nextUnavailableLook(latest: LatestEvent | null, now: number): { since: number; until: number } | null {
   if (latest !== null && now < latest.createdAt + UNAVAILABLE_WINDOW_MS) return null;
   const until = now - SETTLE_MS;
   const told = latest === null ? null : endOf(latest.body);
-  // Nothing was told for a day: no more than the last hour or two is new. The whole hour is the same for all who look.
+  // Nothing was reported for a day: only the last hour or two is new. Rounding to the hour gives concurrent checks the
+  // same start.
   const since = told === null || told < now - DAY_MS ? Math.floor(until / HOUR_MS) * HOUR_MS - HOUR_MS : told;
   return since < until ? { since, until } : null;
 }
@@ -97,7 +101,10 @@ export function nextUnavailableLook(latest: LatestEvent | null, now: number): { 
 /** Where the count of an earlier event ended. */
 const endOf = (body: string): number => Date.parse((JSON.parse(body) as { data: { until: string } }).data.until);
 
-/** Finds records that failed for want of models since the last look. Returns how many events it recorded: one, or none. */
+/**
+ * Finds records that failed because no model responded since the last check. Returns how many events it recorded: one,
+ * or none.
+ */
 export async function lookAtAnalyses(ports: LookPorts): Promise<number> {
   const now = ports.now();
   const look = nextUnavailableLook(await ports.latestEvent("analysis.unavailable"), now);
@@ -106,11 +113,14 @@ export async function lookAtAnalyses(ports: LookPorts): Promise<number> {
   return counted.records === 0 ? 0 : ports.record([analysisUnavailable({ ...look, ...counted }, now)]);
 }
 
-/** Whether a week has passed since the budget was last told to be spent. */
+/** Whether a week has passed since the budget was last reported as spent. */
 const isBudgetLookDue = (latest: LatestEvent | null, now: number): boolean =>
   latest === null || now >= latest.createdAt + BUDGET_WINDOW_MS;
 
-/** Finds out whether the error budget of the last seven days is spent. Returns how many events it recorded: one, or none. */
+/**
+ * Finds out whether the error budget of the last seven days is spent. Returns how many events it recorded: one, or
+ * none.
+ */
 export async function lookAtErrorBudget(ports: LookPorts): Promise<number> {
   const now = ports.now();
   if (new Date(now).getUTCMinutes() % BUDGET_LOOK_EVERY_MINUTES !== 0) return 0;

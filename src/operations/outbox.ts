@@ -10,7 +10,7 @@ export const ATTEMPT_LEASE_MS = 2 * MINUTE_MS;
 /** 410 Gone: the receiver says that it will never take this again. */
 const GONE = 410;
 
-/** `unsent`: nobody had asked to be told when it happened. */
+/** `unsent`: no webhook was configured when it happened. */
 export const EVENT_STATUSES = ["waiting", "delivered", "exhausted", "unsent"] as const;
 export type EventStatus = (typeof EVENT_STATUSES)[number];
 
@@ -23,12 +23,12 @@ export interface OutboxEvent {
   body: string;
   status: EventStatus;
   createdAt: number;
-  /** Attempts that were begun. */
+  /** Attempts that were started. */
   attempts: number;
-  /** When the next attempt is due, or the one under way counts as cut off; null once nothing is left to do. */
+  /** When the next attempt is due, or the one in progress counts as cut off; null once nothing is left to do. */
   dueAt: number | null;
   attemptedAt: number | null;
-  /** Null while the attempt is under way, and when it was cut off. */
+  /** Null while the attempt is in progress, and when it was cut off. */
   latencyMs: number | null;
   httpStatus: number | null;
   error: string | null;
@@ -44,7 +44,7 @@ const bodyOf = (id: string, { type, at, data }: OperationsEvent): string =>
     unknown
   >);
 
-/** An event as the outbox begins with it. `isWanted`: whether there is anybody to send it to. */
+/** An event as the outbox begins with it. `isWanted`: whether there is anyone to send it to. */
 export function newOutboxEvent(event: OperationsEvent, isWanted: boolean, id: string): OutboxEvent {
   return {
     id,
@@ -76,8 +76,9 @@ export function newOutboxEvents(
 export const hasOperationsEventEnded = ({ status }: OutboxEvent): boolean => status !== "waiting";
 
 /**
- * Claims the next attempt of an event that is due: stored before the request goes out, by whoever comes first. An attempt
- * that was claimed before and has no outcome was cut off; it counts. When it was the last one, the event ends here.
+ * Claims the next attempt of an event that is due: stored before the request goes out, by whoever comes first. An
+ * attempt that was claimed before and has no outcome was cut off; it counts. When it was the last one, the event ends
+ * here.
  */
 export function claimOperationsAttempt(event: OutboxEvent, now: number): OutboxEvent {
   if (event.attempts >= MAX_ATTEMPTS) {

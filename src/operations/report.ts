@@ -8,14 +8,14 @@ export interface ReportPorts extends SendPorts {
   /** Stores events, once for each key. Returns how many were new. */
   storeEvents(events: readonly OutboxEvent[]): Promise<number>;
   newId: () => string;
-  reportOutage: (message: string, error: unknown) => void;
-  /** The keys of what this isolate has sent without storing it: an outage is not told of once for every request. */
+  reportOutage: (event: string, message: string, error: unknown) => void;
+  /** The keys of what this isolate has sent without storing it: an outage is not reported for every request. */
   sentUnstored: BoundedMap<string, true>;
 }
 
 /**
- * What could not be stored is sent from here under its id, so that a statement which D1 has carried out without an answer
- * leads to the same event again and not to another one.
+ * What could not be stored is sent from here under its id, so that a statement which D1 has carried out without a
+ * response leads to the same event again and not to another one.
  */
 async function sendInstead(event: OutboxEvent, ports: ReportPorts): Promise<void> {
   const { endpoint, sentUnstored } = ports;
@@ -31,7 +31,7 @@ export const createOperationsPort = (ports: ReportPorts): OperationsPort => ({
   async report(event: OperationsEvent, keepAlive?: (work: Promise<unknown>) => void): Promise<void> {
     const stored = newOutboxEvent(event, ports.endpoint !== null, eventIdOf(ports.newId()));
     const work = storeAndSend(stored, keepAlive !== undefined, ports).catch((error: unknown) =>
-      ports.reportOutage("an event for operators was not sent", error),
+      ports.reportOutage("operations_event.send_failed", "sending an operational event failed", error),
     );
     if (keepAlive === undefined) await work;
     else keepAlive(work);
@@ -42,7 +42,7 @@ async function storeAndSend(event: OutboxEvent, atOnce: boolean, ports: ReportPo
   try {
     await ports.storeEvents([event]);
   } catch (error) {
-    ports.reportOutage("an event for operators could not be stored", error);
+    ports.reportOutage("operations_event.store_failed", "storing an operational event failed", error);
     return sendInstead(event, ports);
   }
   if (atOnce) await sendDue(ports);

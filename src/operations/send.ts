@@ -15,11 +15,11 @@ import type { OperationsEndpoint } from "./settings.ts";
 const MAX_SENT = 50;
 
 export interface SendPorts extends DeliveryPorts {
-  /** Null: nobody has asked to be told. */
+  /** Null if no webhook is configured. */
   endpoint: OperationsEndpoint | null;
   /** Events that are due, the longest due first. */
   dueEvents(now: number, limit: number): Promise<OutboxEvent[]>;
-  /** Stores how an event stands if it still stands as it did before; tells whether it did. */
+  /** Stores an event's state if it is unchanged since; returns whether it did. */
   moveEvent(before: OutboxEvent, after: OutboxEvent): Promise<boolean>;
   random: () => number;
 }
@@ -37,11 +37,10 @@ async function send(
 }
 
 /**
- * Sends the events that are due, one after the other. The first one that is not taken ends it: the receiver is down, and
- * each of the others is tried in a sweep of its own. Stopped after
- * - the claim, or the request: the lease of the attempt runs out, and the same bytes are sent again under the same id;
- * - the outcome, before it is stored: the same.
- * Returns how many were taken.
+ * Sends the events that are due, one after the other. The first one that is not taken ends it: the receiver is down,
+ * and each of the others is tried in a sweep of its own. If it dies after
+ * - the claim, or the request: the lease of the attempt runs out, and the same bytes are redelivered under the same id;
+ * - the outcome, before it is stored: the same. Returns how many were taken.
  */
 export async function sendDue(ports: SendPorts): Promise<number> {
   const { endpoint, now } = ports;

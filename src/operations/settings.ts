@@ -33,7 +33,7 @@ export function parseOperationsSettings(
   if (!checked.ok) return fail(`OPERATIONS_WEBHOOK_URL ${URL_REFUSALS[checked.error]}`);
   if (key === "") return fail("OPERATIONS_WEBHOOK_URL needs OPERATIONS_WEBHOOK_KEY, which signs the events");
   if (key.startsWith(SECRET_PREFIX)) {
-    return fail(`OPERATIONS_WEBHOOK_KEY is the text of the key itself, without ${SECRET_PREFIX}`);
+    return fail(`OPERATIONS_WEBHOOK_KEY is the raw key text, without ${SECRET_PREFIX}`);
   }
   if (new TextEncoder().encode(key).length < MIN_KEY_BYTES) {
     return fail(`OPERATIONS_WEBHOOK_KEY needs at least ${MIN_KEY_BYTES} bytes`);

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { fail, ok, type Result } from "../result.ts";
 import type { Resolution, ResolutionFailure, Resolve } from "./resolve.ts";
 
-/** Cloudflare's resolver, JSON form: developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json */
+/**
+ * Cloudflare's resolver, JSON form:
+ * developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json
+ */
 export const DNS_OVER_HTTPS_URL = "https://cloudflare-dns.com/dns-query";
 /** Both look-ups of a name together, before the time of a webhook attempt begins. */
 const TIMEOUT_MS = 3_000;
 /** Record types, RFC 1035 and RFC 3596. */
 const ADDRESS_TYPES = { A: 1, AAAA: 28 } as const;
-/** RFC 1035, section 4.1.1: the answer is what the name has, be it nothing. */
+/** RFC 1035, section 4.1.1: the response is what the name has, be it nothing. */
 const NO_ERROR = 0;
 
 const answerSchema = z.object({
@@ -20,10 +23,10 @@ type AddressType = keyof typeof ADDRESS_TYPES;
 type AddressRecord = { address: string; ttlSeconds: number };
 
 /**
- * Resolves names over HTTPS: IPv4 and IPv6 at the same time. The resolver follows CNAMEs and answers with the whole
- * chain; every address in it counts, whatever name it stands under. Both look-ups must succeed: half an answer could hide the address
- * that the request would then go to. A name whose servers answer with an error is `unresolvable`; when this resolver
- * itself is slow, down or unintelligible, it is `resolver_unavailable`.
+ * Resolves names over HTTPS: IPv4 and IPv6 at the same time. The resolver follows CNAMEs and responds with the whole
+ * chain; every address in it counts, whatever name it stands under. Both look-ups must succeed: half a response could
+ * hide the address that the request would then go to. A name whose servers answer with an error is `unresolvable`; when
+ * this resolver itself is slow, down or unintelligible, it is `resolver_unavailable`.
  */
 export function createDnsOverHttps(ports: { fetch: typeof fetch }): Resolve {
   return async (host) => {
@@ -50,11 +53,11 @@ export function createDnsOverHttps(ports: { fetch: typeof fetch }): Resolve {
 async function lookUp(
   host: string,
   type: AddressType,
-  fetchAnswer: typeof fetch,
+  fetchResponse: typeof fetch,
   signal: AbortSignal,
 ): Promise<Result<AddressRecord[], ResolutionFailure>> {
   const query = new URLSearchParams({ name: host, type });
-  const response = await fetchAnswer(`${DNS_OVER_HTTPS_URL}?${query.toString()}`, {
+  const response = await fetchResponse(`${DNS_OVER_HTTPS_URL}?${query.toString()}`, {
     headers: { accept: "application/dns-json" },
     redirect: "manual",
     signal,

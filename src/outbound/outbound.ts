@@ -9,11 +9,11 @@ export type OutboundRefusal = UrlRefusal | ResolutionFailure | "not_public";
 export const OUTBOUND_REFUSALS: Record<OutboundRefusal, string> = {
   ...URL_REFUSALS,
   unresolvable: "names a host that has no address",
-  resolver_unavailable: "could not be checked: the name service did not answer",
+  resolver_unavailable: "could not be checked: DNS did not respond",
   not_public: "names a host with an address that is not public",
 };
 
-/** Makes one request to a URL that somebody else chose, if the rules allow it. Rejects as `fetch` does. */
+/** Makes one request to a user-supplied URL, if the rules allow it. Rejects as `fetch` does. */
 export type OutboundFetch = (
   url: string,
   init: Omit<RequestInit, "redirect">,
@@ -24,7 +24,7 @@ export interface AllowedUrl {
   url: URL;
   /**
    * Calls it, in the turn in which it is called: whoever has to compare what they know with the present does so right
-   * before. Rejects as `fetch` does. Redirects are answers, never followed.
+   * before. Rejects as `fetch` does. Redirects are responses, never followed.
    */
   call(init: Omit<RequestInit, "redirect">): Promise<Response>;
 }
@@ -47,14 +47,15 @@ export interface OutboundPorts {
 }
 
 /**
- * The outbound rules over a resolver. A name is refused when any of its addresses is not public, and also when nobody
- * can say what it resolves to (`resolver_unavailable`, which a later attempt may well pass): the check is never skipped.
+ * The outbound rules over a resolver. A name is refused when any of its addresses is not public, and also when no one
+ * can say what it resolves to (`resolver_unavailable`, which a later attempt may well pass): the check is never
+ * skipped.
  *
  * What remains: a Worker cannot tell `fetch` which address to use, so that `fetch` resolves the name once more, and a
- * hostile name server may answer the check with a public address and the request with a private one (DNS rebinding).
- * On Cloudflare's network such a request starts outside of every private network of the operator; the compatibility
- * flag `global_fetch_strictly_public` makes requests to the service's own zone come in by its front door as well. A
- * workerd of one's own has none of that and needs a firewall.
+ * hostile name server may answer the check with a public address and the request with a private one (DNS rebinding). On
+ * Cloudflare's network such a request starts outside of every private network of the operator; the compatibility flag
+ * `global_fetch_strictly_public` makes requests to the service's own zone come in by its front door as well. A workerd
+ * of one's own has none of that and needs a firewall.
  */
 export function createOutbound({ fetch: callOut, resolve, allowLoopbackHttp }: OutboundPorts): Outbound {
   const allowed = (url: URL): AllowedUrl => ({

@@ -6,7 +6,10 @@ export interface Resolution {
   ttlSeconds: number;
 }
 
-/** `unresolvable`: the name has no address. `resolver_unavailable`: nobody could tell, which says nothing of the name. */
+/**
+ * `unresolvable`: the name has no address. `resolver_unavailable`: the lookup failed, which says nothing about the
+ * name.
+ */
 export type ResolutionFailure = "unresolvable" | "resolver_unavailable";
 
 /** Looks up every address of a host name. Never throws. */
@@ -27,8 +30,9 @@ function memoryMs(answer: Awaited<ReturnType<Resolve>>): number {
 }
 
 /**
- * A resolver that remembers answers for seconds, in the isolate's memory. Only answers are shared, never a look-up that
- * is under way: a promise of one request may not outlive it, and would take the others along. `now` in Unix milliseconds.
+ * A resolver that remembers answers for seconds, in the isolate's memory. Only responses are shared, never a look-up
+ * that is in progress: a promise of one request may not outlive it, and would take the others along. `now` in Unix
+ * milliseconds.
  */
 export function rememberResolutions(resolve: Resolve, now: () => number): Resolve {
   const known = new Map<string, { answer: Awaited<ReturnType<Resolve>>; until: number }>();

@@ -24,17 +24,17 @@ export const URL_REFUSALS: Record<UrlRefusal, string> = {
 
 /**
  * What the WHATWG parser would quietly drop or turn into something else: white space and control characters, invisible
- * ones, backslashes. Whoever reads such a URL sees another one than the parser.
+ * ones, backslashes. A human reads such a URL differently than the parser.
  */
 const READ_DIFFERENTLY = /[\s\\\p{C}]/u;
 const ALLOWED_PORTS = new Set(["", "443", "8443"]);
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "[::1]", "localhost"]);
-/** RFC 1035, section 2.3.4; underscores are no host names by the book, and served all the same. */
+/** RFC 1035, section 2.3.4; underscores are no host names by the book, and served anyway. */
 const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/;
 const MAX_HOST_LENGTH = 253;
 /**
- * Top-level names that never lead to a public host: RFC 6761, RFC 6762 with its appendix G, RFC 7686, RFC 8375, RFC 9476,
- * the names that ICANN keeps out of the root because private networks use them, and resolvers' own `localdomain`.
+ * Top-level names that never lead to a public host: RFC 6761, RFC 6762 with its appendix G, RFC 7686, RFC 8375, RFC
+ * 9476, the names that ICANN keeps out of the root because private networks use them, and resolvers' own `localdomain`.
  */
 const INTERNAL_TOP_LEVELS = new Set([
   "alt",

@@ -4,14 +4,14 @@ import type { AppEnv } from "../http/app-env.ts";
 /** The field by which a form shows that a page of the same session made it. */
 export const FORM_TOKEN = "form_token";
 
-/** Whoever is signed in, as `requireConsole` leaves it. */
+/** The signed-in administrator, as set by `requireConsole`. */
 export type ConsoleSession = AppEnv["Variables"]["session"];
 
 interface FormContent {
   session: ConsoleSession;
   action: string;
   class?: string;
-  /** The id of the part that the answer replaces without a new page, where there is script. */
+  /** The id of the part that the response replaces without a new page, where there is script. */
   replaces?: string;
   children: Child;
 }

@@ -19,13 +19,13 @@ interface PageContent {
   stylesheet?: string;
   /** Where the name of the service leads. */
   home?: string;
-  /** What stands in the header instead of the way to `PLACES`. */
+  /** Replaces the links to `PLACES` in the header. */
   nav?: Child;
   /** How much room the content has; `narrow` is for reading. */
   frame?: "narrow" | "wide";
   /** More for the head. */
   head?: Child;
-  /** What stands beside the content on wide screens, and above it on narrow ones. */
+  /** Shown beside the content on wide screens, and above it on narrow ones. */
   aside?: Child;
   children: Child;
 }
@@ -72,7 +72,7 @@ export const Page = ({
     </head>
     <body>
       <a class="skip" href="#content">
-        Skip to the content
+        Skip to content
       </a>
       <header class="masthead">
         <a class="brand" href={home}>

@@ -32,7 +32,7 @@ export const toHtml = (page: { toString(): string }): string => `<!doctype html>
 export const wantsHtml = (c: Context<AppEnv>): boolean =>
   accepts(c, { header: "Accept", supports: ["text/plain", "text/html"], default: "text/plain" }) === "text/html";
 
-/** Answers with an HTML page. `headers` say at least who may keep it, and for how long. */
+/** Responds with an HTML page. `headers` say at least who may keep it, and for how long. */
 export const respondWithPage = (
   c: Context<AppEnv>,
   html: string,

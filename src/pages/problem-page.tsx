@@ -6,7 +6,7 @@ import { respondWithConsolePage } from "./console/console-response.ts";
 import { ConsolePage } from "./console/console-page.tsx";
 import type { ConsoleSession } from "./form.tsx";
 
-/** Answers with a problem as a page of the console: what an API's client gets as a problem document. */
+/** Responds with a problem as a page of the console: what an API's client gets as a problem document. */
 export function respondWithProblemPage(c: Context<AppEnv>, { code, detail, retryAfterSeconds }: Problem): Response {
   const { status, title } = PROBLEMS[code];
   const session = (c.get("session") as ConsoleSession | undefined) ?? null;
@@ -19,10 +19,10 @@ export function respondWithProblemPage(c: Context<AppEnv>, { code, detail, retry
       <h1>{title}</h1>
       <p class="lead">{detail}</p>
       <p>
-        <a href="/console">To the applications</a>
+        <a href="/console">Back to applications</a>
       </p>
       <p class="quiet">
-        In the log: <code>{c.var.requestId}</code>
+        Request id: <code>{c.var.requestId}</code>
       </p>
     </ConsolePage>
   );

@@ -1,7 +1,8 @@
 /**
  * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, to pass over everything
- * before the next 0xFF (and such as are followed by a byte that is `over`), or the next bytes with `replace` put in their place. A grammar is a generator, so that it reads
- * like a description of the format while the bytes arrive in chunks of any size.
+ * before the next 0xFF (and such as are followed by a byte that is `over`), or the next bytes with `replace` put in
+ * their place. A grammar is a generator, so that it reads like a description of the format while the bytes arrive in
+ * chunks of any size.
  */
 export type Want =
   | { take: number }
@@ -13,8 +14,8 @@ export type Grammar<Outcome> = Generator<Want, Outcome, Uint8Array>;
 const NOTHING = new Uint8Array(0);
 
 /**
- * Runs one grammar over chunks, which it changes in place where the grammar replaces bytes. What comes after the grammar
- * has ended is set to zero. Holds no more than the bytes of one `take` or `replace`.
+ * Runs one grammar over chunks, which it changes in place where the grammar replaces bytes. What comes after the
+ * grammar has ended is set to zero. Holds no more than the bytes of one `take` or `replace`.
  */
 export class ByteFeed<Outcome> {
   readonly #grammar: Grammar<Outcome>;
@@ -71,7 +72,7 @@ export class ByteFeed<Outcome> {
     return this.#heldBytes === length;
   }
 
-  /** The bytes that were held, which are now whoever's takes them. */
+  /** The bytes that were held, which the caller now owns. */
   #release(): Uint8Array {
     const held = this.#held;
     this.#held = NOTHING;

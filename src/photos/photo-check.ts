@@ -10,21 +10,24 @@ export const MAX_PHOTO_BYTES = 7_500_000;
 export const MIN_SIDE_PIXELS = 512;
 const MAX_PIXELS = 50_000_000;
 /**
- * A photo has at least one byte for a thousand pixels. Deflate, which packs an even surface tightest, ends at 1032:1, so
- * a file below that claims a picture which it does not hold, or is made to fill a decoder's memory.
+ * A photo has at least one byte for a thousand pixels. Deflate, which packs an even surface tightest, ends at 1032:1,
+ * so a file below that claims an image which it does not hold, or is made to fill a decoder's memory.
  */
 const MAX_PIXELS_PER_BYTE = 1000;
 
 /**
- * Judges a photo while its bytes go by, and erases its metadata in them: where it was taken, by whom, with what. Holds no
- * more of it than one EXIF block.
+ * Judges a photo while its bytes go by, and erases its metadata in them: where it was taken, by whom, with what. Holds
+ * no more of it than one EXIF block.
  */
 export class PhotoCheck {
   #header: ImageHeader | null = null;
   #bytes = 0;
   readonly #feed: ByteFeed<ImageOutcome> = new ByteFeed(image((header) => (this.#header = header)));
 
-  /** Takes the next bytes, and changes them where they are metadata; returns what is wrong as soon as it is known, so that the rest need not be read. */
+  /**
+   * Takes the next bytes, and changes them where they are metadata; returns what is wrong as soon as it is known, so
+   * that the rest need not be read.
+   */
   push(chunk: Uint8Array): Problem | null {
     this.#bytes += chunk.length;
     if (this.#bytes > MAX_PHOTO_BYTES) return problem("photo_too_large");
@@ -51,7 +54,7 @@ export class PhotoCheck {
     const outcome = this.#feed.outcome;
     if (outcome !== null && !outcome.whole) {
       return outcome.reason === "format"
-        ? problem("unsupported_format", `The file is not a JPEG, PNG or WebP that can be read: ${outcome.detail}.`)
+        ? problem("unsupported_format", `The file is not a readable JPEG, PNG or WebP: ${outcome.detail}.`)
         : problem("damaged_photo", `The photo is damaged: ${outcome.detail}.`);
     }
     return this.#header === null ? null : wrongDimensions(this.#header);
@@ -72,7 +75,7 @@ function wrongDimensions({ width, height }: ImageHeader): Problem | null {
     );
   }
   if (width * height > MAX_PIXELS) {
-    return problem("invalid_dimensions", `The photo is ${width}×${height}; it must have at most 50 million pixels.`);
+    return problem("invalid_dimensions", `The photo is ${width}×${height}; it can have at most 50 million pixels.`);
   }
   return null;
 }

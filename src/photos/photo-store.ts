@@ -1,7 +1,7 @@
 import type { StoredPhoto } from "../records/record.ts";
 import type { Problem } from "../problems/problem.ts";
 import { fail, type Result } from "../result.ts";
-import type { PhotoShelf } from "../retention/walk-photos.ts";
+import type { PhotoStorage } from "../retention/walk-photos.ts";
 import { PhotoCheck } from "./photo-check.ts";
 import type { PhotoDigest } from "./photo-digest.ts";
 
@@ -14,7 +14,7 @@ export interface PhotoOwner {
 const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicationId}/${recordId}`;
 
 /** Who wants to know of a photo while it passes. */
-export interface PhotoWitness {
+export interface PhotoObserver {
   /** Called once the photo is known to be good, before its last bytes are stored. */
   onSound?: ((photo: StoredPhoto) => void) | undefined;
   /** Is given the bytes as they are stored. */
@@ -22,14 +22,14 @@ export interface PhotoWitness {
 }
 
 /** The photos' bytes. The only file that touches R2. */
-export interface PhotoStore extends PhotoShelf {
+export interface PhotoStore extends PhotoStorage {
   put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
   /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not stored. */
   putStream(
     owner: PhotoOwner,
     body: ReadableStream<Uint8Array>,
     length: number,
-    witness: PhotoWitness,
+    observer: PhotoObserver,
   ): Promise<Result<StoredPhoto, Problem>>;
   read(owner: PhotoOwner): Promise<Uint8Array | null>;
   /** The photo as a stream, with its length in bytes. */
@@ -93,7 +93,7 @@ const READ_BYTES = 128 * 1024;
 async function pump(
   body: ReadableStream<Uint8Array>,
   put: Pick<PiecewisePut, "write" | "close">,
-  { onSound, digest }: PhotoWitness,
+  { onSound, digest }: PhotoObserver,
 ): Promise<Result<StoredPhoto, Problem>> {
   const check = new PhotoCheck();
   let held: Uint8Array<ArrayBuffer> | null = null;
@@ -124,7 +124,7 @@ async function pump(
 const NOWHERE = { write: () => Promise.resolve(), close: () => Promise.resolve() };
 
 /** Judges a photo that comes in a stream, and stores nothing of it. */
-export const judgeStream = (
+export const validateStream = (
   body: ReadableStream<Uint8Array>,
   digest: PhotoDigest,
 ): Promise<Result<StoredPhoto, Problem>> => pump(body, NOWHERE, { digest });
@@ -134,10 +134,10 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
     async put(owner, bytes) {
       await bucket.put(keyOf(owner), bytes);
     },
-    async putStream(owner, body, length, witness) {
+    async putStream(owner, body, length, observer) {
       const put = new PiecewisePut(length, (stream) => bucket.put(keyOf(owner), stream));
       try {
-        const verdict = await pump(body, put, witness);
+        const verdict = await pump(body, put, observer);
         if (!verdict.ok) await put.abort();
         return verdict;
       } catch (error) {

@@ -1,4 +1,6 @@
-/** Keys have at least 16 characters: a shorter text is none, in whatever field somebody pasted it. Nor is it a photo. */
+/**
+ * Keys have at least 16 characters: a shorter text cannot be one, whatever field it was pasted into. Nor is it a photo.
+ */
 const MAX_ECHOED_LENGTH = 15;
 
 /** Fields whose values are never repeated, wherever they stand: secrets, photos, and URLs, which may carry secrets. */
@@ -6,14 +8,16 @@ const NEVER_ECHOED = /signature|token|secret|password|key|authorization|url|^(bo
 
 const isRecord = (value: unknown): value is Record<PropertyKey, unknown> => typeof value === "object" && value !== null;
 
-/** What stands at `path` in what was sent; undefined when nothing does. */
+/** The value at `path` in the request; undefined if there is none. */
 const valueAt = (given: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
     (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
     given,
   );
 
-/** The wrong value as an error may repeat it to whoever sent it; undefined unless it is a short scalar and no secret. */
+/**
+ * The invalid value if an error may repeat it to the client; undefined unless it is a short scalar and no secret.
+ */
 export function echoedValue(
   given: unknown,
   path: readonly PropertyKey[],

@@ -21,29 +21,29 @@ export const problem = (code: ProblemCode, detail: string = PROBLEMS[code].help)
 
 const problemCodeSchema = z
   .enum(Object.keys(PROBLEMS) as ProblemCode[])
-  .meta({ id: "ProblemCode", description: "The kind of error, for programs." });
+  .meta({ id: "ProblemCode", description: "The kind of error, for programs to branch on." });
 
 export const problemSchema = z
   .object({
     type: z.url().meta({ description: "A stable URI, with a page that explains the error." }),
-    title: z.string().meta({ description: "The kind of error, in words." }),
+    title: z.string().meta({ description: "A short summary of the kind of error." }),
     status: z.int().meta({ description: "The HTTP status." }),
-    detail: z.string().meta({ description: "What is wrong with this very request." }),
+    detail: z.string().meta({ description: "What is wrong with this particular request." }),
     errors: z
       .array(
         z.object({
-          location: z.string().meta({ description: "Where it is.", examples: ["body.serving_size"] }),
-          message: z.string().meta({ description: "What it should be." }),
+          location: z.string().meta({ description: "The path to the field.", examples: ["body.serving_size"] }),
+          message: z.string().meta({ description: "What the field should be." }),
           value: z
             .union([z.string(), z.number(), z.boolean(), z.null()])
             .exactOptional()
-            .meta({ description: "What was sent, when it is short and no secret." }),
+            .meta({ description: "The value that was sent, if it is short and not secret." }),
         }),
       )
-      .meta({ description: "Each field that is wrong." }),
+      .meta({ description: "Each invalid field." }),
     code: problemCodeSchema,
     retryable: z.boolean().meta({ description: "Whether the same request may succeed later." }),
-    request_id: z.string().meta({ description: "The request's id in the log; also in `x-request-id`." }),
+    request_id: z.string().meta({ description: "The request's id in the logs; also in `x-request-id`." }),
   })
   .meta({ id: "Problem", description: "An error (RFC 9457)." });
 

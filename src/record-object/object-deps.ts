@@ -1,5 +1,5 @@
 import type { NutritionRecord } from "../records/record.ts";
-import type { RetryPolicy } from "../records/retry-schedule.ts";
+import type { AnalysisRetryPolicy } from "../records/retry-schedule.ts";
 import type { AnnouncedEvents } from "../webhooks/announced-events.ts";
 import type { StoredDelivery } from "../webhooks/repair.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
@@ -18,5 +18,5 @@ export interface ObjectDeps {
   /** Is told of each record whose first analysis has ended. */
   countRecord(record: NutritionRecord): void;
   webhooks: WebhookDeps;
-  retries: RetryPolicy;
+  retries: AnalysisRetryPolicy;
 }

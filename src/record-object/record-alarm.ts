@@ -4,7 +4,7 @@ import { alarmTime, pauseAfterFailedAlarms } from "../records/retry-schedule.ts"
 interface AlarmDeps {
   /** Unix milliseconds. */
   now: () => number;
-  report(message: string, error: unknown): void;
+  report(event: string, message: string, error: unknown): void;
 }
 
 /** The alarm of a record's object. What it remembers dies with the object: then it rings once more than it has to. */
@@ -48,7 +48,7 @@ export class RecordAlarm {
       await work();
       this.#failures = 0;
     } catch (error) {
-      this.#deps.report("alarm failed", error);
+      this.#deps.report("record_alarm.failed", "alarm of a record's object failed; it is set again", error);
       this.#failures += 1;
       await this.#storage.setAlarm(this.#deps.now() + pauseAfterFailedAlarms(this.#failures));
     }

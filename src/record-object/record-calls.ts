@@ -1,9 +1,9 @@
-import type { BeginAnswer, FinishAnswer, PostponeAnswer } from "../records/analysis-steps.ts";
+import type { BeginResult, FinishResult, PostponeResult } from "../records/analysis-steps.ts";
 import type { RecordChange } from "../records/changes/record-change.ts";
 import type { AnalysisOutcome, Stage, Status } from "../records/record.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
-import type { ChangeAnswer } from "../records/sequence.ts";
-import type { ReanalyzeAnswer, UpdateAnswer } from "../records/user-steps.ts";
+import type { ChangeResult } from "../records/sequence.ts";
+import type { ReanalyzeResult, UpdateResult } from "../records/user-steps.ts";
 import type { RepairOutcome } from "../webhooks/repair.ts";
 
 /** A call: what is sent to the object as JSON, and what comes back. */
@@ -17,14 +17,14 @@ type IdAlone = {};
 
 /** Every call to a record's object. A result is null when there is no such record. */
 export interface RecordCalls {
-  begin: Call<IdAlone, BeginAnswer | null>;
+  begin: Call<IdAlone, BeginResult | null>;
   /** When it `isAwaited`, somebody is about to show the record: D1 has it when this returns, unless D1 is down. */
-  finish: Call<{ leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean }, FinishAnswer | null>;
-  progress: Call<{ leaseId: string; stage: Stage }, ChangeAnswer | null>;
-  postpone: Call<{ leaseId: string; why: Postponement }, PostponeAnswer | null>;
-  cancel: Call<IdAlone, ChangeAnswer | null>;
-  update: Call<{ change: RecordChange; expectedVersion: number | null }, UpdateAnswer | null>;
-  reanalyze: Call<{ hint: string | null; expectedVersion: number | null }, ReanalyzeAnswer | null>;
+  finish: Call<{ leaseId: string; outcome: AnalysisOutcome; isAwaited: boolean }, FinishResult | null>;
+  progress: Call<{ leaseId: string; stage: Stage }, ChangeResult | null>;
+  postpone: Call<{ leaseId: string; why: Postponement }, PostponeResult | null>;
+  cancel: Call<IdAlone, ChangeResult | null>;
+  update: Call<{ change: RecordChange; expectedVersion: number | null }, UpdateResult | null>;
+  reanalyze: Call<{ hint: string | null; expectedVersion: number | null }, ReanalyzeResult | null>;
   remove: Call<IdAlone, { outcome: "removed" }>;
   wake: Call<IdAlone, { outcome: "woken" | "waiting" | "settled" }>;
   resend: Call<{ eventId: string }, { outcome: RepairOutcome } | null>;

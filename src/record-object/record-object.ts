@@ -1,7 +1,7 @@
 import { log } from "../log.ts";
 import type { OutboxEntry } from "../webhooks/outbox.ts";
 import { recover, resend, type Repair, type RepairOutcome, type StoredDelivery } from "../webhooks/repair.ts";
-import { deliverNext, letHeldGo, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
+import { deliverNext, releaseHeld, recordOutcomes, type OutboxPort } from "../webhooks/send-events.ts";
 import { AttemptUnderWay } from "./attempt-under-way.ts";
 import { IttyBase } from "./itty-base.ts";
 import type { ObjectDeps } from "./object-deps.ts";
@@ -16,19 +16,19 @@ import {
   finish,
   postpone,
   progress,
-  type BeginAnswer,
-  type FinishAnswer,
-  type PostponeAnswer,
+  type BeginResult,
+  type FinishResult,
+  type PostponeResult,
 } from "../records/analysis-steps.ts";
 import { isAtWork, isSettledSequence, nextDueAt, nextStep, waitsForConsumer } from "../records/next-step.ts";
-import { startSequence, type ChangeAnswer, type Moment, type Sequence, type Step } from "../records/sequence.ts";
+import { startSequence, type ChangeResult, type StepContext, type Sequence, type Step } from "../records/sequence.ts";
 import {
   cancel,
   remove,
   requestReanalysis,
   update,
-  type ReanalyzeAnswer,
-  type UpdateAnswer,
+  type ReanalyzeResult,
+  type UpdateResult,
 } from "../records/user-steps.ts";
 import { outboxOf } from "./sequence-outbox.ts";
 import { SequenceStore } from "./sequence-store.ts";
@@ -66,7 +66,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     this.#deps = deps;
     this.#alarm = new RecordAlarm(state.storage, {
       now: deps.now,
-      report: (message, error) => this.#report(message, error),
+      report: (event, message, error) => this.#report(event, message, error),
     });
     this.#store = new SequenceStore(state.storage);
     this.#outbox = outboxOf(this.#store);
@@ -98,9 +98,9 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     return null;
   }
 
-  async begin({ recordId }: RecordCalls["begin"]["sent"]): Promise<BeginAnswer | null> {
+  async begin({ recordId }: RecordCalls["begin"]["sent"]): Promise<BeginResult | null> {
     const watched = this.#listeners.wantStages;
-    const answer = await this.#step(recordId, (sequence, moment) => begin(sequence, { ...moment, watched }));
+    const answer = await this.#step(recordId, (sequence, context) => begin(sequence, { ...context, watched }));
     if (answer?.outcome === "leased") {
       // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
       this.state.waitUntil(this.#project());
@@ -108,8 +108,8 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     return answer;
   }
 
-  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]["sent"]): Promise<FinishAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) => finish(sequence, leaseId, outcome, moment));
+  async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]["sent"]): Promise<FinishResult | null> {
+    const answer = await this.#step(recordId, (sequence, context) => finish(sequence, leaseId, outcome, context));
     // The alarm may be waiting for a slow endpoint: readers see the end without it.
     const projected = this.#project();
     if (isAwaited) await projected;
@@ -118,29 +118,31 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   }
 
   /** Tells those who listen how far the analysis is. */
-  async progress({ recordId, leaseId, stage }: RecordCalls["progress"]["sent"]): Promise<ChangeAnswer | null> {
-    return this.#step(recordId, (sequence, moment) => progress(sequence, leaseId, stage, moment));
+  async progress({ recordId, leaseId, stage }: RecordCalls["progress"]["sent"]): Promise<ChangeResult | null> {
+    return this.#step(recordId, (sequence, context) => progress(sequence, leaseId, stage, context));
   }
 
   /** Puts an analysis off. The alarm brings it to D1 if D1 is down: the sweep then sends the wake-up call. */
-  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]["sent"]): Promise<PostponeAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) =>
-      postpone(sequence, leaseId, why, this.#deps.retries, moment),
+  async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]["sent"]): Promise<PostponeResult | null> {
+    const answer = await this.#step(recordId, (sequence, context) =>
+      postpone(sequence, leaseId, why, this.#deps.retries, context),
     );
     if (answer !== null && answer.outcome !== "stale") await this.#project();
     return answer;
   }
 
   /** D1 knows it when this answers, unless D1 is down: then the alarm brings it. */
-  async cancel({ recordId }: RecordCalls["cancel"]["sent"]): Promise<ChangeAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) => cancel(sequence, moment));
+  async cancel({ recordId }: RecordCalls["cancel"]["sent"]): Promise<ChangeResult | null> {
+    const answer = await this.#step(recordId, (sequence, context) => cancel(sequence, context));
     await this.#project();
     return answer;
   }
 
   /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
-  async update({ recordId, change, expectedVersion }: RecordCalls["update"]["sent"]): Promise<UpdateAnswer | null> {
-    const answer = await this.#step(recordId, (sequence, moment) => update(sequence, change, expectedVersion, moment));
+  async update({ recordId, change, expectedVersion }: RecordCalls["update"]["sent"]): Promise<UpdateResult | null> {
+    const answer = await this.#step(recordId, (sequence, context) =>
+      update(sequence, change, expectedVersion, context),
+    );
     if (answer?.outcome === "updated") {
       await this.#project();
     }
@@ -148,10 +150,10 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   }
 
   /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
-  async reanalyze(call: RecordCalls["reanalyze"]["sent"]): Promise<ReanalyzeAnswer | null> {
+  async reanalyze(call: RecordCalls["reanalyze"]["sent"]): Promise<ReanalyzeResult | null> {
     const { recordId, hint, expectedVersion } = call;
-    const answer = await this.#step(recordId, (sequence, moment) =>
-      requestReanalysis(sequence, hint, expectedVersion, moment),
+    const answer = await this.#step(recordId, (sequence, context) =>
+      requestReanalysis(sequence, hint, expectedVersion, context),
     );
     if (answer?.outcome === "accepted") {
       await this.#project();
@@ -201,7 +203,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
     if (answer?.outcome === "queued") {
       await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
-        this.#report("a delivery was not recorded", error),
+        this.#report("delivery.record_failed", "recording a delivery outcome failed", error),
       );
     }
     return answer;
@@ -214,7 +216,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
       if (this.#store.load() === null && isSettledSequence(sequence)) return sequence.record;
       const now = this.#deps.now();
       this.#store.save(sequence);
-      letHeldGo(this.#outbox, now);
+      releaseHeld(this.#outbox, now);
       this.#alarm.set(now);
       return waitsForConsumer(sequence, now) ? "waiting" : "woken";
     });
@@ -224,11 +226,11 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   }
 
   async alarm({ retryCount = 0 }: Partial<AlarmInvocationInfo> = {}): Promise<void> {
-    await this.#alarm.ring(retryCount, () => this.#makeTheWorldAgree());
+    await this.#alarm.ring(retryCount, () => this.#syncOutside());
   }
 
   /** Does what is to be done next until nothing is; whatever happens meanwhile has its say before each step. */
-  async #makeTheWorldAgree(): Promise<void> {
+  async #syncOutside(): Promise<void> {
     for (let sequence = this.#store.load(); sequence !== null; sequence = this.#store.load()) {
       const next = nextStep(sequence, this.#projection.version, this.#deps.now());
       switch (next.do) {
@@ -276,20 +278,20 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     await this.#store.clear();
   }
 
-  #moment(): Moment {
+  #context(): StepContext {
     return { now: this.#deps.now(), newId: this.#deps.newId };
   }
 
   /** Applies one pure step and stores its result in the same turn; null when there is no such record. */
   async #step<Answer>(
     recordId: string,
-    decide: (sequence: Sequence, moment: Moment) => Step<Answer>,
+    decide: (sequence: Sequence, context: StepContext) => Step<Answer>,
   ): Promise<Answer | null> {
     const answer = await this.#withSequence(recordId, (before) => {
       if (before === null || before.deleted) return null;
       const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
       if (announced === null) return { applicationId: before.record.applicationId };
-      const step = decide(before, { ...this.#moment(), announced });
+      const step = decide(before, { ...this.#context(), announced });
       if (step.next !== before) this.#keep(before, step.next);
       return step;
     });
@@ -326,7 +328,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
       if (row === null || this.#isGone) return decide(null);
       const { sweepAt: sweepTime, ...record } = row;
       this.#projection.saw(record.version);
-      return decide(startSequence(record, sweepTime, this.#moment()));
+      return decide(startSequence(record, sweepTime, this.#context()));
     }
   }
 
@@ -350,10 +352,12 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
 
   /** Brings D1 up to date, or leaves that to the alarm when D1 is down. */
   async #project(): Promise<void> {
-    await this.#projection.bringUpToDate().catch((error: unknown) => this.#report("projection failed", error));
+    await this.#projection
+      .bringUpToDate()
+      .catch((error: unknown) => this.#report("record.projection_failed", "writing a record to D1 failed", error));
   }
 
-  #report(message: string, error: unknown): void {
-    log("error", message, { record_id: this.#store.load()?.record.id }, error);
+  #report(event: string, message: string, error: unknown): void {
+    log("error", event, message, { record_id: this.#store.load()?.record.id }, error);
   }
 }

@@ -3,31 +3,31 @@ import type { AnalysisOutcome, Stage, Status } from "../records/record.ts";
 import { callUrl, EVENTS_STATUS, type CallName, type RecordCalls } from "./record-calls.ts";
 import type { RecordChange } from "../records/changes/record-change.ts";
 import type { Opened } from "../records/live/listeners.ts";
-import type { BeginAnswer, FinishAnswer, PostponeAnswer } from "../records/analysis-steps.ts";
+import type { BeginResult, FinishResult, PostponeResult } from "../records/analysis-steps.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
-import type { ChangeAnswer } from "../records/sequence.ts";
-import type { ReanalyzeAnswer, UpdateAnswer } from "../records/user-steps.ts";
+import type { ChangeResult } from "../records/sequence.ts";
+import type { ReanalyzeResult, UpdateResult } from "../records/user-steps.ts";
 
 /**
  * The calls to a record's object, the only way to it. A result is null when there is no such record. Outages throw.
  */
 export interface Sequencer {
-  begin(recordId: string): Promise<BeginAnswer | null>;
+  begin(recordId: string): Promise<BeginResult | null>;
   /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this answers. */
   finish(
     recordId: string,
     leaseId: string,
     outcome: AnalysisOutcome,
     isAwaited?: boolean,
-  ): Promise<FinishAnswer | null>;
+  ): Promise<FinishResult | null>;
   /** Tells those who listen how far the analysis is; worth its price only when `begin` said that somebody does. */
-  progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeAnswer | null>;
+  progress(recordId: string, leaseId: string, stage: Stage): Promise<ChangeResult | null>;
   /** Gives the record back unfinished: it is tried again later, unless the cause has lasted too long. */
-  postpone(recordId: string, leaseId: string, why: Postponement): Promise<PostponeAnswer | null>;
-  cancel(recordId: string): Promise<ChangeAnswer | null>;
-  update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateAnswer | null>;
-  /** Notes that the user wants the record analysed again; the caller sends the wake-up call. */
-  reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeAnswer | null>;
+  postpone(recordId: string, leaseId: string, why: Postponement): Promise<PostponeResult | null>;
+  cancel(recordId: string): Promise<ChangeResult | null>;
+  update(recordId: string, change: RecordChange, expectedVersion: number | null): Promise<UpdateResult | null>;
+  /** Notes that the user wants the record analyzed again; the caller sends the wake-up call. */
+  reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeResult | null>;
   /** Deletes the record, its photo and its deliveries; resolves when they are gone. */
   remove(recordId: string): Promise<{ outcome: "removed" }>;
   /** `waiting`: a re-analysis needs a wake-up call for a consumer. */

@@ -10,7 +10,7 @@ import type {
   Status,
 } from "./record.ts";
 import { analysableInput } from "./changes/reanalysis.ts";
-import { retryTime, type Postponement, type Postponements, type RetryPolicy } from "./retry-schedule.ts";
+import { retryTime, type Postponement, type Postponements, type AnalysisRetryPolicy } from "./retry-schedule.ts";
 import {
   advance,
   changed,
@@ -18,50 +18,50 @@ import {
   heldUntil,
   stale,
   transition,
-  type ChangeAnswer,
+  type ChangeResult,
   type Lease,
-  type Moment,
+  type StepContext,
   type Sequence,
   type Step,
 } from "./sequence.ts";
 import { EARLY_MS, LEASE_MS } from "./sweep-times.ts";
 import { isFinal } from "./transitions.ts";
 
-/** A record that was begun this often takes its consumers down with it: it ends instead of coming back forever. */
+/** A record leased this often crashes its consumers: it fails instead of being retried forever. */
 const MAX_BEGINS = 10;
 
-/** A user may have a record analysed any number of times; its row must not grow with it. */
+/** A user can re-analyze a record any number of times; its row must not grow with it. */
 const MAX_MODEL_CALLS = 30;
 
 const NEVER_ENDED: Failure = {
   code: "timed_out",
-  reason: "The analysis was started several times and never came to an end.",
+  reason: "The analysis was started several times and never finished.",
 };
 
-/** What an analysis ends with whose cause has lasted too long. */
+/** The failure reason if a retry's cause has lasted too long. */
 const UNAVAILABLE: Record<RetryReason, string> = {
-  models_unavailable: "The models could not be reached, although it was tried again and again.",
-  quota_exhausted: "The quota of the models was used up, and stayed so.",
-  model_misconfigured: "The service is set up wrong and could not ask its models.",
-  service_unavailable: "The service could not finish the analysis, although it tried again and again.",
+  models_unavailable: "The models could not be reached, despite repeated attempts.",
+  quota_exhausted: "The quota of the models was used up and did not reset in time.",
+  model_misconfigured: "The service is misconfigured and could not call its models.",
+  service_unavailable: "The service could not finish the analysis, despite repeated attempts.",
 };
 
 /** What the user can do then; the photo is kept for as long as the application keeps photos. */
-const TRY_LATER = "Have it analyzed again later.";
+const TRY_LATER = "Re-analyze the record later.";
 
-export type BeginAnswer =
+export type BeginResult =
   /**
-   * `hint`: what the user says about the meal, when it is analysed again. `watched`: somebody listens and would hear of
+   * `hint`: what the user says about the meal, when it is analyzed again. `watched`: someone listens and would hear of
    * the stages; otherwise reporting them is wasted.
    */
   | { outcome: "leased"; lease: Lease; record: NutritionRecord; hint: string | null; watched: boolean }
   | { outcome: "busy"; retryAfterMs: number }
-  /** It was put off until `retryAt` (Unix milliseconds): whoever is to call then does so. */
+  /** Postponed until `retryAt` (Unix milliseconds). */
   | { outcome: "put_off"; retryAt: number }
   | { outcome: "stale"; status: Status };
 
-/** How a record ended, for whoever handed the end in and shows it. */
-export type FinishAnswer =
+/** How a record ended, returned to the lease holder. */
+export type FinishResult =
   | { outcome: "changed"; status: Status; version: number; modifiedAt: number }
   | { outcome: "stale"; status: Status };
 
@@ -69,16 +69,16 @@ export type FinishAnswer =
  * An analysis ends with a result. A later one replaces all that was there, the portion and what was typed included. The
  * same analysis of a record that had failed completes it; one that the user has given a hint for is a change of theirs.
  */
-function complete(sequence: Sequence, content: RecordContent, moment: Moment): Sequence | null {
+function complete(sequence: Sequence, content: RecordContent, context: StepContext): Sequence | null {
   const { record, reanalysis } = sequence;
   const isFirst = reanalysis === null || (record.status === "failed" && reanalysis.hint === null);
-  if (isFirst) return transition(sequence, "complete", { content, failure: null }, moment);
+  if (isFirst) return transition(sequence, "complete", { content, failure: null }, context);
   const inputType = analysableInput(record) ?? record.inputType;
-  return transition(sequence, "update", { content, inputType, servingSize: null, failure: null }, moment);
+  return transition(sequence, "update", { content, inputType, servingSize: null, failure: null }, context);
 }
 
 /** Why a consumer may not begin now; null when it may. */
-function notYet(sequence: Sequence, { now }: Moment): BeginAnswer | null {
+function notYet(sequence: Sequence, { now }: StepContext): BeginResult | null {
   const { retry } = sequence.record;
   const until = heldUntil(sequence);
   if (until > now) return { outcome: "busy", retryAfterMs: until - now };
@@ -86,19 +86,19 @@ function notYet(sequence: Sequence, { now }: Moment): BeginAnswer | null {
 }
 
 /** A consumer asks to work on the record. Only one holds it at a time; a lease that ran out may be taken over. */
-export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
+export function begin(sequence: Sequence, context: StepContext): Step<BeginResult> {
   const { record, reanalysis, begins } = sequence;
   if (isFinal(record.status) && reanalysis === null) return stale(sequence);
-  const refusal = notYet(sequence, moment);
+  const refusal = notYet(sequence, context);
   if (refusal !== null) return { next: sequence, answer: refusal };
-  if (begins >= MAX_BEGINS) return stale(failAnalysis(sequence, NEVER_ENDED, moment) ?? sequence);
-  const { watched = false } = moment;
-  // Where nobody hears of the stages, the record is told to be where almost all of the time goes.
+  if (begins >= MAX_BEGINS) return stale(failAnalysis(sequence, NEVER_ENDED, context) ?? sequence);
+  const { watched = false } = context;
+  // Without listeners, the stage is set to the one that takes almost all of the time.
   const stage = watched ? "reading" : "recognising";
   const begun =
-    reanalysis === null ? transition(sequence, "begin", {}, moment, stage) : beginAgain(sequence, stage, moment);
+    reanalysis === null ? transition(sequence, "begin", {}, context, stage) : beginAgain(sequence, stage, context);
   if (begun === null) return stale(sequence);
-  const lease: Lease = { id: moment.newId(), expiresAt: moment.now + LEASE_MS };
+  const lease: Lease = { id: context.newId(), expiresAt: context.now + LEASE_MS };
   const inputType = analysableInput(begun.record) ?? record.inputType;
   return {
     next: { ...begun, lease, begins: begins + 1 },
@@ -112,35 +112,35 @@ export function begin(sequence: Sequence, moment: Moment): Step<BeginAnswer> {
   };
 }
 
-/** A re-analysis begins: the record stays as it is, unless D1 has to hear that it waits no longer. */
-function beginAgain(sequence: Sequence, stage: Stage, moment: Moment): Sequence {
+/** A re-analysis begins: the record stays as it is, unless D1 has to learn that it no longer waits. */
+function beginAgain(sequence: Sequence, stage: Stage, context: StepContext): Sequence {
   const { record } = sequence;
-  if (record.retry !== null) return advance(sequence, { retry: null }, stage, moment);
-  return { ...sequence, record: withEvent(record, stage, moment.now) };
+  if (record.retry !== null) return advance(sequence, { retry: null }, stage, context);
+  return { ...sequence, record: withEvent(record, stage, context.now) };
 }
 
-/** The consumer that holds the lease hands in how the analysis ended. Any other lease comes too late. */
+/** The lease holder reports how the analysis ended. Any other lease is too late. */
 export function finish(
   sequence: Sequence,
   leaseId: string,
   outcome: AnalysisOutcome,
-  moment: Moment,
-): Step<FinishAnswer> {
+  context: StepContext,
+): Step<FinishResult> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
   const asked = withCalls(sequence, outcome.calls);
   const finished =
     outcome.status === "completed"
-      ? complete(asked, outcome.content, moment)
-      : failAnalysis(asked, outcome.failure, moment);
+      ? complete(asked, outcome.content, context)
+      : failAnalysis(asked, outcome.failure, context);
   if (finished === null) return stale(sequence);
   const { status, version, modifiedAt } = finished.record;
   return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
 }
 
-/** The consumer that holds the lease tells how far it is. The status and the version stay. */
-export function progress(sequence: Sequence, leaseId: string, stage: Stage, moment: Moment): Step<ChangeAnswer> {
+/** The lease holder reports progress. The status and the version are unchanged. */
+export function progress(sequence: Sequence, leaseId: string, stage: Stage, context: StepContext): Step<ChangeResult> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
-  return changed({ ...sequence, record: withEvent(sequence.record, stage, moment.now) });
+  return changed({ ...sequence, record: withEvent(sequence.record, stage, context.now) });
 }
 
 /** The record with the latest of its calls of models. */
@@ -151,36 +151,36 @@ function withCalls(sequence: Sequence, calls: readonly ModelCall[] = []): Sequen
 }
 
 /** How putting an analysis off went; `retryAt` in Unix milliseconds. */
-export type PostponeAnswer =
+export type PostponeResult =
   | { outcome: "put_off"; retryAt: number }
   | { outcome: "ended"; status: Status }
   | { outcome: "stale"; status: Status };
 
 /**
- * The consumer that holds the lease gives the record back unfinished, to be begun again later: it has come to an end, and
- * does not count as lost. A cause that has lasted too long ends the analysis.
+ * The lease holder releases the record unfinished, to be retried later; it does not count as crashed. A cause that has
+ * lasted too long fails the analysis.
  */
 export function postpone(
   sequence: Sequence,
   leaseId: string,
   { reason, detail, notBefore, calls }: Postponement,
-  policy: RetryPolicy,
-  moment: Moment,
-): Step<PostponeAnswer> {
+  policy: AnalysisRetryPolicy,
+  context: StepContext,
+): Step<PostponeResult> {
   if (sequence.lease?.id !== leaseId) return stale(sequence);
-  const { count, since } = sequence.postponements ?? { count: 0, since: moment.now };
+  const { count, since } = sequence.postponements ?? { count: 0, since: context.now };
   const postponements: Postponements = { count: count + 1, since };
   const endsNow = reason === "model_misconfigured" && policy.failsFast;
-  const at = endsNow ? null : retryTime(postponements, notBefore, moment.now, policy);
+  const at = endsNow ? null : retryTime(postponements, notBefore, context.now, policy);
   if (at === null) {
     const why = endsNow ? detail : `${UNAVAILABLE[reason]} ${TRY_LATER}`;
-    const ended = failAnalysis(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, moment);
+    const ended = failAnalysis(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, context);
     return ended === null
       ? stale(sequence)
       : { next: ended, answer: { outcome: "ended", status: ended.record.status } };
   }
   const stage = sequence.record.history.at(-1)?.stage ?? "queued";
-  const waiting = advance(withCalls(sequence, calls), { retry: { at, reason } }, stage, moment);
+  const waiting = advance(withCalls(sequence, calls), { retry: { at, reason } }, stage, context);
   const begins = Math.max(0, sequence.begins - 1);
   return { next: { ...waiting, lease: null, begins, postponements }, answer: { outcome: "put_off", retryAt: at } };
 }

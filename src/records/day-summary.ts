@@ -39,7 +39,7 @@ const atItsPortion = ({ status, contentServingSize, nutrients, servingSize }: Da
     ? [scaleNutrients(nutrients, portionFactor({ servingSize: contentServingSize }, servingSize))]
     : [];
 
-/** Adds a day up. What a record does not know is left out of that field's sum, and the field is named as incomplete. */
+/** Adds a day up. What a record does not know is omitted of that field's sum, and the field is named as incomplete. */
 export function summarise(records: readonly DayRecord[]): DaySummary {
   const meals = records.flatMap(atItsPortion);
   const nutrients: Nutrients = {};

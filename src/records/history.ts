@@ -2,12 +2,12 @@ import type { LifeEvent, NutritionRecord, Stage, Status } from "./record.ts";
 import { isFinal } from "./transitions.ts";
 
 /**
- * A user may change a record any number of times; its row must not grow with it. Whoever comes back to the events after
- * more than this many is told of the latest ones only.
+ * A user may change a record any number of times; its row must not grow with it. A client that returns to the events
+ * after more than this many is notified of the latest ones only.
  */
 const MAX_EVENTS = 50;
 
-/** How far each stage is, percent: told to people, so it need not be more than plausible. */
+/** The progress of each stage, percent: shown to people, so it only has to be plausible. */
 const PERCENT: Record<Stage, number> = { queued: 0, reading: 10, recognising: 30, computing: 80, done: 100 };
 
 /** Where a record is in its analysis. */
@@ -15,13 +15,13 @@ export type Progress = Pick<LifeEvent, "stage" | "percent">;
 
 const progressAt = (stage: Stage): Progress => ({ stage, percent: PERCENT[stage] });
 
-/** Where an analysis is, told from its status alone: almost all of its time goes into recognising. */
+/** The progress of an analysis, inferred from its status alone: recognition takes almost all of the time. */
 export function progressOf(status: Status): Progress {
   if (status === "pending") return progressAt("queued");
   return progressAt(status === "processing" ? "recognising" : "done");
 }
 
-/** An analysis that begins again is told where the furthest one was: progress never goes back before it is done. */
+/** A restarted analysis reports the furthest progress so far: progress never goes backwards. */
 function furthest(last: LifeEvent | undefined, stage: Stage): Progress {
   if (last === undefined || last.stage === "done" || last.percent <= PERCENT[stage]) return progressAt(stage);
   return { stage: last.stage, percent: last.percent };
@@ -49,8 +49,8 @@ export function eventsOf(record: NutritionRecord): readonly LifeEvent[] {
 }
 
 /**
- * Whether an analysis is under way or waits for its turn. A record that is analysed anew keeps its final status meanwhile;
- * its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
+ * Whether an analysis is in progress or waits for its turn. A record that is analyzed again keeps its final status
+ * meanwhile; its stages tell: every analysis, the first and any later one, ends with an event whose stage is `done`.
  */
 export function isAnalysisUnderWay({ status, history }: Pick<NutritionRecord, "status" | "history">): boolean {
   const last = history.at(-1);

@@ -3,10 +3,10 @@ import { scaleNutrients, sumNutrients, type Nutrients } from "../nutrition/nutri
 import { scorePlate } from "../nutrition/plate-score.ts";
 import { energyRange, plausibilityWarnings, portionWarnings } from "../nutrition/plausibility.ts";
 
-/** The ingredient's size as it stands: what a user has set, or what it was found with. */
+/** The ingredient's size in its current state: what a user has set, or what it was found with. */
 export const currentSize = (ingredient: Ingredient): number => ingredient.setServingSize ?? ingredient.servingSize;
 
-/** The nutrients of the size as it stands, always scaled from the ingredient's own values. */
+/** The nutrients of the size in its current state, always scaled from the ingredient's own values. */
 export function currentNutrients({ nutrients, servingSize, setServingSize }: Ingredient): Nutrients | null {
   if (nutrients === null || setServingSize === undefined) return nutrients;
   return scaleNutrients(nutrients, setServingSize / servingSize);
@@ -20,19 +20,22 @@ export interface MealTotals {
   nutrients: Nutrients;
   /** `A`–`E`; null when it cannot be computed from what is known. */
   nutriScore: string | null;
-  /** 0–1: the mean over the ingredients, weighted by size, because what fills the plate decides. What a user says is certain. */
+  /**
+   * 0–1: the mean over the ingredients, weighted by size, because what fills the plate decides. What a user says is
+   * certain.
+   */
   confidence: number;
   /** 10th and 90th percentile, kilocalories. */
   energyKcalRange: [number, number] | null;
   warnings: string[];
 }
 
-/** A size that was set or typed is exact; one that was recognised has the error of its item. */
+/** A size that was set or typed is exact; one that was recognized has the error of its item. */
 function measured(ingredient: Ingredient, position: number) {
   const size = currentSize(ingredient);
   const range = ingredient.setServingSize === undefined ? ingredient.sizeRange : undefined;
   return {
-    // Negative, so that it is nobody else's.
+    // Negative, so that it is unique.
     item: ingredient.item ?? -1 - position,
     grams: size,
     traits: ingredient.traits,
@@ -44,7 +47,7 @@ function measured(ingredient: Ingredient, position: number) {
 /** Grams are compared with round numbers: sums of a recipe's shares are off by the last digits. */
 const MICROGRAMS = 1e6;
 
-/** The recognised items whose sizes are still estimates; what a user has set needs no warning. */
+/** The recognized items whose sizes are still estimates; what a user has set needs no warning. */
 function estimatedItems(ingredients: readonly Ingredient[]): { name: string; grams: number }[] {
   const items = new Map<number, { name: string; grams: number }>();
   for (const [position, ingredient] of ingredients.entries()) {
@@ -73,7 +76,7 @@ export function mealTotals(ingredients: readonly Ingredient[]): MealTotals {
       ingredients.reduce((sum, ingredient) => sum + (ingredient.confidence ?? 1) * currentSize(ingredient), 0) / size,
     energyKcalRange: energyRange(foods),
     warnings: [
-      ...unmatched.map(({ name }) => `"${name}" is not in the food table; the totals are without it.`),
+      ...unmatched.map(({ name }) => `"${name}" is not in the food table and is not included in the totals.`),
       ...portionWarnings(estimatedItems(ingredients)),
       ...plausibilityWarnings(nutrients),
     ],

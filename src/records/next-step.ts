@@ -12,7 +12,9 @@ export const waitsForConsumer = (sequence: Sequence, now: number): boolean =>
 /** When the next webhook attempt is due, Unix milliseconds; null when none is. */
 export const nextDueAt = (sequence: Sequence): number | null => nextAttempt(sequence.outbox)?.dueAt ?? null;
 
-/** When the sweep should look after an analysis that is under way or waits since `waitingSince`; Unix milliseconds. */
+/**
+ * When the sweep should look after an analysis that is in progress or waits since `waitingSince`; Unix milliseconds.
+ */
 function analysisSweepAt(sequence: Sequence, waitingSince: number): number {
   const { record, lease } = sequence;
   if (lease !== null) return heldUntil(sequence) + PENDING_GRACE_MS;
@@ -23,8 +25,8 @@ function analysisSweepAt(sequence: Sequence, waitingSince: number): number {
 }
 
 /**
- * When the sweep should look at the record: while its analysis is under way, when its consumer must have ended, or when
- * it is to be tried again; once it is final, when its alarm has not made the webhook attempt that was due. Null when
+ * When the sweep should look at the record: while its analysis is in progress, when its consumer must have ended, or
+ * when it is to be retried; once it is final, when its alarm has not made the webhook attempt that was due. Null when
  * nothing is left to do, or the endpoint's circuit holds it.
  */
 export function sweepAt(sequence: Sequence): number | null {
@@ -39,8 +41,8 @@ export function sweepAt(sequence: Sequence): number | null {
 }
 
 /**
- * What D1 is told of that with a version of the record; `undefined`: nothing. While a first analysis goes as it should,
- * the sweep's first look, a minute after the upload, is as good as a later one, and spares an index row.
+ * What D1 is notified of that with a version of the record; `undefined`: nothing. While a first analysis goes as it
+ * should, the sweep's first look, a minute after the upload, is as good as a later one, and spares an index row.
  */
 export const projectedSweepAt = (sequence: Sequence): number | null | undefined =>
   isFinal(sequence.record.status) || sequence.postponements !== null || sequence.begins > 1
@@ -54,22 +56,22 @@ export const isAtWork = (sequence: Sequence): boolean => !sequence.deleted && is
 export const isSettledSequence = (sequence: Sequence): boolean => !isAtWork(sequence) && sequence.outbox.length === 0;
 
 /**
- * What a record's object does next about the world:
+ * The next side effect of a record's object:
  * - `erase`: remove what is stored elsewhere of a deleted record, then itself;
  * - `project`: write the record to D1;
  * - `record`: tell D1 how deliveries stand;
  * - `deliver`: make the webhook attempt that is due;
- * - `clear`: forget everything, because D1 has it and nothing is left to do;
+ * - `clear`: delete everything, because D1 has it and no work remains;
  * - `sleep`: until the next attempt is due (Unix milliseconds);
- * - `rest`: somebody else makes the next move: a consumer, a user, or whoever closes the endpoint's circuit.
+ * - `rest`: wait for a consumer, a user, or the endpoint's circuit to close.
  */
 export type NextStep =
   | { do: "erase" | "project" | "record" | "deliver" | "clear" | "rest" }
   | { do: "sleep"; until: number };
 
 /**
- * Decides from all that an object keeps, and the version that D1 is known to have. It is asked anew after everything
- * that is awaited. The order is the promise: D1 has a version before any webhook tells of it, and nothing is forgotten
+ * Decides from all that an object keeps, and the version that D1 is known to have. It is asked again after everything
+ * that is awaited. The order is the promise: D1 has a version before any webhook announces it, and nothing is forgotten
  * that D1 does not have.
  */
 export function nextStep(sequence: Sequence, projectedVersion: number, now: number): NextStep {

@@ -3,14 +3,14 @@ import { BASIC_FIELDS, roundNutrients, type Nutrients } from "../nutrition/nutri
 import { UNNAMED_PRODUCT } from "../nutrition/labels/product-name.ts";
 import { atPortion } from "./changes/portion.ts";
 import type {
-  AnalysisAnswer,
-  ContentAnswer,
-  IngredientAnswer,
-  LabelAnswer,
-  RecordAnswer,
+  AnalysisResponse,
+  ContentResponse,
+  IngredientResponse,
+  LabelReading,
+  RecordResponse,
   StatusBody,
-  UploadAnswer,
-} from "./answers.ts";
+  UploadResponse,
+} from "./responses.ts";
 import { progressOf, type Progress } from "./history.ts";
 import type { AnalysisReport, Ingredient, LifeEvent, LocatedFood, NutritionRecord, RecordContent } from "./record.ts";
 import { translationLanguage } from "./translations.ts";
@@ -25,7 +25,7 @@ function presentNutrients(nutrients: Nutrients, requested: readonly NutrientFiel
   return roundNutrients(nutrients, requested.length === 0 ? BASIC_FIELDS : requested);
 }
 
-const presentIngredient = (ingredient: Ingredient, options: UploadOptions): IngredientAnswer => ({
+const presentIngredient = (ingredient: Ingredient, options: UploadOptions): IngredientResponse => ({
   name: ingredient.name,
   ...(translationLanguage(options) !== null && { name_translated: ingredient.nameTranslated ?? null }),
   serving_size: oneDecimal(ingredient.servingSize),
@@ -45,7 +45,7 @@ const presentBox = ({ name, x, y, width, height }: LocatedFood) => ({
   height: asPlace(height),
 });
 
-const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]): AnalysisAnswer => ({
+const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredient[]): AnalysisResponse => ({
   mode: report.mode,
   models: report.models,
   prompt_version: report.promptVersion,
@@ -64,7 +64,7 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   })),
 });
 
-const presentTranslations = (content: RecordContent, options: UploadOptions): Partial<ContentAnswer> =>
+const presentTranslations = (content: RecordContent, options: UploadOptions): Partial<ContentResponse> =>
   translationLanguage(options) === null
     ? {}
     : {
@@ -74,7 +74,7 @@ const presentTranslations = (content: RecordContent, options: UploadOptions): Pa
         }),
       };
 
-const presentContent = (content: RecordContent, { options }: NutritionRecord): ContentAnswer => ({
+const presentContent = (content: RecordContent, { options }: NutritionRecord): ContentResponse => ({
   dish_name: content.dishName,
   ...(options.include_dish_description && { dish_description: content.dishDescription }),
   ...presentTranslations(content, options),
@@ -93,7 +93,7 @@ const presentRetry = ({ retry }: Pick<NutritionRecord, "retry">) =>
   retry === null ? {} : { retry_at: asTime(retry.at), retry_reason: retry.reason };
 
 /** The record as `GET /nutrition_records/{id}` and the webhook show it, with the options of its upload. */
-export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
+export const presentRecord = (record: NutritionRecord): RecordResponse => ({
   record_id: record.id,
   status: record.status,
   input_type: record.inputType,
@@ -109,7 +109,7 @@ export const presentRecord = (record: NutritionRecord): RecordAnswer => ({
 });
 
 /** What was read of a label; without values while it is not read, or when it could not be. */
-export function presentLabel(record: NutritionRecord): LabelAnswer {
+export function presentLabel(record: NutritionRecord): LabelReading {
   const { dish_name: name = null, serving_size = null, unit = null, ...shown } = presentRecord(record);
   return {
     record_id: record.id,
@@ -127,7 +127,7 @@ export function presentLabel(record: NutritionRecord): LabelAnswer {
 /** What a poller needs of a record. */
 export type RecordStatus = Pick<NutritionRecord, "id" | "status" | "version" | "failure" | "retry" | "modifiedAt">;
 
-/** The small answer made for polling. D1 does not see the stages: without them the status alone tells the progress. */
+/** A small response for polling. D1 does not see the stages: without them, progress is inferred from the status. */
 export const presentStatus = (
   record: RecordStatus,
   { stage, percent }: Progress = progressOf(record.status),
@@ -141,7 +141,7 @@ export const presentStatus = (
 });
 
 /** The same answer as it was at one moment of the record's life. */
-export function presentMoment(record: NutritionRecord, event: LifeEvent): StatusBody {
+export function presentEvent(record: NutritionRecord, event: LifeEvent): StatusBody {
   const { status, version } = event;
   // A stage changes nothing: the record was modified when this version of it began.
   const began = record.history.find((other) => other.version === version) ?? event;
@@ -155,7 +155,7 @@ export const entityTag = (record: Pick<NutritionRecord, "id" | "version">): stri
   `"${record.id}.${record.version}"`;
 
 /** The answer to an accepted upload. */
-export const presentUpload = (record: Pick<NutritionRecord, "id" | "uploadedAt">): UploadAnswer => ({
+export const presentUpload = (record: Pick<NutritionRecord, "id" | "uploadedAt">): UploadResponse => ({
   record_id: record.id,
   status: "pending",
   uploaded_at: asTime(record.uploadedAt),

@@ -1,38 +1,38 @@
-import type { StandingRecord } from "./record.ts";
+import type { StalledRecord } from "./record.ts";
 import { log } from "../log.ts";
 import { DAY_MS, MINUTE_MS } from "../time.ts";
 
-/** How many records one statement changes: D1 binds 100 values to one. */
+/** How many records one statement changes: D1 binds at most 100 values. */
 const PAGE_SIZE = 90;
-/** How many rows one step of the walk through all records reads, and how often it begins anew. */
+/** How many rows one step of the walk through all records reads, and how often it starts again. */
 const WALKED_ROWS = 500;
 const WALK_EVERY_MS = DAY_MS;
 /** A re-analysis that has moved within this time is not stranded: its object may be about to write. */
 const SETTLING_MS = 30 * MINUTE_MS;
-/** Nothing sets a sweep time further ahead than an analysis may be tried again, and this much for clocks. */
+/** Nothing sets a sweep time further ahead than an analysis may be retried, and this much for clocks. */
 const MARGIN_MS = 60 * MINUTE_MS;
 
-/** How far the walk has come: behind `lastId`, and it goes on at `dueAt` (Unix milliseconds). */
+/** The progress of the walk: after `lastId`, continuing at `dueAt` (Unix milliseconds). */
 export interface Walk {
   lastId: string;
   dueAt: number;
 }
 
-/** What finding stranded records needs from outside. */
+/** Dependencies of finding stranded records. */
 export interface ReconciliationPorts {
   /** Open records without a sweep time, or with one behind `latest`. */
-  strandedRecords(latest: number, limit: number): Promise<StandingRecord[]>;
+  strandedRecords(latest: number, limit: number): Promise<StalledRecord[]>;
   /** Final records among the next `rows` whose re-analysis stands still; `last` is null at the end of all records. */
   strandedReanalyses(page: {
     after: string;
     before: number;
     rows: number;
-  }): Promise<{ found: StandingRecord[]; last: string | null }>;
+  }): Promise<{ found: StalledRecord[]; last: string | null }>;
   /** Has the sweep look at those of these records that are stranded still; returns how many that were. */
   sweepNow(ids: readonly string[], now: number, latest: number): Promise<number>;
   walk(): Promise<Walk>;
   saveWalk(walk: Walk): Promise<void>;
-  /** Is told of how many records had to be healed, by what was wrong with them. */
+  /** Called with the number of healed records, by what was wrong with them. */
   healed(kinds: Readonly<Record<string, number>>): Promise<void>;
   giveUpAfterMs: number;
   now: () => number;
@@ -40,8 +40,8 @@ export interface ReconciliationPorts {
 
 /**
  * Finds records that no sweep would ever look at, by what they are and not by what was noted about them, and has the
- * sweep look at them: whatever strands one, today or in an earlier version, it is found. Healthy records are never among
- * them. Returns how many it healed.
+ * sweep look at them: whatever strands one, today or in an earlier version, it is found. Healthy records are never
+ * among them. Returns how many it healed.
  */
 export async function reconcileStranded(ports: ReconciliationPorts): Promise<number> {
   const now = ports.now();
@@ -58,14 +58,17 @@ export async function reconcileStranded(ports: ReconciliationPorts): Promise<num
 }
 
 async function heal(
-  stranded: readonly StandingRecord[],
+  stranded: readonly StalledRecord[],
   now: number,
   latest: number,
   ports: ReconciliationPorts,
 ): Promise<number> {
   if (stranded.length === 0) return 0;
   const ids = stranded.map(({ id }) => id);
-  log("error", "stranded records found", { count: ids.length, record_ids: ids.slice(0, 10).join(" ") });
+  log("error", "record.stranded_found", "stranded records found; sweeping them now", {
+    count: ids.length,
+    record_ids: ids.slice(0, 10).join(" "),
+  });
   return ports.sweepNow(ids, now, latest);
 }
 

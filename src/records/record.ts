@@ -5,15 +5,15 @@ import type { UploadOptions } from "./upload-options.ts";
 export const STATUSES = ["pending", "processing", "completed", "failed", "updated", "canceled"] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** What a record was made of: `manual` ones were typed by hand and have never been analysed. */
+/** What a record was made of: `manual` ones were typed by hand and have never been analyzed. */
 export const INPUT_TYPES = ["image", "label", "text", "manual"] as const;
 export type InputType = (typeof INPUT_TYPES)[number];
 
-/** How far an analysis is, as it is told while it runs. */
+/** The progress of a running analysis. */
 export const STAGES = ["queued", "reading", "recognising", "computing", "done"] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** One moment of a record's life, as live listeners are told of it. `n` counts from 1, without a gap. */
+/** One moment of a record's life, as live listeners are notified of it. `n` counts from 1, without a gap. */
 export interface LifeEvent {
   n: number;
   status: Status;
@@ -37,7 +37,7 @@ export const RETRY_REASONS = [
 ] as const;
 export type RetryReason = (typeof RETRY_REASONS)[number];
 
-/** That an analysis could not be done and is tried again, from `at` (Unix milliseconds) on. */
+/** That an analysis could not be done and is retried, from `at` (Unix milliseconds) on. */
 export interface Retry {
   at: number;
   reason: RetryReason;
@@ -75,7 +75,7 @@ export interface FoodSource {
   match: number;
 }
 
-/** What amounts are in. Models and foods know grams only; the others come from labels and from users. */
+/** The unit of amounts. Models and foods know grams only; the others come from labels and from users. */
 export const UNITS = ["g", "mg", "mcg", "ml", "kcal"] as const;
 export type Unit = (typeof UNITS)[number];
 
@@ -95,7 +95,7 @@ export interface Ingredient {
   alternatives: (FoodSource & { name: string })[];
   /** 10th and 90th percentile of `servingSize`; absent where it is exact, because a user or a label gave it. */
   sizeRange?: [number, number];
-  /** Ingredients of one recognised item share this number and their error in size; absent: an item of its own. */
+  /** Ingredients of one recognized item share this number and their error in size; absent: an item of its own. */
   item?: number;
   /** The size that a user has set instead of `servingSize`, which stays what the nutrients are for. */
   setServingSize?: number;
@@ -111,7 +111,7 @@ export interface LocatedFood {
   height: number;
 }
 
-/** How an analysis came to its numbers. Times in milliseconds, energies in kilocalories. */
+/** How an analysis arrived at its numbers. Times in milliseconds, energies in kilocalories. */
 export interface AnalysisReport {
   mode: "precise" | "fast";
   models: string[];
@@ -122,7 +122,7 @@ export interface AnalysisReport {
   warnings: string[];
   cached: boolean;
   timingsMs: Record<string, number>;
-  /** Absent where no model told. */
+  /** Absent if no model reported any. */
   boxes?: LocatedFood[];
 }
 
@@ -131,10 +131,10 @@ export const CALL_OUTCOMES = ["answered", "failed", "timed_out"] as const;
 /**
  * What kept a call from its answer:
  * - `busy`: capacity, time, network: the same call may succeed soon;
- * - `quota`: what the account may ask for is spent, until it is counted anew;
+ * - `quota`: what the account may ask for is spent, until it is counted again;
  * - `misconfigured`: a person must change a setting, a plan or a key;
- * - `request_refused`: our request is wrong, and a new version of the program must mend it;
- * - `photo_rejected`: the picture cannot be read.
+ * - `request_refused`: our request is wrong, and a new version of the program must fix it;
+ * - `photo_rejected`: the image cannot be read.
  */
 export const CALL_REASONS = ["busy", "quota", "misconfigured", "request_refused", "photo_rejected"] as const;
 export type CallReason = (typeof CALL_REASONS)[number];
@@ -144,12 +144,12 @@ export interface ModelCall {
   model: string;
   /** Unix milliseconds. */
   startedAt: number;
-  /** Null when nobody waited for its answer any more. */
+  /** Null if the caller had stopped waiting for the response. */
   durationMs: number | null;
   outcome: (typeof CALL_OUTCOMES)[number];
-  /** Absent for a call that was answered, and where nobody knows. */
+  /** Absent for a successful call, and if unknown. */
   reason?: CallReason;
-  /** What it took by its own account; null when the model does not say. */
+  /** As reported by the model; null if it does not report it. */
   inputTokens: number | null;
   outputTokens: number | null;
 }
@@ -166,7 +166,9 @@ export interface RecordContent {
   unit: Unit;
   nutrients: Nutrients;
   ingredients: Ingredient[];
-  /** The totals that a user typed: they stay when ingredients change, as `servingSize` then does. Absent: nothing typed. */
+  /**
+   * The totals that a user typed: they stay when ingredients change, as `servingSize` then does. Absent: nothing typed.
+   */
   typedNutrients?: Nutrients;
   /** What the record was made of before a user typed over it; a re-analysis goes by that. */
   typedOver?: InputType;
@@ -174,7 +176,7 @@ export interface RecordContent {
   analysis: AnalysisReport | null;
 }
 
-/** One meal and what became of it. All times are Unix milliseconds. */
+/** One meal and the outcome of it. All times are Unix milliseconds. */
 export interface NutritionRecord {
   id: string;
   applicationId: number;
@@ -214,5 +216,5 @@ export type AnalysisOutcome = { calls?: readonly ModelCall[] } & (
 /** The owner of a record; every look-up for a client is bound to it, so that a foreign id is an unknown one. */
 export type Owner = Pick<NutritionRecord, "applicationId" | "userId">;
 
-/** A record that stands still. */
-export type StandingRecord = Pick<NutritionRecord, "id" | "status">;
+/** A stalled record. */
+export type StalledRecord = Pick<NutritionRecord, "id" | "status">;

@@ -1,7 +1,7 @@
 import type { ModelCall, RetryReason } from "./record.ts";
 import { MINUTE_MS, SECOND_MS } from "../time.ts";
 
-/** Waits before an analysis is tried again: 5 s, 10 s, 20 s, … up to 10 minutes, each spread by ±20 %. */
+/** Waits before an analysis is retried: 5 s, 10 s, 20 s, … up to 10 minutes, each spread by ±20 %. */
 const FIRST_RETRY_MS = 5 * SECOND_MS;
 const MAX_RETRY_MS = 10 * MINUTE_MS;
 const JITTER = 0.2;
@@ -15,41 +15,43 @@ const SPREAD_MS = 10 * MINUTE_MS;
  */
 export const SOON_MS = MINUTE_MS;
 
-/** How an analysis that cannot be done now is put off. */
-export interface RetryPolicy {
+/** How an analysis that cannot be done now is postponed. */
+export interface AnalysisRetryPolicy {
   /** From the first failure on, milliseconds: a cause that lasts longer ends the analysis. */
   giveUpAfterMs: number;
-  /** On one's own machine: a model that is misconfigured ends the analysis at once, because whoever can mend it waits. */
+  /**
+   * For local use: a misconfigured model fails the analysis immediately, because the person who can fix it is waiting.
+   */
   failsFast: boolean;
   /** From 0 to 1. */
   random: () => number;
 }
 
-/** Why an analysis is put off. `notBefore` (Unix milliseconds): nothing helps earlier. */
+/** Why an analysis is postponed. `notBefore` (Unix milliseconds): nothing helps earlier. */
 export interface Postponement {
   reason: RetryReason;
   /** A sentence for operators. */
   detail: string;
   notBefore?: number;
-  /** Which models were asked in vain. */
+  /** The models whose calls failed. */
   calls?: readonly ModelCall[];
 }
 
-/** How often an analysis was put off, and since when (Unix milliseconds). */
+/** How often an analysis was postponed, and since when (Unix milliseconds). */
 export interface Postponements {
   count: number;
   since: number;
 }
 
 /**
- * When an analysis that has been put off `count` times, this one included, is tried again; Unix milliseconds. Null when
+ * When an analysis that has been postponed `count` times, this one included, is retried; Unix milliseconds. Null when
  * the cause has lasted too long. No wait leads past that time: then it is tried once more.
  */
 export function retryTime(
   { count, since }: Postponements,
   notBefore: number | undefined,
   now: number,
-  { giveUpAfterMs, random }: RetryPolicy,
+  { giveUpAfterMs, random }: AnalysisRetryPolicy,
 ): number | null {
   const giveUpAt = since + giveUpAfterMs;
   if (now >= giveUpAt) return null;
@@ -60,7 +62,7 @@ export function retryTime(
 }
 
 /**
- * How long after the end of a lease the next consumer may begin, when so many have begun and never come to an end: a
+ * How long after the end of a lease the next consumer may begin, when so many have begun and never ended: a
  * photo that kills its isolate, or a platform that is failing. Milliseconds.
  */
 export const pauseAfterLostBeginnings = (begins: number): number =>

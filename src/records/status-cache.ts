@@ -17,25 +17,27 @@ export interface TaggedAnswer {
   final: boolean;
 }
 
-export interface StatusAnswer extends TaggedAnswer {
+export interface StatusResponse extends TaggedAnswer {
   status: Status;
 }
 
-/** The status answers that this place of the edge has seen lately. Whoever asks must have verified the token before. */
+/** Recent status responses in this data center's cache. The caller must have verified the token first. */
 export interface StatusCache {
-  /** The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record. */
+  /**
+   * The answer that is kept, or the one that `load` reads; `later` takes the work of keeping it. Null: no such record.
+   */
   through(
     owner: Owner,
     recordId: string,
-    load: () => Promise<StatusAnswer | null>,
+    load: () => Promise<StatusResponse | null>,
     later: (keeping: Promise<void>) => void,
-  ): Promise<StatusAnswer | null>;
-  /** Forgets the answer. What was read before this is not kept after it, not even by a poll that is under way. */
+  ): Promise<StatusResponse | null>;
+  /** Forgets the response. What was read before this is not kept after it, not even by a poll that is in progress. */
   drop(owner: Owner, recordId: string): Promise<void>;
 }
 
 /** Makes a poll's answer. */
-export const statusAnswer = (record: RecordStatus): StatusAnswer => ({
+export const statusResponse = (record: RecordStatus): StatusResponse => ({
   body: JSON.stringify(presentStatus(record)),
   etag: entityTag(record),
   status: record.status,
@@ -45,7 +47,7 @@ export const statusAnswer = (record: RecordStatus): StatusAnswer => ({
 const maxAgeMs = (final: boolean): number => (final ? FINAL_MAX_AGE_MS : OPEN_MAX_AGE_MS);
 
 /** What is kept at `url`, unless it is too old. The age is judged here, because the cache counts whole seconds. */
-async function match(cache: Cache, url: string, now: () => number): Promise<StatusAnswer | null> {
+async function match(cache: Cache, url: string, now: () => number): Promise<StatusResponse | null> {
   const stored = await cache.match(url);
   if (stored === undefined) return null;
   const status = STATUSES.find((known) => known === stored.headers.get(STATUS));
@@ -60,9 +62,9 @@ async function match(cache: Cache, url: string, now: () => number): Promise<Stat
  * serves, so that no request from outside can reach an entry, whatever its path, host or method.
  *
  * A poll that has read D1 before a change must not keep its answer after the change has dropped the old one. The cache
- * has no compare-and-set, so each drop leaves a new mark, before it deletes. A poll looks for the mark before it reads and
- * again after it has stored: either it finds another mark and takes its answer back, or the drop comes later still and
- * deletes it.
+ * has no compare-and-set, so each drop leaves a new mark, before it deletes. A poll looks for the mark before it reads
+ * and again after it has stored: either it finds another mark and takes its answer back, or the drop comes later still
+ * and deletes it.
  */
 export function createStatusCache(cache: Cache, now: () => number, newMark: () => string): StatusCache {
   const urlOf = ({ applicationId, userId }: Owner, recordId: string): string =>
@@ -70,7 +72,7 @@ export function createStatusCache(cache: Cache, now: () => number, newMark: () =
   const markUrl = (url: string): string => `${url}/dropped`;
   const markOf = async (url: string): Promise<string> => (await cache.match(markUrl(url)))?.text() ?? "";
 
-  async function keep(url: string, answer: StatusAnswer, readAt: number, mark: string): Promise<void> {
+  async function keep(url: string, answer: StatusResponse, readAt: number, mark: string): Promise<void> {
     if ((await markOf(url)) !== mark) return;
     const headers = {
       "cache-control": `max-age=${maxAgeMs(answer.final) / 1000}`,

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { ATTEMPT_TRIGGERS, type Attempt } from "../webhooks/outbox.ts";
-import { statusSchema } from "./answers.ts";
+import { statusSchema } from "./responses.ts";
 import { eventsOf } from "./history.ts";
 import { CALL_OUTCOMES, CALL_REASONS, STAGES, type LifeEvent, type ModelCall, type NutritionRecord } from "./record.ts";
 
-const at = z.iso.datetime().meta({ description: "When it was, or began." });
+const at = z.iso.datetime().meta({ description: "When it happened or began." });
 
 const transitionSchema = z.object({
   kind: z.literal("transition"),
   at,
   status: statusSchema,
-  version: z.int().meta({ description: "The record's version from then on." }),
+  version: z.int().meta({ description: "The record's version from this point on." }),
   stage: z.enum(STAGES),
 });
 
@@ -20,11 +20,11 @@ const modelCallSchema = z.object({
   kind: z.literal("model_call"),
   at,
   model: z.string(),
-  duration_ms: z.number().nullable().meta({ description: "Null when nobody waited for its answer any more." }),
+  duration_ms: z.number().nullable().meta({ description: "Null if the caller had stopped waiting for the response." }),
   outcome: z.enum(CALL_OUTCOMES),
   reason: z.enum(CALL_REASONS).nullable().meta({
     description:
-      "Why there was no answer: the model was busy or late, a quota spent, a setting wrong, our request wrong, or the picture unreadable. Null for a call that was answered, and for those from before this was kept.",
+      "Why the call failed: the model was busy or timed out, a quota was exhausted, a setting was wrong, the request was invalid, or the image was unreadable. Null for a successful call, and for calls made before this was recorded.",
   }),
   input_tokens: z.int().nullable(),
   output_tokens: z.int().nullable(),
@@ -53,12 +53,12 @@ export const timelineEntriesSchema = z
   .array(z.discriminatedUnion("kind", [transitionSchema, stageSchema, modelCallSchema, webhookSchema, attemptSchema]))
   .meta({
     description:
-      "The latest 50 transitions and stages, the latest 30 calls of models by analyses that ended, every webhook and its attempts.",
+      "The latest 50 transitions and stages, the latest 30 model calls by finished analyses, and every webhook with its attempts.",
   });
 
 export type TimelineEntry = z.output<typeof timelineEntriesSchema>[number];
 
-/** A webhook of the record, as far as its timeline tells of it. */
+/** A webhook of the record, as shown in its timeline. */
 export interface TimelineDelivery {
   eventId: string;
   eventType: string;
@@ -100,7 +100,10 @@ const deliveryEntries = ({ eventId, eventType, createdAt, attempts }: TimelineDe
   })),
 ];
 
-/** Everything that is known to have happened to a record, oldest first; what happened at once stays as it is listed here. */
+/**
+ * Everything that is known to have happened to a record, oldest first; what happened at once stays as it is listed
+ * here.
+ */
 export function timelineOf(record: NutritionRecord, deliveries: readonly TimelineDelivery[]): TimelineEntry[] {
   const events = eventsOf(record);
   const entries = [

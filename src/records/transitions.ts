@@ -5,8 +5,9 @@ export type TransitionEvent = (typeof EVENTS)[number];
 
 /**
  * Every allowed step of a record's life; what is missing here is refused. `processing` may begin again because a
- * consumer can die: whether its lease has run out is the sequencer's guard. A final status never returns to an open one:
- * a failed record keeps its status while it is analyzed again, and may then complete, fail anew, or be replaced by hand.
+ * consumer can die: whether its lease has run out is the sequencer's guard. A final status never returns to an open
+ * one: a failed record keeps its status while it is analyzed again, and may then complete, fail again, or be replaced
+ * by hand.
  */
 const TRANSITIONS: Record<Status, Partial<Record<TransitionEvent, Status>>> = {
   pending: { begin: "processing", fail: "failed", cancel: "canceled" },

@@ -29,57 +29,54 @@ const flag = (description: string) => z.boolean().default(false).meta({ descript
 
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
-  wait_on_process: flag("Whether the answer waits for the finished record."),
-  max_duration_seconds: z
-    .int()
-    .min(1)
-    .max(MAX_DURATION_SECONDS)
-    .default(DEFAULT_DURATION_SECONDS)
-    .meta({ description: "The bound of that wait. When it passes, the answer is the record as it stands." }),
+  wait_on_process: flag("Whether the response waits for the finished record."),
+  max_duration_seconds: z.int().min(1).max(MAX_DURATION_SECONDS).default(DEFAULT_DURATION_SECONDS).meta({
+    description: "The time limit of that wait. When it is reached, the response is the record in its current state.",
+  }),
   analysis_mode: z
     .enum(["precise", "fast"])
     .default("precise")
-    .meta({ description: "`precise` asks the better models, `fast` a small one." }),
+    .meta({ description: "`precise` uses the better models, `fast` a small one." }),
   consumed_at: z.iso
     .datetime({ offset: true })
     .optional()
-    .meta({ description: "When the meal was eaten; now, if it is left out." }),
+    .meta({ description: "When the meal was eaten; the current time if omitted." }),
   user_time_offset_minutes: z
     .int()
     .min(-MAX_OFFSET_MINUTES)
     .max(MAX_OFFSET_MINUTES)
     .optional()
-    .meta({ description: "The user's clock against UTC, in minutes." }),
+    .meta({ description: "The offset of the user's clock from UTC, in minutes." }),
   country_code: twoLetters.optional().meta({ description: "The user's country, for regional foods." }),
   language_code: twoLetters.optional().meta({
     description:
-      "The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for usual foods and dishes; other names and languages depend on the service's translation model. A name that nobody knows in that language is null, and `analysis.warnings` says which.",
+      "The language of translated names (ISO 639-1). German, French, Spanish, Italian, Portuguese, Japanese and Chinese are built in for common foods and dishes; other names and languages depend on the service's translation model. A name that is unknown in that language is null, and `analysis.warnings` lists it.",
   }),
-  include_dish_description: flag("Whether the record has a `dish_description`."),
-  include_ingredients: flag("Whether the record has its `ingredients`."),
-  include_nutri_score: flag("Whether the record has a `nutri_score`."),
+  include_dish_description: flag("Whether the record includes a `dish_description`."),
+  include_ingredients: flag("Whether the record includes its `ingredients`."),
+  include_nutri_score: flag("Whether the record includes a `nutri_score`."),
   include_nutrition_fields: z
     .array(nutrientFieldSchema)
     .default([])
-    .meta({ description: "The nutrients to show; none = energy, protein, fat and carbohydrate." }),
-  ignore_cache: flag("Whether the photo is analysed anew even when its bytes have been before."),
+    .meta({ description: "The nutrients to include; by default energy, protein, fat and carbohydrate." }),
+  ignore_cache: flag("Whether to analyze the photo again even if the same bytes were analyzed before."),
   metadata: metadataSchema.optional().meta({
-    description: `Your own data, shown again in the record and the webhook: at most ${MAX_METADATA_PAIRS} pairs of text, ${MAX_METADATA_BYTES} bytes as JSON.`,
+    description: `Your own data, returned in the record and the webhook: at most ${MAX_METADATA_PAIRS} pairs of text, ${MAX_METADATA_BYTES} bytes as JSON.`,
   }),
 });
 
 export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
-/** The options of a label's photo: whoever shows a label wants to see it read, and all of it. */
+/** The options of a label's photo: a label should be read completely. */
 export const labelRequestSchema = uploadRequestSchema.extend({
   wait_on_process: z
     .boolean()
     .default(true)
-    .meta({ description: "`false`: the answer comes at once, and the label is followed as any other record." }),
+    .meta({ description: "`false`: the response is immediate, and the label is followed like any other record." }),
   include_nutrition_fields: z
     .array(nutrientFieldSchema)
     .default([...NUTRIENT_FIELDS])
-    .meta({ description: "The nutrients to show, of those that the label states; all of them, if it is left out." }),
+    .meta({ description: "The nutrients to include, of those that the label states; all of them if omitted." }),
 });
 
 /** The options that stay with the record: they decide the analysis and how the record is shown. */
@@ -119,7 +116,7 @@ const FROM_TEXT: Partial<Record<keyof UploadRequest, (text: string) => unknown>>
  * all three. A text that does not fit stays as it is and fails there.
  */
 export function fromTextFields(fields: Iterable<readonly [string, string]>): Record<string, unknown> {
-  // A map: an object also has what every object inherits, and whoever sends names may send `__proto__`.
+  // A map: an object also has what every object inherits, and a client may send `__proto__`.
   const converters = new Map(Object.entries(FROM_TEXT));
   return Object.fromEntries([...fields].map(([name, text]) => [name, converters.get(name)?.(text) ?? text]));
 }

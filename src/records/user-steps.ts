@@ -8,8 +8,8 @@ import {
   changed,
   stale,
   transition,
-  type ChangeAnswer,
-  type Moment,
+  type ChangeResult,
+  type StepContext,
   type Sequence,
   type Step,
 } from "./sequence.ts";
@@ -18,12 +18,12 @@ import { isFinal, nextStatus } from "./transitions.ts";
 const CANCELED: Failure = { code: "canceled", reason: "The analysis was canceled before it completed." };
 
 /** The user stops the analysis. A consumer at work loses its lease: what it hands in later is refused. */
-export function cancel(sequence: Sequence, moment: Moment): Step<ChangeAnswer> {
-  const canceled = transition(sequence, "cancel", { failure: CANCELED }, moment);
+export function cancel(sequence: Sequence, context: StepContext): Step<ChangeResult> {
+  const canceled = transition(sequence, "cancel", { failure: CANCELED }, context);
   return canceled === null ? stale(sequence) : changed(canceled);
 }
 
-export type UpdateAnswer =
+export type UpdateResult =
   | { outcome: "updated"; record: NutritionRecord }
   | { outcome: "stale"; status: Status }
   | { outcome: "version_mismatch" }
@@ -31,14 +31,14 @@ export type UpdateAnswer =
 
 /**
  * The user changes the record. With an `expectedVersion` (If-Match) only that version is changed. Whoever corrects a
- * record while it is analysed again has said how it is: the re-analysis ends, and its result comes too late.
+ * record while it is analyzed again has said how it is: the re-analysis ends, and its result comes too late.
  */
 export function update(
   sequence: Sequence,
   change: RecordChange,
   expectedVersion: number | null,
-  moment: Moment,
-): Step<UpdateAnswer> {
+  context: StepContext,
+): Step<UpdateResult> {
   const { record } = sequence;
   if (expectedVersion !== null && expectedVersion !== record.version) {
     return { next: sequence, answer: { outcome: "version_mismatch" } };
@@ -53,7 +53,7 @@ export function update(
   const goesOn = sequence.reanalysis !== null && isContentKept;
   const stage = goesOn ? record.history.at(-1)?.stage : undefined;
   const updated = { ...changes.value, failure: null, retry: goesOn ? record.retry : null };
-  const next = transition(sequence, "update", updated, moment, stage);
+  const next = transition(sequence, "update", updated, context, stage);
   if (next === null) return stale(sequence);
   const { lease, begins, postponements, reanalysis } = goesOn ? sequence : next;
   return {
@@ -62,7 +62,7 @@ export function update(
   };
 }
 
-export type ReanalyzeAnswer =
+export type ReanalyzeResult =
   | { outcome: "accepted"; record: NutritionRecord }
   | { outcome: "stale"; status: Status }
   | { outcome: "version_mismatch" }
@@ -83,32 +83,32 @@ function refuseFailed(
 }
 
 /**
- * The user wants the record analysed again. It keeps its status, and gets a new version at once, so that D1 learns when
+ * The user wants the record analyzed again. It keeps its status, and gets a new version at once, so that D1 learns when
  * the sweep has to look after it.
  */
 export function requestReanalysis(
   sequence: Sequence,
   hint: string | null,
   expectedVersion: number | null,
-  moment: Moment,
-): Step<ReanalyzeAnswer> {
+  context: StepContext,
+): Step<ReanalyzeResult> {
   const { record } = sequence;
-  const refuse = (answer: ReanalyzeAnswer): Step<ReanalyzeAnswer> => ({ next: sequence, answer });
+  const refuse = (answer: ReanalyzeResult): Step<ReanalyzeResult> => ({ next: sequence, answer });
   if (expectedVersion !== null && expectedVersion !== record.version) return refuse({ outcome: "version_mismatch" });
   if (nextStatus(record.status, "update") === null) return stale(sequence);
   if (sequence.reanalysis !== null) return refuse({ outcome: "refused", refusal: "under_way" });
   if (analysableInput(record) === null) return refuse({ outcome: "refused", refusal: "nothing_to_analyse" });
   const refusal = refuseFailed(record, hint);
   if (refusal !== null) return refuse({ outcome: "refused", refusal });
-  const requested = advance(sequence, {}, "queued", moment);
+  const requested = advance(sequence, {}, "queued", context);
   return {
-    next: { ...requested, ...AT_REST, reanalysis: { hint, requestedAt: moment.now } },
+    next: { ...requested, ...AT_REST, reanalysis: { hint, requestedAt: context.now } },
     answer: { outcome: "accepted", record: requested.record },
   };
 }
 
 /**
- * The user deletes the record. Whatever is under way is refused from here on, and events that are still due are not
+ * The user deletes the record. Whatever is in progress is refused from here on, and events that are still due are not
  * sent; the object then removes what is stored elsewhere.
  */
 export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {

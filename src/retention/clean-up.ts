@@ -21,7 +21,7 @@ export interface CleanUpPorts extends WalkPorts {
 const intervalMs = ({ retentionDays }: PhotoWalk): number => (retentionDays === 0 ? HOUR_MS : DAY_MS);
 
 /**
- * Cleans up after the applications that are due: photos that are too old or nobody's, revocations whose tokens have all
+ * Cleans up after the applications that are due: photos that are too old or no one's, revocations whose tokens have all
  * expired. A claim is written first, so that runs which overlap leave each other's applications alone; a run that stops
  * halfway is made good when its claim has run out. Returns how many photos were deleted.
  */

@@ -6,8 +6,8 @@ const PAGE_SIZE = 90;
 /** Steps of one walk; what is left then is the next minute's. */
 const MAX_PAGES = 20;
 /**
- * A photo is stored at the same time as its record's row. One that still has none an hour after its last byte belongs to
- * an upload that was stopped; no upload that is under way ever loses its photo to this.
+ * A photo is stored at the same time as its record's row. One that still has none an hour after its last byte belongs
+ * to an upload that was stopped; no upload that is in progress ever loses its photo to this.
  */
 const ORPHAN_GRACE_MS = HOUR_MS;
 
@@ -18,19 +18,19 @@ export interface PhotoListing {
 }
 
 /** The bucket, as a walk goes along it. */
-export interface PhotoShelf {
+export interface PhotoStorage {
   /** An application's photos behind that of record `after` (all, behind ""), in the order of their records' ids. */
   list(applicationId: number, after: string, limit: number): Promise<PhotoListing[]>;
   /** Deletes up to 1,000 photos. */
   deleteAll(applicationId: number, recordIds: readonly string[]): Promise<void>;
 }
 
-/** What a walk needs from outside. */
+/** Dependencies of a walk. */
 export interface WalkPorts {
-  photos: PhotoShelf;
+  photos: PhotoStorage;
   /**
-   * For those of these records that exist, by id, whether an analysis is under way or waits for its turn: also one of a
-   * record that is final and is analyzed again. At most 90 ids.
+   * For those of these records that exist, by id, whether an analysis is in progress or waits for its turn: also one of
+   * a record that is final and is analyzed again. At most 90 ids.
    */
   whichAreUnderWay(recordIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   now: () => number;
@@ -62,13 +62,13 @@ function leading(photos: readonly PhotoListing[], belongs: (photo: PhotoListing)
 }
 
 /**
- * Looks at an application's photos from `after` on while `belongs`, and deletes those that `isDoomed`. Returns the last id
- * it looked at, and whether it came to the end.
+ * Looks at an application's photos from `after` on while `belongs`, and deletes those that `isToDelete`. Returns the last
+ * id it looked at, and whether it came to the end.
  */
 async function pass(
   { applicationId }: PhotoWalk,
   after: string,
-  rule: { belongs: (photo: PhotoListing) => boolean; isDoomed: (isUnderWay: boolean | undefined) => boolean },
+  rule: { belongs: (photo: PhotoListing) => boolean; isToDelete: (isUnderWay: boolean | undefined) => boolean },
   steps: Steps,
   ports: WalkPorts,
 ): Promise<{ after: string; ended: boolean }> {
@@ -79,13 +79,13 @@ async function pass(
     const looked = leading(page, rule.belongs);
     const ids = looked.map(({ recordId }) => recordId);
     const underWay = ids.length === 0 ? new Map() : await ports.whichAreUnderWay(ids);
-    const doomed = looked.filter(({ recordId }) => rule.isDoomed(underWay.get(recordId)));
-    if (doomed.length > 0)
+    const toDelete = looked.filter(({ recordId }) => rule.isToDelete(underWay.get(recordId)));
+    if (toDelete.length > 0)
       await ports.photos.deleteAll(
         applicationId,
-        doomed.map(({ recordId }) => recordId),
+        toDelete.map(({ recordId }) => recordId),
       );
-    steps.deleted += doomed.length;
+    steps.deleted += toDelete.length;
     last = looked.at(-1)?.recordId ?? last;
     if (looked.length < PAGE_SIZE) return { after: last, ended: true };
   }
@@ -93,23 +93,23 @@ async function pass(
 }
 
 /**
- * Deletes the photos of an application that are older than it keeps them, and those that belong to no record. Ids are in
- * the order of time and so are the bucket's keys: the old ones are in front, and only those are looked at.
+ * Deletes the photos of an application that are older than it keeps them, and those that belong to no record. Ids are
+ * in the order of time and so are the bucket's keys: the old ones are in front, and only those are looked at.
  *
- * A photo that is still to be analysed, or is to be analysed again, stays, however old. Stopped anywhere, the next walk begins again where this one
- * began and finds less: deleting twice changes nothing.
+ * A photo that is still to be analyzed, or is to be analyzed again, stays, however old. Stopped anywhere, the next walk
+ * begins again where this one began and finds less: deleting twice changes nothing.
  */
 export async function walkPhotos(walk: PhotoWalk, ports: WalkPorts): Promise<WalkResult> {
   const now = ports.now();
   const steps: Steps = { left: MAX_PAGES, deleted: 0 };
   const expired = {
     belongs: ({ recordId }: PhotoListing) => timeOf(recordId) < now - walk.retentionDays * DAY_MS,
-    isDoomed: (isUnderWay: boolean | undefined) => isUnderWay === false,
+    isToDelete: (isUnderWay: boolean | undefined) => isUnderWay === false,
   };
   const old = await pass(walk, "", expired, steps, ports);
   const orphaned = {
     belongs: ({ recordId, storedAt }: PhotoListing) => Math.max(timeOf(recordId), storedAt) < now - ORPHAN_GRACE_MS,
-    isDoomed: (isUnderWay: boolean | undefined) => isUnderWay === undefined,
+    isToDelete: (isUnderWay: boolean | undefined) => isUnderWay === undefined,
   };
   const checked = await pass(walk, walk.checkedUntil, orphaned, steps, ports);
   return { finished: old.ended && checked.ended, checkedUntil: checked.after, deleted: steps.deleted };

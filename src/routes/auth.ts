@@ -20,7 +20,7 @@ const loginSchema = z
     application_user_id: z
       .string()
       .regex(USER_ID, "1 to 128 characters of A-Z a-z 0-9 - _ .")
-      .meta({ description: "The application's own name for its user." }),
+      .meta({ description: "The application's own id for its user." }),
     signature: z.string().meta({
       description:
         'Lower-case hex HMAC-SHA256 with the application\'s HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent.',
@@ -43,7 +43,7 @@ const logIn = operation({
   tag: "Access tokens",
   summary: "Get an access token for a user",
   description:
-    "The application's server signs its user's id with the HMAC key, which never leaves it, and gives the token to the user's app. A token is good for 24 hours.\n\nAn application can require the form with a `timestamp`, which cannot be replayed later.",
+    "The application's server signs its user's id with the HMAC key, which never leaves the server, and gives the token to the user's app. A token is valid for 24 hours.\n\nAn application can require a signed `timestamp`, so that a login cannot be replayed later.",
   security: "public",
   body: json(loginSchema, {
     user: { summary: "A user of the local application", value: SAMPLE_LOGIN },
@@ -55,7 +55,7 @@ const logIn = operation({
       headers: ["RateLimit-Policy", "RateLimit"],
       content: json(tokenSchema, {
         token: {
-          summary: "A token for a day",
+          summary: "A token valid for 24 hours",
           value: { access_token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", expires_at: "2026-11-24T10:30:00.000Z" },
         },
       }),
@@ -109,12 +109,12 @@ const revokeTokens = operation({
   method: "post",
   path: "/auth/revoke",
   tag: "Access tokens",
-  summary: "End every token of the calling user",
+  summary: "Revoke all tokens of the calling user",
   description:
-    "Every token that the user has got until now, this one included, ends everywhere within a minute. New tokens are not affected.",
+    "Every token issued to the user so far, including this one, stops working everywhere within a minute. New tokens are not affected.",
   security: "token",
   rate: "requests",
-  responses: { 204: { description: "The tokens are ended." } },
+  responses: { 204: { description: "The tokens are revoked." } },
   problems: [],
   /**
    * Ends every token of the calling user that was issued until now. In this isolate that holds at once, in others as soon as

@@ -43,7 +43,7 @@ export const describeService = (origin: string) =>
     title: "Morsel",
     version: VERSION,
     description:
-      "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are answered under `/v3` as well. Times are RFC 3339 in UTC. Unknown fields of requests are ignored; ignore unknown fields of answers too, because new ones may come.\n\nWeb apps of any origin may call records and tokens, and read every answer of theirs with its headers, errors included: a token goes in the `Authorization` header, and there are no cookies.",
+      "A photo of food in, nutrition data out: asynchronous, at the edge, on your own Cloudflare account.\n\nRecords and tokens are also available under `/v3`. Times are RFC 3339 in UTC. Unknown request fields are ignored; ignore unknown response fields too, because new ones may be added.\n\nWeb apps on any origin can call records and tokens and read every response with its headers, errors included: tokens go in the `Authorization` header, and there are no cookies.",
     origin,
   });
 

@@ -13,30 +13,33 @@ const ILL_RETRY_SECONDS = 5;
 const reachedSchema = z.object({ status: z.literal("ok"), latency_ms: z.number() });
 
 const modelStateSchema = z.object({
-  model: z.string().meta({ description: `A model's id, or \`${IMAGES}\`, which makes photos smaller for the models.` }),
+  model: z.string().meta({ description: `A model's id, or \`${IMAGES}\`, which scales photos down for the models.` }),
   state: z.enum(TROUBLE_KINDS).meta({
     description:
-      "`busy`: calls fail and are repeated. `quota`: what the account may ask for is spent until it is counted anew. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed.",
+      "`busy`: calls fail and are retried. `quota`: the account's quota is exhausted until it resets. `misconfigured`: a setting, a plan or a key has to be changed. `request_refused`: a newer version of the program is needed.",
   }),
   since: z.iso.datetime(),
   last_at: z.iso
     .datetime()
-    .meta({ description: "When a call last saw it; after a quarter of an hour without it is over." }),
-  detail: z.string().meta({ description: "What it is and what helps." }),
+    .meta({ description: "When a call last hit the problem; it counts as resolved after 15 minutes without one." }),
+  detail: z.string().meta({ description: "What the problem is and how to fix it." }),
 });
 
 const healthSchema = z
   .object({
     status: z.enum(["ok", "degraded"]).meta({
-      description: "`degraded`: photos are taken and kept, but their analyses wait for what `models` says.",
+      description:
+        "`degraded`: photos are accepted and stored, but their analyses wait until the problems in `models` are resolved.",
     }),
     version: z.string(),
     compatibility_date: z.iso.date(),
-    deployment: z.string().nullable().meta({ description: "The id of the deployed version, where there is one." }),
-    checked_at: z.iso.datetime().meta({ description: "Seconds ago at most: dependencies are not asked every time." }),
+    deployment: z.string().nullable().meta({ description: "The id of the deployed version, if there is one." }),
+    checked_at: z.iso
+      .datetime()
+      .meta({ description: "At most seconds ago: dependencies are not checked on every request." }),
     dependencies: z.object({ database: reachedSchema, photos: reachedSchema, queue: reachedSchema }),
     migrations: z.object({ applied: z.int(), needed: z.int() }),
-    models: z.array(modelStateSchema).meta({ description: "Those in trouble, as calls of analyses saw them of late." }),
+    models: z.array(modelStateSchema).meta({ description: "The models in trouble, as seen by recent analyses." }),
   })
   .meta({ id: "Health" });
 
@@ -75,15 +78,15 @@ const checkHealth = operation({
   method: "get",
   path: "/healthz",
   tag: "Service",
-  summary: "Ask whether the service can do its work",
+  summary: "Check service health",
   description:
-    "Whether its configuration is complete, its database, photo store and queue answer, and the database has every migration. If not, the problem's `detail` says what is wrong. A model that cannot be asked makes it `degraded`, not ill.",
+    "Whether the configuration is complete, the database, photo store and queue respond, and the database has every migration. If not, the problem's `detail` says what is wrong. A model that cannot be called makes the service `degraded`, not unhealthy.",
   security: "public",
   responses: {
     200: {
-      description: "It is well.",
+      description: "Healthy.",
       content: json(healthSchema, {
-        well: { summary: "Well", value: SAMPLE_HEALTH },
+        well: { summary: "Healthy", value: SAMPLE_HEALTH },
         degraded: { summary: "A model is misconfigured", value: SAMPLE_DEGRADED },
       }),
     },

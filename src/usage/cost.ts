@@ -28,7 +28,7 @@ const USD_PER_MILLION_TOKENS: Readonly<Record<string, readonly [input: number, o
 /** Models that stand in for Workers AI on one's own machine cost nothing that could be known here. */
 const OWN_MODEL = "@local/";
 
-/** A model that does not say is taken to need this many tokens for a photo with its prompt, and for its answer. */
+/** A model that does not say is taken to need this many tokens for a photo with its prompt, and for its response. */
 const ASSUMED_TOKENS = { input: 2_000, output: 400 };
 /** A translation model gets the name of a food, without any prompt. */
 const ASSUMED_TRANSLATION_TOKENS = { input: 10, output: 10 };

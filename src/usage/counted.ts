@@ -2,7 +2,10 @@ import type { FailureCode, InputType, ModelCall, Status } from "../records/recor
 import type { ListedStatus } from "../webhooks/outbox.ts";
 import { HOUR_MS } from "../time.ts";
 
-/** What is asked for: records uploaded from `from` inclusive to `to` exclusive, in stretches. All in (Unix) milliseconds. */
+/**
+ * What is asked for: records uploaded from `from` inclusive to `to` exclusive, in stretches. All in (Unix)
+ * milliseconds.
+ */
 export interface UsageRange {
   from: number;
   to: number;
@@ -10,8 +13,8 @@ export interface UsageRange {
 }
 
 /**
- * An analysis that has not ended within this time is late, whatever it waits for: nobody photographs a meal to be told of
- * it an hour later.
+ * An analysis that has not ended within this time is late, whatever it waits for: no one photographs a meal to be
+ * notified of it an hour later.
  */
 export const LATE_AFTER_MS = HOUR_MS;
 
@@ -37,7 +40,9 @@ export interface Latency {
   p95: number;
 }
 
-/** Webhooks that stand alike, with their attempts: how many, how many failed, and how long all of them took together. */
+/**
+ * Webhooks that stand alike, with their attempts: how many, how many failed, and how long all of them took together.
+ */
 export interface DeliveryCount {
   bucket: number;
   status: ListedStatus;

@@ -16,15 +16,16 @@ interface Dataset {
 
 const NOBODY_COUNTS: Counters = { countRecord: () => undefined, countAttempt: () => undefined };
 
-/** The answer's status, or in one word why there was none. */
+/** The response's status, or in one word why there was none. */
 const outcomeName = ({ httpStatus, error }: AttemptOutcome): string =>
   httpStatus === null ? (error?.split(":")[0] ?? "none") : String(httpStatus);
 
 /**
  * Counters in Workers Analytics Engine, each point under its application's id; without a dataset nothing is counted. No
  * point says whose record it was, or what was in it:
- * - `record`: blobs status, input type, failure code, mode; doubles milliseconds from upload to end, bytes, model calls.
- * - `attempt`: blobs event, trigger, outcome; double milliseconds until the answer.
+ * - `record`: blobs status, input type, failure code, mode; doubles milliseconds from upload to end, bytes, model
+ *   calls.
+ * - `attempt`: blobs event, trigger, outcome; double milliseconds until the response.
  */
 export function createCounters(dataset: Dataset | undefined): Counters {
   if (dataset === undefined) return NOBODY_COUNTS;

@@ -10,13 +10,15 @@ const OWN_FAULT: ReadonlySet<FailureCode> = new Set(["analysis_unavailable", "ti
 /** How much of what may fail has failed. */
 export interface ErrorBudget {
   objective: number;
-  /** Analyses that came to an end, canceled ones aside, and those that are late: they count although they go on. */
+  /** Analyses that ended, canceled ones aside, and those that are late: they count although they continue. */
   finished: number;
   /** Those that failed through the service's own fault, or are late. */
   failed: number;
   /** How many of them may. */
   allowed: number;
-  /** Which share of the budget is left: 1 when nothing failed, negative when too much did; null when nothing finished. */
+  /**
+   * Which share of the budget is left: 1 when nothing failed, negative when too much did; null when nothing finished.
+   */
   remaining: number | null;
 }
 

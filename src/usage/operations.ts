@@ -33,7 +33,7 @@ const OPERATIONS_OF: Record<InputType, BilledOperations> = {
   image: OPERATIONS_OF_A_PHOTO,
   label: OPERATIONS_OF_A_PHOTO,
   text: { ...OPERATIONS_OF_A_PHOTO, r2Writes: 0, r2Reads: 0 },
-  // One request makes it; its object is woken, and its alarm sends the webhook. Nothing is queued or analysed.
+  // One request makes it; its object is woken, and its alarm sends the webhook. Nothing is queued or analyzed.
   manual: {
     ...OPERATIONS_OF_A_PHOTO,
     workerRequests: 1,

@@ -1,6 +1,6 @@
 import { FAILURE_CODES, INPUT_TYPES, STATUSES } from "../records/record.ts";
 import { LISTED_STATUSES } from "../webhooks/outbox.ts";
-import { OPERATION_NAMES, type LatencyAnswer, type UsageAnswer, type UsageBucketAnswer } from "./answers.ts";
+import { OPERATION_NAMES, type LatencyResponse, type UsageResponse, type UsageBucketResponse } from "./responses.ts";
 import { costOf, costOfModel } from "./cost.ts";
 import {
   MAX_COUNTED,
@@ -37,12 +37,12 @@ const tally = <Name extends string, Item>(
     ]),
   ) as Record<Name, number>;
 
-function latencyAt(latencies: readonly Latency[], bucket: number | null): LatencyAnswer | null {
+function latencyAt(latencies: readonly Latency[], bucket: number | null): LatencyResponse | null {
   const found = latencies.find((latency) => latency.bucket === bucket);
   return found === undefined ? null : { measured: found.measured, p50_ms: found.p50, p95_ms: found.p95 };
 }
 
-function presentBucket(at: number, { records, deliveries, analyses, attempts }: Counted): UsageBucketAnswer {
+function presentBucket(at: number, { records, deliveries, analyses, attempts }: Counted): UsageBucketResponse {
   const here = records.filter(({ bucket }) => bucket === at);
   const sent = deliveries.filter(({ bucket }) => bucket === at);
   return {
@@ -62,13 +62,13 @@ function presentBucket(at: number, { records, deliveries, analyses, attempts }: 
 }
 
 /** Every stretch of the range, also those in which nothing happened. */
-function presentBuckets({ from, to, bucketMs }: UsageRange, counted: Counted): UsageBucketAnswer[] {
+function presentBuckets({ from, to, bucketMs }: UsageRange, counted: Counted): UsageBucketResponse[] {
   const first = Math.floor(from / bucketMs) * bucketMs;
   const length = Math.max(0, Math.ceil((to - first) / bucketMs));
   return Array.from({ length }, (_, place) => presentBucket(first + place * bucketMs, counted));
 }
 
-function presentModel(model: string, counts: readonly ModelCount[]): UsageAnswer["models"][number] {
+function presentModel(model: string, counts: readonly ModelCount[]): UsageResponse["models"][number] {
   const calls = total(counts, (each) => each.calls);
   const costs = counts.map(costOfModel);
   return {
@@ -82,12 +82,12 @@ function presentModel(model: string, counts: readonly ModelCount[]): UsageAnswer
   };
 }
 
-const presentModels = (models: readonly ModelCount[]): UsageAnswer["models"] =>
+const presentModels = (models: readonly ModelCount[]): UsageResponse["models"] =>
   [...Map.groupBy(models, ({ model }) => model)]
     .map(([model, counts]) => presentModel(model, counts))
     .toSorted((a, b) => b.calls - a.calls);
 
-function presentBacklog(backlog: readonly BacklogCount[], now: number): UsageAnswer["backlog"] {
+function presentBacklog(backlog: readonly BacklogCount[], now: number): UsageResponse["backlog"] {
   const open = backlog.filter(({ status }) => status === "pending" || status === "processing");
   const count = (status: string): number => backlog.find((each) => each.status === status)?.records ?? 0;
   const oldest = open.length === 0 ? null : Math.min(...open.map(({ oldestAt }) => oldestAt));
@@ -110,7 +110,7 @@ const OPERATION_KEYS: Record<(typeof OPERATION_NAMES)[number], keyof BilledOpera
   d1_rows_written: "d1RowsWritten",
 };
 
-function presentOperations(operations: BilledOperations): UsageAnswer["operations"] {
+function presentOperations(operations: BilledOperations): UsageResponse["operations"] {
   return OPERATION_NAMES.map((operation) => {
     const key = OPERATION_KEYS[operation];
     const count = Math.round(operations[key] * 1000) / 1000;
@@ -128,7 +128,7 @@ function countedFrom({ from }: UsageRange, { records, deliveries }: Counted): nu
   );
 }
 
-const presentWebhooks = ({ deliveries, attempts }: Counted): UsageAnswer["webhooks"] => ({
+const presentWebhooks = ({ deliveries, attempts }: Counted): UsageResponse["webhooks"] => ({
   deliveries: tally(
     LISTED_STATUSES,
     deliveries,
@@ -141,7 +141,7 @@ const presentWebhooks = ({ deliveries, attempts }: Counted): UsageAnswer["webhoo
 });
 
 /** What was counted, with what follows from it. `now` in Unix milliseconds. */
-export function presentUsage(range: UsageRange, counted: Counted, now: number): UsageAnswer {
+export function presentUsage(range: UsageRange, counted: Counted, now: number): UsageResponse {
   const { records, analyses, models } = counted;
   const since = countedFrom(range, counted);
   const size = (each: { records: number }): number => each.records;

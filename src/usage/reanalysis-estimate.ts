@@ -2,14 +2,14 @@ import type { InputType } from "../records/record.ts";
 import type { UploadOptions } from "../records/upload-options.ts";
 import { costOfModel } from "./cost.ts";
 
-/** So many analyses of one kind. */
+/** At most this many analyses of one kind. */
 export interface AnalysisCount {
   inputType: InputType;
   mode: UploadOptions["analysis_mode"];
   records: number;
 }
 
-/** What analyses will ask of the models, when each answers the first time. */
+/** What analyses will ask of the models, when each responses the first time. */
 export interface AnalysisEstimate {
   modelCalls: number;
   /** US dollars; null when the price of a model is not known. */
@@ -19,7 +19,7 @@ export interface AnalysisEstimate {
 /** The models of the configuration. */
 type Models = Record<"precise" | "fast" | "label" | "text", readonly string[]>;
 
-/** The models that one analysis asks: the precise ones all together, of the others the first that answers. */
+/** The models that one analysis asks: the precise ones all together, of the others the first that responses. */
 function modelsAsked({ inputType, mode }: AnalysisCount, models: Models): readonly string[] {
   switch (inputType) {
     case "image":
@@ -33,7 +33,7 @@ function modelsAsked({ inputType, mode }: AnalysisCount, models: Models): readon
   }
 }
 
-/** US dollars that so many calls of a model cost; null when its price is not known. */
+/** The cost of a number of model calls in US dollars; null when its price is not known. */
 const costOfCalls = (model: string, calls: number): number | null =>
   costOfModel({ model, outcome: "answered", calls, totalMs: 0, metered: 0, inputTokens: 0, outputTokens: 0 });
 

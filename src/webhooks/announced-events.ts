@@ -2,18 +2,20 @@ import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS } from "../applications/applicat
 
 /** How long an isolate trusts what it read. */
 const TRUST_MS = 30_000;
-/** … and how long it makes do without, when the database does not answer. */
+/** … and how long it makes do without, when the database does not respond. */
 const DISTRUST_MS = 1_000;
 
 /**
- * The events that applications ask for, from the isolate's memory: what nobody wants never gets into an outbox, and
+ * The events that applications ask for, from the isolate's memory: what no one wants never gets into an outbox, and
  * costs nothing. The ends of a record are announced always; what is in the outbox is asked once more when it is due, so
  * that a change counts at once for it.
  */
 export interface AnnouncedEvents {
   /** What the application wants, or null when that has to be refreshed first. */
   peek(applicationId: number): ReadonlySet<string> | null;
-  /** Reads it. Never rejects: while the database does not answer, everything is announced, and asked when it is due. */
+  /**
+   * Reads it. Never rejects: while the database does not respond, everything is announced, and asked when it is due.
+   */
   refresh(applicationId: number): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { DAY_MS } from "../time.ts";
 
 /**
- * How long a delivery is kept after its event, with its body: as long as it can be read and sent again. GitHub keeps
+ * How long a delivery is kept after its event, with its body: as long as it can be read and redelivered. GitHub keeps
  * them for 3 days, Svix for 90.
  */
 export const DELIVERY_RETENTION_DAYS = 30;

@@ -4,7 +4,7 @@ import type { AttemptOutcome, AttemptRequest } from "./outbox.ts";
 import { ATTEMPT_TIMEOUT_MS } from "./schedule.ts";
 import { signWebhook } from "./signature.ts";
 
-/** No more of an answer is read than this … */
+/** No more of a response is read than this … */
 const MAX_READ_BYTES = 64 * 1024;
 /** … and no more of it is kept. */
 const MAX_KEPT_BYTES = 1024;
@@ -21,7 +21,7 @@ export interface UnsignedAttempt {
 
 /**
  * An attempt that only has to be sent: its URL judged, its request signed for `startedAt` (Unix milliseconds). Making
- * one awaits other parties, so whoever sends it looks first whether it is still wanted.
+ * one awaits other parties, so the sender first checks whether it is still wanted.
  */
 export interface PreparedAttempt {
   request: AttemptRequest;
@@ -58,8 +58,9 @@ export async function prepareAttempt(
 }
 
 /**
- * The beginning of an answer, of which at most `MAX_READ_BYTES` are read, so that the connection can be reused. An answer
- * that breaks off, or drips until the time is up, is kept as far as it came: its status has already said what it says.
+ * The beginning of a response, of which at most `MAX_READ_BYTES` are read, so that the connection can be reused. An
+ * answer that breaks off, or drips until the time is up, is kept as far as it came: its status has already said what it
+ * says.
  */
 async function readExcerpt(response: Response): Promise<string | null> {
   if (response.body === null) return null;
@@ -88,7 +89,7 @@ function retryAfterMs(header: string | null, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
+const noResponse = (error: string, finishedAt: number): AttemptOutcome => ({
   httpStatus: null,
   error,
   responseExcerpt: null,
@@ -97,15 +98,15 @@ const noAnswer = (error: string, finishedAt: number): AttemptOutcome => ({
 });
 
 /**
- * Makes one POST, which leaves in the turn of this call. Whatever goes wrong outside is an outcome, never a throw; so is
- * a URL that the rules refuse.
+ * Makes one POST, which leaves in the turn of this call. Whatever goes wrong outside is an outcome, never a throw; so
+ * is a URL that the rules refuse.
  */
 export async function sendAttempt(
   { request, body, allowed }: PreparedAttempt,
   ports: DeliveryPorts,
 ): Promise<AttemptOutcome> {
   if (!allowed.ok) {
-    const refused = noAnswer(`refused: the URL ${OUTBOUND_REFUSALS[allowed.error]}`, ports.now());
+    const refused = noResponse(`refused: the URL ${OUTBOUND_REFUSALS[allowed.error]}`, ports.now());
     return allowed.error === "resolver_unavailable" ? { ...refused, isOurFault: true } : refused;
   }
   // Not `AbortSignal.timeout`: its timer cannot be cleared, and would keep the object awake (and paid for) to its end.
@@ -125,8 +126,8 @@ export async function sendAttempt(
       finishedAt,
     };
   } catch {
-    if (ports.signal?.aborted === true) return { ...noAnswer("withdrawn", ports.now()), isOurFault: true };
-    return noAnswer(timeout.signal.aborted ? "timed_out" : "connection_failed", ports.now());
+    if (ports.signal?.aborted === true) return { ...noResponse("withdrawn", ports.now()), isOurFault: true };
+    return noResponse(timeout.signal.aborted ? "timed_out" : "connection_failed", ports.now());
   } finally {
     clearTimeout(timer);
   }

@@ -6,7 +6,9 @@ import { DAY_MS, MINUTE_MS } from "../time.ts";
  */
 export const FAILURES_TO_OPEN = 10;
 
-/** While the circuit is open one attempt is made after 1, 2, 4, 8 and then every 15 minutes, for all records together. */
+/**
+ * While the circuit is open one attempt is made after 1, 2, 4, 8 and then every 15 minutes, for all records together.
+ */
 const FIRST_PROBE_MS = MINUTE_MS;
 const LAST_PROBE_MS = 15 * MINUTE_MS;
 
@@ -17,7 +19,7 @@ export const DISABLE_AFTER_MS = 5 * DAY_MS;
 export interface EndpointHealth {
   /** Grows by one with every change. */
   version: number;
-  /** Attempts that have failed one after the other. */
+  /** Consecutive failed attempts. */
   failures: number;
   /** When the first of them was made; null when the last attempt succeeded. */
   failingSince: number | null;
@@ -64,8 +66,8 @@ const probeWaitMs = (failures: number): number =>
   Math.min(FIRST_PROBE_MS * 2 ** Math.max(0, failures - FAILURES_TO_OPEN), LAST_PROBE_MS);
 
 /**
- * Takes the next probe: whoever stores this first makes it. The next one is due even if this one is never heard of
- * again, because its record's object was stopped.
+ * Claims the next probe: the first to store this sends it. The next one is due even if this one is lost because its
+ * record's object was stopped.
  */
 export const claimProbe = (health: EndpointHealth, now: number): EndpointHealth => ({
   ...health,
@@ -76,9 +78,10 @@ export const claimProbe = (health: EndpointHealth, now: number): EndpointHealth 
 const asTime = (ms: number): string => new Date(ms).toISOString();
 
 /**
- * A failed attempt, whose end is described by `what` ("it answered 503"). While the circuit is open only its probes
- * count: the others were under way when it opened, and a thousand of them say no more than ten. It returns the same
- * object when nothing changes. Disabling needs both: enough failures for the circuit to open, and five days of them.
+ * A failed attempt, whose end is described by `what` ("it responded with 503"). While the circuit is open only its
+ * probes count: the others were in progress when it opened, and a thousand of them say no more than ten. It returns the
+ * same object when nothing changes. Disabling needs both: enough failures for the circuit to open, and five days of
+ * them.
  */
 export function afterFailure(health: EndpointHealth, what: string, isProbe: boolean, now: number): EndpointHealth {
   if (health.disabledAt !== null || (health.probeAt !== null && !isProbe)) return health;
@@ -95,8 +98,8 @@ export function afterFailure(health: EndpointHealth, what: string, isProbe: bool
 const mayHold = (health: EndpointHealth): boolean => health.probeAt !== null || health.releasing;
 
 /**
- * A successful attempt, or a person who says that the endpoint is another one now: the circuit closes, and what was held
- * is woken. The same object when nothing changes.
+ * A successful attempt, or a person who says that the endpoint is another one now: the circuit closes, and what was
+ * held is woken. The same object when nothing changes.
  */
 export function afterSuccess(health: EndpointHealth): EndpointHealth {
   if (endpointState(health) === "healthy") return health;
@@ -104,8 +107,8 @@ export function afterSuccess(health: EndpointHealth): EndpointHealth {
 }
 
 /**
- * An event was held by a circuit that has closed in the meantime: it must be woken, or nobody would. While the others
- * are being woken this is a new version all the same, because whoever finds none left may not have seen this one.
+ * An event was held by a circuit that has closed in the meantime: it must be woken here, or nothing else would. While
+ * the others are being woken this is a new version anyway, because whoever finds none left may not have seen this one.
  */
 export const afterLateHold = (health: EndpointHealth): EndpointHealth =>
   health.probeAt !== null ? health : { ...health, version: health.version + 1, releasing: true };

@@ -1,7 +1,7 @@
 import { FAILURES_TO_OPEN, type EndpointHealth } from "./endpoint-health.ts";
 
 /**
- * How often somebody else's change is met by reading again and deciding again. Somebody wins each time, and failures
+ * How often a concurrent change is handled by reading again and deciding again. Someone wins each time, and failures
  * change nothing once the circuit is open: however many come at once, the first ten are counted.
  */
 const MAX_TRIES = FAILURES_TO_OPEN + 2;
@@ -11,15 +11,15 @@ export interface HealthPorts {
   /** How the application's endpoint is doing; `HEALTHY` when it has never failed. */
   readHealth(applicationId: number): Promise<EndpointHealth>;
   /**
-   * Stores the health if its predecessor, the version before, is still the stored one; tells whether it did. `before` is
-   * that predecessor, where operators may have to hear of the change.
+   * Stores the health if its predecessor, the version before, is still the stored one; returns whether it did. `before`
+   * is that predecessor, if the change may have to be reported to operators.
    */
   writeHealth(applicationId: number, health: EndpointHealth, before?: EndpointHealth): Promise<boolean>;
 }
 
 /**
  * Changes an endpoint's health by a pure rule and returns what it is then. A rule that changes nothing writes nothing.
- * When others keep changing it first, this change is lost: they have told the same, and it is told again soon enough.
+ * When others keep changing it first, this change is lost: they have reported the same, and it is reported again soon.
  */
 export async function changeHealth(
   applicationId: number,

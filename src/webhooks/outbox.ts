@@ -1,9 +1,9 @@
 import { eventVersion } from "./event-id.ts";
 import { MAX_ATTEMPTS, retryDelayMs } from "./schedule.ts";
 
-/** How one attempt ended. `responseExcerpt` is the beginning of the endpoint's answer. */
+/** How one attempt ended. `responseExcerpt` is the beginning of the endpoint's response. */
 export interface AttemptOutcome {
-  /** The HTTP status, or null when there was no answer. */
+  /** The HTTP status, or null when there was no response. */
   httpStatus: number | null;
   error: string | null;
   responseExcerpt: string | null;
@@ -13,7 +13,7 @@ export interface AttemptOutcome {
   isOurFault?: true;
 }
 
-/** Why an attempt was made: by the schedule, or because somebody asked for it. */
+/** Why an attempt was made: scheduled, or requested manually. */
 export const ATTEMPT_TRIGGERS = ["schedule", "resend", "test"] as const;
 export type AttemptTrigger = (typeof ATTEMPT_TRIGGERS)[number];
 
@@ -23,7 +23,7 @@ export interface AttemptRequest {
   headers: Record<string, string>;
 }
 
-/** One attempt as it is kept: times in Unix milliseconds, latency in milliseconds; null while it is under way. */
+/** One attempt as it is kept: times in Unix milliseconds, latency in milliseconds; null while it is in progress. */
 export interface Attempt {
   number: number;
   trigger: AttemptTrigger;
@@ -36,29 +36,30 @@ export interface Attempt {
 }
 
 /**
- * How a delivery stands in D1. `held`: due, but the application's circuit is open. `undelivered`: not sent, because the endpoint was disabled or gone
- * when it was due. One that is `dropped`, because nobody wants it, leaves nothing there.
+ * The state of a delivery in D1. `held`: due, but the application's circuit is open. `undelivered`: not sent, because
+ * the endpoint was disabled or gone when it was due. One that is `dropped`, because no one wants it, leaves nothing
+ * there.
  */
 export const LISTED_STATUSES = ["waiting", "held", "delivered", "exhausted", "undelivered"] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 export type DeliveryStatus = ListedStatus | "dropped";
 
-/** Where the delivery of one event stands. */
+/** The state of the delivery of one event. */
 export interface Delivery {
   status: DeliveryStatus;
   attempts: Attempt[];
-  /** Scheduled attempts that have failed or were cut off: they decide the next wait. A recovery starts them anew. */
+  /** Scheduled attempts that have failed or were cut off: they decide the next wait. A recovery starts them again. */
   failures: number;
   /** When the next scheduled attempt is due, Unix milliseconds; null when there will be none. */
   dueAt: number | null;
-  /** When somebody asked for an attempt that the schedule does not know of; null when nobody has. */
+  /** When a manual attempt was requested, outside the schedule; null if none was. */
   resendAt: number | null;
 }
 
-/** 410 Gone: the endpoint says that it will never take this again. */
+/** 410 Gone: the endpoint will never accept this event. */
 const GONE = 410;
 
-/** Ten by schedule, the rest by hand: an event that is sent again and again must not grow without bound. */
+/** Ten by schedule, the rest by hand: an event that is resent repeatedly must not grow without bound. */
 const MAX_KEPT_ATTEMPTS = 50;
 
 export const newDelivery = (now: number): Delivery => ({
@@ -86,7 +87,7 @@ export const isWornOut = (delivery: Delivery): boolean => delivery.failures >= M
 /** An attempt that was claimed and of which no outcome is known. */
 export const isAttemptUnderWay = (attempt: Attempt): boolean => attempt.latencyMs === null;
 
-/** Whether an attempt of it is under way, or was cut off by a crash. */
+/** Whether an attempt of it is in progress, or was cut off by a crash. */
 const isBeingSent = (delivery: Delivery): boolean => {
   const last = delivery.attempts.at(-1);
   return last !== undefined && isAttemptUnderWay(last);
@@ -121,7 +122,7 @@ export const withOutcome = (attempt: Attempt, outcome: AttemptOutcome): Attempt 
   responseExcerpt: outcome.responseExcerpt,
 });
 
-/** Closes an attempt that a crash cut off. */
+/** Closes an attempt interrupted by a crash. */
 const interrupted = (attempts: readonly Attempt[]): Attempt[] =>
   attempts.map((attempt) =>
     isAttemptUnderWay(attempt) ? { ...attempt, latencyMs: 0, error: "interrupted" } : attempt,
@@ -168,14 +169,14 @@ export function closeAttempt(delivery: Delivery, outcome: AttemptOutcome, random
 const closeResend = (delivery: Delivery, outcome: AttemptOutcome): Delivery =>
   outcome.httpStatus === GONE && !hasEnded(delivery) ? { ...delivery, status: "exhausted", dueAt: null } : delivery;
 
-/** It is due, but its application's circuit is open: whoever closes that wakes it. */
+/** It is due, but its application's circuit breaker is open: closing it wakes the event. */
 export const holdDelivery = (delivery: Delivery): Delivery => ({
   ...delivery,
   status: "held",
   attempts: interrupted(delivery.attempts),
 });
 
-/** Lets a held delivery go on as it was planned. */
+/** Lets a held delivery continue as it was planned. */
 export const letGo = (delivery: Delivery): Delivery =>
   delivery.status === "held" ? { ...delivery, status: "waiting" } : delivery;
 
@@ -203,7 +204,7 @@ export const newEntry = (event: Pick<OutboxEntry, "eventId" | "eventType" | "bod
   recorded: false,
 });
 
-/** The entry with its delivery changed; D1 has yet to hear of it. */
+/** The entry with its delivery changed; not written to D1 yet. */
 export const withDelivery = (entry: OutboxEntry, delivery: Delivery): OutboxEntry => ({
   ...entry,
   delivery,
@@ -215,13 +216,16 @@ export const withDelivery = (entry: OutboxEntry, delivery: Delivery): OutboxEntr
 const isUntouched = ({ delivery, known }: OutboxEntry): boolean =>
   !known && delivery.status === "waiting" && delivery.attempts.length === 0 && delivery.resendAt === null;
 
-/** Whether D1 has to hear of it before anything else happens to it. While an attempt is under way there is no news. */
+/**
+ * Whether it has to be written to D1 before anything else happens to it. While an attempt is in progress, there is
+ * nothing to write.
+ */
 export const isUnrecorded = (entry: OutboxEntry): boolean =>
   !entry.recorded && !isBeingSent(entry.delivery) && !isUntouched(entry);
 
 /**
  * An entry as an object stored it. One from before circuits and resends lacks what those need, and calls a claimed
- * attempt `sending`: it goes on where it was. One from before revisions begins to count them.
+ * attempt `sending`: it continues where it was. One from before revisions begins to count them.
  */
 export function upgradeEntry(stored: OutboxEntry): OutboxEntry {
   const { attempts, failures, resendAt, status } = stored.delivery;
@@ -245,8 +249,8 @@ const upgradeAttempt = (attempt: Attempt): Attempt => ({
 export type ListedEntry = OutboxEntry & { delivery: { status: ListedStatus } };
 
 /**
- * Ends a delivery that has nowhere to go. With an endpoint that is disabled, or once D1 knows of it, it can be found and
- * sent again; an event that nobody ever wanted leaves nothing.
+ * Ends a delivery that has nowhere to go. With an endpoint that is disabled, or once D1 knows of it, it can be found
+ * and redelivered; an event without any endpoint leaves nothing.
  */
 export function endDelivery({ delivery, known }: OutboxEntry, why: "disabled" | "unwanted" | "worn_out"): Delivery {
   const ended: Delivery = { ...delivery, attempts: interrupted(delivery.attempts), dueAt: null, resendAt: null };
@@ -270,7 +274,7 @@ export interface NextAttempt {
 }
 
 /**
- * What comes next. A record's events go out in order: a later one waits until the one before has ended. What somebody
+ * What comes next. A record's events go out in order: a later one waits until the one before has ended. What someone
  * asked for comes first, because it does not touch the schedule.
  */
 export function nextAttempt(entries: readonly OutboxEntry[]): NextAttempt | null {

@@ -4,13 +4,13 @@ import type { RepairOutcome } from "./repair.ts";
 const STEP_SIZE = 90;
 /** … and how many steps one job takes in one sweep. */
 const STEPS_PER_SWEEP = 10;
-/** How many jobs one sweep goes on with: an application has at most one. */
+/** How many jobs one sweep continues with: an application has at most one. */
 const MAX_JOBS = 10;
 
 /**
- * A job that sends an application's undelivered events again: those made from `since` to `until`, when the job was made.
- * It goes through them by their time; `cursorAt` and `cursorId` are the last one that it looked at. Times are Unix
- * milliseconds; `finishedAt` is null while it runs.
+ * A job that sends an application's undelivered events again: those made from `since` to `until`, when the job was
+ * made. It goes through them by their time; `cursorAt` and `cursorId` are the last one that it looked at. Times are
+ * Unix milliseconds; `finishedAt` is null while it runs.
  */
 export interface Recovery {
   id: string;
@@ -26,20 +26,20 @@ export interface Recovery {
   finishedAt: number | null;
 }
 
-/** One event that was given up. */
+/** One event that was abandoned. */
 export interface GivenUp {
   eventId: string;
   recordId: string;
   createdAt: number;
 }
 
-/** What recovering needs from outside. */
+/** Dependencies of recovering. */
 export interface RecoveryPorts {
   runningRecoveries(limit: number): Promise<Recovery[]>;
   givenUpDeliveries(job: Recovery, limit: number): Promise<GivenUp[]>;
   /** Puts an event back into its record's outbox; null when the record has gone. */
   recover(recordId: string, eventId: string, until: number): Promise<{ outcome: RepairOutcome } | null>;
-  /** Stores how far the job has come, unless somebody has brought it further than `from`. */
+  /** Stores the job's progress, unless it has advanced past `from`. */
   saveRecovery(from: Recovery, next: Recovery): Promise<boolean>;
   now: () => number;
 }
@@ -85,7 +85,7 @@ export async function continueRecovery(job: Recovery, ports: RecoveryPorts): Pro
       ...(last !== undefined && { cursorAt: last.createdAt, cursorId: last.eventId }),
       finishedAt: page.length < STEP_SIZE ? ports.now() : null,
     };
-    // Another sweep is at work on the same job: it goes on alone.
+    // Another sweep is at work on the same job: it continues alone.
     if (!(await ports.saveRecovery(current, next))) break;
     current = next;
   }
@@ -99,8 +99,8 @@ async function putBack(page: readonly GivenUp[], { until }: Recovery, ports: Rec
     [...records.values()].map(async (events) => {
       let requeued = 0;
       for (const { recordId, eventId } of events) {
-        const answer = await ports.recover(recordId, eventId, until);
-        if (answer?.outcome === "queued") requeued += 1;
+        const response = await ports.recover(recordId, eventId, until);
+        if (response?.outcome === "queued") requeued += 1;
       }
       return requeued;
     }),

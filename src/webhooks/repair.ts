@@ -21,8 +21,8 @@ export interface StoredDelivery {
 }
 
 /**
- * `queued`: it is sent again; `waiting`: it is under way already, or was sent in the meantime; `not_kept`: its body is
- * from before bodies were kept.
+ * `queued`: it is redelivered; `waiting`: it is in progress already, or was sent in the meantime; `not_kept`: its body
+ * is from before bodies were kept.
  */
 export type RepairOutcome = "queued" | "waiting" | "not_its_turn" | "not_kept" | "unknown";
 
@@ -32,8 +32,8 @@ export interface Repair {
 }
 
 /**
- * The entry that an event had in the outbox, made again from what D1 keeps. One that D1 has as open, although its outbox
- * has let it go, is due at once: with no due time it would keep every later event of its record waiting.
+ * The entry that an event had in the outbox, made again from what D1 keeps. One that D1 has as open, although its
+ * outbox has let it go, is due at once: with no due time it would keep every later event of its record waiting.
  */
 function rebuild(stored: StoredDelivery | null, now: number): OutboxEntry | null {
   if (stored === null || stored.body === null) return null;

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../time.ts";
 
-/** An endpoint has this long to answer an attempt. */
+/** An endpoint has this long to respond to an attempt. */
 export const ATTEMPT_TIMEOUT_MS = 30 * SECOND_MS;
 
 /** Waits before the 2nd, 3rd, … attempt: 5 s, 2 min, 30 min, 2 h, then every 12 h; ten attempts in all. */
@@ -15,7 +15,7 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 /** Attempts that the schedule makes in all. */
 export const MAX_ATTEMPTS = RETRY_DELAYS_MS.length + 1;
 
-/** Each wait is spread by ±10 %, so that records which failed together do not come back together. */
+/** Each wait has a jitter of ±10 %, so that records which failed together do not retry together. */
 const JITTER = 0.1;
 
 /**

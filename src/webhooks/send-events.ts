@@ -64,20 +64,20 @@ export interface WebhookDeps extends DeliveryPorts, HealthPorts {
   random: () => number;
   /** The application's endpoint as it is right now; null when it has none. */
   readEndpoint(applicationId: number): Promise<Endpoint | null>;
-  /** Writes how the delivery stands to D1. */
+  /** Writes the state of the delivery to D1. */
   recordDelivery(record: EventRecord, entry: ListedEntry, sweepAt: number | null): Promise<void>;
   /**
-   * Sets when the sweep should look at the record again, for an event of which D1 keeps nothing; a row of a later version
-   * knows better.
+   * Sets when the sweep should look at the record again, for an event of which D1 keeps nothing; a row of a later
+   * version knows better.
    */
   scheduleSweep(record: Pick<EventRecord, "id" | "version">, sweepAt: number | null): Promise<void>;
-  /** Is told of every attempt that was made. */
+  /** Called with every attempt. */
   countAttempt(attempt: CountedAttempt): void;
 }
 
 /**
- * Makes the next attempt of a record, if one is due and its endpoint's state allows it. What was awaited is compared with
- * the present: an event that has changed meanwhile is left to whoever asks next. Stopped after
+ * Makes the next attempt of a record, if one is due and its endpoint's state allows it. What was awaited is compared
+ * with the present: an event that has changed meanwhile is left to the next caller. If it dies after
  * - the claim of an attempt, or its request: the next alarm closes it as interrupted and sends the same bytes again;
  * - the outcome, before the endpoint's health: one failure is not counted, or the next success closes the circuit;
  * - the outcome, before D1: the next alarm tells D1 first.
@@ -95,7 +95,7 @@ export async function deliverNext(outbox: OutboxPort, deps: WebhookDeps): Promis
   if (trigger === "schedule" && isWornOut(entry.delivery)) return end(entry, "worn_out", outbox);
   const isWanted = trigger === "resend" || endpoint?.events.includes(entry.eventType);
   if (endpoint === null || isWanted !== true) return end(entry, "unwanted", outbox);
-  // Somebody who asks for one attempt wants to see what happens: the circuit does not hold it.
+  // A manual attempt should show its outcome: the circuit breaker does not hold it.
   const admission =
     trigger === "resend" && endpoint.health.disabledAt === null ? "send" : admit(endpoint.health, deps.now());
   if (admission === "refuse") return end(entry, "disabled", outbox);
@@ -146,7 +146,7 @@ interface SentAttempt {
 
 /**
  * Prepares the attempt, then claims and sends it in one turn: a record that is deleted while a name is resolved gets no
- * webhook any more. Null when nothing was sent because the entry has changed, or has gone.
+ * webhook anymore. Null when nothing was sent because the entry has changed, or has gone.
  */
 async function claimAndSend(
   next: NextAttempt,
@@ -167,7 +167,7 @@ async function claimAndSend(
   return { startedAt, outcome };
 }
 
-/** Counts the outcome for or against the endpoint. A success of a healthy endpoint costs nothing. */
+/** Updates the endpoint's health with the outcome. A success of a healthy endpoint costs nothing. */
 async function reportOutcome(
   applicationId: number,
   { health }: Endpoint,
@@ -179,12 +179,13 @@ async function reportOutcome(
     return afterSuccess(health) === health ? health : changeHealth(applicationId, afterSuccess, deps);
   }
   if (outcome.isOurFault === true) return health;
-  const what = outcome.httpStatus === null ? `it ended as ${outcome.error}` : `it answered ${outcome.httpStatus}`;
+  const what =
+    outcome.httpStatus === null ? `it failed with ${outcome.error}` : `it responded with ${outcome.httpStatus}`;
   return changeHealth(applicationId, (now) => afterFailure(now, what, isProbe, deps.now()), deps);
 }
 
 /**
- * Tells D1 of everything that it has not heard of. Telling it twice changes nothing. A delivery that was held is looked
+ * Writes everything pending to D1. This is idempotent. A delivery that was held is looked
  * at once more afterwards: a circuit that closed in between has not seen it.
  */
 export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Promise<void> {
@@ -197,17 +198,17 @@ export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Pro
     if (status === "dropped") await deps.scheduleSweep(record, outbox.sweepAt());
     else await deps.recordDelivery(record, { ...entry, delivery: { ...delivery, status } }, outbox.sweepAt());
     const now = entryOf(outbox, eventId);
-    // Somebody may have asked for a resend while D1 was written: then it has news again.
+    // Someone may have asked for a resend while D1 was written: then it has changes again.
     if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
     if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
   }
 }
 
 /**
- * The application's circuit may have closed: what was held goes on as it was planned. D1 hears of it with the attempt
+ * The application's circuit may have closed: what was held continues as planned. D1 learns of it with the attempt
  * that follows at once, or now if that is planned for later.
  */
-export function letHeldGo(outbox: OutboxPort, now: number): void {
+export function releaseHeld(outbox: OutboxPort, now: number): void {
   for (const entry of outbox.load()) {
     const { delivery } = entry;
     if (delivery.status !== "held") continue;

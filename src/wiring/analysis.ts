@@ -1,6 +1,6 @@
-import { analyseLabel } from "../analysis/analyse-label.ts";
-import { analyseText } from "../analysis/analyse-text.ts";
-import { analyse, type AnalysePorts } from "../analysis/analyse.ts";
+import { analyzeLabel } from "../analysis/analyze-label.ts";
+import { analyzeText } from "../analysis/analyze-text.ts";
+import { analyze, type AnalyzePorts } from "../analysis/analyze.ts";
 import type { RunModel } from "../analysis/ask-model.ts";
 import { createEarlierAnalyses } from "../analysis/earlier-analyses.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
@@ -31,18 +31,18 @@ import type { Stores } from "./stores.ts";
 const photoSlot = createPhotoSlots({ now, sleep });
 
 /**
- * A record is analysed by what it was made of, and named in the language that its upload asks for; which models were asked
- * for its analysis goes into its outcome.
+ * A record is analyzed by what it was made of, and named in the language that its upload asks for; which models were
+ * asked for its analysis goes into its outcome.
  */
-export function analyserOf(env: Env, stores: Stores): WorkPorts["analyse"] {
+export function analyzerOf(env: Env, stores: Stores): WorkPorts["analyze"] {
   const { config } = stores;
   const states = modelStatesOf(stores);
-  const shared = analysePorts(env, stores, states);
+  const shared = analyzePorts(env, stores, states);
   return async (record, hint, tell) => {
     const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
     const slot = photoSlot();
     const ports = { ...holdingPhotos(shared, slot), runModel };
-    const inEnglish = () => analyseByInput(record, hint, ports, config.models, tell);
+    const inEnglish = () => analyzeByInput(record, hint, ports, config.models, tell);
     // Only a text needs no photo.
     if (record.inputType !== "text" && !(await slot.take())) return fail(NO_PLACE);
     try {
@@ -57,7 +57,7 @@ export function analyserOf(env: Env, stores: Stores): WorkPorts["analyse"] {
 
 const NO_PLACE: Postponement = {
   reason: "service_unavailable",
-  detail: "Too many photos were analysed at once; the analysis is repeated by itself.",
+  detail: "Too many photos were analyzed at once; the analysis is retried automatically.",
 };
 
 /** How the models fare, as the calls of this isolate see it. */
@@ -75,11 +75,11 @@ function modelStatesOf({ db, operations }: Stores): ModelStates {
   });
 }
 
-/** Trouble that does not pass by itself: somebody has to change a setting, or deploy another version. */
+/** Trouble that does not pass on its own: someone has to change a setting, or deploy another version. */
 const NEEDS_A_PERSON: ReadonlySet<TroubleKind> = new Set(["misconfigured", "request_refused"]);
 
 /** A whole photo is in memory only while the analysis has a place for it: until it is made smaller, or not needed. */
-function holdingPhotos(ports: AnalysePorts, slot: PhotoSlot): AnalysePorts {
+function holdingPhotos(ports: AnalyzePorts, slot: PhotoSlot): AnalyzePorts {
   return {
     ...ports,
     async readPhoto(owner) {
@@ -103,21 +103,21 @@ export const translateWith = (runModel: RunModel, config: Config): Translate =>
     now,
   });
 
-function analyseByInput(
+function analyzeByInput(
   record: NutritionRecord,
   hint: string | null,
-  ports: AnalysePorts,
+  ports: AnalyzePorts,
   models: Config["models"],
   tell: TellStage,
-): ReturnType<WorkPorts["analyse"]> {
+): ReturnType<WorkPorts["analyze"]> {
   switch (record.inputType) {
     case "text":
-      return analyseText(record, hint, { ...ports, models: models.text }, tell);
+      return analyzeText(record, hint, { ...ports, models: models.text }, tell);
     case "label":
-      return analyseLabel(record, hint, { ...ports, models: models.label }, tell);
+      return analyzeLabel(record, hint, { ...ports, models: models.label }, tell);
     case "image":
     case "manual":
-      return analyse(record, hint, ports, tell);
+      return analyze(record, hint, ports, tell);
   }
 }
 
@@ -132,7 +132,7 @@ const stubbornFoods = (foods: FoodTable): FoodTable => ({
   loadPortions: (targets) => stubbornly(() => foods.loadPortions(targets)),
 });
 
-function analysePorts(env: Env, { config, db, foods, photos }: Stores, states: ModelStates): AnalysePorts {
+function analyzePorts(env: Env, { config, db, foods, photos }: Stores, states: ModelStates): AnalyzePorts {
   return {
     readPhoto: (owner) => stubbornly(() => photos.read(owner)),
     makeUpright: watchImages(makeUprightWith(env.IMAGES, now), states),

@@ -4,11 +4,11 @@ import { deleteExpiredKeys } from "../db/idempotency.ts";
 import {
   dueRetries,
   putSweepOff,
-  standingRecords,
+  stalledRecords,
   strandedReanalyses,
   strandedRecords,
   sweepNow,
-} from "../db/standing-records.ts";
+} from "../db/stalled-records.ts";
 import { dueReanalyses, failedRecords, saveReanalysis } from "../db/reanalysis-jobs.ts";
 import { forgetRevocations } from "../db/revocations.ts";
 import { saveWalk, walkByName } from "../db/walks.ts";
@@ -23,7 +23,7 @@ import type { ReconciliationPorts } from "../records/reconcile-stranded.ts";
 import type { SweepPorts } from "../records/sweep.ts";
 import type { CleanUpPorts } from "../retention/clean-up.ts";
 import { now, reportOutage } from "./platform.ts";
-import { createTendingPorts, type TendingPorts } from "./webhooks.ts";
+import { createMaintenancePorts, type MaintenancePorts } from "./webhooks.ts";
 import type { Stores } from "./stores.ts";
 
 /** What the service does by the clock. */
@@ -31,7 +31,7 @@ export interface ClockPorts {
   sweep: SweepPorts;
   reconciliation: ReconciliationPorts;
   reanalyses: ReanalysisJobPorts;
-  tending: TendingPorts;
+  maintenance: MaintenancePorts;
   /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
   forgetExpiredKeys: () => Promise<number>;
   cleanUp: CleanUpPorts;
@@ -59,7 +59,7 @@ export function clockPorts(env: Env, stores: Stores, sequencer: Sequencer): Cloc
     sweep: {
       sequencer,
       now,
-      standingRecords: (at, limit) => standingRecords(db, at, limit),
+      stalledRecords: (at, limit) => stalledRecords(db, at, limit),
       putSweepOff: (ids, at, sweepAt) => putSweepOff(db, ids, at, sweepAt),
       dueRetries: (at, limit) => dueRetries(db, at, limit),
       enqueue,
@@ -84,7 +84,7 @@ export function clockPorts(env: Env, stores: Stores, sequencer: Sequencer): Cloc
       reportOutage,
       now,
     },
-    tending: createTendingPorts(stores, sequencer),
+    maintenance: createMaintenancePorts(stores, sequencer),
     forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
     cleanUp: {
       photos,

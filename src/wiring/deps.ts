@@ -1,4 +1,4 @@
-import { analyseNow, type KeepAlive } from "../analysis/analyse-now.ts";
+import { analyzeNow, type KeepAlive } from "../analysis/analyze-now.ts";
 import type { WorkPorts } from "../analysis/lease-work.ts";
 import { makeUprightWith } from "../analysis/make-upright.ts";
 import type { MakeUpright } from "../analysis/model-photo.ts";
@@ -31,7 +31,7 @@ import type { NutritionRecord } from "../records/record.ts";
 import { createSequencer, type Sequencer } from "../record-object/sequencer.ts";
 import { type StatusCache } from "../records/status-cache.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
-import { analyserOf, translateWith } from "./analysis.ts";
+import { analyzerOf, translateWith } from "./analysis.ts";
 import { acceptPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
 import { callOut, directory, insist, newId, now, randomBytes, rateLimiter, reportOutage, verify } from "./platform.ts";
 import { type Operations } from "./operations.ts";
@@ -41,7 +41,7 @@ import { clockPorts, type ClockPorts } from "./clock.ts";
 import { healthCheck } from "./health.ts";
 import { storesOf } from "./stores.ts";
 
-/** Derived when the console is first opened: nobody else waits for it. */
+/** Derived when the console is first opened: no one else waits for it. */
 function sessionKeysOf({ masterKeys, adminToken }: Config): () => Promise<SessionKeys> {
   let derived: Promise<SessionKeys> | null = null;
   return () => (derived ??= deriveSessionKeys(masterKeys, adminToken));
@@ -53,7 +53,7 @@ export interface Deps extends ClockPorts {
   db: Database;
   directory: ApplicationDirectory;
   verifyToken: VerifyToken;
-  /** Null where no Cloudflare Access stands before the administration. */
+  /** Null without Cloudflare Access. */
   verifyAccess: VerifyAccess | null;
   /** The keys of the console's sessions. */
   sessionKeys: () => Promise<SessionKeys>;
@@ -70,7 +70,7 @@ export interface Deps extends ClockPorts {
   /** The food with its name in the record's language, as far as it is known. */
   nameChoice(food: FoodChoice, record: NutritionRecord): Promise<NewFood>;
   /** Analyses within a request, for at most so many milliseconds; null when the record was deleted meanwhile. */
-  analyseNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
+  analyzeNow(record: NutritionRecord, waitMs: number, keepAlive: KeepAlive): Promise<NutritionRecord | null>;
   webhooks: WebhookDeps;
   operations: Operations;
   photos: PhotoStore;
@@ -101,7 +101,7 @@ function createDeps(env: Env): Deps {
   const outbound = outboundOf(config);
   const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
-  const work: WorkPorts = { sequencer, analyse: analyserOf(env, stores), insist, enqueue, now };
+  const work: WorkPorts = { sequencer, analyze: analyzerOf(env, stores), insist, enqueue, now };
   return {
     config,
     db,
@@ -129,8 +129,8 @@ function createDeps(env: Env): Deps {
     idempotency: idempotencyPorts(db),
     consumer: work,
     nameChoice: (food, record) => nameChoice(food, record, translate),
-    analyseNow: (record, waitMs, keepAlive) =>
-      analyseNow(record, waitMs, keepAlive, {
+    analyzeNow: (record, waitMs, keepAlive) =>
+      analyzeNow(record, waitMs, keepAlive, {
         ...work,
         recordById: (id) => recordById(db, id),
       }),

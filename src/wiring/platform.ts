@@ -25,7 +25,8 @@ export const callOut: typeof fetch = (input, init) => fetch(input, init);
 export const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
 export const rateLimiter = new RateLimiter(now);
 
-export const reportOutage = (message: string, error: unknown): void => log("error", message, {}, error);
+export const reportOutage = (event: string, message: string, error: unknown): void =>
+  log("error", event, message, {}, error);
 
 /** Tries something idempotent up to three times, when storage has failed in a way that passes within moments. */
 export const persist = <Value>(work: () => Promise<Value>): Promise<Value> =>

@@ -15,7 +15,9 @@ function createObjectDeps(env: Env): ObjectDeps {
   const { config, db, photos, statusCache, counters } = stores;
   /** A cache that fails keeps its answer for its time; D1 has the truth, and nobody waits for the cache. */
   const forgetStatus = (record: NutritionRecord): Promise<void> =>
-    statusCache.drop(record, record.id).catch((error: unknown) => reportOutage("a status was not dropped", error));
+    statusCache
+      .drop(record, record.id)
+      .catch((error: unknown) => reportOutage("status_cache.drop_failed", "dropping a cached status failed", error));
   return {
     now,
     newId,

@@ -11,7 +11,7 @@ import {
   writeHealth,
 } from "../db/endpoint-health.ts";
 import { deleteOldReanalyses } from "../db/reanalysis-jobs.ts";
-import { scheduleSweep } from "../db/standing-records.ts";
+import { scheduleSweep } from "../db/stalled-records.ts";
 import { deleteOldRecoveries, runningRecoveries, saveRecovery } from "../db/recoveries.ts";
 import { log } from "../log.ts";
 import type { Config } from "../config.ts";
@@ -24,12 +24,12 @@ import type { DeliveryCleanUpPorts } from "../webhooks/clean-up.ts";
 import type { HealthPorts } from "../webhooks/health-store.ts";
 import type { RecoveryPorts } from "../webhooks/recovery.ts";
 import type { Endpoint, WebhookDeps } from "../webhooks/send-events.ts";
-import type { TendPorts } from "../webhooks/tend-endpoints.ts";
+import type { EndpointMaintenancePorts } from "../webhooks/maintain-endpoints.ts";
 import type { Stores } from "./stores.ts";
 
 /** What the webhook engine does by the clock, apart from the records' own alarms. */
-export interface TendingPorts {
-  endpoints: TendPorts;
+export interface MaintenancePorts {
+  endpoints: EndpointMaintenancePorts;
   recoveries: RecoveryPorts;
   cleanUp: DeliveryCleanUpPorts;
 }
@@ -53,7 +53,7 @@ const createHealthPorts = (db: Database, config: Config): HealthPorts => ({
     const events = before === undefined ? [] : endpointEvents(applicationId, before, health, now());
     const stored = await writeHealth(db, applicationId, health, forOutbox(events, config));
     if (stored && health.disabledAt !== null && health.releasing) {
-      log("warn", "an endpoint is disabled", { application_id: applicationId });
+      log("warn", "endpoint.disabled", "webhook endpoint disabled", { application_id: applicationId });
     }
     return stored;
   },
@@ -79,7 +79,7 @@ export function createWebhookDeps({ db, config, counters: { countAttempt } }: St
   };
 }
 
-export function createTendingPorts({ db, config }: Stores, sequencer: Sequencer): TendingPorts {
+export function createMaintenancePorts({ db, config }: Stores, sequencer: Sequencer): MaintenancePorts {
   return {
     endpoints: {
       ...createHealthPorts(db, config),

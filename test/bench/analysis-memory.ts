@@ -52,27 +52,27 @@ interface Peak {
   process: number;
 }
 
-/** Uploads photos at once to a fresh server, and watches its memory until all of them are analysed. */
+/** Uploads photos at once to a fresh server, and watches its memory until all of them are analyzed. */
 async function peakDuring(bench: Bench, photos: readonly Buffer<ArrayBuffer>[]): Promise<Peak> {
   const workers = serviceWithBoxes(bench.service);
   const server = await startServer(bench.stateRoot, workers, { inspect: true });
   const authorization = await moveIn(server.origin);
   const upload = async (body: Uint8Array<ArrayBuffer>, type: string): Promise<string> => {
     const headers = { authorization, "content-type": type };
-    const answer = await fetch(`${server.origin}/nutrition_records/image`, { method: "POST", headers, body });
-    const { record_id: id } = (await answer.json()) as { record_id?: string };
-    if (id === undefined) throw new Error(`upload: ${answer.status}`);
+    const response = await fetch(`${server.origin}/nutrition_records/image`, { method: "POST", headers, body });
+    const { record_id: id } = (await response.json()) as { record_id?: string };
+    if (id === undefined) throw new Error(`upload: ${response.status}`);
     return id;
   };
-  const isAnalysed = async (id: string): Promise<boolean> => {
-    const answer = await fetch(`${server.origin}/nutrition_records/${id}`, { headers: { authorization } });
-    const { status } = (await answer.json()) as { status: string };
+  const isAnalyzed = async (id: string): Promise<boolean> => {
+    const response = await fetch(`${server.origin}/nutrition_records/${id}`, { headers: { authorization } });
+    const { status } = (await response.json()) as { status: string };
     if (status === "failed") throw new Error("an analysis has failed");
     return status === "completed";
   };
   const waitForAll = async (ids: readonly string[]): Promise<void> => {
     for (const end = Date.now() + PATIENCE_MS; ; await sleep(LOOK_AGAIN_MS)) {
-      if ((await Promise.all(ids.map(isAnalysed))).every(Boolean)) return;
+      if ((await Promise.all(ids.map(isAnalyzed))).every(Boolean)) return;
       if (Date.now() > end) throw new Error("the analyses take too long");
     }
   };
@@ -88,12 +88,12 @@ async function peakDuring(bench: Bench, photos: readonly Buffer<ArrayBuffer>[]):
   }
 }
 
-/** Memory while photos of the largest size are analysed by a model that is asked for the boxes of six foods. */
+/** Memory while photos of the largest size are analyzed by a model that is asked for the boxes of six foods. */
 export async function measureAnalysisMemory(bench: Bench): Promise<Row[]> {
   const photos = Array.from({ length: WAITING_PHOTOS }, (_, number) => largePhoto(number));
   const rows: Row[] = [];
   for (const count of [1, WAITING_PHOTOS]) {
-    const name = `${count} ${count === 1 ? "photo" : "photos"} of 7.5 MB analysed, with boxes of 6 foods`;
+    const name = `${count} ${count === 1 ? "photo" : "photos"} of 7.5 MB analyzed, with boxes of 6 foods`;
     const peaks: Peak[] = [];
     for (let round = 1; round <= bench.rounds; round++) {
       process.stderr.write(`${name}: round ${round} of ${bench.rounds}\n`);

@@ -34,13 +34,14 @@ const loadTurn =
 /** wrk counts any answer below 400, a redirect or an empty one just as well. */
 async function expectSuccess(server: Server, load: SharedLoad): Promise<void> {
   const { path, successStatus, method, headers, body } = load;
-  const answer = await fetch(`${server.origin}${path}`, {
+  const response = await fetch(`${server.origin}${path}`, {
     method,
     headers,
     ...(body && { body: new Uint8Array(body) }),
   });
-  if (answer.status !== successStatus) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  await answer.arrayBuffer();
+  if (response.status !== successStatus)
+    throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  await response.arrayBuffer();
 }
 
 /**

@@ -5,7 +5,7 @@ export const TOPICS = [
   "polls",
   "latency",
   "pipeline",
-  "neighbours",
+  "neighbors",
   "memory",
   "analysis-memory",
   "bundle",

@@ -6,7 +6,7 @@ import { describeMachine } from "./machine.ts";
 import { measureAnalysisMemory } from "./analysis-memory.ts";
 import { measureMemory } from "./memory.ts";
 import { parseOptions, USAGE, type BenchOptions, type Topic } from "./options.ts";
-import { measureNeighbours } from "./neighbours.ts";
+import { measureNeighbors } from "./neighbors.ts";
 import { measurePolls } from "./polls.ts";
 import { formatTable, isMet, soloRow, type Row } from "./report.ts";
 import { makeStateRoot } from "./servers.ts";
@@ -21,7 +21,7 @@ const MEASUREMENTS: Record<Topic, (bench: Bench) => Row[] | Promise<Row[]>> = {
   polls: measurePolls,
   latency: measureLatency,
   pipeline: measurePipeline,
-  neighbours: measureNeighbours,
+  neighbors: measureNeighbors,
   memory: measureMemory,
   "analysis-memory": measureAnalysisMemory,
   bundle: ({ service }) => [
@@ -31,7 +31,7 @@ const MEASUREMENTS: Record<Topic, (bench: Bench) => Row[] | Promise<Row[]>> = {
 
 const COUNTED_ELSEWHERE = "A cached poll asks no storage: test/worker/budget.test.ts counts that.";
 
-const NEEDS_WRK: ReadonlySet<Topic> = new Set(["uploads", "polls", "neighbours"]);
+const NEEDS_WRK: ReadonlySet<Topic> = new Set(["uploads", "polls", "neighbors"]);
 
 async function run({ rounds, seconds, topics, jsonFile }: BenchOptions): Promise<void> {
   const stateRoot = makeStateRoot();

@@ -10,10 +10,10 @@ export async function moveIn(origin: string, webhookUrl: string | null = null): 
 }
 
 async function sendWebhooksTo(origin: string, url: string): Promise<void> {
-  const answer = await fetch(`${origin}/admin/applications/1`, {
+  const response = await fetch(`${origin}/admin/applications/1`, {
     method: "PATCH",
     headers: { authorization: `Bearer ${LOCAL_ADMIN_TOKEN}`, "content-type": "application/json" },
     body: JSON.stringify({ webhook_url: url }),
   });
-  if (!answer.ok) throw new Error(`webhook url: ${answer.status} ${await answer.text()}`);
+  if (!response.ok) throw new Error(`webhook url: ${response.status} ${await response.text()}`);
 }

@@ -22,9 +22,9 @@ export function createUploader(origin: string, authorization: string, photo: Enc
     });
   return {
     async upload() {
-      const answer = await send();
-      const body = (await json(answer)) as { record_id: string };
-      if (answer.statusCode !== 202) throw new Error(`upload: ${answer.statusCode} ${JSON.stringify(body)}`);
+      const response = await send();
+      const body = (await json(response)) as { record_id: string };
+      if (response.statusCode !== 202) throw new Error(`upload: ${response.statusCode} ${JSON.stringify(body)}`);
       return body.record_id;
     },
     close: () => agent.destroy(),

@@ -76,7 +76,7 @@ export const wholeService = (service: Service): WorkerOptions[] => [
   benchWorker("morsel-local-ai", "instant-model.mjs"),
 ];
 
-/** A family of models that say where foods are, as its recogniser knows it. */
+/** A family of models that say where foods are, as its recognizer knows it. */
 const LOCATING_MODEL = "@cf/moondream/bench";
 
 /** The service with a model that sees six foods in every photo and is asked where each of them is. */

@@ -68,16 +68,16 @@ export async function createApplications(
       ...(events !== undefined && { webhook_events: events }),
       ...(hasUrl && { webhook_url: hookUrl(name) }),
     };
-    const answer = await http.send({
+    const response = await http.send({
       name: "admin: create",
       method: "POST",
       path: "/admin/applications",
       headers: ADMIN,
       ...jsonBody(body),
     });
-    if (answer.kind !== "answer" || answer.status !== 201)
-      throw new Error(`application ${name}: ${answer.kind === "answer" ? answer.text : answer.kind}`);
-    const made = read<{ id: number; hmac_key: string; webhook_signature_key: string }>(answer);
+    if (response.kind !== "answer" || response.status !== 201)
+      throw new Error(`application ${name}: ${response.kind === "answer" ? response.text : response.kind}`);
+    const made = read<{ id: number; hmac_key: string; webhook_signature_key: string }>(response);
     applications.push({
       id: made.id,
       name,

@@ -36,13 +36,13 @@ function order({ dice }: Person, what: ChangeKind, story: RecordStory): Call {
   }
 }
 
-function noteAnswer(story: RecordStory, what: ChangeKind, answer: Answer, ifMatch: number | null): void {
-  const version = versionOf(answer.headers.get("etag"));
+function noteResponse(story: RecordStory, what: ChangeKind, response: Answer, ifMatch: number | null): void {
+  const version = versionOf(response.headers.get("etag"));
   const hasBody = what !== "reanalyze" && what !== "cancel";
-  story.changes.push({ what, at: answer.at, version, ifMatch, body: hasBody ? answer.text : null });
+  story.changes.push({ what, at: response.at, version, ifMatch, body: hasBody ? response.text : null });
   if (version === null) return;
-  const { status } = read<{ status: Status }>(answer);
-  noteSeen(story, { version, status, askedAt: answer.askedAt, at: answer.at });
+  const { status } = read<{ status: Status }>(response);
+  noteSeen(story, { version, status, askedAt: response.askedAt, at: response.at });
 }
 
 async function tryChange(person: Person, what: ChangeKind, story: RecordStory, etag: string | null): Promise<void> {
@@ -53,15 +53,15 @@ async function tryChange(person: Person, what: ChangeKind, story: RecordStory, e
   if (outcome === null || outcome.kind === "refused") return;
   if (outcome.kind !== "answer" || isTrouble(outcome)) return void story.unanswered.push({ what, at: outcome.askedAt });
   // What is not possible right now (409, 412, 422) is no change.
-  if (outcome.status === 200 || outcome.status === 202) noteAnswer(story, what, outcome, versionOf(pinned));
+  if (outcome.status === 200 || outcome.status === 202) noteResponse(story, what, outcome, versionOf(pinned));
 }
 
 /** Deletes a record, and insists. */
 async function remove(person: Person, story: RecordStory): Promise<void> {
   story.deleteAskedAt = Date.now();
   person.records.splice(person.records.indexOf(story), 1);
-  const answer = await insist(person, { name: "delete", method: "DELETE", path: path(story) });
-  if (answer?.status === 204) story.deletedAt = answer.at;
+  const response = await insist(person, { name: "delete", method: "DELETE", path: path(story) });
+  if (response?.status === 204) story.deletedAt = response.at;
 }
 
 /** Changes one of the user's records in one way. */

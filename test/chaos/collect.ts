@@ -70,7 +70,7 @@ export async function readStored(person: Person, id: string): Promise<StoredReco
   };
 }
 
-type DeliveryAnswer = {
+type DeliveryResponse = {
   delivery_id: string;
   record_id: string;
   event: string;
@@ -85,7 +85,7 @@ type DeliveryAnswer = {
   }[];
 };
 
-const parseDelivery = (delivery: DeliveryAnswer): StoredDelivery => ({
+const parseDelivery = (delivery: DeliveryResponse): StoredDelivery => ({
   eventId: delivery.delivery_id,
   recordId: delivery.record_id,
   event: delivery.event,
@@ -109,7 +109,7 @@ export async function readDeliveries(
   for (const { id } of applications) {
     const path = `/admin/applications/${id}/deliveries?limit=200${query}`;
     for await (const page of pages(person, "admin: deliveries", path, ADMIN))
-      found.push(...read<DeliveryAnswer[]>(page).map(parseDelivery));
+      found.push(...read<DeliveryResponse[]>(page).map(parseDelivery));
   }
   return found;
 }

@@ -75,7 +75,7 @@ export async function create(
     if (verdict === "refused") {
       // Nothing in the load is wrong: a refusal is a fault.
       if (outcome?.kind === "answer")
-        ledger.oddAnswers.push({ ...outcome, request: call.name, excerpt: outcome.text.slice(0, 300) });
+        ledger.oddResponses.push({ ...outcome, request: call.name, excerpt: outcome.text.slice(0, 300) });
       return null;
     }
     if (verdict !== "again") {

@@ -63,7 +63,7 @@ export function createHttp(origin: string, ledger: Ledger): Http {
           at: Date.now(),
         };
         if (answer.status >= 500)
-          ledger.oddAnswers.push({
+          ledger.oddResponses.push({
             at: answer.at,
             askedAt,
             request: call.name,

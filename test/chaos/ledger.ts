@@ -23,7 +23,7 @@ export interface Upload {
 export type ChangeKind = "portion" | "content" | "ingredient" | "reanalyze" | "cancel";
 
 /** A change of a record that was answered 200 or 202. */
-export interface AnsweredChange {
+export interface ChangeOutcome {
   what: ChangeKind;
   at: number;
   /** From the answer's ETag; null where it has none. */
@@ -41,7 +41,7 @@ export interface RecordStory {
   userId: string;
   form: string;
   acceptedAt: number;
-  changes: AnsweredChange[];
+  changes: ChangeOutcome[];
   /** Changes of which no answer came: they may have been made. */
   unanswered: { what: ChangeKind | "delete"; at: number }[];
   /** Requests to delete it. */
@@ -91,7 +91,7 @@ export interface Intervention {
 }
 
 /** An answer that no client should get while nothing is killed. */
-export interface OddAnswer {
+export interface OddResponse {
   at: number;
   askedAt: number;
   request: string;
@@ -106,7 +106,7 @@ export interface Ledger {
   arrivals: Arrival[];
   outages: Outage[];
   interventions: Intervention[];
-  oddAnswers: OddAnswer[];
+  oddResponses: OddResponse[];
   /** How often each kind of request was answered or broke. */
   requests: Map<string, { answered: number; broken: number }>;
 }
@@ -118,7 +118,7 @@ export const emptyLedger = (startedAt: number): Ledger => ({
   arrivals: [],
   outages: [],
   interventions: [],
-  oddAnswers: [],
+  oddResponses: [],
   requests: new Map(),
 });
 

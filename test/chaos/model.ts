@@ -36,7 +36,7 @@ const SIGHTINGS = [
     foods: [{ name: "banana", measure: "1", grams: 118, grams_low: 100, grams_high: 140, confidence: 0.7 }],
   },
   { food_present: false, dish_name: null, description: null, foods: [] },
-].map((sighting) => JSON.stringify(sighting));
+].map((recognition) => JSON.stringify(recognition));
 
 const LABEL = JSON.stringify({
   label_present: true,

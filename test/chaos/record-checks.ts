@@ -1,6 +1,6 @@
 import { endedAt } from "./announced.ts";
 import type { Promised } from "./checks.ts";
-import { isOpen, type AnsweredChange, type Outage, type RecordStory } from "./ledger.ts";
+import { isOpen, type ChangeOutcome, type Outage, type RecordStory } from "./ledger.ts";
 import type { Evidence, Flaw } from "./reconcile.ts";
 import type { StoredRecord } from "./stored.ts";
 
@@ -43,7 +43,7 @@ const ofRecords =
 
 const isKept = ({ deleteAskedAt }: RecordStory): boolean => deleteAskedAt === null;
 const isThere = ({ httpStatus }: StoredRecord): boolean => httpStatus === 200;
-const versionsOf = (changes: readonly AnsweredChange[]): number[] =>
+const versionsOf = (changes: readonly ChangeOutcome[]): number[] =>
   changes.flatMap(({ version }) => (version === null ? [] : [version]));
 
 /** The moment from which a record's end is due: its upload, or the last end of an outage before its own end. */
@@ -68,7 +68,7 @@ function changesAreStored({ changes }: RecordStory, { version, body }: StoredRec
   return `the content that the answer of version ${version} showed`;
 }
 
-function answersDiffer({ changes }: RecordStory): string | null {
+function responsesDiffer({ changes }: RecordStory): string | null {
   const versions = versionsOf(changes);
   const twice = versions.find((version, index) => versions.indexOf(version) !== index);
   if (twice !== undefined) return `one change for version ${twice}, not two`;
@@ -89,7 +89,7 @@ export const isAtRest = (story: RecordStory, stored: StoredRecord): boolean =>
   stored.status === null ||
   (!isOpen(stored.status) && (!has("reanalyze")(story) || reanalysisEnded(story, stored) === null));
 
-const has = (what: AnsweredChange["what"]) => (story: RecordStory) =>
+const has = (what: ChangeOutcome["what"]) => (story: RecordStory) =>
   isKept(story) && story.changes.some((change) => change.what === what);
 
 export const RECORD_CHECKS: readonly Promised[] = [
@@ -125,7 +125,7 @@ export const RECORD_CHECKS: readonly Promised[] = [
   },
   {
     name: "no two changes were answered with one version, or made with one If-Match",
-    look: ofRecords(({ changes }) => changes.length > 1, answersDiffer),
+    look: ofRecords(({ changes }) => changes.length > 1, responsesDiffer),
   },
   {
     name: "every re-analysis that was accepted has ended",

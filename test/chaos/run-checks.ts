@@ -49,7 +49,7 @@ export const RUN_CHECKS: readonly Promised[] = [
   {
     name: "nobody was refused or met an error while nothing was killed",
     look({ ledger }) {
-      const odd = ledger.oddAnswers.filter(({ askedAt, at }) => !wasDown(ledger.outages, askedAt, at));
+      const odd = ledger.oddResponses.filter(({ askedAt, at }) => !wasDown(ledger.outages, askedAt, at));
       const looked = [...ledger.requests.values()].reduce((sum, { answered }) => sum + answered, 0);
       return {
         looked,

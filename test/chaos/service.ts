@@ -70,7 +70,7 @@ export function createService(port: number, stateDir: string, environment: Recor
   const processes = (): RunningProcess[] => (npm === null ? [] : processTree(npm.pid));
   const isHealthy = (): Promise<boolean> =>
     fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) }).then(
-      (answer) => answer.ok,
+      (response) => response.ok,
       () => false,
     );
 

@@ -4,7 +4,7 @@ import { LOCAL_ADMIN_TOKEN } from "../../src/cli/local-config.ts";
 import {
   accessibilityProblems,
   CHROMIUM,
-  COLOUR_SCHEMES,
+  COLOR_SCHEMES,
   IN_CHROMIUM,
   launchBrowser,
   openPage,
@@ -51,14 +51,14 @@ describe.skipIf(CHROMIUM === null)(`the console's pages of records ${IN_CHROMIUM
     await expect
       .poll(() => photo.evaluate(({ naturalWidth }: HTMLImageElement) => naturalWidth), { timeout: PATIENCE_MS })
       .toBeGreaterThan(0);
-    expect(await page.getByText("Model asked: @local/centernet-coco").count()).toBe(1);
+    expect(await page.getByText("Model call: @local/centernet-coco").count()).toBe(1);
 
     await page.getByRole("link", { name: "Webhook attempt 1" }).click();
-    await page.getByText("The answer to attempt 1").click();
+    await page.getByText("The response to attempt 1").click();
     expect(await page.getByText("we are moving house").first().isVisible()).toBe(true);
     receiver.answerWith(204);
-    await page.getByRole("button", { name: "Send again now" }).click();
-    await page.getByText(/^Sent again: 204/).waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole("button", { name: "Resend now" }).click();
+    await page.getByText(/^Resent: 204/).waitFor({ timeout: PATIENCE_MS });
     expect(receiver.bodiesAbout(id).length).toBeGreaterThanOrEqual(2);
     expect(await page.locator(".title .badge").textContent()).toBe("delivered");
 
@@ -71,7 +71,7 @@ describe.skipIf(CHROMIUM === null)(`the console's pages of records ${IN_CHROMIUM
       "/console/usage?range=day",
       "/console/usage?range=quarter",
     ];
-    for (const colorScheme of COLOUR_SCHEMES) {
+    for (const colorScheme of COLOR_SCHEMES) {
       for (const viewport of [null, PHONE]) {
         const visitor = await openPage(browser, { colorScheme, ...(viewport !== null && { viewport }) });
         await signIn(visitor, morsel.origin, "/console/usage");
@@ -105,9 +105,9 @@ describe.skipIf(CHROMIUM === null)(`the console's pages of records ${IN_CHROMIUM
         interval: 500,
       })
       .toBe(1);
-    await page.getByRole("button", { name: "Send again" }).click();
-    await page.getByText("1 put back to be sent").waitFor({ timeout: PATIENCE_MS });
-    await page.getByRole("link", { name: "To the deliveries" }).click();
+    await page.getByRole("button", { name: "Redeliver" }).click();
+    await page.getByText("1 requeued").waitFor({ timeout: PATIENCE_MS });
+    await page.getByRole("link", { name: "View deliveries" }).click();
     await expect
       .poll(async () => (await page.reload(), page.locator("td .badge", { hasText: "delivered" }).count()), {
         timeout: PATIENCE_MS,

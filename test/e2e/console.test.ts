@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import {
   accessibilityProblems,
   CHROMIUM,
-  COLOUR_SCHEMES,
+  COLOR_SCHEMES,
   IN_CHROMIUM,
   launchBrowser,
   openPage,
@@ -28,7 +28,7 @@ async function startEndpoint(): Promise<string> {
 
 /** Nobody is kept from reading the page, in either scheme, and nothing of it is wider than the window. */
 async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of COLOUR_SCHEMES) {
+  for (const colorScheme of COLOR_SCHEMES) {
     await page.emulateMedia({ colorScheme });
     expect(await accessibilityProblems(page), `${page.url()} ${colorScheme}`).toEqual([]);
   }
@@ -38,7 +38,7 @@ async function expectGood(page: Page): Promise<void> {
 
 async function signIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/console`);
-  await page.getByLabel("Administrator’s token").fill("local-admin-token");
+  await page.getByLabel("Administrator token").fill("local-admin-token");
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { name: "Applications" }).waitFor();
 }
@@ -51,11 +51,11 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
 
     await page.goto(`${morsel.origin}/console/audit`);
     await expectGood(page);
-    await page.getByLabel("Administrator’s token").fill("not the token");
+    await page.getByLabel("Administrator token").fill("not the token");
     await page.keyboard.press("Enter");
     await page.getByRole("alert").waitFor();
     await expectGood(page);
-    await page.getByLabel("Administrator’s token").fill("local-admin-token");
+    await page.getByLabel("Administrator token").fill("local-admin-token");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/console\/audit$/);
     await expectGood(page);
@@ -66,12 +66,12 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     await expectGood(page);
     await page.getByLabel("Name").fill("Lunchbox");
     await page.getByLabel("Webhook URL").fill("http://example.com/hook");
-    await page.getByRole("button", { name: "Make application" }).click();
+    await page.getByRole("button", { name: "Create application" }).click();
     await page.getByText("This URL").waitFor();
     await expectGood(page);
     expect(await page.getByLabel("Webhook URL").getAttribute("aria-invalid")).toBe("true");
     await page.getByLabel("Webhook URL").fill(hook);
-    await page.getByRole("button", { name: "Make application" }).click();
+    await page.getByRole("button", { name: "Create application" }).click();
 
     const hmacKey = await page.getByLabel("HMAC key").inputValue();
     await page.getByRole("button", { name: "Copy" }).first().click();
@@ -79,10 +79,10 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(hmacKey);
     await expectGood(page);
 
-    await page.getByRole("link", { name: "Go on to its settings" }).click();
+    await page.getByRole("link", { name: "Continue to its settings" }).click();
     const address = page.url();
     await page.getByRole("button", { name: "Send a test event" }).click();
-    await page.getByText("The endpoint answered 202").waitFor();
+    await page.getByText("The endpoint responded 202").waitFor();
     await page.getByText("thank you").waitFor();
     expect(page.url()).toBe(address);
     await expectGood(page);
@@ -92,16 +92,16 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     expect(newKey).not.toBe(hmacKey);
     await expectGood(page);
     await page.getByRole("link", { name: "Back to Lunchbox" }).click();
-    await page.getByText("ends in 24 hours").waitFor();
+    await page.getByText("expires in 24 hours").waitFor();
     expect(await page.content()).not.toContain(newKey);
     await expectGood(page);
 
-    await page.getByRole("link", { name: "What was done to this application" }).click();
+    await page.getByRole("link", { name: "Audit log of this application" }).click();
     expect(await page.getByRole("row").allInnerTexts()).toEqual([
       expect.stringContaining("When"),
       expect.stringContaining("Rotated a key"),
       expect.stringContaining("Sent a test event"),
-      expect.stringContaining("Made an application"),
+      expect.stringContaining("Created an application"),
     ]);
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out.").waitFor();
@@ -121,9 +121,9 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     await scriptless.getByRole("button", { name: "Save" }).click();
     await scriptless.getByText("Saved.").waitFor();
     await scriptless.getByRole("button", { name: "Send a test event" }).click();
-    await scriptless.getByText("The endpoint answered 202").waitFor();
+    await scriptless.getByText("The endpoint responded 202").waitFor();
     await scriptless.getByText("thank you").waitFor();
-    await scriptless.getByLabel("Both keys live for").last().selectOption("7 days");
+    await scriptless.getByLabel("Overlap of both keys").last().selectOption("7 days");
     await scriptless.getByRole("button", { name: "Rotate the Webhook signature key" }).click();
     expect(await scriptless.getByLabel("Webhook signature key").inputValue()).toMatch(/^[\w-]{43}$/);
     expect(await scriptless.getByRole("button", { name: "Copy" }).count()).toBe(0);

@@ -3,7 +3,7 @@ import type { Browser } from "playwright-core";
 import {
   accessibilityProblems,
   CHROMIUM,
-  COLOUR_SCHEMES,
+  COLOR_SCHEMES,
   IN_CHROMIUM,
   launchBrowser,
   openPage,
@@ -19,7 +19,7 @@ describe.skipIf(CHROMIUM === null)(`the documentation ${IN_CHROMIUM}`, () => {
 
   it("is accessible in both schemes on both widths, with every fold open, and no wider than the window", async () => {
     const { origin } = await startMorsel();
-    for (const colorScheme of COLOUR_SCHEMES) {
+    for (const colorScheme of COLOR_SCHEMES) {
       for (const width of [1280, 390]) {
         const page = await openPage(browser, { colorScheme, viewport: { width, height: 844 } });
         for (const path of ["/docs", "/problems", "/problems/version_mismatch"]) {

@@ -1,10 +1,10 @@
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { embeddedDetector } from "../../src/analysis/recognisers/embedded-detector.ts";
-import { LIKELY_SCORE } from "../../src/analysis/recognisers/fuse-views.ts";
-import { EMBEDDED_FOODS } from "../../src/analysis/recognisers/piece-weights.ts";
-import type { ModelPhoto, Sighting } from "../../src/analysis/recognisers/recogniser.ts";
+import { embeddedDetector } from "../../src/analysis/recognizers/embedded-detector.ts";
+import { LIKELY_SCORE } from "../../src/analysis/recognizers/fuse-views.ts";
+import { EMBEDDED_FOODS } from "../../src/analysis/recognizers/piece-weights.ts";
+import type { ModelPhoto, Recognition } from "../../src/analysis/recognizers/recognizer.ts";
 import { type LocalAIBinding, startLocalAI } from "../support/node/local-ai.ts";
 import { readPicture } from "../support/node/photo-files.ts";
 
@@ -28,13 +28,13 @@ afterAll(() => stop());
 const sample = async (name: string): Promise<Uint8Array> => new Uint8Array(await readFile(new URL(name, SAMPLES)));
 
 /** Asks the model and reads its answer with the production code. */
-async function look(bytes: Uint8Array, orientation = 1): Promise<Sighting> {
+async function look(bytes: Uint8Array, orientation = 1): Promise<Recognition> {
   // The detector reads the format and the size from the file itself.
   const photo: ModelPhoto = { bytes, format: "jpeg", width: 1, height: 1, orientation };
-  const answer = await ai.run(DETECTOR, embeddedDetector.buildInput(photo, { countryCode: null, userHint: null }));
-  const sighting = embeddedDetector.readAnswer(answer);
-  if (!sighting.ok) throw new Error(sighting.error.detail);
-  return sighting.value;
+  const response = await ai.run(DETECTOR, embeddedDetector.buildInput(photo, { countryCode: null, userHint: null }));
+  const recognition = embeddedDetector.readOutput(response);
+  if (!recognition.ok) throw new Error(recognition.error.detail);
+  return recognition.value;
 }
 
 describe("on the sample photos the embedded detector", () => {
@@ -77,10 +77,10 @@ describe("the embedded detector", () => {
 
   it("takes bytes in every form that Workers AI takes", async () => {
     const bytes = await sample("apple.jpg");
-    const answer = await ai.run(DETECTOR, { image: bytes });
+    const response = await ai.run(DETECTOR, { image: bytes });
 
     for (const image of [bytes.buffer, [...bytes]]) {
-      expect(await ai.run(DETECTOR, { image })).toMatchObject({ views: (answer as { views: object[] }).views });
+      expect(await ai.run(DETECTOR, { image })).toMatchObject({ views: (response as { views: object[] }).views });
     }
   });
 

@@ -29,7 +29,7 @@ describe("npm run eval", () => {
     expect(html).toContain("<svg");
   });
 
-  it("recognises what the embedded detector knows, and gives no wrong name to the rest", async () => {
+  it("recognizes what the embedded detector knows, and gives no wrong name to the rest", async () => {
     const { report, html } = await evaluate("--photos", "test/samples");
 
     expect(report.recognition).toMatchObject({ photosWithFood: 8, recallSame: 7 / 8, precision: 1 });
@@ -42,7 +42,7 @@ describe("npm run eval", () => {
 
     expect(failed).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("nowhere does not exist: give a CSV file"),
+      stderr: expect.stringContaining("nowhere does not exist: pass a CSV file"),
     });
   });
 });

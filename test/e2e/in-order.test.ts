@@ -28,7 +28,7 @@ const PATIENCE_MS = 150_000;
 const WEBHOOK_PATIENCE_MS = 20_000;
 
 /** What every channel said of one record. */
-interface Witness {
+interface Observer {
   id: string;
   polled: Status[];
   waited: Status[];
@@ -40,7 +40,7 @@ const stateRoot = makeStateRoot();
 let server: Server;
 let receiver: WebhookReceiver;
 let authorization: string;
-let witnesses: Witness[];
+let witnesses: Observer[];
 
 /** The service as it would be deployed, in workerd, with a model that takes no time. */
 beforeAll(async () => {
@@ -68,7 +68,7 @@ afterAll(async () => {
 const call = (path: string, headers: Record<string, string> = {}, init: RequestInit = {}): Promise<Response> =>
   fetch(`${server.origin}/nutrition_records${path}`, { ...init, headers: { authorization, ...headers } });
 
-const statusOf = async (answer: Response): Promise<Status> => ((await answer.json()) as { status: Status }).status;
+const statusOf = async (response: Response): Promise<Status> => ((await response.json()) as { status: Status }).status;
 
 /** Asks again and again until the record is final. */
 async function follow(ask: () => Promise<Response>, pauseMs: number): Promise<Status[]> {
@@ -82,7 +82,7 @@ async function follow(ask: () => Promise<Response>, pauseMs: number): Promise<St
 }
 
 /** One photo and its user, who follows it in every way there is, cancels every fifth and corrects every third. */
-async function live(turn: number): Promise<Witness> {
+async function live(turn: number): Promise<Observer> {
   const accepted = await call(
     "/image?ignore_cache=true",
     { "content-type": "image/jpeg" },
@@ -93,7 +93,7 @@ async function live(turn: number): Promise<Witness> {
   const following = [
     follow(() => call(`/${id}/status`), POLL_MS),
     follow(() => call(`/${id}${path}`, { prefer: "wait=30" }), 0),
-    call(`/${id}/events`).then((answer) => readEvents(answer).rest()),
+    call(`/${id}/events`).then((response) => readEvents(response).rest()),
   ] as const;
   if (turn % 5 === 0) await call(`/${id}/cancel`, {}, { method: "POST" });
   const [polled, waited, told] = await Promise.all(following);
@@ -103,7 +103,7 @@ async function live(turn: number): Promise<Witness> {
 }
 
 /** Changes a completed record, and asks every channel again. */
-async function correct({ id, polled, waited, told }: Witness): Promise<void> {
+async function correct({ id, polled, waited, told }: Observer): Promise<void> {
   const portion = JSON.stringify({ serving_size: 100 });
   await call(`/${id}`, { "content-type": "application/json" }, { method: "PATCH", body: portion });
   polled.push(await statusOf(await call(`/${id}/status`)));
@@ -118,7 +118,7 @@ const isPartOf = (life: Status[], seen: Status[]): boolean => {
 };
 const isPartOfALife = (seen: Status[]): boolean => LIVES.some((life) => isPartOf(life, seen));
 const statusesOf = (events: ReceivedEvent[]): Status[] => events.map(({ status }) => status as Status);
-const endOf = ({ told }: Witness): Status | undefined => statusesOf(told).at(-1);
+const endOf = ({ told }: Observer): Status | undefined => statusesOf(told).at(-1);
 
 describe(`of ${UPLOADS} uploads at the same time`, () => {
   it.each(["completed", "failed", "canceled", "updated"])("some end as %s", (end) => {
@@ -145,7 +145,7 @@ describe(`of ${UPLOADS} uploads at the same time`, () => {
 
   it("each is announced in the order of its life, and each of its ends once", async () => {
     const announced = (id: string) => receiver.bodiesAbout(id).map((body) => (body as { status: Status }).status);
-    const asked = ({ told }: Witness) =>
+    const asked = ({ told }: Observer) =>
       statusesOf(told).filter((status) => isFinal(status) && WEBHOOK_EVENTS.some((event) => event === status));
     const missing = () =>
       witnesses.filter((witness) => asked(witness).some((status) => !announced(witness.id).includes(status)));

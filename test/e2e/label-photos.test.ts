@@ -71,7 +71,7 @@ describe("the photo of a label", () => {
         ok: false,
         error: {
           code: "label_not_found",
-          reason: expect.stringContaining("contradicts itself: its energy is 250 kcal"),
+          reason: expect.stringContaining("is inconsistent: its energy is 250 kcal"),
         },
       });
     },

@@ -29,7 +29,7 @@ it("turns a photo of an orange into a record and a webhook that two independent 
   expect(verified).toMatchObject({ record_id: id, status: "completed", application_user_id: "demo" });
 }, 180_000);
 
-it("recognises photos that are too large for a model, or lie on their side, after the Images binding", async () => {
+it("recognizes photos that are too large for a model, or lie on their side, after the Images binding", async () => {
   const receiver = await startWebhookReceiver();
   onTestFinished(receiver.close);
   const morsel = await startMorsel();

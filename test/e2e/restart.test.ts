@@ -6,7 +6,7 @@ import { startWebhookReceiver } from "../support/node/webhook-receiver.ts";
 /** The sweep looks again after a minute, or when the lease of a consumer that is no more has run out. */
 const SWEEP_PATIENCE_MS = 240_000;
 
-it("keeps the promise of a 202 when everything is killed before the photo is analysed", async () => {
+it("keeps the promise of a 202 when everything is killed before the photo is analyzed", async () => {
   const receiver = await startWebhookReceiver();
   onTestFinished(receiver.close);
   let morsel = await startMorsel();

@@ -42,7 +42,7 @@ describe("npm start, when it cannot start", () => {
 
     expect(await morsel.ended).toBe(1);
     expect(ownOutput(morsel)).toBe(
-      `Port ${port} is taken by another program: stop that, or choose another port with \`PORT=9000 npm start\`.\n`,
+      `Port ${port} is in use by another program: stop it, or choose another port with \`PORT=9000 npm start\`.\n`,
     );
   });
 
@@ -59,7 +59,7 @@ describe("npm start, when it cannot start", () => {
     const second = await launchMorsel({ stateDir });
 
     expect(await second.ended).toBe(1);
-    expect(ownOutput(second)).toMatch(/^Morsel already runs on .*: stop it first, or .*\.\n$/);
+    expect(ownOutput(second)).toMatch(/^Morsel is already running on .*: stop it first, or .*\.\n$/);
   });
 });
 
@@ -88,9 +88,9 @@ describe("npm start, once it is ready", () => {
     const morsel = await startShared();
     const lines = morsel.output().matchAll(/^ {2}(?:ID=|curl .*\$ID$).*$/gm);
 
-    const answer = execFileSync("sh", ["-c", [...lines].join("\n")], { cwd: ROOT, encoding: "utf8" });
+    const response = execFileSync("sh", ["-c", [...lines].join("\n")], { cwd: ROOT, encoding: "utf8" });
 
-    const [id, record = ""] = answer.split("\n");
+    const [id, record = ""] = response.split("\n");
     expect(JSON.parse(record)).toMatchObject({ record_id: id, application_user_id: "demo" });
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import {
   accessibilityProblems,
   CHROMIUM,
-  COLOUR_SCHEMES,
+  COLOR_SCHEMES,
   IN_CHROMIUM,
   launchBrowser,
   openPage,
@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       await untilResult(page);
       await network.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
       const said = await page.evaluate(() => [...((globalThis as { said?: Set<string> }).said ?? [])]);
-      expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognising the food"]));
+      expect(said).toEqual(expect.arrayContaining(["Uploading the photo", "Recognizing the food"]));
       const sent = said.filter((text) => text.endsWith(" kB")).map((text) => Number.parseInt(text, 10));
       expect(sent.length).toBeGreaterThan(2);
       expect(sent).toEqual(sent.toSorted((a, b) => a - b));
@@ -173,7 +173,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
     "is accessible in both schemes on both widths, light to load, and moves nothing while it loads",
     async () => {
       const morsel = await startMorsel();
-      for (const colorScheme of COLOUR_SCHEMES) {
+      for (const colorScheme of COLOR_SCHEMES) {
         for (const width of [1280, 390]) {
           const page = await openPage(browser, { colorScheme, viewport: { width, height: 844 } });
           const weighed: Promise<number>[] = [];
@@ -228,7 +228,7 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       const page = await openPage(browser, { javaScriptEnabled: false });
       await page.goto(morsel.origin);
       await page.setInputFiles("#photo", ORANGE);
-      await page.click("text=Analyse it");
+      await page.click("text=Analyze it");
       await untilResult(page);
       expect(await page.textContent("h1")).toBe("orange");
       const before = await energyOf(page);

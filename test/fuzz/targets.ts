@@ -1,5 +1,5 @@
 import type { Target } from "./target.ts";
-import { answer } from "./targets/answer.ts";
+import { answer } from "./targets/model-output.ts";
 import { cursor } from "./targets/cursor.ts";
 import { image } from "./targets/image.ts";
 import { label } from "./targets/label.ts";

@@ -45,7 +45,7 @@ export interface OwnedRecord {
   mayBeGone: boolean;
   told: ToldVersion[];
   /** A call that changes it got no answer: what it says may be newer than what was told. */
-  hasUnheardChange: boolean;
+  hasUnannouncedChange: boolean;
   /** Whether anything but its upload was asked of it. */
   isTouched: boolean;
 }

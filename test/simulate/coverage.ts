@@ -9,7 +9,7 @@ import { openWorkshop } from "./workshop.ts";
 const SEEDS_A_MODE = 120;
 /** The shell around the pure core, and what decides with it. */
 const SHELL =
-  /src\/(?:record-object|records\/(?:sequence|sweep|changes|status-cache|live)|webhooks|analysis\/(?:consumer|dead-letters|lease-work|analyse|stage-reports|run-models|earlier)|erasure|retention|photos\/photo-store|intake\/(?:accept|idempotency|upload-timing|read-upload|take-photo)|db\/(?:records|deliveries|erasures|recoveries|idempotency|endpoint-health))/;
+  /src\/(?:record-object|records\/(?:sequence|sweep|changes|status-cache|live)|webhooks|analysis\/(?:consumer|dead-letters|lease-work|analyze|stage-reports|run-models|earlier)|erasure|retention|photos\/photo-store|intake\/(?:accept|idempotency|upload-timing|read-upload|take-photo)|db\/(?:records|deliveries|erasures|recoveries|idempotency|endpoint-health))/;
 const MAX_SHOWN = 110;
 
 /** How `new Function` begins what it compiles: offsets count from there. */

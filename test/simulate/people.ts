@@ -29,7 +29,7 @@ const send = ({ scene, record }: Device, what: string, method: string, path: str
 /** A change that got no answer may have been made, or may be made later. */
 function noteUnheard({ record }: Device, answer: Answer | null): void {
   record.isTouched = true;
-  if (answer === null || answer.status >= 500) record.hasUnheardChange = true;
+  if (answer === null || answer.status >= 500) record.hasUnannouncedChange = true;
 }
 
 async function lookAtStatus(device: Device, headers: Record<string, string> = {}): Promise<void> {
@@ -141,12 +141,12 @@ const editIngredient = async (device: Device): Promise<void> => {
   await change(device, "PATCH", `${pathOf(record)}/ingredients/0`, body, `changes an ingredient of ${record.name}`);
 };
 
-async function analyseAgain(device: Device): Promise<void> {
+async function analyzeAgain(device: Device): Promise<void> {
   const { record, scene } = device;
   const hint = `h${scene.platform.world.steps}`;
   const answer = await send(
     device,
-    `has ${record.name} analysed again, with hint ${hint}`,
+    `has ${record.name} analyzed again, with hint ${hint}`,
     "POST",
     `${pathOf(record)}/reanalyze`,
     {
@@ -158,12 +158,12 @@ async function analyseAgain(device: Device): Promise<void> {
 }
 
 /** Changes its mind while the analysis runs, and has it made once more. */
-async function analyseAgainAndAgain(device: Device): Promise<void> {
+async function analyzeAgainAndAgain(device: Device): Promise<void> {
   const { world } = device.scene.platform;
-  await analyseAgain(device);
+  await analyzeAgain(device);
   await world.sleep(PAUSES_MS[world.choose(PAUSES_MS.length)] ?? 0);
   await replace(device);
-  await analyseAgain(device);
+  await analyzeAgain(device);
 }
 
 async function cancel(device: Device): Promise<void> {
@@ -182,7 +182,7 @@ async function remove(device: Device): Promise<void> {
 }
 
 /** Deletes, or changes, as soon as its webhook has arrived: the program is still busy with that then. */
-async function answerWebhook(device: Device): Promise<void> {
+async function respondToWebhook(device: Device): Promise<void> {
   const { record, scene } = device;
   const { world } = scene.platform;
   const arrival = await record.tenant.receiver.next(record.id, WEBHOOK_PATIENCE_MS);
@@ -208,7 +208,7 @@ async function answerEnd(device: Device): Promise<void> {
 
 /** Deletes while other calls are under way. */
 async function removeInPassing(device: Device): Promise<void> {
-  await Promise.all([patch(device), remove(device), read(device), analyseAgain(device)]);
+  await Promise.all([patch(device), remove(device), read(device), analyzeAgain(device)]);
 }
 
 async function seePhoto(device: Device): Promise<void> {
@@ -271,13 +271,13 @@ const ACTS: Weighted<(device: Device) => Promise<unknown>> = [
   [patchVersion, 2],
   [replace, 1],
   [editIngredient, 1],
-  [analyseAgain, 3],
-  [analyseAgainAndAgain, 2],
+  [analyzeAgain, 3],
+  [analyzeAgainAndAgain, 2],
   [cancel, 1],
   [remove, 1],
   [removeInPassing, 3],
   [removeAsItLeaves, 2],
-  [answerWebhook, 4],
+  [respondToWebhook, 4],
   [answerEnd, 4],
   [wait, 1],
   [listen, 1],

@@ -78,7 +78,7 @@ const OF_THE_CORE: readonly Plant[] = [
     "outbox.save(withDelivery(entry, claimAttempt(entry.delivery, next.trigger, request, startedAt)));",
     "if (entry.revision < 0) outbox.save(withDelivery(entry, claimAttempt(entry.delivery, next.trigger, request, startedAt)));",
   ),
-  plant("let-go", "held events are never let go", OBJECT, "letHeldGo(this.#outbox, now);", ""),
+  plant("let-go", "held events are never let go", OBJECT, "releaseHeld(this.#outbox, now);", ""),
   plant(
     "alarm-again",
     "an alarm that failed is not set again",
@@ -154,8 +154,8 @@ const OF_THE_SHELL: readonly Plant[] = [
     "sweep",
     "the sweep moves nothing",
     "src/index.ts",
-    '"moved records that stood still", () => sweep(records)',
-    '"moved records that stood still", async () => Number(sweep === null) * Number(records === null)',
+    '"sweep.records_requeued", "sweep: re-enqueued stalled records", () => sweep(records)',
+    '"sweep.records_requeued", "sweep: re-enqueued stalled records", async () => Number(sweep === null) * Number(records === null)',
   ),
   plant(
     "hint",

@@ -73,7 +73,7 @@ export const TAKEN_BACK: readonly Plant[] = [
     what: "a circuit forgets an event that was held while the sweep found none",
     patches: [
       {
-        file: "src/webhooks/tend-endpoints.ts",
+        file: "src/webhooks/maintain-endpoints.ts",
         from: "await ports.writeHealth(applicationId, afterRelease(health), health);",
         to: "await ports.writeHealth(applicationId, afterRelease(await ports.readHealth(applicationId)));",
       },

@@ -147,7 +147,7 @@ export async function upload(scene: Scene, tenant: Tenant, user: string, name: s
       deletedAt: null,
       mayBeGone: false,
       told: [],
-      hasUnheardChange: false,
+      hasUnannouncedChange: false,
       isTouched: plan.isTwice || tries > 0 || plan.wait !== "none",
     };
     world.name(record.id, name);

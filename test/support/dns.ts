@@ -11,7 +11,7 @@ export const PUBLIC_ADDRESS = "93.184.215.14";
 export const isDnsQuery = (url: string): boolean => url.startsWith(`${DNS_OVER_HTTPS_URL}?`);
 
 /** The answer to one query, in the form that Cloudflare documents for `application/dns-json`. */
-export function answerDns(url: string, zone: Zone = () => [PUBLIC_ADDRESS], ttl = 300) {
+export function respondToDns(url: string, zone: Zone = () => [PUBLIC_ADDRESS], ttl = 300) {
   const { searchParams } = new URL(url);
   const name = searchParams.get("name") ?? "";
   const type = searchParams.get("type") === "AAAA" ? AAAA : A;

@@ -61,7 +61,7 @@ export const completedOutcome = (): AnalysisOutcome & { status: "completed" } =>
       energyKcalRange: [78, 114],
       warnings: [],
       cached: false,
-      timingsMs: { recognise: 12 },
+      timingsMs: { recognize: 12 },
     },
   },
 });

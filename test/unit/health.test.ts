@@ -30,9 +30,9 @@ describe("the health check", () => {
   });
 
   it.each<[string, Partial<HealthCheckPorts>, string]>([
-    ["the database is down", { appliedMigrations: down }, "The database did not answer."],
-    ["the photos are down", { reachPhotos: down }, "The photos did not answer."],
-    ["the queue never answers", { reachQueue: never, sleep: async () => undefined }, "The queue did not answer."],
+    ["the database is down", { appliedMigrations: down }, "The database did not respond."],
+    ["the photos are down", { reachPhotos: down }, "The photos did not respond."],
+    ["the queue never answers", { reachQueue: never, sleep: async () => undefined }, "The queue did not respond."],
     ["a migration is missing", { appliedMigrations: async () => 2 }, "The database has 2 of 3 migrations"],
   ])("finds that %s", async (_, change, sentence) => {
     // An answer that is there at once comes before the end of a patience that is over at once.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isTransientStorageError, tryAgain, type RetryManner } from "../../src/retry.ts";
+import { isTransientStorageError, tryAgain, type RetryPolicy } from "../../src/retry.ts";
 
 /** Work that throws these errors, one a try, and succeeds after them. */
 function failingWith(...errors: Error[]): { work: () => Promise<string>; tries: () => number } {
@@ -16,7 +16,7 @@ function failingWith(...errors: Error[]): { work: () => Promise<string>; tries: 
 }
 
 /** Waits that take no time, and are written down. */
-function patience(random = 1): RetryManner & { waits: number[] } {
+function patience(random = 1): RetryPolicy & { waits: number[] } {
   const waits: number[] = [];
   return {
     tries: 3,
@@ -33,22 +33,22 @@ const lost = (): Error => new Error("D1_ERROR: Network connection lost.");
 describe("trying again", () => {
   test("what succeeds is done once, without a wait", async () => {
     const { work, tries } = failingWith();
-    const manner = patience();
-    expect(await tryAgain(work, manner)).toBe("done");
-    expect({ tries: tries(), waits: manner.waits }).toEqual({ tries: 1, waits: [] });
+    const policy = patience();
+    expect(await tryAgain(work, policy)).toBe("done");
+    expect({ tries: tries(), waits: policy.waits }).toEqual({ tries: 1, waits: [] });
   });
 
   test("a passing error is waited out, longer each time", async () => {
     const { work, tries } = failingWith(lost(), lost());
-    const manner = patience();
-    expect(await tryAgain(work, manner)).toBe("done");
-    expect({ tries: tries(), waits: manner.waits }).toEqual({ tries: 3, waits: [100, 200] });
+    const policy = patience();
+    expect(await tryAgain(work, policy)).toBe("done");
+    expect({ tries: tries(), waits: policy.waits }).toEqual({ tries: 3, waits: [100, 200] });
   });
 
   test("waits vary by half of their length", async () => {
-    const manner = patience(0);
-    await tryAgain(failingWith(lost(), lost()).work, manner);
-    expect(manner.waits).toEqual([50, 100]);
+    const policy = patience(0);
+    await tryAgain(failingWith(lost(), lost()).work, policy);
+    expect(policy.waits).toEqual([50, 100]);
   });
 
   test("the last try's error is thrown", async () => {
@@ -61,9 +61,9 @@ describe("trying again", () => {
   test("an error that does not pass is thrown at once", async () => {
     const wrong = new Error("D1_ERROR: no such column: foo: SQLITE_ERROR");
     const { work, tries } = failingWith(wrong);
-    const manner = patience();
-    await expect(tryAgain(work, manner)).rejects.toBe(wrong);
-    expect({ tries: tries(), waits: manner.waits }).toEqual({ tries: 1, waits: [] });
+    const policy = patience();
+    await expect(tryAgain(work, policy)).rejects.toBe(wrong);
+    expect({ tries: tries(), waits: policy.waits }).toEqual({ tries: 1, waits: [] });
   });
 });
 

@@ -58,8 +58,8 @@ describe("the audit log", () => {
     listenForWebhooks();
     const id = await createApplication({ webhook_url: SECRET_URL });
     const before = Date.now();
-    const answer = await ask(method, `/admin/applications/${id}${path}`, body);
-    expect(answer.ok, await answer.clone().text()).toBe(true);
+    const result = await ask(method, `/admin/applications/${id}${path}`, body);
+    expect(result.ok, await result.clone().text()).toBe(true);
     const entry = await newestOf(id);
     expect(entry).toMatchObject({ act, actor: "admin token", application_id: id, detail });
     expect(Date.parse(entry?.at ?? "")).toBeGreaterThanOrEqual(before);
@@ -171,7 +171,7 @@ describe("the page of the audit log", () => {
   it("shows acts in words, and who did them", async () => {
     const id = await createApplication({ name: "<script>alert(1)</script>" });
     const html = await (await (await openConsole()).get(`/console/audit?application_id=${id}`)).text();
-    expect(html).toContain("<strong>Made an application</strong>");
+    expect(html).toContain("<strong>Created an application</strong>");
     expect(html).toContain('<td data-name="By" class="actor">admin token</td>');
     expect(html).toContain("&lt;script&gt;alert(1)");
     expect(html).not.toContain("<script>alert");
@@ -179,8 +179,8 @@ describe("the page of the audit log", () => {
 
   it("says so when there is nothing, and how to see everything", async () => {
     const html = await (await (await openConsole()).get("/console/audit?application_id=424242")).text();
-    expect(html).toContain("Nothing was done to this application");
-    expect(html).toContain('<a href="/console/audit">Show everything</a>');
+    expect(html).toContain("No actions on this application");
+    expect(html).toContain('<a href="/console/audit">Show all</a>');
   });
 
   it("leads to older acts and back to the newest", async () => {
@@ -190,7 +190,7 @@ describe("the page of the audit log", () => {
     const first = await (await console.get(`/console/audit?application_id=${id}&limit=2`)).text();
     const older = /href="([^"]*cursor[^"]*)" rel="next"/.exec(first)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const second = await (await console.get(older)).text();
-    expect(second).toContain("Made an application");
+    expect(second).toContain("Created an application");
     expect(second).toContain(`href="/console/audit?application_id=${id}">Newest`);
   });
 });

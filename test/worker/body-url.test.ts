@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { answerDns, isDnsQuery, type Zone } from "../support/dns.ts";
+import { respondToDns, isDnsQuery, type Zone } from "../support/dns.ts";
 import { jpeg } from "../support/images.ts";
 import { sendJson } from "../support/worker/keyed-uploads.ts";
 import { call, createApplication, finalRecord, logIn, stored } from "../support/worker/tenant.ts";
@@ -21,7 +21,7 @@ function serve(answer: (request: Request) => Response | Promise<Response>, zone?
   const requests: Request[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
-    if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
+    if (isDnsQuery(request.url)) return Response.json(respondToDns(request.url, zone));
     requests.push(request);
     return answer(request);
   });
@@ -60,7 +60,7 @@ describe("a photo by its URL", () => {
     expect([response.status, await response.json()]).toMatchObject([200, { status: "completed", name: "Oat Flakes" }]);
   });
 
-  it("is fetched, checked, rid of its metadata, stored and analysed like any other", async () => {
+  it("is fetched, checked, rid of its metadata, stored and analyzed like any other", async () => {
     const requests = serve(() => new Response(photo, { headers: { "content-type": "text/html" } }));
     const response = await uploadByUrl({ include_ingredients: true });
     const { record_id: id } = await response.json<{ record_id: string }>();

@@ -94,7 +94,7 @@ it("changes and deletes a record, and lists what there is", async () => {
   await expect(ada.readRecord(id)).rejects.toMatchObject({ code: "not_found", retryable: false });
 });
 
-it("takes meals in words and typed ones, corrects them, has photos analysed again and adds up the day", async () => {
+it("takes meals in words and typed ones, corrects them, has photos analyzed again and adds up the day", async () => {
   const { record_id: id } = await ada.createTextRecord("an apple", { include_ingredients: true });
   expect(await ada.waitForRecord(id)).toMatchObject({ status: "completed", input_type: "text" });
   expect(await ada.correctIngredient(id, 0, { serving_size: 100 })).toMatchObject({

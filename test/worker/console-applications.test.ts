@@ -79,7 +79,7 @@ describe("making an application", () => {
     expect(secretsIn(await taken.text())).toEqual([brought.hmac_key, "brought-webhook-key-0123456789"]);
     const again = await submit(console, "/console/applications", settings({ id: "4711" }));
     expect(again.status).toBe(409);
-    expect(await again.text()).toContain("Another application has this id already");
+    expect(await again.text()).toContain("Another application already has this id");
   });
 });
 
@@ -181,10 +181,10 @@ describe("rotating a key", () => {
     expect(key).toMatch(/^[\w-]{43}$/);
     const html = await page(path(id));
     expect(html).not.toContain(key);
-    expect(html).toMatch(/ends <time[^>]*>in 24 hours<\/time>/);
+    expect(html).toMatch(/expires <time[^>]*>in 24 hours<\/time>/);
     const again = await submit(console, path(id, "/keys/hmac/rotate"), { overlap_hours: "24" });
     expect(again.status).toBe(409);
-    expect(await again.text()).toContain("Two keys are live, which is the most there can be.");
+    expect(await again.text()).toContain("Two keys are active, which is the maximum.");
   });
 
   it.each(["-1", "169", "x", ""])("is refused with an overlap of “%s” hours", async (hours) => {
@@ -211,7 +211,7 @@ describe("a test event", () => {
     const received = listenForWebhooks(() => new Response("<i>thanks</i>", { status: 202 }));
     const id = await createApplication({ webhook_url: WEBHOOK_URL });
     const html = await (await submit(console, path(id, "/test"), {})).text();
-    expect(html).toMatch(/Delivered\.<\/strong> The endpoint answered 202 after \d+ ms\./);
+    expect(html).toMatch(/Delivered\.<\/strong> The endpoint responded 202 after \d+ ms\./);
     expect(html).toContain("&lt;i&gt;thanks&lt;/i&gt;");
     expect(received.filter(({ url }) => url === WEBHOOK_URL)).toHaveLength(1);
   });
@@ -219,11 +219,11 @@ describe("a test event", () => {
   it("says how it failed", async () => {
     const id = await createApplication({ webhook_url: WEBHOOK_URL });
     listenForWebhooks(() => new Response("down", { status: 503 }));
-    expect(await (await submit(console, path(id, "/test"), {})).text()).toContain("answered 503");
+    expect(await (await submit(console, path(id, "/test"), {})).text()).toContain("responded 503");
     listenForWebhooks(() => Promise.reject(new Error("connection refused")));
     const html = await (await submit(console, path(id, "/test"), {})).text();
     expect(html).toContain("Not delivered.");
-    expect(html).toContain("No answer");
+    expect(html).toContain("No response");
   });
 
   it("is refused while there is no webhook URL", async () => {
@@ -248,7 +248,7 @@ describe("deleting an application", () => {
     expect(response.status).toBe(303);
     const html = await page(response.headers.get("location") ?? "");
     expect(html).toContain(`Application ${id} is deleted`);
-    expect(html).toContain("Being erased");
+    expect(html).toContain("Erasing");
     expect(await readApplication(id)).toMatchObject({ active: false });
     expect((await console.get(path(id + 1, "/erasures/unknown"))).status).toBe(404);
   });

@@ -36,7 +36,7 @@ async function follow(path: string, fields: Record<string, string> = {}): Promis
 describe("the pages of records", () => {
   it("say how records come about while there are none", async () => {
     expect(await text("/console/records")).toContain("No records yet");
-    expect(await text("/console/usage")).toContain("No records in this time");
+    expect(await text("/console/usage")).toContain("No records in this period");
     expect(await text("/console/deliveries")).toContain("No deliveries yet");
   });
 
@@ -48,7 +48,7 @@ describe("the pages of records", () => {
     expect(page).toContain("Lunch &lt;b&gt;box&lt;/b&gt;");
     expect(page).not.toContain("<b>box</b>");
     expect(await text(`/console/records?q=${id}`)).toContain(`/console/records/${id}`);
-    expect(await text("/console/records?q=nobody")).toContain("No record is like that");
+    expect(await text("/console/records?q=nobody")).toContain("No records match");
     expect((await admin.get("/console/records?status=eaten")).status).toBe(422);
   });
 
@@ -57,7 +57,7 @@ describe("the pages of records", () => {
     const id = await uploaded();
     await deliveryOf(applicationId, id, "delivered");
     const page = await text(`/console/records/${id}`);
-    for (const part of ["Model asked: @test/scripted", "Webhook attempt 1", "USDA", "Raw JSON"]) {
+    for (const part of ["Model call: @test/scripted", "Webhook attempt 1", "USDA", "Raw JSON"]) {
       expect(page.toLowerCase()).toContain(part.toLowerCase());
     }
     expect((await admin.get("/console/records/01932c2e-0000-7000-8000-000000000001")).status).toBe(404);
@@ -85,12 +85,12 @@ describe("the pages of webhooks", () => {
     expect(await text(`/console/deliveries/${delivery}`)).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
     answer = () => new Response("thanks");
     const { page, headers } = await follow(`/console/deliveries/${delivery}/resend`);
-    const isThere = page.includes("Sent again: 200");
+    const isThere = page.includes("Resent: 200");
     expect(headers.get("refresh")).toBe(isThere ? null : "2");
     await vi.waitFor(() => expect(webhooks.filter(({ body }) => body.includes(id))).toHaveLength(2));
     await deliveryOf(applicationId, id, "delivered");
     const later = await admin.get(`/console/deliveries/${delivery}?asked=1_${Date.now()}`);
-    expect(await later.text()).toContain("Sent again: 200");
+    expect(await later.text()).toContain("Resent: 200");
     expect(later.headers.get("refresh")).toBeNull();
   });
 

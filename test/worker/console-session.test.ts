@@ -53,7 +53,7 @@ describe("signing in", () => {
       const response = await signIn({ token });
       expect(response.status).toBe(401);
       expect(response.headers.get("set-cookie")).toBeNull();
-      expect(await response.text()).toContain("This is not the administrator’s token.");
+      expect(await response.text()).toContain("The administrator token is wrong.");
     },
   );
 

@@ -4,7 +4,7 @@ import { SAMPLE_PHOTO, SAMPLE_TIMED_LOGIN } from "../../src/openapi/samples.ts";
 import { describeService } from "../../src/routes/openapi.ts";
 import { jpeg, webp } from "../support/images.ts";
 import { admin, deliveryOf } from "../support/worker/record-lives.ts";
-import { answerDisagreements, disagreements } from "../support/worker/api-contract.ts";
+import { responseDisagreements, disagreements } from "../support/worker/api-contract.ts";
 import {
   ADMIN,
   BASE,
@@ -188,7 +188,7 @@ describe("a documented request", () => {
     const response = await send(operation, { ...situation, headers }, body);
     clock?.mockRestore();
     expect(response.ok, `${response.status} ${response.ok ? "" : await response.clone().text()}`).toBe(true);
-    expect(await answerDisagreements(response, operation, document)).toEqual([]);
+    expect(await responseDisagreements(response, operation, document)).toEqual([]);
   });
 });
 
@@ -198,7 +198,7 @@ describe("an answer that says no", () => {
     async (_, operation) => {
       const response = await send(operation, { ...usualSituation(operation), headers: { authorization: "" } });
       expect(response.status).toBe(401);
-      expect(await answerDisagreements(response, operation, document)).toEqual([]);
+      expect(await responseDisagreements(response, operation, document)).toEqual([]);
     },
   );
 
@@ -212,7 +212,7 @@ describe("an answer that says no", () => {
         const { path = {} } = await situationOf(operation);
         const response = await send(operation, { path, headers: { "content-type": "application/json" } }, body);
         expect(statuses).toContain(response.status);
-        expect(await answerDisagreements(response, operation, document)).toEqual([]);
+        expect(await responseDisagreements(response, operation, document)).toEqual([]);
       }
     },
   );
@@ -225,7 +225,7 @@ describe("an answer that says no", () => {
       const unknown = { ...path, id: operation.path.startsWith("/admin/applications") ? 999_999 : crypto.randomUUID() };
       const headers = headersFor(request?.contentType, request?.body);
       const response = await send(operation, { path: unknown, headers }, request?.body);
-      expect(await answerDisagreements(response, operation, document)).toEqual([]);
+      expect(await responseDisagreements(response, operation, document)).toEqual([]);
     },
   );
 
@@ -237,7 +237,7 @@ describe("an answer that says no", () => {
     const headers = { ...headersFor(request?.contentType, request?.body), "if-match": '"stale"' };
     const response = await send(operation, { ...(await situationOf(operation)), headers }, request?.body);
     expect(response.status).toBe(412);
-    expect(await answerDisagreements(response, operation, document)).toEqual([]);
+    expect(await responseDisagreements(response, operation, document)).toEqual([]);
   });
 
   it.each(named(accepting("If-None-Match")))("to an unchanged version is as documented: %s", async (_, operation) => {
@@ -245,7 +245,7 @@ describe("an answer that says no", () => {
     const etag = (await send(operation, situation)).headers.get("etag") ?? "";
     const response = await send(operation, { ...situation, headers: { "if-none-match": etag } });
     expect(response.status).toBe(304);
-    expect(await answerDisagreements(response, operation, document)).toEqual([]);
+    expect(await responseDisagreements(response, operation, document)).toEqual([]);
   });
 });
 
@@ -278,7 +278,7 @@ describe("the check itself", () => {
     if (read === undefined) throw new Error("readRecord is gone");
     const record = await (await send(read, { path: { id: completedId } })).json<object>();
     const spoilt = Response.json({ ...record, ...(JSON.parse(text) as object) }, { headers: { "x-secret": "1" } });
-    const found = (await answerDisagreements(spoilt, read, document)).join("\n");
+    const found = (await responseDisagreements(spoilt, read, document)).join("\n");
     expect(found).toMatch(place);
     expect(found).toContain("the header x-secret is not documented");
   });
@@ -286,14 +286,18 @@ describe("the check itself", () => {
   it("finds a status, a code and a content type that are not documented", async () => {
     if (read === undefined) throw new Error("readRecord is gone");
     const teapot = new Response("", { status: 418 });
-    expect(await answerDisagreements(teapot, read, document)).toHaveLength(1);
+    expect(await responseDisagreements(teapot, read, document)).toHaveLength(1);
     const text = new Response("hello", { headers: { "content-type": "text/plain" } });
-    expect(await answerDisagreements(text, read, document)).toEqual(["the content type text/plain is not documented"]);
+    expect(await responseDisagreements(text, read, document)).toEqual([
+      "the content type text/plain is not documented",
+    ]);
     const refused = await call("/nutrition_records?limit=ten", { headers: ada });
     const renamed = Response.json(await refused.json(), {
       status: 404,
       headers: { "content-type": "application/problem+json" },
     });
-    expect(await answerDisagreements(renamed, read, document)).toEqual(["the code invalid_request is not documented"]);
+    expect(await responseDisagreements(renamed, read, document)).toEqual([
+      "the code invalid_request is not documented",
+    ]);
   });
 });

@@ -17,7 +17,7 @@ import {
 } from "../support/worker/tenant.ts";
 import { listenForWebhooks } from "../support/worker/webhook-endpoint.ts";
 
-interface Analysed {
+interface Analyzed {
   dish_name: string;
   serving_size: number;
   nutritional_fields: Record<string, number>;
@@ -49,8 +49,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   listenForWebhooks();
-  const sighting = { food_present: true, dish_name: "chicken with rice", description: null, foods };
-  models.answer = () => ({ choices: [{ message: { content: JSON.stringify(sighting) } }] });
+  const recognition = { food_present: true, dish_name: "chicken with rice", description: null, foods };
+  models.answer = () => ({ choices: [{ message: { content: JSON.stringify(recognition) } }] });
   const response = await upload(ada, photo, "?include_ingredients=true");
   id = (await response.json<{ record_id: string }>()).record_id;
   await finalRecord(ada, id);
@@ -60,12 +60,12 @@ const send = (method: string, path: string, body: unknown, headers: Record<strin
   call(`/nutrition_records/${id}${path}`, { method, headers: { ...ada, ...headers }, body: JSON.stringify(body) });
 const correct = (n: number | string, body: unknown, headers?: Record<string, string>) =>
   send("PATCH", `/ingredients/${n}`, body, headers);
-async function corrected(n: number, body: unknown): Promise<Analysed> {
+async function corrected(n: number, body: unknown): Promise<Analyzed> {
   const response = await correct(n, body);
   expect(response.status, await response.clone().text()).toBe(200);
   return response.json();
 }
-const read = async () => (await readRecord(ada, id)) as unknown as Analysed;
+const read = async () => (await readRecord(ada, id)) as unknown as Analyzed;
 const etagNow = async () => (await call(`/nutrition_records/${id}`, { headers: ada })).headers.get("etag") ?? "";
 
 describe("correcting an ingredient", () => {
@@ -111,7 +111,9 @@ describe("correcting an ingredient", () => {
     const after = await corrected(1, { name: "moon dust" });
     expect(after.ingredients[1]).toMatchObject({ name: "moon dust", nutritional_fields: {} });
     expect(after.nutritional_fields).toEqual(after.ingredients[0]?.nutritional_fields);
-    expect(after.analysis.warnings).toContain('"moon dust" is not in the food table; the totals are without it.');
+    expect(after.analysis.warnings).toContain(
+      '"moon dust" is not in the food table and is not included in the totals.',
+    );
   });
 
   it("takes one of the alternatives by its id, and no other food", async () => {
@@ -148,7 +150,7 @@ describe("correcting an ingredient", () => {
     await send("PATCH", "", { serving_size: 620 });
     const after = await corrected(0, { serving_size: 150 });
     expect(after).toMatchObject({ serving_size: 620, ingredients: [{ serving_size: 150 }, { serving_size: 320 }] });
-    const back = await (await send("PATCH", "", { serving_size: 310 })).json<Analysed>();
+    const back = await (await send("PATCH", "", { serving_size: 310 })).json<Analyzed>();
     expect(back).toMatchObject({ serving_size: 310, ingredients: [{ serving_size: 75 }, { serving_size: 160 }] });
   });
 
@@ -230,7 +232,7 @@ describe("replacing a record", () => {
       serving_size: 1,
       unit: "g",
     }));
-    const after = await (await send("PUT", "", { ...soup, ingredients })).json<Analysed>();
+    const after = await (await send("PUT", "", { ...soup, ingredients })).json<Analyzed>();
     expect(after.ingredients).toHaveLength(100);
     expect(after.ingredients[99]?.name).toBe(ingredients[99]?.name);
   });
@@ -250,7 +252,7 @@ describe("replacing a record", () => {
 
 describe("a record that is not complete", () => {
   it.each<[string, (id: string) => Promise<unknown>, RegExp]>([
-    ["pending", async () => undefined, /wait for the end/i],
+    ["pending", async () => undefined, /wait for its analysis to finish/i],
     ["canceled", (pending) => sequencer.cancel(pending), /POST \/nutrition_records\/manual/],
   ])("is neither replaced nor corrected while it is %s, and is told what to do", async (status, lead, advice) => {
     id = await uploadUnheard(ada, photo);

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { analyse, type AnalysePorts } from "../../src/analysis/analyse.ts";
+import { analyze, type AnalyzePorts } from "../../src/analysis/analyze.ts";
 import type { EarlierAnalyses } from "../../src/analysis/earlier-analyses.ts";
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 /** Uploads and reads the finished record. */
-async function analysed(
+async function analyzed(
   query = "",
   { authorization = ada, bytes = photo }: { authorization?: { authorization: string }; bytes?: typeof photo } = {},
 ): Promise<RecordBody & { analysis: { cached: boolean; timings_ms: Record<string, number> } }> {
@@ -37,9 +37,9 @@ async function analysed(
 
 describe("a photo whose bytes the application has uploaded before", () => {
   it("gets the earlier analysis, says so, and its models are not asked", async () => {
-    const first = await analysed("?include_ingredients=true");
+    const first = await analyzed("?include_ingredients=true");
     expect(first.analysis.cached).toBe(false);
-    const second = await analysed("?include_ingredients=true");
+    const second = await analyzed("?include_ingredients=true");
     expect(models.calls).toHaveLength(1);
     expect(second).toEqual({
       ...first,
@@ -52,79 +52,79 @@ describe("a photo whose bytes the application has uploaded before", () => {
   });
 
   it("gets it from another user's record, too, and shows its own options", async () => {
-    await analysed();
+    await analyzed();
     const eve = await logIn(applicationId, "eve");
-    const record = await analysed("?include_nutrition_fields=iron_mg", { authorization: eve });
+    const record = await analyzed("?include_nutrition_fields=iron_mg", { authorization: eve });
     expect(record).toMatchObject({ application_user_id: "eve", analysis: { cached: true } });
     expect(Object.keys(record["nutritional_fields"] as object)).toEqual(["iron_mg"]);
     expect(models.calls).toHaveLength(1);
   });
 
   it("is known again when only its metadata are different", async () => {
-    await analysed("", { bytes: jpeg({ ...size, orientation: 1, trailer: [1, 2, 3] }) });
-    const again = await analysed("", { bytes: jpeg({ ...size, orientation: 1, trailer: [9, 9, 9] }) });
+    await analyzed("", { bytes: jpeg({ ...size, orientation: 1, trailer: [1, 2, 3] }) });
+    const again = await analyzed("", { bytes: jpeg({ ...size, orientation: 1, trailer: [9, 9, 9] }) });
     expect(again.analysis.cached).toBe(true);
   });
 
-  it("is analysed anew when the client asks for that, and that analysis is remembered in turn", async () => {
-    await analysed();
-    expect((await analysed("?ignore_cache=true")).analysis.cached).toBe(false);
+  it("is analyzed anew when the client asks for that, and that analysis is remembered in turn", async () => {
+    await analyzed();
+    expect((await analyzed("?ignore_cache=true")).analysis.cached).toBe(false);
     expect(models.calls).toHaveLength(2);
-    expect((await analysed()).analysis.cached).toBe(true);
+    expect((await analyzed()).analysis.cached).toBe(true);
     expect(models.calls).toHaveLength(2);
   });
 
   it.each(["?analysis_mode=fast", "?country_code=de", "?language_code=fr"])(
-    "is analysed anew when it is to be seen in another light: %s",
+    "is analyzed anew when it is to be seen in another light: %s",
     async (query) => {
-      await analysed();
-      expect((await analysed(query)).analysis.cached).toBe(false);
+      await analyzed();
+      expect((await analyzed(query)).analysis.cached).toBe(false);
       expect(models.calls).toHaveLength(2);
     },
   );
 
-  it("is analysed anew in another application", async () => {
-    await analysed();
+  it("is analyzed anew in another application", async () => {
+    await analyzed();
     const stranger = await logIn(await createApplication());
-    expect((await analysed("", { authorization: stranger })).analysis.cached).toBe(false);
+    expect((await analyzed("", { authorization: stranger })).analysis.cached).toBe(false);
   });
 
-  it("is analysed anew once the earlier record is deleted", async () => {
-    const { record_id: id } = await analysed();
+  it("is analyzed anew once the earlier record is deleted", async () => {
+    const { record_id: id } = await analyzed();
     await call(`/nutrition_records/${id}`, { method: "DELETE", headers: ada });
-    expect((await analysed()).analysis.cached).toBe(false);
+    expect((await analyzed()).analysis.cached).toBe(false);
     expect(models.calls).toHaveLength(2);
   });
 
-  it("is analysed anew once a user has changed the earlier record", async () => {
-    const { record_id: id } = await analysed();
+  it("is analyzed anew once a user has changed the earlier record", async () => {
+    const { record_id: id } = await analyzed();
     await call(`/nutrition_records/${id}`, { method: "PATCH", headers: ada, body: '{"serving_size":50}' });
-    expect((await analysed()).analysis.cached).toBe(false);
+    expect((await analyzed()).analysis.cached).toBe(false);
   });
 
-  it("is analysed anew when it failed before", async () => {
+  it("is analyzed anew when it failed before", async () => {
     const answer = models.answer.bind(models);
     models.answer = () => ({ choices: [{ message: { content: '{"food_present":false,"foods":[]}' } }] });
-    expect(await analysed()).toMatchObject({ status: "failed" });
+    expect(await analyzed()).toMatchObject({ status: "failed" });
     models.answer = answer;
-    expect(await analysed()).toMatchObject({ status: "completed", analysis: { cached: false } });
+    expect(await analyzed()).toMatchObject({ status: "completed", analysis: { cached: false } });
   });
 
-  it("is analysed anew when nobody can remember", async () => {
-    await analysed();
+  it("is analyzed anew when nobody can remember", async () => {
+    await analyzed();
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     const match = caches.default.match.bind(caches.default);
     vi.spyOn(caches.default, "match").mockImplementation(async (key, options) => {
       if (typeof key === "string" && key.includes("analysis-cache")) throw new Error("the cache is down");
       return match(key, options);
     });
-    expect(await analysed()).toMatchObject({ status: "completed", analysis: { cached: false } });
+    expect(await analyzed()).toMatchObject({ status: "completed", analysis: { cached: false } });
   });
 
   it("leaves a photo of its own all the same", async () => {
     const before = await stored();
-    await analysed("", { bytes: png({ width: 600, height: 600 }) });
-    const { record_id: id, analysis } = await analysed("", { bytes: png({ width: 600, height: 600 }) });
+    await analyzed("", { bytes: png({ width: 600, height: 600 }) });
+    const { record_id: id, analysis } = await analyzed("", { bytes: png({ width: 600, height: 600 }) });
     expect(analysis.cached).toBe(true);
     expect(await stored()).toEqual({ photos: before.photos + 2, records: before.records + 2 });
     expect(await env.PHOTOS.head(`${applicationId}/${id}`)).not.toBeNull();
@@ -150,7 +150,7 @@ describe("an analysis in which a model was missing", () => {
   /** Analyses with two models, of which only those answer that are named; tells how often that was remembered. */
   async function remembered(answering: readonly string[]): Promise<number> {
     const remember = vi.fn<EarlierAnalyses["remember"]>(async () => undefined);
-    const ports: AnalysePorts = {
+    const ports: AnalyzePorts = {
       readPhoto: () => Promise.resolve(photo),
       makeUpright: (bytes) => Promise.resolve({ ok: true, value: bytes }),
       runModel: async (model) => {
@@ -162,7 +162,7 @@ describe("an analysis in which a model was missing", () => {
       earlier: { find: () => Promise.resolve(null), remember },
       now: () => Date.now(),
     };
-    const outcome = await analyse(pendingRecord(), null, ports, () => undefined);
+    const outcome = await analyze(pendingRecord(), null, ports, () => undefined);
     expect(outcome).toMatchObject({ value: { status: "completed" } });
     return remember.mock.calls.length;
   }

@@ -60,7 +60,11 @@ describe("an endpoint that fails again and again", () => {
   it("has its circuit opened: events are held without a request, and one at a time is the probe", async () => {
     const { applicationId, held } = await openCircuit();
     expect(webhooks).toHaveLength(10);
-    expect(await healthOf(applicationId)).toMatchObject({ state: "open", failures: 10, reason: "it answered 503" });
+    expect(await healthOf(applicationId)).toMatchObject({
+      state: "open",
+      failures: 10,
+      reason: "it responded with 503",
+    });
     await sweepNow();
     await ringAll(held);
     expect(webhooks).toHaveLength(10);
@@ -103,11 +107,11 @@ describe("an endpoint that fails again and again", () => {
   it("costs another application nothing", async () => {
     await openCircuit();
     answer = isUp;
-    const neighbour = await createApplication({ webhook_url: WEBHOOK_URL });
-    expect(await deliveryOf(neighbour, await completedRecord(neighbour), "delivered")).toMatchObject({
+    const neighbor = await createApplication({ webhook_url: WEBHOOK_URL });
+    expect(await deliveryOf(neighbor, await completedRecord(neighbor), "delivered")).toMatchObject({
       attempts: [{ attempt: 1 }],
     });
-    expect(await healthOf(neighbour)).toMatchObject({ state: "healthy", last_success_at: expect.any(String) });
+    expect(await healthOf(neighbor)).toMatchObject({ state: "healthy", last_success_at: expect.any(String) });
   });
 });
 
@@ -128,7 +132,7 @@ describe("an endpoint of which every attempt has failed for five days", () => {
     expect(await healthOf(applicationId)).toMatchObject({
       state: "disabled",
       disabled_at: expect.any(String),
-      reason: expect.stringMatching(/^Every attempt since .* has failed; the last time it answered 503\.$/),
+      reason: expect.stringMatching(/^Every attempt since .* has failed; the last time it responded with 503\.$/),
     });
     expect(await deliveriesOf(applicationId, "?status=undelivered")).toHaveLength(13);
     const before = webhooks.length;

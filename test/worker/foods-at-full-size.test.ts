@@ -4,7 +4,7 @@ import { foodStatements } from "../../src/cli/foods/food-statements.ts";
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
 import { searchWords } from "../../src/nutrition/name-words.ts";
-import { nameKey } from "../../src/nutrition/normalise-name.ts";
+import { nameKey } from "../../src/nutrition/normalize-name.ts";
 
 /** As many foods as USDA SR Legacy has. */
 const FULL_SIZE = 7793;

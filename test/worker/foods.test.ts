@@ -4,7 +4,7 @@ import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
 import { rankCandidates } from "../../src/nutrition/matching.ts";
 import { searchWords } from "../../src/nutrition/name-words.ts";
-import { nameKey } from "../../src/nutrition/normalise-name.ts";
+import { nameKey } from "../../src/nutrition/normalize-name.ts";
 import { NUTRIENT_FIELDS } from "../../src/nutrition/nutrient-table.ts";
 import { COMMON_FORMS } from "../../src/nutrition/common-forms.ts";
 import { matchNames } from "../../src/nutrition/match-names.ts";
@@ -188,7 +188,7 @@ describe("names as people and models say them", () => {
     expect(fish?.claimed?.parts.meaning).toBe(0.8);
   });
 
-  test("are read in one round trip, and in three when a word may be misspelt", async () => {
+  test("are read in one round trip, and in three when a word may be misspelled", async () => {
     asked.batches = 0;
     await matchNames(table, ["fish", "chips", "brown rice", "steamed broccoli"], "gb");
     expect(asked.batches).toBe(1);

@@ -134,7 +134,7 @@ describe("two uploads with one Idempotency-Key at the same time", () => {
     const key = newKey();
     const responses = await Promise.all([send(key, ada), send(key, ada), send(key, ada)]);
     const given = await Promise.all(responses.map(asGiven));
-    expect(new Set(given.map((answer) => JSON.stringify(answer))).size, JSON.stringify(given)).toBe(1);
+    expect(new Set(given.map((result) => JSON.stringify(result))).size, JSON.stringify(given)).toBe(1);
     expect(given[0]?.status).toBe(202);
     const replayed = responses.map((response) => response.headers.get("idempotent-replayed"));
     expect(replayed.filter((value) => value === null)).toHaveLength(1);

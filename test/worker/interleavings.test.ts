@@ -23,9 +23,9 @@ afterEach(() => vi.restoreAllMocks());
 
 /** Begins the record as a consumer does, and returns the id of its lease. */
 async function lease(id: string): Promise<string> {
-  const answer = await sequencer.begin(id);
-  if (answer?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(answer)}`);
-  return answer.lease.id;
+  const result = await sequencer.begin(id);
+  if (result?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(result)}`);
+  return result.lease.id;
 }
 const isEmpty = (id: string): Promise<boolean> =>
   runInDurableObject(objectOf(id), (_, { storage }) => {
@@ -137,8 +137,8 @@ describe("a record that is deleted", () => {
       const { url } = new Request(input, init);
       if (url.includes("dns-query")) {
         await wait(1_500);
-        const answer = url.includes("type=AAAA") ? [] : [{ type: 1, TTL: 1, data: "93.184.216.34" }];
-        return Response.json({ Status: 0, Answer: answer });
+        const result = url.includes("type=AAAA") ? [] : [{ type: 1, TTL: 1, data: "93.184.216.34" }];
+        return Response.json({ Status: 0, Answer: result });
       }
       sentAt.push(Date.now());
       return new Response("ok");

@@ -18,7 +18,7 @@ import { listenForWebhooks, WEBHOOK_URL, type ReceivedWebhook } from "../support
 const HOUR_MS = 3_600_000;
 afterEach(() => vi.restoreAllMocks());
 
-interface KeyAnswer {
+interface KeyResponse {
   key: string;
   keys: { id: string; created_at: string; expires_at: string | null }[];
 }
@@ -31,7 +31,7 @@ const revoke = (id: number, purpose: "hmac" | "webhook") =>
 const end = (id: number, purpose: string, keyId: string) =>
   call(`${keysPath(id, purpose)}/${keyId}`, { method: "DELETE", headers: ADMIN });
 
-async function rotated(id: number, purpose: "hmac" | "webhook", body: object): Promise<KeyAnswer> {
+async function rotated(id: number, purpose: "hmac" | "webhook", body: object): Promise<KeyResponse> {
   const response = await rotate(id, purpose, body);
   if (response.status !== 200) throw new Error(`rotate: ${response.status} ${await response.text()}`);
   return response.json();
@@ -68,7 +68,7 @@ describe("an HMAC key that is rotated", () => {
     const id = await createApplication();
     const response = await rotate(id, "hmac", { overlap_hours: 24 });
     expect(response.headers.get("cache-control")).toBe("no-store");
-    const { key, keys } = await response.json<KeyAnswer>();
+    const { key, keys } = await response.json<KeyResponse>();
     expect(keys).toMatchObject([{ expires_at: null }, { expires_at: expect.stringMatching(/Z$/) }]);
     expect([await logInWith(id, key), await logInWith(id, HMAC_KEY)]).toEqual([200, 200]);
 
@@ -159,14 +159,14 @@ describe("a rotation", () => {
     const id = await createApplication();
     const responses = await Promise.all(Array.from({ length: 5 }, () => rotate(id, "hmac", { overlap_hours: 1 })));
     expect(responses.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409, 409, 409]);
-    const { key } = await responses.find(({ status }) => status === 200)!.json<KeyAnswer>();
+    const { key } = await responses.find(({ status }) => status === 200)!.json<KeyResponse>();
     expect([await logInWith(id, key), await logInWith(id, HMAC_KEY)]).toEqual([200, 200]);
   });
 
   it("that meets another change between reading and writing is refused, and undoes nothing", async () => {
     const id = await createApplication();
     const batch = env.DB.batch.bind(env.DB);
-    let other: Promise<KeyAnswer> | undefined;
+    let other: Promise<KeyResponse> | undefined;
     vi.spyOn(env.DB, "batch").mockImplementationOnce(async (statements) => {
       other = rotated(id, "webhook", { overlap_hours: 0 });
       await other;

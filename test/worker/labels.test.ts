@@ -133,12 +133,7 @@ describe("the photo of a label that cannot be read", () => {
   const noLabel = { choices: [{ message: { content: '{"label_present":false,"product_name":null,"rows":[]}' } }] };
 
   it.each<[string, () => unknown, string, string]>([
-    [
-      "contradicts its energy",
-      () => labelSeen("47 g"),
-      "label_not_found",
-      "contradicts itself: its energy is 372 kcal",
-    ],
+    ["inconsistent", () => labelSeen("47 g"), "label_not_found", "is inconsistent: its energy is 372 kcal"],
     ["is not there", () => noLabel, "label_not_found", "No nutrition label was found"],
     [
       "is in a photo that no model can open",
@@ -196,7 +191,7 @@ describe("the record of a label", () => {
         status: "updated",
         input_type: "label",
         nutritional_fields: { fat_total_g: 7.6 },
-        analysis: { warnings: expect.arrayContaining([expect.stringContaining("hint was not taken into account")]) },
+        analysis: { warnings: expect.arrayContaining([expect.stringContaining("hint was not used")]) },
       }),
     );
   });

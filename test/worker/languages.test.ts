@@ -33,11 +33,11 @@ afterEach(() => vi.restoreAllMocks());
 /** What the vision model sees, and what the translation model makes of a text. */
 function script(dishName: string, foods: string[], translate: (text: string) => unknown, description?: string): void {
   const seen = foods.map((name) => ({ name, measure: "1", grams: 100, confidence: 0.9 }));
-  const sighting = { food_present: true, dish_name: dishName, description: description ?? null, foods: seen };
+  const recognition = { food_present: true, dish_name: dishName, description: description ?? null, foods: seen };
   models.answer = (model, input) =>
     model === TRANSLATOR
       ? translate(String(input["text"]))
-      : { choices: [{ message: { content: JSON.stringify(sighting) } }] };
+      : { choices: [{ message: { content: JSON.stringify(recognition) } }] };
 }
 const inGerman = (text: string): M2m100["postProcessedOutputs"] => ({ translated_text: `${text} auf Deutsch` });
 const down = () => {
@@ -47,13 +47,13 @@ const down = () => {
 const translationsAsked = () => models.calls.filter(({ model }) => model === TRANSLATOR).map(({ input }) => input);
 
 /** Uploads and reads the finished record, with its ingredients. */
-async function analysed(query: string): Promise<Translated> {
+async function analyzed(query: string): Promise<Translated> {
   const response = await upload(ada, photo, `?include_ingredients=true&${query}`);
   const { record_id: id } = await response.json<{ record_id: string }>();
   return (await finalRecord(ada, id)) as never;
 }
 
-async function analysedText(text: string): Promise<Translated> {
+async function analyzedText(text: string): Promise<Translated> {
   const body = JSON.stringify({ text, language_code: "de", include_ingredients: true });
   const response = await call("/nutrition_records/text", { method: "POST", headers: ada, body });
   const { record_id: id } = await response.json<{ record_id: string }>();
@@ -67,7 +67,7 @@ const correct = async (id: string, body: unknown): Promise<Translated> =>
 
 describe("a photo with a language", () => {
   it("has names in it, in the record and in the webhook, and no model is asked for usual ones", async () => {
-    const record = await analysed("language_code=de");
+    const record = await analyzed("language_code=de");
     expect(record).toMatchObject({
       status: "completed",
       dish_name: "apple",
@@ -82,7 +82,7 @@ describe("a photo with a language", () => {
   });
 
   it.each(["", "language_code=en"])("has no such fields when it asks for none (%j)", async (query) => {
-    const record = await analysed(query);
+    const record = await analyzed(query);
     expect(record).not.toHaveProperty("dish_name_translated");
     expect(record.analysis.timings_ms).not.toHaveProperty("translate");
     expect(record).not.toHaveProperty("dish_description_translated");
@@ -91,7 +91,7 @@ describe("a photo with a language", () => {
 
   it("names a dish's components and a plate of several foods", async () => {
     script("Caesar salad and orange", ["Caesar salad", "orange"], inGerman);
-    const record = await analysed("language_code=ja");
+    const record = await analyzed("language_code=ja");
     expect(record.dish_name_translated).toBe("シーザーサラダ、オレンジ");
     expect(record.ingredients.length).toBeGreaterThan(2);
     expect(
@@ -101,7 +101,7 @@ describe("a photo with a language", () => {
   });
 
   it("completes without the names that nobody knows, and says which", async () => {
-    const record = await analysed("language_code=xx");
+    const record = await analyzed("language_code=xx");
     expect(record).toMatchObject({
       status: "completed",
       dish_name: "apple",
@@ -122,7 +122,7 @@ describe("the translation model", () => {
 
   it("is asked for what the dictionary lacks, once for all records", async () => {
     script("quince stew", ["quince", "apple"], inGerman);
-    const first = await analysed("language_code=de");
+    const first = await analyzed("language_code=de");
     expect(first).toMatchObject({
       dish_name_translated: "quince stew auf Deutsch",
       ingredients: [{ name_translated: "quince auf Deutsch" }, { name_translated: "Apfel" }],
@@ -139,30 +139,30 @@ describe("the translation model", () => {
     expect(JSON.parse(row?.model_calls ?? "[]")).toMatchObject(
       ["@test/scripted", TRANSLATOR, TRANSLATOR].map((model) => ({ model, outcome: "answered" })),
     );
-    const again = await analysed("language_code=de");
+    const again = await analyzed("language_code=de");
     expect(again.dish_name_translated).toBe("quince stew auf Deutsch");
     expect(translationsAsked()).toEqual(asked);
-    await analysed("language_code=fr");
+    await analyzed("language_code=fr");
     expect(translationsAsked()).toHaveLength(4);
   });
 
   it("translates the description when the upload asks for one", async () => {
     const german = (text: string) => ({ translated_text: text === "A ripe apple." ? "Ein reifer Apfel." : "?" });
     script("apple", ["apple"], german, "A ripe apple.");
-    const record = await analysed("language_code=de&include_dish_description=true");
+    const record = await analyzed("language_code=de&include_dish_description=true");
     expect(record).toMatchObject({
       dish_description: "A ripe apple.",
       dish_description_translated: "Ein reifer Apfel.",
       analysis: { warnings: [] },
     });
-    expect(await analysed("language_code=de")).not.toHaveProperty("dish_description_translated");
+    expect(await analyzed("language_code=de")).not.toHaveProperty("dish_description_translated");
     expect(translationsAsked()).toHaveLength(1);
   });
 
   it("that is down costs a record its unusual names only, and a warning says so", async () => {
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     script("medlar", ["medlar", "apple"], down);
-    const record = await analysed("language_code=de");
+    const record = await analyzed("language_code=de");
     expect(record).toMatchObject({
       status: "completed",
       dish_name_translated: null,
@@ -171,7 +171,7 @@ describe("the translation model", () => {
     expect(record.analysis.warnings).toEqual(
       expect.arrayContaining([
         'No name in "de" was found for: medlar.',
-        expect.stringContaining("The translation model did not answer"),
+        expect.stringContaining("The translation model did not respond"),
       ]),
     );
   });
@@ -184,7 +184,7 @@ describe("the translation model", () => {
     ["no text", { text: "Mispel" }],
   ])("whose answer is %s gives no name", async (_, translated) => {
     script("sorb apple", ["apple"], () => ({ translated_text: translated }));
-    const record = await analysed("language_code=de");
+    const record = await analyzed("language_code=de");
     expect(record).toMatchObject({
       status: "completed",
       dish_name_translated: null,
@@ -196,21 +196,21 @@ describe("the translation model", () => {
     vi.spyOn(console, "warn").mockImplementation(() => undefined);
     earlierAnalyses.areRemembered = true;
     script("salsify", ["apple"], down, "White roots.");
-    const first = await analysed("language_code=it&include_dish_description=true");
+    const first = await analyzed("language_code=it&include_dish_description=true");
     expect(first).toMatchObject({ dish_name_translated: null, dish_description_translated: null });
     expect(first.analysis.warnings.join()).toMatch(/No name.*description could not/);
     script("salsify", ["apple"], () => ({ translated_text: "scorzobianca" }), "White roots.");
-    const record = await analysed("language_code=it");
+    const record = await analyzed("language_code=it");
     expect(record.analysis.cached).toBe(true);
     expect(record.dish_name_translated).toBe("scorzobianca");
     expect(record.analysis.warnings.join()).not.toMatch(/No name|did not answer|description/);
   });
 });
 
-describe("a photo analysed again with the user's hint", () => {
+describe("a photo analyzed again with the user's hint", () => {
   it("has its names translated, and those are not kept for others", async () => {
     script("cloudberry", ["apple"], inGerman);
-    const { record_id: id } = await analysed("language_code=pt");
+    const { record_id: id } = await analyzed("language_code=pt");
     script("bearberry", ["apple"], inGerman);
     await call(`/nutrition_records/${id}/reanalyze`, {
       method: "POST",
@@ -220,14 +220,14 @@ describe("a photo analysed again with the user's hint", () => {
     await vi.waitFor(async () =>
       expect(await readRecord(ada, id)).toMatchObject({ dish_name_translated: "bearberry auf Deutsch" }),
     );
-    await analysed("language_code=pt");
+    await analyzed("language_code=pt");
     expect(translationsAsked().map(({ text }) => text)).toEqual(["cloudberry", "bearberry", "bearberry"]);
   });
 });
 
 describe("a meal in words with a language", () => {
   it("has names in it, for the food that the user means", async () => {
-    expect(await analysedText("two eggs and 50 g of bread")).toMatchObject({
+    expect(await analyzedText("two eggs and 50 g of bread")).toMatchObject({
       dish_name: "eggs and bread",
       dish_name_translated: "Eier und Brot",
       ingredients: [{ name_translated: "Eier" }, { name_translated: "Brot" }],
@@ -238,12 +238,12 @@ describe("a meal in words with a language", () => {
   it("has its own words translated for itself alone, and only those that name a food", async () => {
     script("", [], inGerman);
     const words = "100 g of seared tuna belly and 20 g of Grandma's zorg";
-    const record = await analysedText(words);
+    const record = await analyzedText(words);
     const names = translationsAsked().map(({ text }) => text);
     expect(record.status).toBe("completed");
     expect(names.some((name) => /tuna belly/.test(String(name)))).toBe(true);
     expect(names.filter((name) => /zorg/.test(String(name)))).toEqual([]);
-    await analysedText(words);
+    await analyzedText(words);
     expect(translationsAsked()).toHaveLength(2 * names.length);
   });
 });
@@ -268,7 +268,7 @@ describe("a label with a language", () => {
 
 describe("a corrected ingredient", () => {
   it("has the other food's name, never the old one's, and its dish is named like it", async () => {
-    const { record_id: id } = await analysed("language_code=de");
+    const { record_id: id } = await analyzed("language_code=de");
     expect(await correct(id, { name: "banana" })).toMatchObject({
       dish_name: "banana",
       dish_name_translated: "Banane",
@@ -277,7 +277,7 @@ describe("a corrected ingredient", () => {
   });
 
   it("keeps its name when only its size changes", async () => {
-    const { record_id: id } = await analysed("language_code=de");
+    const { record_id: id } = await analyzed("language_code=de");
     expect(await correct(id, { serving_size: 50 })).toMatchObject({
       dish_name_translated: "Apfel",
       ingredients: [{ name_translated: "Apfel" }],
@@ -285,7 +285,7 @@ describe("a corrected ingredient", () => {
   });
 
   it("that no food is known by has no translated name, and the warning follows", async () => {
-    const { record_id: id } = await analysed("language_code=de");
+    const { record_id: id } = await analyzed("language_code=de");
     const zorg = await correct(id, { name: "zorg" });
     expect(zorg).toMatchObject({
       dish_name: "zorg",
@@ -299,7 +299,7 @@ describe("a corrected ingredient", () => {
   });
 
   it("that only the food table knows is put to the model", async () => {
-    const { record_id: id } = await analysed("language_code=de");
+    const { record_id: id } = await analyzed("language_code=de");
     script("", [], () => ({ translated_text: "reifer Apfel" }));
     expect(await correct(id, { name: "ripe juicy apple" })).toMatchObject({
       ingredients: [{ name: "ripe juicy apple", name_translated: "reifer Apfel" }],
@@ -309,7 +309,7 @@ describe("a corrected ingredient", () => {
 
 describe("a record that a user typed over", () => {
   it("has that user's words, and nobody else's translation of the old ones", async () => {
-    const { record_id: id } = await analysed("language_code=de");
+    const { record_id: id } = await analyzed("language_code=de");
     const body = {
       dish_name: "Apfelkuchen",
       serving_size: 100,

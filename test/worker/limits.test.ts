@@ -34,8 +34,8 @@ describe("the limits of an application", () => {
     expect(headers.get("ratelimit-policy")).toBe('"uploads";q=5;w=60, "user-uploads";q=3;w=60');
     expect(headers.get("ratelimit")).toBe('"uploads";r=4;t=59, "user-uploads";r=2;t=59');
     for (const path of ["", "/unknown", "/unknown/status"]) {
-      const answer = await call(`/nutrition_records${path}`, { headers: ada });
-      expect(answer.headers.get("ratelimit-policy"), path).toBe('"requests";q=60000;w=60, "user-requests";q=6000;w=60');
+      const result = await call(`/nutrition_records${path}`, { headers: ada });
+      expect(result.headers.get("ratelimit-policy"), path).toBe('"requests";q=60000;w=60, "user-requests";q=6000;w=60');
     }
   });
 

@@ -28,9 +28,9 @@ const open = (id: string, headers: Record<string, string> = {}, query = "") =>
 const listen = async (id: string, headers: Record<string, string> = {}) => readEvents(await open(id, headers));
 
 async function lease(id: string): Promise<string> {
-  const answer = await sequencer.begin(id);
-  if (answer?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(answer)}`);
-  return answer.lease.id;
+  const result = await sequencer.begin(id);
+  if (result?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(result)}`);
+  return result.lease.id;
 }
 
 /** Leads a record to its end, the object's clean-up included. */
@@ -64,7 +64,7 @@ describe("the events of a record", () => {
     expect(rest.map(({ progress }) => progress.percent)).toEqual([10, 30, 80, 100]);
   });
 
-  it("go on when a record is analysed again: it keeps its status, and the last one says that it was updated", async () => {
+  it("go on when a record is analyzed again: it keeps its status, and the last one says that it was updated", async () => {
     const id = await uploadUnheard(ada, photo);
     await complete(id);
     const before = (await listen(id)).rest();

@@ -40,10 +40,10 @@ function deploy(...keys: NamedKey[]) {
     },
     /** Repeats the call until it has come to the end. */
     async resealAll() {
-      let answer = await (await reseal()).json<ResealAnswer>();
+      let answer = await (await reseal()).json<ResealResult>();
       let resealed = answer.resealed;
       while (answer.next_after !== null) {
-        answer = await (await reseal(answer.next_after)).json<ResealAnswer>();
+        answer = await (await reseal(answer.next_after)).json<ResealResult>();
         resealed += answer.resealed;
       }
       return { ...answer, resealed };
@@ -51,7 +51,7 @@ function deploy(...keys: NamedKey[]) {
   };
 }
 
-interface ResealAnswer {
+interface ResealResult {
   resealed: number;
   changed_meanwhile: number[];
   unreadable: number[];

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { analyseText, type TextPorts } from "../../src/analysis/analyse-text.ts";
+import { analyzeText, type TextPorts } from "../../src/analysis/analyze-text.ts";
 import { createDatabase } from "../../src/db/database.ts";
 import { createFoodTable } from "../../src/db/foods.ts";
 import { weighMeal } from "../../src/nutrition/resolve-meal.ts";
@@ -19,8 +19,8 @@ const online: TextPorts = {
   },
 };
 
-const analyse = (inputText: string, ports = offline, hint: string | null = null) =>
-  analyseText(pendingRecord({ inputType: "text", photo: null, inputText }), hint, ports, () => {});
+const analyze = (inputText: string, ports = offline, hint: string | null = null) =>
+  analyzeText(pendingRecord({ inputType: "text", photo: null, inputText }), hint, ports, () => {});
 
 /** Name, food and grams of each item of a sentence. */
 async function weigh(sentence: string): Promise<[string, string | null, number][]> {
@@ -61,7 +61,7 @@ describe("a meal in words", () => {
   });
 
   it("is computed without any model, and names none", async () => {
-    const result = await analyse("two eggs and a slice of toast with butter");
+    const result = await analyze("two eggs and a slice of toast with butter");
     expect(result).toMatchObject({
       ok: true,
       value: {
@@ -77,14 +77,14 @@ describe("a meal in words", () => {
   });
 
   it("says which words it could not read, and leaves them out of the totals", async () => {
-    const result = await analyse("two bananas and three flurbs");
+    const result = await analyze("two bananas and three flurbs");
     expect(result).toMatchObject({
       ok: true,
       value: {
         status: "completed",
         content: {
           nutrients: { energy_kcal: expect.closeTo(2 * 118 * 0.89, 0) },
-          analysis: { warnings: ['"flurbs" is not in the food table; the totals are without it.'] },
+          analysis: { warnings: ['"flurbs" is not in the food table and is not included in the totals.'] },
         },
       },
     });
@@ -92,7 +92,7 @@ describe("a meal in words", () => {
 
   it("that names nothing to eat ends as no_food_found", async () => {
     for (const text of ["flurbs", "!?"]) {
-      expect(await analyse(text)).toMatchObject({
+      expect(await analyze(text)).toMatchObject({
         ok: true,
         value: { status: "failed", failure: { code: "no_food_found" } },
       });
@@ -100,7 +100,7 @@ describe("a meal in words", () => {
   });
 
   it("gives a model the words that the parser could not read, and only those", async () => {
-    const result = await analyse("two bananas and three flurbs", online);
+    const result = await analyze("two bananas and three flurbs", online);
     expect(JSON.stringify(models.calls)).toContain("flurbs");
     expect(JSON.stringify(models.calls)).not.toContain("bananas");
     expect(result).toMatchObject({
@@ -117,28 +117,28 @@ describe("a meal in words", () => {
 
   it("is not held up by a model that is down, unless nothing else was read", async () => {
     models.answer = () => Promise.reject(new Error("3040: Capacity temporarily exceeded"));
-    expect(await analyse("two bananas and three flurbs", online)).toMatchObject({ ok: true });
-    expect(await analyse("three flurbs", online)).toMatchObject({ ok: false, error: { detail: expect.any(String) } });
+    expect(await analyze("two bananas and three flurbs", online)).toMatchObject({ ok: true });
+    expect(await analyze("three flurbs", online)).toMatchObject({ ok: false, error: { detail: expect.any(String) } });
   });
 
-  it("analysed again with a hint is given to a model together with the hint", async () => {
-    const result = await analyse("two bananas", online, "it was an apple");
+  it("analyzed again with a hint is given to a model together with the hint", async () => {
+    const result = await analyze("two bananas", online, "it was an apple");
     expect(JSON.stringify(models.calls)).toContain("two bananas");
     expect(JSON.stringify(models.calls)).toContain("it was an apple");
     expect(result).toMatchObject({ ok: true, value: { content: { dishName: "apple", analysis: { warnings: [] } } } });
   });
 
-  it("analysed again with a hint that no model can take is read as before, and says so", async () => {
+  it("analyzed again with a hint that no model can take is read as before, and says so", async () => {
     const unused = /hint/;
-    const withoutModel = await analyse("two bananas", offline, "they were large");
+    const withoutModel = await analyze("two bananas", offline, "they were large");
     models.answer = () => Promise.reject(new Error("3036: daily allocation"));
-    const withoutQuota = await analyse("two bananas", online, "they were large");
+    const withoutQuota = await analyze("two bananas", online, "they were large");
     for (const result of [withoutModel, withoutQuota]) {
       expect(result).toMatchObject({
         value: { content: { dishName: "bananas", analysis: { warnings: [expect.stringMatching(unused)] } } },
       });
     }
     models.answer = () => Promise.reject(new Error("3040: Capacity temporarily exceeded"));
-    expect(await analyse("two bananas", online, "they were large")).toMatchObject({ ok: false });
+    expect(await analyze("two bananas", online, "they were large")).toMatchObject({ ok: false });
   });
 });

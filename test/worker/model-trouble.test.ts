@@ -36,11 +36,11 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 /** Uploads a photo and analyses it as the queue's consumer would, in this isolate. */
-async function analyse(bytes: Uint8Array<ArrayBuffer>, isolate = freshEnv()): ReturnType<WorkPorts["analyse"]> {
+async function analyze(bytes: Uint8Array<ArrayBuffer>, isolate = freshEnv()): ReturnType<WorkPorts["analyze"]> {
   const id = await uploadUnheard(ada, bytes);
   const record = await recordById(db, id);
   if (record === null) throw new Error("the record is not there");
-  return depsOf(isolate).consumer.analyse(record, null, () => undefined);
+  return depsOf(isolate).consumer.analyze(record, null, () => undefined);
 }
 
 interface HealthBody {
@@ -68,7 +68,7 @@ describe("a model in trouble", () => {
     "that says %j makes the record wait (%s), and the health check say so (%s, %s)",
     async (message, reason, state, status) => {
       failWith(message);
-      expect(await analyse(photo)).toMatchObject({
+      expect(await analyze(photo)).toMatchObject({
         ok: false,
         error: {
           reason,
@@ -85,30 +85,30 @@ describe("a model in trouble", () => {
 
   it("that cannot read the picture ends the record, and is well", async () => {
     failWith("3010: Invalid or incomplete input for the model");
-    expect(await analyse(photo)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
+    expect(await analyze(photo)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
     expect(await health()).toMatchObject({ status: "ok", models: [] });
   });
 
   it("is well again after the next answer in an isolate that knew of it", async () => {
     const isolate = freshEnv();
     failWith("5016: Model agreement required");
-    await analyse(photo, isolate);
+    await analyze(photo, isolate);
     resetModels();
     expect((await health()).status).toBe("degraded");
-    expect(await analyse(photo, isolate)).toMatchObject({ ok: true, value: { status: "completed" } });
+    expect(await analyze(photo, isolate)).toMatchObject({ ok: true, value: { status: "completed" } });
     expect(await health()).toMatchObject({ status: "ok", models: [] });
   });
 
   it("that nobody has asked for a quarter of an hour is no longer told of", async () => {
     failWith("5007: No such model");
-    await analyse(photo);
+    await analyze(photo);
     await env.DB.prepare("UPDATE model_states SET last_at = last_at - 900001, since = since - 900001").run();
     expect(await health()).toMatchObject({ status: "ok", models: [] });
   });
 
   it("that has been busy for five minutes is not an everyday thing any more", async () => {
     failWith("3040: Capacity temporarily exceeded");
-    await analyse(photo);
+    await analyze(photo);
     await env.DB.prepare("UPDATE model_states SET since = since - 300000").run();
     expect(await health()).toMatchObject({ status: "degraded", models: [{ state: "busy" }] });
   });
@@ -158,7 +158,7 @@ describe("while the Images binding is in trouble", () => {
     [9523, "busy"],
   ])("(%i) a phone's photo is shown to the models as it is, with how it lies", async (code, state) => {
     imagesFailWith(code);
-    const result = await analyse(phonePhoto);
+    const result = await analyze(phonePhoto);
     expect(result).toMatchObject({
       ok: true,
       value: { status: "completed", content: { analysis: { warnings: [expect.stringContaining("upright")] } } },
@@ -175,7 +175,7 @@ describe("while the Images binding is in trouble", () => {
     [9432, "model_misconfigured", undefined],
   ])("(%i) a photo that is too large for that waits: %s", async (code, reason, notBefore) => {
     imagesFailWith(code);
-    const result = await analyse(jpeg({ width: 4032, height: 3024, bytes: 3_100_000 }));
+    const result = await analyze(jpeg({ width: 4032, height: 3024, bytes: 3_100_000 }));
     expect(result).toMatchObject({ ok: false, error: { reason, detail: expect.stringContaining("Images") } });
     expect(result.ok ? null : result.error.notBefore).toEqual(notBefore);
     expect(models.calls).toEqual([]);
@@ -185,12 +185,12 @@ describe("while the Images binding is in trouble", () => {
 describe("a photo that no decoder reads", () => {
   it.each([9412, 9413, 9520])("as the Images binding says itself (%i) ends at once", async (code) => {
     imagesFailWith(code);
-    expect(await analyse(phonePhoto)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
+    expect(await analyze(phonePhoto)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
     expect((await health()).models).toEqual([]);
   });
 
   it("ends at once when the binding leaves open why, but does read a good picture", async () => {
-    expect(await analyse(phonePhoto)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
+    expect(await analyze(phonePhoto)).toMatchObject({ ok: true, value: { failure: { code: "image_unreadable" } } });
     expect((await health()).models).toEqual([]);
   });
 
@@ -202,7 +202,7 @@ describe("a photo that no decoder reads", () => {
       if (asked === 1) throw Object.assign(new Error("Unexpected error response 500"), { code: 9523 });
       return input(stream);
     });
-    expect(await analyse(await realPng(1200, 900, 1))).toMatchObject({ ok: true, value: { status: "completed" } });
+    expect(await analyze(await realPng(1200, 900, 1))).toMatchObject({ ok: true, value: { status: "completed" } });
     expect(JSON.stringify(models.calls.at(-1)?.input)).toContain("data:image/jpeg;base64,");
   });
 });
@@ -218,12 +218,12 @@ describe("a blip of storage", () => {
       }
       return prepare(sql);
     });
-    expect(await analyse(photo)).toMatchObject({ ok: true, value: { status: "completed" } });
+    expect(await analyze(photo)).toMatchObject({ ok: true, value: { status: "completed" } });
     expect([blips, models.calls.length]).toEqual([0, 1]);
   });
 
   it("while the photo is read is waited out", async () => {
     vi.spyOn(env.PHOTOS, "get").mockRejectedValueOnce(new Error("get: We encountered an internal error. (10001)"));
-    expect(await analyse(photo)).toMatchObject({ ok: true, value: { status: "completed" } });
+    expect(await analyze(photo)).toMatchObject({ ok: true, value: { status: "completed" } });
   });
 });

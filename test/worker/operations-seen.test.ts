@@ -84,12 +84,12 @@ describe("what operators were told", () => {
     await sweepNow();
     const browser = await openConsole();
     const html = await (await browser.get("/console/operations")).text();
-    expect(html).toContain("A model is misconfigured");
+    expect(html).toContain("Model misconfigured");
     expect(html).toContain("@m/0: Workers AI knows no such model");
     expect(html).toMatch(/>503 in \d/);
     expect(html).toContain(`<code>${new URL(OPERATIONS_URL).host}</code>`);
     expect(html).not.toContain(OPERATIONS_URL);
-    expect(await (await browser.get("/console/operations?status=delivered")).text()).toContain("No event is like that");
+    expect(await (await browser.get("/console/operations?status=delivered")).text()).toContain("No matching events");
     expect((await browser.get("/console/operations?limit=none")).status).toBe(422);
   });
 

@@ -81,10 +81,12 @@ describe("an endpoint that fails for five days", () => {
         application_id: applicationId,
         failing_since: new Date(failingSince).toISOString(),
         disables_at: new Date(failingSince + 5 * DAY_MS).toISOString(),
-        reason: "it answered 503",
+        reason: "it responded with 503",
       },
     });
-    expect(disabled?.data["reason"]).toMatch(/^Every attempt since .* has failed; the last time it answered 503\.$/);
+    expect(disabled?.data["reason"]).toMatch(
+      /^Every attempt since .* has failed; the last time it responded with 503\.$/,
+    );
     for (const received of operators.received) {
       const at = Number(received.headers.get("webhook-timestamp")) * 1000;
       vi.setSystemTime(at);

@@ -109,7 +109,7 @@ describe("a webhook attempt", () => {
       expect(await deliveries()).toMatchObject([
         {
           status: "waiting",
-          attempts: [{ error: "refused: the URL could not be checked: the name service did not answer" }],
+          attempts: [{ error: "refused: the URL could not be checked: DNS did not respond" }],
         },
       ]),
     );

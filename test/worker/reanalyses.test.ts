@@ -205,7 +205,7 @@ describe("analyzing failed records again", () => {
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["no time", {}, /body\.since/],
-    ["timed out", { ...SINCE, failure_codes: ["timed_out"] }, /never analyzed again in bulk/],
+    ["timed out", { ...SINCE, failure_codes: ["timed_out"] }, /never re-analyzed in bulk/],
     ["no food", { ...SINCE, failure_codes: ["no_food_found"] }, /the same analysis would fail again/],
     ["no code", { ...SINCE, failure_codes: [] }, /at least one code/],
     ["no record", { ...SINCE, limit: 0 }, /body\.limit/],
@@ -274,13 +274,13 @@ describe("the console", () => {
     hurry();
     const browser = await openConsole();
     const text = async (path: string) => (await browser.get(path)).text();
-    expect(await text("/console/records")).not.toContain("Analyze failed records again");
+    expect(await text("/console/records")).not.toContain("Re-analyze failed records");
     expect(await text(`/console/records?status=failed&application_id=${applicationId}`)).toContain(
       'action="/console/reanalyses"',
     );
     const preview = await text(`/console/reanalyses?application=${applicationId}&hours=24`);
     expect(preview).toMatch(/<dt>Records<\/dt><dd>2<\/dd>/);
-    expect(preview).toMatch(/<dt>Calls of models<\/dt><dd>2<\/dd>/);
+    expect(preview).toMatch(/<dt>Model calls<\/dt><dd>2<\/dd>/);
     const [, since = ""] = / name="since" value="([^"]+)"/.exec(preview) ?? [];
     const begun = await submit(browser, "/console/reanalyses", { application: String(applicationId), since });
     expect(begun.status).toBe(303);
@@ -292,7 +292,7 @@ describe("the console", () => {
     await sweepNow();
     const finished = await browser.get(location);
     expect(finished.headers.get("refresh")).toBeNull();
-    expect(await finished.text()).toContain("All of them were looked at");
+    expect(await finished.text()).toContain("Finished");
     await completed(ids);
   });
 

@@ -95,7 +95,7 @@ async function putOff() {
   return sequencer.postpone(id, begun?.outcome === "leased" ? begun.lease.id : "", OUTAGE);
 }
 
-describe("analysing a record again", () => {
+describe("analyzing a record again", () => {
   it("answers at once, and the new analysis replaces the old one", async () => {
     models.answer = seen("pear");
     await call(`/nutrition_records/${id}`, { method: "PATCH", headers: ada, body: '{"serving_size": 20}' });
@@ -152,7 +152,7 @@ describe("analysing a record again", () => {
       modified_at: after["modified_at"],
       analysis: {
         ...(before["analysis"] as object),
-        warnings: [expect.stringMatching(/^It was analysed again without a result: No food was found/)],
+        warnings: [expect.stringMatching(/^A re-analysis gave no result: No food was found/)],
       },
     });
     expect(webhooks.filter(({ body }) => body.includes(id))).toHaveLength(1);
@@ -287,7 +287,7 @@ describe("a re-analysis that stops halfway", () => {
     await vi.waitFor(async () => expect(await sweepAtOf()).toBeNull());
     const record = await readRecord(ada, id);
     expect(record).toMatchObject({ status: "completed", failure_code: null });
-    expect(JSON.stringify(record["analysis"])).toContain("analysed again without a result");
+    expect(JSON.stringify(record["analysis"])).toContain("A re-analysis gave no result");
   });
 
   it("by a deletion leaves nothing", async () => {

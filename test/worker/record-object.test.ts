@@ -31,9 +31,9 @@ async function newRecord(): Promise<string> {
 }
 
 async function lease(id: string): Promise<string> {
-  const answer = await sequencer.begin(id);
-  if (answer?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(answer)}`);
-  return answer.lease.id;
+  const response = await sequencer.begin(id);
+  if (response?.outcome !== "leased") throw new Error(`expected a lease, got ${JSON.stringify(response)}`);
+  return response.lease.id;
 }
 
 /** What arrived for one record: the webhook of an earlier test may still be on its way. */
@@ -81,13 +81,9 @@ describe("a record's object", () => {
   it("gives one lease to consumers that begin at the same time", async () => {
     const id = await newRecord();
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => sequencer.begin(id)));
-    expect(answers.map((answer) => answer?.outcome).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
-      "busy",
-      "busy",
-      "busy",
-      "busy",
-      "leased",
-    ]);
+    expect(answers.map((response) => response?.outcome).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual(
+      ["busy", "busy", "busy", "busy", "leased"],
+    );
   });
 
   it("drops a begin that comes after the end, even when it has forgotten everything", async () => {
@@ -111,7 +107,7 @@ describe("a record's object", () => {
   it("keeps two records apart that are called at the same time", async () => {
     const ids = await Promise.all([newRecord(), newRecord()]);
     const answers = await Promise.all(ids.map((id) => sequencer.begin(id)));
-    expect(answers.map((answer) => answer?.outcome === "leased" && answer.record.id)).toEqual(ids);
+    expect(answers.map((response) => response?.outcome === "leased" && response.record.id)).toEqual(ids);
   });
 
   it("keeps its facts in its own tables, and nothing where itty-durable would load it from", async () => {
@@ -174,7 +170,7 @@ describe("an object that is thrown out of memory", () => {
     });
     const silenced = vi.spyOn(console, "error").mockImplementation(() => undefined);
     await sequencer.finish(id, leaseId, completedOutcome());
-    await vi.waitFor(() => expect(silenced.mock.calls.join()).toContain("alarm failed"));
+    await vi.waitFor(() => expect(silenced.mock.calls.join()).toContain("record_alarm.failed"));
     broken.mockRestore();
     silenced.mockRestore();
     expect(await statusInD1(id)).toBe("processing");

@@ -27,7 +27,7 @@ function listenToLog(): string[] {
 }
 
 /** Calls, and keeps every answer but those that say themselves that they show a key this once. */
-function listenToAnswers() {
+function listenToResponses() {
   const answers: string[] = [];
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = ADMIN) => {
     const sent = typeof body === "string" ? body : JSON.stringify(body);
@@ -58,7 +58,7 @@ function breakKeyWrites(): { mockRestore(): void } {
 describe("a key", () => {
   it("appears in no log, no later answer, no error and no table, whatever is done with it", async () => {
     const lines = listenToLog();
-    const { answers, ask, askForKeys } = listenToAnswers();
+    const { answers, ask, askForKeys } = listenToResponses();
     let attempts = 0;
     const received = listenForWebhooks(() => new Response("no", { status: ++attempts === 1 ? 500 : 200 }));
 
@@ -82,7 +82,7 @@ describe("a key", () => {
     const broken = breakKeyWrites();
     expect((await ask("POST", `${path}/keys/hmac/rotate`, own)).status).toBe(500);
     broken.mockRestore();
-    const secrets = [made, moved, hmacRotated, webhookRotated].flatMap((answer) => answer.secrets);
+    const secrets = [made, moved, hmacRotated, webhookRotated].flatMap((result) => result.secrets);
     secrets.push(own.key, MASTER_SECRET, TOKEN_SECRET, ADMIN_SECRET);
 
     // Keys where they do not belong, as people paste them.
@@ -118,7 +118,7 @@ describe("a key", () => {
       ["applications", "records", "deliveries"].map((table) => env.DB.prepare(`SELECT * FROM ${table}`).all()),
     );
     const sent = received.map(({ url, headers, body }) => [url, ...headers, body].join("\n"));
-    expect(lines.some((line) => line.includes("a request failed"))).toBe(true);
+    expect(lines.some((line) => line.includes('"request.failed"'))).toBe(true);
     expect(answers.length).toBeGreaterThan(50);
     const everything = [...lines, ...answers, ...sent, JSON.stringify(tables)].join("\n");
     expect(secrets.every((secret) => secret.length >= 16)).toBe(true);

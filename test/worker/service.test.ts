@@ -38,7 +38,7 @@ describe("the service", () => {
     expect(response.headers.get("retry-after")).toBe("5");
     expect(await response.json()).toMatchObject({
       code: "temporarily_unavailable",
-      detail: "The database did not answer.",
+      detail: "The database did not respond.",
     });
     expect((await call("/healthz")).status).toBe(200);
   });

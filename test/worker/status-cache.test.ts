@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSequencer } from "../../src/record-object/sequencer.ts";
-import { createStatusCache, statusAnswer, type StatusAnswer } from "../../src/records/status-cache.ts";
+import { createStatusCache, statusResponse, type StatusResponse } from "../../src/records/status-cache.ts";
 import { jpeg } from "../support/images.ts";
 import { completedOutcome } from "../support/records.ts";
 import { BASE, call, createApplication, finalRecord, logIn, uploadUnheard } from "../support/worker/tenant.ts";
@@ -198,8 +198,8 @@ describe("a poll that read D1 just before a change", () => {
 const owner = { applicationId: 77, userId: "ada" };
 const ignore = (): void => {};
 const cacheOver = (cache: Cache) => createStatusCache(cache, Date.now, () => crypto.randomUUID());
-const answer = (status: "completed" | "updated", version: number): StatusAnswer =>
-  statusAnswer({
+const answer = (status: "completed" | "updated", version: number): StatusResponse =>
+  statusResponse({
     id: "01932c2e-0000-7000-8000-000000000001",
     status,
     version,
@@ -217,7 +217,7 @@ const POLL_OPERATIONS = 7;
  */
 async function interleave(
   id: string,
-  answers: { old: StatusAnswer; new: StatusAnswer },
+  answers: { old: StatusResponse; new: StatusResponse },
   begin: number,
   end: number,
 ): Promise<void> {

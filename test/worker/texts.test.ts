@@ -56,7 +56,7 @@ describe("a meal in words", () => {
     expect(await finalRecord(ada, id)).toMatchObject({ status: "failed", failure_code: "no_food_found" });
   });
 
-  it("is analysed again with the user's words", async () => {
+  it("is analyzed again with the user's words", async () => {
     const { record_id: id } = await (await post({ text: "two eggs" })).json<{ record_id: string }>();
     await finalRecord(ada, id);
     const again = await call(`/nutrition_records/${id}/reanalyze`, {

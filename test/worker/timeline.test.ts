@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import type { TimelineAnswer } from "../../src/http/bodies/record-bodies.ts";
+import type { TimelineResponse } from "../../src/http/bodies/record-bodies.ts";
 import { jpeg } from "../support/images.ts";
 import { deliveryOf, skip, ring } from "../support/worker/record-lives.ts";
 import { models } from "../support/worker/scripted-models.ts";
@@ -23,7 +23,7 @@ async function uploaded(): Promise<string> {
   return id;
 }
 
-const timeline = async (id: string): Promise<TimelineAnswer> =>
+const timeline = async (id: string): Promise<TimelineResponse> =>
   (await call(`/admin/records/${id}/timeline`, { headers: ADMIN })).json();
 
 describe("the timeline of a record", () => {

@@ -158,7 +158,7 @@ describe("without a script", () => {
     const { cookie } = await startSession();
     const html = await (await ask(`/try/records/${await uploadByForm(cookie)}`, { headers: { cookie } })).text();
     expect(html).toContain('<noscript><meta http-equiv="refresh"');
-    expect(html).toContain("Waiting for a free hand");
+    expect(html).toContain("Waiting in the queue");
   });
 
   it("a sample is a click, by whom nobody knows yet", async () => {
@@ -276,13 +276,13 @@ describe("the front page", () => {
   it("says where trying is switched off, and how it is switched on", async () => {
     const off = { ...settings, TRY_IT_APPLICATION_ID: "" };
     const html = await (await ask("/", {}, off)).text();
-    expect(html).toContain("Trying it here is switched off");
+    expect(html).toContain("The demo is disabled here");
     expect(html).toContain("TRY_IT_APPLICATION_ID");
     expect(html).not.toContain("<form");
     for (const path of ["/docs", "/problems", "/openapi.json"]) expect(html).toContain(`href="${path}"`);
     const session = await ask("/try/session", { method: "POST" }, off);
     expect([session.status, session.headers.get("set-cookie")]).toEqual([404, null]);
-    expect(await session.json()).toMatchObject({ detail: expect.stringContaining("switched off") });
+    expect(await session.json()).toMatchObject({ detail: expect.stringContaining("disabled") });
     expect(
       (await ask("/try/photos", { method: "POST", body: photoForm(jpeg({ width: 640, height: 512 })) }, off)).status,
     ).toBe(404);

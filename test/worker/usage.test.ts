@@ -6,7 +6,7 @@ import { usageStatements } from "../../src/db/usage.ts";
 import { firstIdOf } from "../../src/ids.ts";
 import type { FailureCode, ModelCall, NutritionRecord } from "../../src/records/record.ts";
 import { eventId } from "../../src/webhooks/event-id.ts";
-import type { UsageAnswer } from "../../src/usage/answers.ts";
+import type { UsageResponse } from "../../src/usage/responses.ts";
 import { pendingRecord } from "../support/records.ts";
 import { planOf } from "../support/worker/query-plans.ts";
 import { ADMIN, call } from "../support/worker/tenant.ts";
@@ -17,7 +17,7 @@ const db = createDatabase(env.DB);
 afterEach(() => vi.restoreAllMocks());
 
 const ask = (query: string) => call(`/admin/usage${query}`, { headers: ADMIN });
-const usage = async (from: number, to: number): Promise<UsageAnswer> => {
+const usage = async (from: number, to: number): Promise<UsageResponse> => {
   const range = new URLSearchParams({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
   const response = await ask(`?${range.toString()}`);
   if (response.status !== 200) throw new Error(await response.text());
@@ -186,9 +186,9 @@ describe("GET /admin/usage", () => {
 
   it("takes the last week for granted, by the day", async () => {
     vi.spyOn(Date, "now").mockReturnValue(DAY + 48 * HOUR_MS);
-    const answer = await (await ask("")).json<UsageAnswer>();
-    expect(answer).toMatchObject({ to: "2026-11-22T00:00:00.000Z", from: "2026-11-15T00:00:00.000Z", bucket: "day" });
-    expect(answer.buckets.map(({ records }) => records)).toEqual([0, 0, 0, 0, 0, 6, 1]);
+    const result = await (await ask("")).json<UsageResponse>();
+    expect(result).toMatchObject({ to: "2026-11-22T00:00:00.000Z", from: "2026-11-15T00:00:00.000Z", bucket: "day" });
+    expect(result.buckets.map(({ records }) => records)).toEqual([0, 0, 0, 0, 0, 6, 1]);
   });
 
   it.each([

@@ -200,7 +200,7 @@ describe("an upload that waits, when something stops", () => {
     expect(await finalRecord(ada, id)).toMatchObject({ status: "completed" });
   });
 
-  it("before the queue knows tells the client, and nothing is analysed", async () => {
+  it("before the queue knows tells the client, and nothing is analyzed", async () => {
     vi.spyOn(env.ANALYSIS_QUEUE, "send").mockRejectedValueOnce(new Error("the queue is down"));
     expect((await upload(ada, photo, WAIT)).status).toBe(503);
     expect(models.calls).toHaveLength(0);

@@ -153,7 +153,7 @@ describe("a photo", () => {
     await vi.waitFor(() => expect(own()).toMatchObject([{ status: "failed" }]));
   });
 
-  it("leaves nothing behind in the queue's favour: one photo and one row for one upload", async () => {
+  it("leaves nothing behind in the queue's favor: one photo and one row for one upload", async () => {
     listenForWebhooks();
     const before = await stored();
     const { record_id: id } = await (await upload(ada, photo)).json<{ record_id: string }>();

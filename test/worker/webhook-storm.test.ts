@@ -85,7 +85,7 @@ describe("a sample of deliveries in real objects, with faults, lost answers and 
   it("calls delivered what was taken", async () => {
     const delivered = await deliveriesOf(applicationId, "?limit=200&status=delivered");
     const taken = new Set(
-      answers.filter((answer) => answer.taken).map(({ webhook }) => webhook.headers.get("webhook-id")),
+      answers.filter((response) => response.taken).map(({ webhook }) => webhook.headers.get("webhook-id")),
     );
     expect(delivered.filter(({ delivery_id: id }) => !taken.has(id))).toEqual([]);
   });

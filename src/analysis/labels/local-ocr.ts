@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { groupRows } from "../../nutrition/labels/group-rows.ts";
 import { ok } from "../../result.ts";
-import { parseModelJson } from "../recognisers/json-answer.ts";
+import { parseModelJson } from "../recognizers/json-output.ts";
 import type { LabelReader } from "./label-reader.ts";
 
 /** A full page of small print has about a thousand words. */
@@ -25,8 +25,8 @@ export const localOcr: LabelReader = {
   promptVersion: null,
   buildInput: (photo) => ({ image: photo.bytes }),
 
-  readAnswer(answer) {
-    const read = parseModelJson(answerSchema, answer);
+  readOutput(output) {
+    const read = parseModelJson(answerSchema, output);
     return read.ok ? ok(groupRows(read.value.words)) : read;
   },
 };

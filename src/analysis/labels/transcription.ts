@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { LabelText } from "../../nutrition/labels/label.ts";
 import { ok, type Result } from "../../result.ts";
-import { completionText } from "../recognisers/chat-model.ts";
-import { parseModelJson } from "../recognisers/json-answer.ts";
-import { responseOf } from "../recognisers/llama-vision.ts";
-import { askAgain, besidePhoto } from "../recognisers/messages.ts";
-import type { UnreadableAnswer } from "../recognisers/recogniser.ts";
+import { completionText } from "../recognizers/chat-model.ts";
+import { parseModelJson } from "../recognizers/json-output.ts";
+import { responseOf } from "../recognizers/llama-vision.ts";
+import { askAgain, besidePhoto } from "../recognizers/messages.ts";
+import type { UnreadableOutput } from "../recognizers/recognizer.ts";
 import {
   LABEL_PROMPT_VERSION,
   MAX_LABEL_CELLS,
@@ -27,7 +27,7 @@ const transcriptionSchema = z.object({
   rows: z.array(z.array(z.string().max(MAX_CELL_LENGTH)).max(MAX_LABEL_CELLS)).max(MAX_LABEL_ROWS),
 });
 
-function readTranscription(content: unknown): Result<LabelText, UnreadableAnswer> {
+function readTranscription(content: unknown): Result<LabelText, UnreadableOutput> {
   const transcription = parseModelJson(transcriptionSchema, content);
   if (!transcription.ok) return transcription;
   const { label_present, product_name, rows } = transcription.value;
@@ -39,8 +39,8 @@ function readTranscription(content: unknown): Result<LabelText, UnreadableAnswer
 }
 
 /**
- * A vision model that is asked for the label's text and nothing else: what its numbers mean is left to the parser, so
- * that a made-up value has to agree with the printed energy too.
+ * A vision model that only transcribes the label's text. Interpreting the numbers is left to the parser, so that a
+ * hallucinated value has to agree with the printed energy too.
  */
 const transcriptionBy = (
   contentOf: (answer: unknown) => string | Record<string, unknown> | null,
@@ -52,7 +52,7 @@ const transcriptionBy = (
     const content = contentOf(answer) ?? "";
     return askAgain(input, typeof content === "string" ? content : JSON.stringify(content), detail);
   },
-  readAnswer: (answer) => readTranscription(contentOf(answer)),
+  readOutput: (answer) => readTranscription(contentOf(answer)),
 });
 
 /** Workers AI's OpenAI-style models. */

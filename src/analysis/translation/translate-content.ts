@@ -11,13 +11,13 @@ const ANALYSIS_LIMIT_MS = 6_000;
 /** For one corrected ingredient, while its user waits. */
 const EDIT_LIMIT_MS = 3_000;
 
-const MODEL_DOWN = "The translation model did not answer: analyse the record again for the names that are missing.";
+const MODEL_DOWN = "The translation model did not respond: re-analyze the record to get the missing names.";
 
-type AnalysedContent = RecordContent & { analysis: AnalysisReport };
+type AnalyzedContent = RecordContent & { analysis: AnalysisReport };
 
 /**
- * The texts of an analysis that have no translation yet. What a user typed may be in any language: a model is asked only
- * for names that the food table knows. And what has words of a user in it is never kept for others.
+ * The texts of an analysis that have no translation yet. What a user typed may be in any language: a model is asked
+ * only for names that the food table knows. And what has words of a user in it is never kept for others.
  */
 function untranslatedTexts(content: RecordContent, record: NutritionRecord, hint: string | null): Untranslated[] {
   const isTyped = record.inputType !== "image";
@@ -38,7 +38,7 @@ function untranslatedTexts(content: RecordContent, record: NutritionRecord, hint
 }
 
 /** The content with what was found; what has a translation keeps it. */
-function withTranslations(content: AnalysedContent, found: ReadonlyMap<string, string>): AnalysedContent {
+function withTranslations(content: AnalyzedContent, found: ReadonlyMap<string, string>): AnalyzedContent {
   const dishName = content.dishNameTranslated ?? found.get(content.dishName);
   const description =
     content.dishDescriptionTranslated ??
@@ -54,13 +54,13 @@ function withTranslations(content: AnalysedContent, found: ReadonlyMap<string, s
   };
 }
 
-/** Translates an analysis as its upload asks for, and warns of what is missing. An earlier one is completed. */
+/** Translates an analysis as its upload asks for, and warns of what is missing. An earlier translation is completed. */
 async function translateContent(
-  content: AnalysedContent,
+  content: AnalyzedContent,
   record: NutritionRecord,
   hint: string | null,
   translate: (texts: readonly Untranslated[]) => Promise<Translations>,
-): Promise<AnalysedContent> {
+): Promise<AnalyzedContent> {
   const { found, isModelDown } = await translate(untranslatedTexts(content, record, hint));
   const translated = withTranslations(content, found);
   // An earlier analysis may have been made for a record that asked for the description as well.
@@ -75,21 +75,21 @@ async function translateContent(
 }
 
 /**
- * The same analysis with translated names, for records that ask for them; for all others it costs nothing. No translation
- * is worth a record: what has none is left out, with a warning. Stopped here, the record is as after the model's answer:
- * its lease runs out, and the models are asked again.
+ * The same analysis with translated names, for records that ask for them; for all others it costs nothing. A record
+ * never fails for lack of a translation: missing ones are omitted, with a warning. If it dies here, the state is that
+ * after the model's output: the lease expires, and the models are called again.
  */
 export const inLanguage =
-  (analyse: WorkPorts["analyse"], translate: Translate, now: () => number): WorkPorts["analyse"] =>
+  (analyze: WorkPorts["analyze"], translate: Translate, now: () => number): WorkPorts["analyze"] =>
   async (record, hint, tell) => {
-    const result = await analyse(record, hint, tell);
+    const result = await analyze(record, hint, tell);
     const language = translationLanguage(record.options);
     if (!result.ok || result.value.status !== "completed" || language === null) return result;
     const { content } = result.value;
     if (content.analysis === null) return result;
     const started = now();
-    const analysed = { ...content, analysis: content.analysis };
-    const { analysis, ...translated } = await translateContent(analysed, record, hint, (texts) =>
+    const analyzed = { ...content, analysis: content.analysis };
+    const { analysis, ...translated } = await translateContent(analyzed, record, hint, (texts) =>
       translate(texts, language, ANALYSIS_LIMIT_MS),
     );
     const timingsMs = { ...analysis.timingsMs, translate: now() - started };

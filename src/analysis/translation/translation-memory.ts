@@ -7,9 +7,9 @@ import { DAY_SECONDS } from "../../time.ts";
 const KEPT_SECONDS = 30 * DAY_SECONDS;
 
 /**
- * `caches.default` as the memory, one of each data centre (on `workers.dev` there is none). Not D1: names that models say
- * have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire. Keys are
- * hashes under a host that no route serves.
+ * `caches.default` as the memory, one of each data center (on `workers.dev` there is none). Not D1: names that models
+ * say have no bound, and a table of them would need a clean-up of its own and cost a row for each; here they expire.
+ * Keys are hashes under a host that no route serves.
  */
 export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): TranslationMemory {
   const keyOf = async (...parts: string[]): Promise<string> =>
@@ -20,7 +20,7 @@ export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): Tr
         const remembered = await cache.match(await keyOf(model, language, name.toLowerCase()));
         return remembered === undefined ? null : await remembered.text();
       } catch (error) {
-        log("warn", "translations could not be looked up", {}, error);
+        log("warn", "translation_cache.read_failed", "reading cached translations failed", {}, error);
         return null;
       }
     },
@@ -29,7 +29,7 @@ export function createTranslationMemory(cache: Pick<Cache, "match" | "put">): Tr
         const headers = { "cache-control": `max-age=${KEPT_SECONDS}` };
         await cache.put(await keyOf(model, language, name.toLowerCase()), new Response(translated, { headers }));
       } catch (error) {
-        log("warn", "a translation could not be remembered", {}, error);
+        log("warn", "translation_cache.write_failed", "caching a translation failed", {}, error);
       }
     },
   };

@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** The request of a translation model, as Workers AI's m2m100 takes it. */
+/** The request of a translation model, in the format of Workers AI's m2m100. */
 export type TranslationInput = { text: string; source_lang: string; target_lang: string };
 
 /**
- * The languages of Meta's M2M100 that have a code of two letters (facebook/m2m100_1.2B, model card), by the scripts that
- * they are written in. An answer in another script is none: the model then echoes, or mistakes the language.
+ * The languages of Meta's M2M100 that have a code of two letters (facebook/m2m100_1.2B, model card), by the scripts
+ * that they are written in. Output in another script is none: the model then echoes, or mistakes the language.
  */
 const LANGUAGES_BY_SCRIPT: Readonly<Record<string, string>> = {
   Latin: `af az br bs ca cs cy da de es et ff fi fr fy ga gd gl ha hr ht hu id ig is it jv lb lg ln lt lv mg ms nl no ns oc

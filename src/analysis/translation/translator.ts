@@ -5,7 +5,7 @@ import { buildTranslation, isModelLanguage, readTranslation } from "./translatio
 
 /** Calls that wait at once: an invocation may have six connections open, and not all of them here. */
 const MAX_AT_ONCE = 4;
-/** So many texts of one record are put to the model: a plate has fewer foods that the dictionary lacks. */
+/** At most this many texts of one record are put to the model: a plate has fewer foods that the dictionary lacks. */
 const MAX_ASKED = 16;
 
 /** An English text that may need a translation. */
@@ -17,7 +17,7 @@ export interface Untranslated {
   isShared: boolean;
 }
 
-/** What became of them: translations by text, and whether a model that was asked did not answer. */
+/** The outcome: translations by text, and whether a model call failed. */
 export interface Translations {
   found: ReadonlyMap<string, string>;
   isModelDown: boolean;
@@ -26,13 +26,15 @@ export interface Translations {
 /** Translates names by the dictionary, then by what a model said before, then by the model. Never throws. */
 export type Translate = (texts: readonly Untranslated[], language: string, limitMs: number) => Promise<Translations>;
 
-/** The names that a model has translated before, as far as they are near. Never throws: without it the model is asked. */
+/**
+ * Names that a model has translated before, cached in this data center. Never throws: without it, the model is called.
+ */
 export interface TranslationMemory {
   find(model: string, language: string, name: string): Promise<string | null>;
   remember(model: string, language: string, name: string, translated: string): Promise<void>;
 }
 
-/** What translating needs from outside. Without a model only the dictionary translates. */
+/** Dependencies of translating. Without a model only the dictionary translates. */
 export interface TranslatePorts {
   runModel: RunModel;
   model: string | null;
@@ -42,7 +44,9 @@ export interface TranslatePorts {
 
 type AskPorts = Omit<TranslatePorts, "model"> & { model: string };
 
-/** One text, from the memory or from the model; null when what the model says is no translation. Throws when it is down. */
+/**
+ * One text, from the memory or from the model; null when what the model says is no translation. Throws when it is down.
+ */
 async function askFor(
   { text, isShared }: Untranslated,
   language: string,
@@ -52,9 +56,9 @@ async function askFor(
   const remembered = isShared ? await memory.find(model, language, text) : null;
   if (remembered !== null) return remembered;
   const timeLeftMs = deadline - now();
-  if (timeLeftMs <= 0) throw new Error("the time for translations is up");
-  const answer = await callModel(runModel, model, buildTranslation(text, language), timeLeftMs);
-  const translated = readTranslation(answer, text, language);
+  if (timeLeftMs <= 0) throw new Error("the time limit for translations has passed");
+  const output = await callModel(runModel, model, buildTranslation(text, language), timeLeftMs);
+  const translated = readTranslation(output, text, language);
   if (translated !== null && isShared) await memory.remember(model, language, text, translated);
   return translated;
 }
@@ -76,7 +80,13 @@ async function askForAll(
         if (translated !== null) found.set(next.text, translated);
       } catch (error) {
         isModelDown = true;
-        log("warn", "the translation model did not answer", { model: ports.model, language }, error);
+        log(
+          "warn",
+          "translation.model_failed",
+          "translation model call failed",
+          { model: ports.model, language },
+          error,
+        );
       }
     }
   };

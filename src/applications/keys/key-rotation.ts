@@ -1,12 +1,12 @@
 import { fail, ok, type Result } from "../../result.ts";
 import { liveKeys, type SealedKey } from "../application.ts";
 
-/** The newest key and the one before it: whoever has neither has missed a whole overlap. */
+/** The newest key and the previous one: a client with neither has missed a whole overlap. */
 const MAX_LIVE_KEYS = 2;
 
 /**
- * Puts a new key in front; the one before it lives for `overlapMs` more. Without an overlap every older key ends now.
- * `rotation_under_way` when there are two live keys already: silently ending one of them would lock somebody out. Keys
+ * Puts a new key in front; the one before it lives for `overlapMs` more. Without an overlap, every older key is revoked
+ * immediately. `rotation_under_way` if two keys are active already: silently revoking one would lock clients out. Keys
  * that have expired are dropped. Times in Unix milliseconds.
  */
 export function addNewestKey(
@@ -21,12 +21,12 @@ export function addNewestKey(
   return ok([newest, ...live.map((key) => ({ ...key, expiresAt: now + overlapMs }))]);
 }
 
-/** Ends every key but the newest. */
+/** Revokes every key but the newest. */
 export const keepNewestKey = (keys: readonly SealedKey[], now: number): SealedKey[] => liveKeys(keys, now).slice(0, 1);
 
 /**
  * Ends one key. When that is the newest, the one before it takes its place again and no longer expires: a rotation is
- * undone, for example because the answer with the new key got lost.
+ * undone, for example because the response with the new key got lost.
  */
 export function endKey(
   keys: readonly SealedKey[],

@@ -14,15 +14,15 @@ const importMasterKey = importOnce((secret) =>
   crypto.subtle.importKey("raw", Uint8Array.fromBase64(secret), "AES-GCM", false, ["encrypt", "decrypt"]),
 );
 
-/** Whose key it is, and for what. */
+/** The owner and purpose of a key. */
 export interface KeyOwner {
   applicationId: number;
   purpose: KeyPurpose;
 }
 
 /**
- * What a sealed key is bound to (AES-GCM's additional data): whoever can write to the database, but has no master key,
- * cannot give one application's key to another, or use a webhook key for logins.
+ * What a sealed key is bound to (AES-GCM's additional data): someone who can write to the database but has no master
+ * key cannot give one application's key to another, or use a webhook key for logins.
  */
 const boundTo = ({ applicationId, purpose }: KeyOwner, id: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(new TextEncoder().encode(`morsel application key 1|${applicationId}|${purpose}|${id}`));
@@ -52,7 +52,7 @@ async function seal(
   };
 }
 
-/** Makes up a key as base64url text. */
+/** Generates a key as base64url text. */
 export const generateKey = (randomBytes: RandomBytes): string =>
   randomBytes(new Uint8Array(GENERATED_KEY_BYTES)).toBase64({ alphabet: "base64url", omitPadding: true });
 
@@ -71,7 +71,7 @@ export const sealKey = (
 
 /**
  * Encrypts the same key with the newest master key; its id and its times stay. A key from before there were ids gets
- * one, and is bound to its owner from then on. Throws when the key cannot be opened.
+ * one, and is bound to its owner from that point on. Throws when the key cannot be opened.
  */
 export async function resealKey(
   sealed: SealedKey,
@@ -89,8 +89,8 @@ export const isSealedAnew = (sealed: SealedKey, masterKeys: Keyring): boolean =>
   sealed.masterKeyId === masterKeys[0].id && sealed.id !== undefined;
 
 /**
- * Decrypts an application's key. Throws when its master key is not configured (the deployment is then misconfigured), and
- * when it was altered or is somebody else's. A key without an id was sealed before keys were bound to their owner.
+ * Decrypts an application's key. Throws if its master key is not configured (a misconfigured deployment), or if it was
+ * altered or belongs to another application. A key without an id was sealed before keys were bound to their owner.
  */
 export async function openKey(sealed: SealedKey, owner: KeyOwner, masterKeys: Keyring): Promise<string> {
   const masterKey = masterKeys.find((key) => key.id === sealed.masterKeyId);

@@ -13,16 +13,16 @@ export interface ResealPorts {
   masterKeys: Keyring;
   randomBytes: RandomBytes;
   now: () => number;
-  /** Applications that have a key which is not sealed anew, by id, beginning after `after`. */
+  /** Applications that have a key which is not sealed again, by id, beginning after `after`. */
   readOutdated(after: number, limit: number): Promise<Application[]>;
-  /** Replaces the keys unless somebody else has in the meantime; tells whether it did. */
+  /** Replaces the keys unless they were changed in the meantime; returns whether it did. */
   replaceKeys(before: Application, keys: KeyLists): Promise<boolean>;
 }
 
 /** What one call did; `nextAfter` leads to the next page, null after the last one. */
 export interface ResealReport {
   resealed: number;
-  /** Applications whose keys somebody else changed at the same moment: a later call takes them. */
+  /** Applications whose keys were changed concurrently: a later call reseals them. */
   changed: number[];
   /** Applications with a key that cannot be opened: altered, or sealed under a key that MASTER_KEYS lacks. */
   unreadable: number[];
@@ -31,8 +31,8 @@ export interface ResealReport {
 
 /**
  * Seals the keys of the next applications under the newest master key, and drops those that have expired. It may be
- * repeated at any time: what is done is not found again, and each application changes in one statement, so that stopping
- * anywhere leaves every key readable. Nobody notices meanwhile: keys, ids and times stay what they are.
+ * repeated at any time: what is done is not found again, and each application changes in one statement, so that
+ * stopping anywhere leaves every key readable. Clients notice nothing: keys, ids and times are unchanged.
  */
 export async function resealKeys(after: number, ports: ResealPorts): Promise<ResealReport> {
   const applications = await ports.readOutdated(after, PAGE);

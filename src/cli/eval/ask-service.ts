@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { PhotoAnswer } from "./judge.ts";
+import type { PhotoResponse } from "./judge.ts";
 
-/** How long one request lets the service hold the answer; it grants at most 60 s. */
+/** How long one request lets the service hold the response; it grants at most 60 s. */
 const WAIT_SECONDS = 30;
 /** A service that does not know `Prefer: wait` answers at once; then this long until the next question. */
 const POLL_PAUSE_MS = 250;
@@ -31,7 +31,7 @@ const recordSchema = z.object({
     })
     .nullish(),
 });
-type RecordAnswer = z.output<typeof recordSchema>;
+type RecordResponse = z.output<typeof recordSchema>;
 
 const acceptedSchema = z.object({ record_id: z.string() });
 const problemSchema = z.object({ code: z.string() });
@@ -44,7 +44,7 @@ export interface ServiceAccess {
 
 const OPEN_STATUSES: ReadonlySet<string> = new Set(["pending", "processing"]);
 
-const nothing = (outcome: string, seconds: number): PhotoAnswer => ({
+const nothing = (outcome: string, seconds: number): PhotoResponse => ({
   outcome,
   dishName: null,
   foods: [],
@@ -55,7 +55,7 @@ const nothing = (outcome: string, seconds: number): PhotoAnswer => ({
   seconds,
 });
 
-function toAnswer(record: RecordAnswer, seconds: number): PhotoAnswer {
+function toResponse(record: RecordResponse, seconds: number): PhotoResponse {
   if (record.status !== "completed") return nothing(record.failure_code ?? record.status, seconds);
   return {
     outcome: "completed",
@@ -73,37 +73,37 @@ function toAnswer(record: RecordAnswer, seconds: number): PhotoAnswer {
   };
 }
 
-async function readRefusal(answer: Response): Promise<string> {
-  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
-  return `refused: ${problem.success ? problem.data.code : answer.status}`;
+async function readRefusal(response: Response): Promise<string> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  return `refused: ${problem.success ? problem.data.code : response.status}`;
 }
 
 /**
- * Uploads a photo, waits for its analysis and reads it. A photo that the service refuses or fails to analyse is an answer
- * too; a service that cannot be reached, or that says no more than an error, throws.
+ * Uploads a photo, waits for its analysis and reads it. A photo that the service refuses or fails to analyze is a
+ * response too; a service that cannot be reached, or that says no more than an error, throws.
  */
-export async function analysePhoto(
+export async function analyzePhoto(
   { origin, authorization }: ServiceAccess,
   photo: { bytes: Uint8Array; contentType: string },
-): Promise<PhotoAnswer> {
+): Promise<PhotoResponse> {
   const started = performance.now();
   const elapsed = (): number => (performance.now() - started) / 1000;
-  // wrangler compresses answers, and a compressed one waits for the thread that the local model computes on.
+  // wrangler compresses responses, and a compressed one waits for the thread that the local model computes on.
   const headers = { authorization, prefer: `wait=${WAIT_SECONDS}`, "accept-encoding": "identity" };
   const accepted = await fetch(`${origin}/nutrition_records/image?${OPTIONS}`, {
     method: "POST",
     headers: { ...headers, "content-type": photo.contentType },
     body: Uint8Array.from(photo.bytes),
   });
-  if (accepted.status >= 500) throw new Error(`the upload was answered with ${accepted.status}`);
+  if (accepted.status >= 500) throw new Error(`the upload failed with status ${accepted.status}`);
   if (!accepted.ok) return nothing(await readRefusal(accepted), elapsed());
   const { record_id: id } = acceptedSchema.parse(await accepted.json());
   while (elapsed() < MAX_SECONDS) {
-    const answer = await fetch(`${origin}/nutrition_records/${id}`, { headers });
-    if (!answer.ok) throw new Error(`record ${id} was answered with ${answer.status}`);
-    const record = recordSchema.parse(await answer.json());
-    if (!OPEN_STATUSES.has(record.status)) return toAnswer(record, elapsed());
+    const response = await fetch(`${origin}/nutrition_records/${id}`, { headers });
+    if (!response.ok) throw new Error(`reading record ${id} failed with status ${response.status}`);
+    const record = recordSchema.parse(await response.json());
+    if (!OPEN_STATUSES.has(record.status)) return toResponse(record, elapsed());
     await sleep(POLL_PAUSE_MS);
   }
-  return nothing(`no answer in ${MAX_SECONDS} s`, elapsed());
+  return nothing(`no response in ${MAX_SECONDS} s`, elapsed());
 }

@@ -36,7 +36,7 @@ export interface MealCase {
   truth: Truth;
 }
 
-/** Cases that were read, and sentences about what had to be left out. */
+/** Cases that were read, and sentences about what had to be omitted. */
 export interface Cases<Case> {
   cases: Case[];
   notes: string[];

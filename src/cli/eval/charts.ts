@@ -1,4 +1,4 @@
-/** Charts as SVG text; their colours are the page's CSS variables, so that they follow its light and dark. */
+/** Charts as SVG text; their colors are the page's CSS variables, so that they follow its light and dark. */
 
 const WIDTH = 520;
 const HEIGHT = 360;

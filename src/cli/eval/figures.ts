@@ -17,13 +17,13 @@ const seconds = (value: number | null): string => (value === null ? NOTHING : `$
 const milliseconds = (value: number | null): string => (value === null ? NOTHING : `${(value * 1000).toFixed(0)} ms`);
 
 function errorFigures(what: string, unit: string, errors: EstimateErrors | null): Figure[] {
-  if (errors === null) return [{ name: `${what}, MAE`, value: NOTHING, note: "no true value is known" }];
+  if (errors === null) return [{ name: `${what}, MAE`, value: NOTHING, note: "no ground truth" }];
   const { count, meanTruth, mae, pmae, meanShare, medianShare, bias } = errors;
   return [
     {
       name: `${what}, MAE`,
       value: `${rounded(mae)} ${unit}`,
-      note: `over ${count}, whose mean is ${rounded(meanTruth)} ${unit}`,
+      note: `over ${count}, with a mean of ${rounded(meanTruth)} ${unit}`,
     },
     { name: `${what}, PMAE`, value: percent(pmae), note: "MAE / mean of the truth" },
     { name: `${what}, mean error per meal`, value: percent(meanShare), note: `median ${percent(medianShare)}` },
@@ -41,12 +41,16 @@ export function photoFigures({ recognition: seen, ...report }: PhotosReport): Fi
     {
       name: "photos with food",
       value: String(seen.photosWithFood),
-      note: `${percent(seen.answered)} answered with food${report.enlarged > 0 ? `; ${report.enlarged} photos enlarged to 512 pixels` : ""}`,
+      note: `${percent(seen.answered)} got a result with food${report.enlarged > 0 ? `; ${report.enlarged} photos enlarged to 512 pixels` : ""}`,
     },
-    { name: "recall", value: percent(seen.recallKind), note: `the very food: ${percent(seen.recallSame)}` },
-    { name: "precision", value: percent(seen.precision), note: "of the foods that answers name" },
-    { name: "top-1", value: percent(seen.top1Kind), note: `the very food: ${percent(seen.top1Same)}` },
-    { name: "wrong-name rate", value: percent(seen.wrongName), note: "answers that name nothing that is there" },
+    { name: "recall", value: percent(seen.recallKind), note: `exact food: ${percent(seen.recallSame)}` },
+    { name: "precision", value: percent(seen.precision), note: "of the foods named in results" },
+    { name: "top-1", value: percent(seen.top1Kind), note: `exact food: ${percent(seen.top1Same)}` },
+    {
+      name: "wrong-name rate",
+      value: percent(seen.wrongName),
+      note: "results that name only foods that are not there",
+    },
     {
       name: "false positives on non-food",
       value: percent(seen.falsePositives),
@@ -60,17 +64,17 @@ export function photoFigures({ recognition: seen, ...report }: PhotosReport): Fi
       note:
         coverage === null
           ? ""
-          : `80 % is as stated; ${coverage.count} ranges, mean width ${percent(coverage.meanWidth)} of the truth`,
+          : `80 % is expected; ${coverage.count} ranges, mean width ${percent(coverage.meanWidth)} of the truth`,
     },
     {
       name: "calibration error of the confidence",
       value: percent(report.calibrationError),
-      note: "mean distance of stated and right; 0 % is best",
+      note: "mean distance between stated confidence and accuracy; 0 % is best",
     },
     {
       name: "time per photo, median",
       value: seconds(report.seconds.median),
-      note: `95th percentile ${seconds(report.seconds.p95)}; one after the other`,
+      note: `95th percentile ${seconds(report.seconds.p95)}; sequential`,
     },
   ];
 }
@@ -85,9 +89,9 @@ const MEAL_NAMES: Record<ComparedField, { name: string; unit: string }> = {
 export const mealFigures = (report: MealsReport): Figure[] => [
   { name: "meals", value: String(report.rows.length), note: `${report.ingredients} ingredients` },
   {
-    name: "ingredients that the table has",
+    name: "ingredients found in the table",
     value: percent(report.matched),
-    note: `${percent(report.matchedGrams)} of the grams; the rest counts as nothing eaten`,
+    note: `${percent(report.matchedGrams)} of the grams; the rest counts as zero`,
   },
   ...COMPARED_FIELDS.flatMap((field) =>
     errorFigures(MEAL_NAMES[field].name, MEAL_NAMES[field].unit, report.errors[field]),
@@ -101,16 +105,16 @@ export const mealFigures = (report: MealsReport): Figure[] => [
 
 /** What counts as right, printed with the figures. */
 export const COUNTING = [
-  'A name is right when the food table leads it to the food of a label, or when its noun is the label\'s ("the very food"',
-  "counts the former alone); ingredients of a labelled dish are right too. Top-1 is the dish's name, or the first name in",
-  "it. Of Nutrition5k's dishes, what weighs under 5 % need not be seen. A photo without an answer has found nothing.",
+  'A name is correct if the food table maps it to the food of a label, or if its noun is the label\'s ("exact food"',
+  "counts only the former); ingredients of a labeled dish are correct too. Top-1 is the dish's name, or the first name in",
+  "it. In Nutrition5k's dishes, ingredients under 5 % by weight may be missed. A photo without a result found nothing.",
 ];
 
-/** How the reliability table becomes corrected confidences; printed with it, so that nobody has to look for it. */
+/** How to calibrate confidences with the reliability table; printed with it. */
 export const CALIBRATION_PROCEDURE = [
-  "A name with confidence 0.7 should be right 7 times of 10. The table shows how often names of each tenth were right.",
-  "To correct: take the calibration points (JSON: calibration; isotonic regression, so that the order stays) from at",
-  "least 200 names, replace a stated confidence by the value interpolated between the two points around it, the first",
-  "and last points beyond the ends, and check with photos that the points were not taken from: the calibration error",
-  "must fall. The points belong to the models and the prompt version that they were taken with.",
+  "A name with confidence 0.7 should be correct 7 times out of 10. The table shows the accuracy for each tenth.",
+  "To calibrate: take the calibration points (JSON: calibration; isotonic regression, which preserves the order) from at",
+  "least 200 names, replace a stated confidence with the value interpolated between the two surrounding points, or the first",
+  "or last point beyond the ends, and validate on photos that were not used for the points: the calibration error",
+  "must decrease. The points apply only to the models and the prompt version they were measured with.",
 ];

@@ -12,7 +12,7 @@ const MANIFESTS = ["manifest.csv", "labels.csv", "photos.csv"];
 const NUTRITION5K_METADATA = /^dish_metadata_.*\.csv$/u;
 
 const LAYOUTS =
-  "give a CSV file (file,labels,grams,kcal), a folder with such a manifest.csv, a folder with one folder of photos a label (Food-101), or Nutrition5k's folder";
+  "pass a CSV file (file,labels,grams,kcal), a folder with such a manifest.csv, a folder with one folder of photos per label (Food-101), or Nutrition5k's folder";
 
 const isPhoto = (name: string): boolean => PHOTO_ENDINGS.has(extname(name).toLowerCase());
 const isFolder = (path: string): boolean => statSync(path).isDirectory();
@@ -87,7 +87,7 @@ function readLabelFolders(folder: string): Result<Cases<PhotoCase>, string> {
         return { name: `${label}/${name}`, file: join(root, label, name), labels, traces: [], truth: UNKNOWN_TRUTH };
       }),
   );
-  return cases.length > 0 ? ok({ cases, notes: [] }) : fail(`${folder} has no labelled photos: ${LAYOUTS}.`);
+  return cases.length > 0 ? ok({ cases, notes: [] }) : fail(`${folder} has no labeled photos: ${LAYOUTS}.`);
 }
 
 /** The photos of a path in any of the layouts; a sentence that says what to do when it has none. */
@@ -103,11 +103,11 @@ export function findPhotos(path: string): Result<Cases<PhotoCase>, string> {
 /** The meals of a file, or of Nutrition5k's folder; a sentence that says what to do when it has none. */
 export function findMeals(path: string): Result<Cases<MealCase>, string> {
   if (!existsSync(path)) {
-    return fail(`${path} does not exist: give a CSV file (meal,ingredient,grams,kcal) or Nutrition5k's metadata.`);
+    return fail(`${path} does not exist: pass a CSV file (meal,ingredient,grams,kcal) or Nutrition5k's metadata.`);
   }
   const files = isFolder(path) ? metadataIn(path) : [path];
   const [first] = files;
-  if (first === undefined) return fail(`${path} has no dish_metadata_….csv: give that file, or a CSV of meals.`);
+  if (first === undefined) return fail(`${path} has no dish_metadata_….csv: pass that file, or a CSV of meals.`);
   const text = readFileSync(first, "utf8");
   if (isNutrition5k(text) || NUTRITION5K_METADATA.test(basename(first))) {
     const dishes = readDishes(files);

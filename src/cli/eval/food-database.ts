@@ -42,7 +42,7 @@ async function migrate(miniflare: Miniflare): Promise<void> {
  */
 export async function openFoodTable(stateDir: string | null): Promise<OpenFoodTable | string> {
   if (stateDir !== null && !existsSync(join(stateDir, "v3/d1"))) {
-    return `${stateDir} has no database: give the folder that \`npm start\` keeps its state in, .wrangler/state.`;
+    return `${stateDir} has no database: pass the state folder of \`npm start\`, .wrangler/state.`;
   }
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({

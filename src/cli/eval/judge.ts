@@ -3,7 +3,7 @@ import type { JudgedPhoto } from "./metrics.ts";
 import type { JudgedName } from "./reliability.ts";
 import type { SameFood } from "./same-food.ts";
 
-/** A food that an answer names. */
+/** A food that a response names. */
 export interface NamedFood {
   name: string;
   grams: number;
@@ -11,7 +11,7 @@ export interface NamedFood {
 }
 
 /** What the service made of a photo. */
-export interface PhotoAnswer {
+export interface PhotoResponse {
   /** "completed", or why there is no analysis. */
   outcome: string;
   /** Null when there is no analysis; so are the others. */
@@ -25,12 +25,14 @@ export interface PhotoAnswer {
   seconds: number;
 }
 
-/** "Apple, banana and cake" → the whole, then its first name: several foods on a plate are listed in the dish's name. */
+/**
+ * "Apple, banana and cake" → the whole, then its first name: several foods on a plate are listed in the dish's name.
+ */
 const firstNames = (dishName: string | null): string[] =>
   dishName === null ? [] : [dishName, dishName.split(/, | and /u)[0] ?? dishName];
 
-/** All names that judging an answer needs to compare. */
-export const namesToCompare = (photo: PhotoCase, answer: PhotoAnswer): string[] => [
+/** All names that judging a response needs to compare. */
+export const namesToCompare = (photo: PhotoCase, answer: PhotoResponse): string[] => [
   ...photo.labels,
   ...photo.traces,
   ...firstNames(answer.dishName),
@@ -40,8 +42,8 @@ export const namesToCompare = (photo: PhotoCase, answer: PhotoAnswer): string[] 
 const isThere = (name: string, { labels, traces }: PhotoCase, foods: SameFood): boolean =>
   [...labels, ...traces].some((label) => foods.isKind(name, label) || foods.isPartOf(name, label));
 
-/** Holds an answer against what is in the photo. */
-export function judgePhoto(photo: PhotoCase, answer: PhotoAnswer, foods: SameFood): JudgedPhoto {
+/** Holds a response against what is in the photo. */
+export function judgePhoto(photo: PhotoCase, answer: PhotoResponse, foods: SameFood): JudgedPhoto {
   const names = [...new Set([...firstNames(answer.dishName), ...answer.foods.map(({ name }) => name)])];
   const first = firstNames(answer.dishName);
   const ingredients = [...new Set(answer.foods.map(({ name }) => name))];
@@ -64,8 +66,8 @@ export function judgePhoto(photo: PhotoCase, answer: PhotoAnswer, foods: SameFoo
   };
 }
 
-/** The names of an answer with their confidences, right or wrong. */
-export const judgeNames = (photo: PhotoCase, answer: PhotoAnswer, foods: SameFood): JudgedName[] =>
+/** The names of a response with their confidences, right or wrong. */
+export const judgeNames = (photo: PhotoCase, answer: PhotoResponse, foods: SameFood): JudgedName[] =>
   answer.foods.flatMap(({ name, confidence }) =>
     confidence === null ? [] : [{ confidence, isRight: isThere(name, photo, foods) }],
   );

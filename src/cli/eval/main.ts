@@ -33,7 +33,7 @@ async function authorize(origin: string, token: string | null): Promise<Result<S
     return ok({ origin, authorization: header.replace(HEADER_NAME, "").trim() });
   } catch (error) {
     return fail(
-      `${origin} let the local demo user not in; give an access token with --token. (${(error as Error).message})`,
+      `${origin} rejected the local demo user; pass an access token with --token. (${(error as Error).message})`,
     );
   }
 }
@@ -47,7 +47,7 @@ async function onPhotos(options: EvalOptions, { table }: OpenFoodTable): Promise
   const found = findPhotos(options.path);
   if (!found.ok) return stop(found.error);
   const photos = pick(found.value, options);
-  if (options.baseUrl === null) say("Starting a service of its own");
+  if (options.baseUrl === null) say("Starting a local service");
   const service = options.baseUrl === null ? await startOwnService() : ok(runningService(options.baseUrl));
   if (!service.ok) return stop(service.error);
   try {
@@ -89,4 +89,4 @@ const args = process.argv.slice(2);
 const options = parseOptions(args);
 if (args.includes("--help")) process.stdout.write(`${USAGE}\n`);
 else if (!options.ok) stop(`${options.error}\nUsage: ${USAGE}`);
-else await run(options.value).catch((error: Error) => stop(`The evaluation broke off: ${error.message}`));
+else await run(options.value).catch((error: Error) => stop(`The evaluation failed: ${error.message}`));

@@ -1,4 +1,4 @@
-/** How far estimates are from the truth, over the cases that have both. */
+/** Errors of estimates against the ground truth, over the cases that have both. */
 export interface EstimateErrors {
   count: number;
   meanTruth: number;
@@ -21,7 +21,7 @@ export interface Estimate {
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The quantile of some values, 0–1, interpolated between neighbours; null of none. */
+/** The quantile of some values, 0–1, interpolated between neighbors; null of none. */
 export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * share;
@@ -52,7 +52,7 @@ export function estimateErrors(cases: readonly Estimate[]): EstimateErrors | nul
   };
 }
 
-/** How often the truth lies in the stated 10–90 % range; 80 % would be as stated. */
+/** How often the truth lies in the stated 10–90 % range; 80 % is expected. */
 export interface Coverage {
   count: number;
   share: number;
@@ -77,12 +77,12 @@ export function rangeCoverage(cases: readonly StatedRange[]): Coverage | null {
 /** One answer: how many of its labels were found, and how many of the names that it gives are right. */
 export interface JudgedPhoto {
   hasFood: boolean;
-  /** It was answered with food; otherwise it failed, found none or was refused. */
+  /** It was responded with food; otherwise it failed, found none or was refused. */
   isAnswered: boolean;
   labels: number;
   /** Labels that were named as the same food, and those named at least as the same kind (the noun is right). */
   found: { same: number; kind: number };
-  /** Foods that the answer names, and how many of these are there. */
+  /** Foods that the response names, and how many of these are there. */
   named: number;
   right: number;
   /** Whether the first name is a label's food, or at least its kind. */
@@ -90,7 +90,7 @@ export interface JudgedPhoto {
 }
 
 /** Shares 0–1; null where there is nothing to take a share of. */
-export interface Recognition {
+export interface RecognitionScore {
   photosWithFood: number;
   photosWithoutFood: number;
   answered: number | null;
@@ -109,7 +109,7 @@ const share = (part: number, whole: number): number | null => (whole === 0 ? nul
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Recall and precision are over all labels and names together; the others over photos. */
-export function recognition(photos: readonly JudgedPhoto[]): Recognition {
+export function recognition(photos: readonly JudgedPhoto[]): RecognitionScore {
   const withFood = photos.filter(({ hasFood }) => hasFood);
   const without = photos.filter(({ hasFood }) => !hasFood);
   const answered = withFood.filter(({ isAnswered }) => isAnswered);

@@ -44,7 +44,7 @@ function readDish({ line, cells }: NumberedRow): Result<WeighedDish, string> {
     const name = cells[at + 1] ?? "";
     const weight = Number(cells[at + 2]);
     if (name === "" || !Number.isFinite(weight)) {
-      return fail(`line ${line}: an ingredient of "${id}" has no name, or grams that are no number.`);
+      return fail(`line ${line}: an ingredient of "${id}" has no name, or its grams are not a number.`);
     }
     if (weight > 0 && !NOT_FOOD.test(name)) ingredients.push({ name, grams: weight });
   }
@@ -62,13 +62,12 @@ export function readNutrition5k(text: string): Result<WeighedDish[], string> {
     if (!dish.ok) return dish;
     dishes.push(dish.value);
   }
-  return dishes.length === 0 ? fail("line 1: there is no dish.") : ok(dishes);
+  return dishes.length === 0 ? fail("line 1: there are no dishes.") : ok(dishes);
 }
 
 const isWeighed = ({ ingredients, truth }: WeighedDish): boolean => ingredients.length > 0 && (truth.grams ?? 0) > 0;
 
-const leftOut = (count: number, why: string): string[] =>
-  count === 0 ? [] : [`${count} dishes are left out: ${why}.`];
+const leftOut = (count: number, why: string): string[] => (count === 0 ? [] : [`${count} dishes are skipped: ${why}.`]);
 
 /** The dishes as meals of true ingredients. */
 export function toMeals(dishes: readonly WeighedDish[]): Cases<MealCase> {

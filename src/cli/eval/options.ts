@@ -11,7 +11,7 @@ export interface EvalOptions {
   token: string | null;
   /** wrangler's state folder with the food table to use; null = that of a fresh installation. */
   database: string | null;
-  /** At most so many cases, spread evenly. */
+  /** The maximum number of cases, spread evenly. */
   limit: number | null;
   jsonFile: string | null;
   htmlFile: string | null;
@@ -44,14 +44,14 @@ export function parseOptions(args: readonly string[]): Result<EvalOptions, strin
   }
   const path = values.photos ?? values.meals;
   if (path === undefined || (values.photos !== undefined && values.meals !== undefined)) {
-    return fail("Give either --photos or --meals.");
+    return fail("Pass either --photos or --meals.");
   }
   const limit = values.limit === undefined ? null : Number(values.limit);
   if (limit !== null && !(Number.isInteger(limit) && limit > 0))
     return fail("--limit must be a whole number above zero.");
   const baseUrl = values["base-url"] ?? null;
   if (baseUrl !== null && !/^https?:$/u.test(URL.parse(baseUrl)?.protocol ?? "")) {
-    return fail(`--base-url must be an address such as http://localhost:8787, not "${baseUrl}".`);
+    return fail(`--base-url must be a URL such as http://localhost:8787, not "${baseUrl}".`);
   }
   return ok({
     kind: values.photos === undefined ? "meals" : "photos",

@@ -48,7 +48,7 @@ export async function startOwnService(): Promise<Result<OwnService, string>> {
     await ended;
     removeState();
   };
-  // Miniflare ends the process at a signal by itself, so nothing that takes time can follow it.
+  // Miniflare ends the process at a signal on its own, so nothing that takes time can follow it.
   process.on("exit", () => launcher.kill("SIGTERM") && removeState());
   onStopRequest(() => process.exit(INTERRUPTED));
   const origin = `http://localhost:${port}`;

@@ -1,4 +1,4 @@
-/** Tells how far a long piece of work is; on a terminal in one line that is written over, else every tenth. */
+/** Reports progress; on a terminal in one line that is overwritten, otherwise every tenth item. */
 export function showProgress(what: string, total: number): (done: number) => void {
   let lastTenth = -1;
   return (done) => {

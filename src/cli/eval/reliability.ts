@@ -6,7 +6,7 @@ export interface JudgedName {
   isRight: boolean;
 }
 
-/** The names whose confidence lies in one tenth: as many should be right as is stated. */
+/** The names whose confidence lies in one tenth; their accuracy should match it. */
 export interface ReliabilityRow {
   from: number;
   to: number;

@@ -78,8 +78,8 @@ function photosBody(report: PhotosReport): string {
     hint: `${percent(right)} of ${count} names`,
   }));
   const reliability = figure(
-    "Confidence: how often it was right",
-    shareChart("Share of right names by stated confidence", "stated confidence", "share that is right", bars),
+    "Confidence: accuracy",
+    shareChart("Share of correct names by stated confidence", "stated confidence", "share correct", bars),
   );
   const rows = report.rows.map(({ photo, answer, judged }) => [
     photo.name,
@@ -138,7 +138,7 @@ function mealsBody(report: MealsReport): string {
     `<div class="charts">${energyCharts(points).join("")}</div>`,
     ...(unmatched.length === 0
       ? []
-      : ["<h2>Names that no food fits</h2>", dataTable(["name", "times", "g"], [1, 2], unmatched)]),
+      : ["<h2>Names that match no food</h2>", dataTable(["name", "times", "g"], [1, 2], unmatched)]),
     "<h2>Meals</h2>",
     dataTable(["meal", "ingredients", "true kcal", "computed", "error"], [2, 3, 4], rows),
   ].join("");
@@ -146,7 +146,7 @@ function mealsBody(report: MealsReport): string {
 
 /** One page without anything from outside; `source` says what was evaluated. */
 export function reportHtml(report: PhotosReport | MealsReport, source: string): string {
-  const title = report.kind === "photos" ? "Morsel on photos" : "Morsel on meals of known ingredients";
+  const title = report.kind === "photos" ? "Morsel on photos" : "Morsel on meals with known ingredients";
   const body = report.kind === "photos" ? photosBody(report) : mealsBody(report);
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

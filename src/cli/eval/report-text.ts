@@ -60,7 +60,7 @@ function photosText(report: PhotosReport): string {
 
 function mealsText(report: MealsReport): string {
   const names = report.unmatched.slice(0, MAX_LISTED_NAMES).map(({ name, count }) => `${name} (${count}×)`);
-  const unmatched = names.length === 0 ? "" : `names that no food fits, the heaviest first: ${names.join(", ")}`;
+  const unmatched = names.length === 0 ? "" : `names that match no food, heaviest first: ${names.join(", ")}`;
   return [figureTable(mealFigures(report)), unmatched].filter((part) => part !== "").join("\n\n");
 }
 

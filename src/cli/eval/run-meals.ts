@@ -94,7 +94,7 @@ const errorsOf = (rows: readonly MealRow[], field: ComparedField): EstimateError
   );
 
 /**
- * Computes every meal's nutrients from its true ingredients and grams by the functions that analyse photos: what is left
+ * Computes every meal's nutrients from its true ingredients and grams by the functions that analyze photos: what is left
  * of the error when recognition and portions are perfect. What no food fits counts as nothing eaten.
  */
 export async function evaluateMeals(meals: readonly MealCase[], table: FoodTable): Promise<MealsReport> {

@@ -1,7 +1,7 @@
 import type { FoodTable } from "../../nutrition/food-table.ts";
-import { analysePhoto, type ServiceAccess } from "./ask-service.ts";
+import { analyzePhoto, type ServiceAccess } from "./ask-service.ts";
 import type { PhotoCase } from "./cases.ts";
-import { judgeNames, judgePhoto, namesToCompare, type PhotoAnswer } from "./judge.ts";
+import { judgeNames, judgePhoto, namesToCompare, type PhotoResponse } from "./judge.ts";
 import {
   estimateErrors,
   quantile,
@@ -10,7 +10,7 @@ import {
   type Coverage,
   type EstimateErrors,
   type JudgedPhoto,
-  type Recognition,
+  type RecognitionScore,
 } from "./metrics.ts";
 import { readPhotoFile } from "./photo-file.ts";
 import { showProgress } from "./progress.ts";
@@ -25,7 +25,7 @@ import { compareFoods } from "./same-food.ts";
 
 export interface PhotoRow {
   photo: PhotoCase;
-  answer: PhotoAnswer;
+  answer: PhotoResponse;
   judged: JudgedPhoto;
 }
 
@@ -34,7 +34,7 @@ export interface PhotosReport {
   kind: "photos";
   rows: PhotoRow[];
   enlarged: number;
-  recognition: Recognition;
+  recognition: RecognitionScore;
   energy: EstimateErrors | null;
   mass: EstimateErrors | null;
   coverage: Coverage | null;
@@ -59,8 +59,8 @@ const ranges = (rows: readonly PhotoRow[]) =>
   );
 
 /**
- * Sends the photos to the service, one after the other so that the times mean something, and judges the answers. Labels
- * and names are compared by `table`.
+ * Sends the photos to the service, one after the other so that the times mean something, and judges the responses.
+ * Labels and names are compared by `table`.
  */
 export async function evaluatePhotos(
   photos: readonly PhotoCase[],
@@ -68,12 +68,12 @@ export async function evaluatePhotos(
   table: FoodTable,
 ): Promise<PhotosReport> {
   const tell = showProgress("photos", photos.length);
-  const answers: PhotoAnswer[] = [];
+  const answers: PhotoResponse[] = [];
   let enlarged = 0;
   for (const photo of photos) {
     const file = await readPhotoFile(photo.file);
     enlarged += Number(file.isEnlarged);
-    answers.push(await analysePhoto(access, file));
+    answers.push(await analyzePhoto(access, file));
     tell(answers.length);
   }
   const answered = photos.flatMap((photo, index) => {

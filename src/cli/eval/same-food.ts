@@ -1,7 +1,7 @@
 import { targetKey, type FoodTable } from "../../nutrition/food-table.ts";
 import { matchNames } from "../../nutrition/match-names.ts";
 import { weighSeenName } from "../../nutrition/name-words.ts";
-import { nameKey } from "../../nutrition/normalise-name.ts";
+import { nameKey } from "../../nutrition/normalize-name.ts";
 
 /**
  * Whether two names mean one food, as the food table has it: "french_fries" and "fries" lead to the same row. Other
@@ -38,7 +38,7 @@ async function findTargets(table: FoodTable, names: readonly string[], tell: (do
   return targets;
 }
 
-/** Looks all names up once; the comparisons that follow ask nobody. */
+/** Looks all names up once; the comparisons that follow need no queries. */
 export async function compareFoods(
   table: FoodTable,
   names: Iterable<string>,

@@ -7,7 +7,7 @@ export interface NumberedRow {
   cells: string[];
 }
 
-/** The rows of a CSV text; blank lines are left out. */
+/** The rows of a CSV text; blank lines are omitted. */
 export function readRows(text: string): NumberedRow[] {
   const reader = createCsvReader();
   return text
@@ -28,9 +28,9 @@ export function readNamedRows(text: string, required: readonly string[]): Result
   const columns = head?.cells.map((name) => name.trim().toLowerCase()) ?? [];
   const missing = required.find((column) => !columns.includes(column));
   if (missing !== undefined) {
-    return fail(`line 1: there is no column "${missing}"; the columns are named ${required.join(", ")} and so on.`);
+    return fail(`line 1: there is no column "${missing}"; the required columns are ${required.join(", ")}.`);
   }
-  if (rows.length === 0) return fail("line 2: there are no rows below the columns' names.");
+  if (rows.length === 0) return fail("line 2: there are no rows below the header.");
   return ok(
     rows.map(({ line, cells }) => ({
       line,

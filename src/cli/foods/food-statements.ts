@@ -1,4 +1,4 @@
-import { nameKey } from "../../nutrition/normalise-name.ts";
+import { nameKey } from "../../nutrition/normalize-name.ts";
 import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 import { FRUIT_VEGETABLE_WEIGHTS } from "./fruit-vegetable-weights.ts";
 import type { ImportedFood } from "./sr-legacy.ts";
@@ -7,7 +7,7 @@ import type { ImportedFood } from "./sr-legacy.ts";
 const MAX_STATEMENT_BYTES = 90_000;
 const SOURCE = "usda_sr_legacy";
 
-/** Columns that an import writes anew; `common_name` is Morsel's own and stays. */
+/** Columns that an import writes again; `common_name` is Morsel's own and stays. */
 const FOOD_COLUMNS = ["ndb_no", "description", "food_group", "source", "fvl_weight", ...NUTRIENT_FIELDS] as const;
 
 const encoder = new TextEncoder();

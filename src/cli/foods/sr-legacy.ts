@@ -29,7 +29,7 @@ type ColumnOf<File extends SrLegacyFile> = (typeof SR_LEGACY_COLUMNS)[File][numb
 type RowOf<File extends SrLegacyFile> = Record<ColumnOf<File>, string>;
 
 const FOOD_TYPE = "sr_legacy_food";
-/** measure_unit.csv calls it "undetermined": the whole measure stands in `modifier`, as always in SR Legacy. */
+/** measure_unit.csv calls it "undetermined": the whole measure is in `modifier`, as always in SR Legacy. */
 const NO_MEASURE_UNIT = "9999";
 const NDB_DIGITS = 5;
 
@@ -184,13 +184,13 @@ export function explainSourceProblem(problem: SourceProblem): string {
     case "missing_column":
       return `${problem.file} has no column "${problem.column}": this is not USDA's SR Legacy CSV download.`;
     case "missing_nutrient":
-      return `nutrient.csv does not list nutrient ${problem.number}, which ${problem.field} is read from.`;
+      return `nutrient.csv does not list nutrient ${problem.number}, the source of ${problem.field}.`;
     case "other_unit":
       return `nutrient.csv gives ${problem.field} in ${problem.unit} instead of ${problem.expected}.`;
     case "unreadable_row":
-      return `${problem.file} has a row with a number that cannot be read: ${problem.row}`;
+      return `${problem.file} has a row with an invalid number: ${problem.row}`;
     case "no_foods":
-      return `food.csv has no food of type ${FOOD_TYPE}: this is another of USDA's downloads.`;
+      return `food.csv has no food of type ${FOOD_TYPE}: this is a different USDA download.`;
     default:
       return problem satisfies never;
   }

@@ -7,13 +7,13 @@ import { rateLimitsSchema } from "../../applications/rate-limits.ts";
 /** What may be told of a key: nothing that is made of the key itself. */
 const keyEntrySchema = z
   .object({
-    id: z.string().nullable().meta({ description: "Null for keys from before keys had ids." }),
+    id: z.string().nullable().meta({ description: "Null for keys created before keys had ids." }),
     created_at: z.iso.datetime(),
     expires_at: z.iso.datetime().nullable().meta({ description: "Null for the newest key." }),
   })
-  .meta({ id: "Key", description: "A live key, without the key itself." });
+  .meta({ id: "Key", description: "An active key, without the key itself." });
 
-export const keyListSchema = z.array(keyEntrySchema).meta({ description: "The live keys, newest first." });
+export const keyListSchema = z.array(keyEntrySchema).meta({ description: "The active keys, newest first." });
 
 export const presentKeys = (keys: readonly SealedKey[], now: number): z.output<typeof keyListSchema> =>
   liveKeys(keys, now).map((key) => ({
@@ -29,19 +29,20 @@ const healthSchema = z
   .object({
     state: z.enum(ENDPOINT_STATES).meta({
       description:
-        "`failing`: the last attempt failed; `open`: ten have, so that events wait while one attempt at a time finds out whether it is back; `disabled`: all have for five days, and nothing is sent.",
+        "`failing`: the last attempt failed; `open`: ten attempts failed, so the circuit breaker holds events while one probe at a time checks whether the endpoint is back; `disabled`: every attempt has failed for five days, and nothing is sent.",
     }),
-    failures: z.int().meta({ description: "Attempts that have failed one after the other." }),
+    failures: z.int().meta({ description: "Consecutive failed attempts." }),
     failing_since: z.iso.datetime().nullable(),
-    next_probe_at: z.iso
+    next_probe_at: z.iso.datetime().nullable().meta({ description: "When the next probe is sent while it is `open`." }),
+    disabled_at: z.iso.datetime().nullable(),
+    reason: z.string().nullable().meta({ description: "Why it is disabled, or why the last attempt failed." }),
+    last_success_at: z.iso
       .datetime()
       .nullable()
-      .meta({ description: "When the next attempt is made while it is `open`." }),
-    disabled_at: z.iso.datetime().nullable(),
-    reason: z.string().nullable().meta({ description: "Why it is disabled, or how the last attempt failed." }),
-    last_success_at: z.iso.datetime().nullable().optional().meta({ description: "Of one application, not in lists." }),
+      .optional()
+      .meta({ description: "Only when reading a single application, not in lists." }),
   })
-  .meta({ id: "EndpointHealth", description: "How an application's webhook endpoint is doing." });
+  .meta({ id: "EndpointHealth", description: "The health of an application's webhook endpoint." });
 
 const presentHealth = (health: EndpointHealth): z.output<typeof healthSchema> => ({
   state: endpointState(health),
@@ -68,11 +69,11 @@ export const applicationSchema = z
     created_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
   })
-  .meta({ id: "Application", description: "A tenant. Its keys are shown once, when they are made." });
+  .meta({ id: "Application", description: "A tenant. Its keys are shown only once, at creation." });
 
 export const newApplicationSchema = applicationSchema
   .extend({ hmac_key: z.string(), webhook_signature_key: z.string() })
-  .meta({ id: "NewApplication", description: "A tenant with its two keys, which are not shown again." });
+  .meta({ id: "NewApplication", description: "A tenant with its two keys, which are shown only this once." });
 
 /** `now` in Unix milliseconds: it decides which keys are live. */
 export const presentApplication = (

@@ -12,9 +12,9 @@ const attemptSchema = z.object({
   trigger: z.enum(ATTEMPT_TRIGGERS),
   started_at: z.iso.datetime(),
   latency_ms: z.number().nullable(),
-  http_status: z.int().nullable().meta({ description: "Null when there was no answer." }),
+  http_status: z.int().nullable().meta({ description: "Null if there was no response." }),
   error: z.string().nullable(),
-  response_excerpt: z.string().nullable().meta({ description: "The first 1 KB of the answer." }),
+  response_excerpt: z.string().nullable().meta({ description: "The first 1 KB of the response." }),
 });
 
 const attemptInFullSchema = attemptSchema.extend({
@@ -28,7 +28,7 @@ export const deliverySchema = z
     event: z.string(),
     status: z.enum(LISTED_STATUSES).meta({
       description:
-        "`held`: the endpoint's circuit is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when it was due.",
+        "`held`: the endpoint's circuit breaker is open; `exhausted`: every attempt has failed; `undelivered`: the endpoint was disabled or gone when the attempt was due.",
     }),
     created_at: z.iso.datetime(),
     next_attempt_at: z.iso.datetime().nullable(),
@@ -41,29 +41,27 @@ export const deliveryDetailSchema = deliverySchema
     body: z
       .string()
       .nullable()
-      .meta({ description: "What every attempt sent, byte for byte. Null if it was not kept." }),
+      .meta({ description: "The body of every attempt, byte for byte. Null if it was not stored." }),
     attempts: z.array(attemptInFullSchema),
   })
   .meta({ id: "DeliveryDetail", description: "A webhook with its body and the requests of its attempts." });
 
 export const testResultSchema = attemptInFullSchema
   .extend({ delivered: z.boolean(), event_id: z.string(), body: z.string() })
-  .meta({ id: "TestResult", description: "What was sent as a test, and the endpoint's answer." });
+  .meta({ id: "TestResult", description: "What was sent as a test, and the endpoint's response." });
 
 export const recoverySchema = z
   .object({
     recovery_id: z.string(),
     status: z.enum(["running", "finished"]),
     since: z.iso.datetime(),
-    until: z.iso.datetime().meta({ description: "When it was asked for: later events are not its own." }),
-    total: z.int().meta({ description: "How many events there were when it began." }),
-    remaining: z.int().meta({ description: "How many are still to be looked at." }),
-    requeued: z
-      .int()
-      .meta({ description: "How many it is known to have put back; their deliveries show the outcome." }),
+    until: z.iso.datetime().meta({ description: "When it was requested; later events are not part of it." }),
+    total: z.int().meta({ description: "How many events there were at the start." }),
+    remaining: z.int().meta({ description: "How many have not been processed yet." }),
+    requeued: z.int().meta({ description: "How many were requeued so far; their deliveries show the outcome." }),
     finished_at: z.iso.datetime().nullable(),
   })
-  .meta({ id: "Recovery", description: "A job that sends undelivered events again." });
+  .meta({ id: "Recovery", description: "A job that redelivers undelivered events." });
 
 const presentAttempt = (attempt: Attempt): z.output<typeof attemptSchema> => ({
   attempt: attempt.number,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FoundRecord } from "../../db/found-records.ts";
-import { inputTypeSchema, recordSchema, statusSchema } from "../../records/answers.ts";
+import { inputTypeSchema, recordSchema, statusSchema } from "../../records/responses.ts";
 import { presentRecord } from "../../records/present.ts";
 import { FAILURE_CODES, RETRY_REASONS, type NutritionRecord } from "../../records/record.ts";
 import { timelineEntriesSchema, timelineOf, type TimelineDelivery } from "../../records/timeline.ts";
@@ -15,15 +15,12 @@ export const foundRecordSchema = z
     input_type: inputTypeSchema,
     dish_name: z.string().nullable(),
     failure_code: z.enum(FAILURE_CODES).nullable(),
-    retry_at: z.iso
-      .datetime()
-      .nullable()
-      .meta({ description: "When its analysis is tried again, if it waits for that." }),
+    retry_at: z.iso.datetime().nullable().meta({ description: "When its analysis is retried, if a retry is pending." }),
     retry_reason: z.enum(RETRY_REASONS).nullable().meta({ description: "What it waits for." }),
     uploaded_at: z.iso.datetime(),
     modified_at: z.iso.datetime(),
   })
-  .meta({ id: "FoundRecord", description: "A record of any application, as the administrator's list shows it." });
+  .meta({ id: "FoundRecord", description: "A record of any application, as listed for the administrator." });
 
 export const timelineSchema = z
   .object({
@@ -32,17 +29,17 @@ export const timelineSchema = z
     photo: z
       .object({ format: z.string(), bytes: z.int(), width: z.int(), height: z.int() })
       .nullable()
-      .meta({ description: "What was stored; it may have been deleted since." }),
+      .meta({ description: "The input as stored; it may have been deleted since." }),
     record: recordSchema,
     entries: timelineEntriesSchema,
   })
-  .meta({ id: "Timeline", description: "A record, and what happened to it, oldest first." });
+  .meta({ id: "Timeline", description: "A record and what happened to it, oldest first." });
 
-export type FoundRecordAnswer = z.output<typeof foundRecordSchema>;
-export type TimelineAnswer = z.output<typeof timelineSchema>;
+export type FoundRecordResponse = z.output<typeof foundRecordSchema>;
+export type TimelineResponse = z.output<typeof timelineSchema>;
 
 /** A record of the list. */
-export const presentFound = (record: FoundRecord): FoundRecordAnswer => ({
+export const presentFound = (record: FoundRecord): FoundRecordResponse => ({
   record_id: record.id,
   application_id: record.applicationId,
   application_user_id: record.userId,
@@ -57,7 +54,7 @@ export const presentFound = (record: FoundRecord): FoundRecordAnswer => ({
 });
 
 /** A record with its timeline. */
-export function presentTimeline(record: NutritionRecord, deliveries: readonly TimelineDelivery[]): TimelineAnswer {
+export function presentTimeline(record: NutritionRecord, deliveries: readonly TimelineDelivery[]): TimelineResponse {
   const { photo } = record;
   return {
     application_id: record.applicationId,

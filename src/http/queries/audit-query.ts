@@ -5,9 +5,9 @@ import { ok, type Result } from "../../result.ts";
 import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "./list-query.ts";
 
 export const auditQuerySchema = z.object({
-  application_id: applicationFilter("Only acts that concern this application."),
-  limit: pageLimit("How many acts a page has at most."),
-  cursor: idCursor.meta({ description: "A place in the log, from the `Link` of an earlier page." }),
+  application_id: applicationFilter("Only actions that concern this application."),
+  limit: pageLimit("The maximum number of actions per page."),
+  cursor: idCursor.meta({ description: "A position in the log, from the `Link` header of an earlier page." }),
 });
 
 /** Reads the query of `GET /admin/audit` and of its page. */

@@ -18,7 +18,7 @@ const cursor = z.string().transform((text, context): DeliveryPlace => {
 export const deliveryCursor = ({ createdAt, eventId }: DeliveryPlace): string => `${createdAt}_${eventId}`;
 
 export const deliveryListSchema = z.object({
-  status: z.enum(LISTED_STATUSES).optional().meta({ description: "Only deliveries that stand like this." }),
+  status: z.enum(LISTED_STATUSES).optional().meta({ description: "Filter by delivery status." }),
   event: z.enum(WEBHOOK_EVENTS).optional().meta({ description: "Only deliveries of this event." }),
   record_id: z
     .string()
@@ -28,8 +28,8 @@ export const deliveryListSchema = z.object({
     .meta({ description: "Only of this record." }),
   since: time.optional().meta({ description: "Only of events from this time on, inclusive." }),
   until: time.optional().meta({ description: "Only of events before this time, exclusive." }),
-  limit: pageLimit("How many deliveries a page has."),
-  cursor: cursor.optional().meta({ description: "A place in the list, from the `Link` of an earlier page." }),
+  limit: pageLimit("The number of deliveries per page."),
+  cursor: cursor.optional().meta({ description: "A position in the list, from the `Link` header of an earlier page." }),
 });
 
 /** Reads the query of `GET /admin/applications/{id}/deliveries`. */

@@ -7,7 +7,7 @@ const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
 /** What a cursor must be that no list has given. */
-export const UNKNOWN_CURSOR = "a cursor that an earlier page gave";
+export const UNKNOWN_CURSOR = "a cursor from an earlier page";
 
 /** A time of a query or a body, as Unix milliseconds. */
 export const time = z.iso

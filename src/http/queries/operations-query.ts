@@ -8,13 +8,13 @@ import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "./list-quer
 
 export const operationsQuerySchema = z.object({
   type: z.enum(OPERATIONS_EVENT_TYPES).optional().meta({ description: "Only events of this type." }),
-  status: z.enum(EVENT_STATUSES).optional().meta({ description: "Only events that stand like this." }),
-  limit: pageLimit("How many events a page has at most."),
+  status: z.enum(EVENT_STATUSES).optional().meta({ description: "Filter by event status." }),
+  limit: pageLimit("The maximum number of events per page."),
   cursor: z
     .string()
     .regex(/^ops_[0-9a-f-]{36}$/, UNKNOWN_CURSOR)
     .optional()
-    .meta({ description: "A place in the list, from the `Link` of an earlier page." }),
+    .meta({ description: "A position in the list, from the `Link` header of an earlier page." }),
 });
 
 /** Reads the query of `GET /admin/operations/events` and of its page. */

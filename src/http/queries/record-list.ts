@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RecordQuery } from "../../db/records.ts";
 import { isRecordId } from "../../ids.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { inputTypeSchema, statusSchema } from "../../records/answers.ts";
+import { inputTypeSchema, statusSchema } from "../../records/responses.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { ok, type Result } from "../../result.ts";
 import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "./list-query.ts";
@@ -23,10 +23,10 @@ export const listSchema = z.object({
     .default("true")
     .meta({ description: "`true`: times are those of the meals; `false`: those of the uploads." }),
   status: statusSchema.optional().meta({ description: "Only records with this status." }),
-  input_type: inputTypeSchema.optional().meta({ description: "Only records that were made of this." }),
+  input_type: inputTypeSchema.optional().meta({ description: "Only records created from this kind of input." }),
   updated_since: time.optional().meta({ description: "Only records that changed at this time or later." }),
-  limit: pageLimit("How many records a page has."),
-  cursor: cursor.optional().meta({ description: "A place in the list, from the `Link` of an earlier page." }),
+  limit: pageLimit("The number of records per page."),
+  cursor: cursor.optional().meta({ description: "A position in the list, from the `Link` header of an earlier page." }),
 });
 
 /** Reads the query of `GET /nutrition_records`. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FindQuery } from "../../db/found-records.ts";
 import type { Problem } from "../../problems/problem.ts";
-import { statusSchema } from "../../records/answers.ts";
+import { statusSchema } from "../../records/responses.ts";
 import { ok, type Result } from "../../result.ts";
 import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "./list-query.ts";
 
@@ -16,9 +16,9 @@ export const recordSearchSchema = z.object({
     .trim()
     .max(MAX_SEARCH_LENGTH)
     .optional()
-    .meta({ description: "The id of a record, or at least its first eight digits; or the whole id of a user." }),
-  limit: pageLimit("How many records a page has at most."),
-  cursor: idCursor.meta({ description: "A place in the list, from the `Link` of an earlier page." }),
+    .meta({ description: "A record's id or at least its first eight digits, or a user's complete id." }),
+  limit: pageLimit("The maximum number of records per page."),
+  cursor: idCursor.meta({ description: "A position in the list, from the `Link` header of an earlier page." }),
 });
 
 /** Reads the query of `GET /admin/records`. */

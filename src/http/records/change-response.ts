@@ -5,7 +5,7 @@ import type { Operation } from "../operation.ts";
 import { SAMPLE_RECORD } from "../../openapi/samples.ts";
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
-import { recordSchema } from "../../records/answers.ts";
+import { recordSchema } from "../../records/responses.ts";
 import { EDIT_REFUSALS, notComplete } from "../../records/changes/change-problems.ts";
 import { entityTag, presentRecord } from "../../records/present.ts";
 import type { RecordChange } from "../../records/changes/record-change.ts";
@@ -18,7 +18,7 @@ import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 /** What every change of a record answers when it is made … */
 export const CHANGED_RECORD: Operation["responses"] = {
   200: {
-    description: "The record with the change.",
+    description: "The changed record.",
     headers: ["ETag"],
     content: json(recordSchema, {
       updated: { summary: "An updated record", value: { ...SAMPLE_RECORD, status: "updated" } },
@@ -45,7 +45,7 @@ export const expectedVersion = (c: Context<AppEnv>, record: NutritionRecord): nu
   c.req.header("if-match") === undefined ? null : record.version;
 
 /** Changes the record that the path names as `read` says, and answers with the changed record. */
-export async function answerChange(
+export async function respondWithChange(
   c: Context<AppEnv>,
   read: (record: NutritionRecord) => Promise<Result<RecordChange, Problem>>,
 ): Promise<Response> {
@@ -54,19 +54,19 @@ export async function answerChange(
   const change = await read(record);
   if (!change.ok) return respondWithProblem(c, change.error);
   if (!isExpected(c, record)) return respondWithProblem(c, problem("version_mismatch"));
-  const answer = await c.var.deps.sequencer.update(record.id, change.value, expectedVersion(c, record));
-  switch (answer?.outcome) {
+  const response = await c.var.deps.sequencer.update(record.id, change.value, expectedVersion(c, record));
+  switch (response?.outcome) {
     case undefined:
       return notFound(c);
     case "version_mismatch":
       return respondWithProblem(c, problem("version_mismatch"));
     case "stale":
-      return respondWithProblem(c, notComplete(answer.status));
+      return respondWithProblem(c, notComplete(response.status));
     case "refused":
-      return respondWithProblem(c, EDIT_REFUSALS[answer.refusal]);
+      return respondWithProblem(c, EDIT_REFUSALS[response.refusal]);
     case "updated": {
-      const body = JSON.stringify(presentRecord(answer.record));
-      return respondTagged(c, { body, etag: entityTag(answer.record), final: true });
+      const body = JSON.stringify(presentRecord(response.record));
+      return respondTagged(c, { body, etag: entityTag(response.record), final: true });
     }
   }
 }

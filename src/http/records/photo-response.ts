@@ -77,6 +77,9 @@ async function turnPhoto(
   const type = { "content-type": `image/${photo.format}` };
   if (turned.error.kind === "photo_rejected") return c.body(bodyOf(stored), 200, { ...headers, ...type });
   // It will be turned again: nobody may keep it as it is now, or take it for what the tag names.
-  log("warn", "a photo is shown as it is stored", { record_id: owner.recordId, detail: turned.error.detail });
+  log("warn", "photo.rotation_failed", "photo could not be rotated; served as stored", {
+    record_id: owner.recordId,
+    detail: turned.error.detail,
+  });
   return c.body(bodyOf(stored), 200, { ...PICTURE_ONLY, ...type, "cache-control": "no-store" });
 }

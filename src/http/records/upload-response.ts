@@ -1,13 +1,13 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { SAFETY_NET_SECONDS } from "../../analysis/analyse-now.ts";
+import { SAFETY_NET_SECONDS } from "../../analysis/analyze-now.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { Accepted, FirstResponse } from "../../intake/idempotency.ts";
 import type { UploadTiming } from "../../intake/upload-timing.ts";
 import { json } from "../../openapi/operation.ts";
 import type { Operation } from "../operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_RECORD } from "../../openapi/samples.ts";
-import { recordSchema, uploadAnswerSchema } from "../../records/answers.ts";
+import { recordSchema, uploadResponseSchema } from "../../records/responses.ts";
 import { presentUpload } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
@@ -19,15 +19,15 @@ import { parsePrefer, preferenceApplied } from "../prefer.ts";
 /** How an upload, of a photo or of words, succeeds. */
 export const UPLOAD_RESPONSES: Operation["responses"] = {
   200: {
-    description: "The finished record, `completed` or `failed`, for a request that has waited for it.",
+    description: "The finished record, `completed` or `failed`, for a request that waited for it.",
     headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
     content: json(recordSchema, { completed: { summary: "A finished record", value: SAMPLE_RECORD } }),
   },
   202: {
     description:
-      "Accepted. The analysis is queued; or it is under way, when the request has waited in vain, and then this is the whole record as it stands.",
+      "Accepted. The analysis is queued or, if the wait timed out, still running, in which case this is the whole record in its current state.",
     headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
-    content: json(z.union([uploadAnswerSchema, recordSchema]), {
+    content: json(z.union([uploadResponseSchema, recordSchema]), {
       accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },
     }),
   },
@@ -91,7 +91,7 @@ async function firstResponse(
   const { waitMs } = timingOf(wait);
   const isAnalyzedHere = outcome === "created" && waitMs > 0;
   const now = isAnalyzedHere
-    ? await c.var.deps.analyseNow(record, waitMs, (work) => c.executionCtx.waitUntil(work))
+    ? await c.var.deps.analyzeNow(record, waitMs, (work) => c.executionCtx.waitUntil(work))
     : record;
   if (waitMs === 0 || now === null) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
   return { status: isFinal(now.status) ? 200 : 202, location, body: JSON.stringify(show(now)) };

@@ -2,19 +2,19 @@ import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
 import { ownedRecordStatus } from "../../db/records.ts";
 import { log } from "../../log.ts";
-import { statusAnswer, type StatusAnswer } from "../../records/status-cache.ts";
+import { statusResponse, type StatusResponse } from "../../records/status-cache.ts";
 import { isNamedWeakly } from "../entity-tags.ts";
 import { recordIdParam } from "./owned-record.ts";
 import { parsePrefer, preferenceApplied } from "../prefer.ts";
 
 /** The status of the caller's record that the path names, from the edge cache when it can be; null when there is none. */
-export async function findStatus(c: Context<AppEnv>): Promise<StatusAnswer | null> {
+export async function findStatus(c: Context<AppEnv>): Promise<StatusResponse | null> {
   const id = recordIdParam(c);
   if (id === null) return null;
   const { statusCache, db } = c.var.deps;
-  const load = async (): Promise<StatusAnswer | null> => {
+  const load = async (): Promise<StatusResponse | null> => {
     const status = await ownedRecordStatus(db, c.var.caller, id);
-    return status === null ? null : statusAnswer(status);
+    return status === null ? null : statusResponse(status);
   };
   return statusCache.through(c.var.caller, id, load, (keeping) => c.executionCtx.waitUntil(keeping));
 }
@@ -37,7 +37,13 @@ export async function waitForNews(c: Context<AppEnv>): Promise<void> {
     await sequencer.wait(id, present.status, waitSeconds * 1000);
   } catch (error) {
     // The object was moved or restarted: the client gets the present state and asks again.
-    log("warn", "a wait was cut short", { request_id: c.var.requestId, record_id: id }, error);
+    log(
+      "warn",
+      "record.wait_interrupted",
+      "waiting for a record was interrupted",
+      { request_id: c.var.requestId, record_id: id },
+      error,
+    );
   }
   await statusCache.drop(c.var.caller, id);
 }

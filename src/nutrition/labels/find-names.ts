@@ -10,10 +10,10 @@ export interface FoundName {
 /** "acidos grasos saturados", and one more for a word that was split. */
 const MAX_NAME_WORDS = 4;
 
-/** Letters that may be misread in a word of this length; short words have too many neighbours. */
+/** Letters that may be misread in a word of this length; short words have too many neighbors. */
 const allowedErrors = (length: number): number => (length < 5 ? 0 : length < 8 ? 1 : 2);
 
-/** Whether two words differ by at most `limit` letters put in, left out or exchanged (Levenshtein). */
+/** Whether two words differ by at most `limit` letters put in, omitted or exchanged (Levenshtein). */
 function isWithin(first: string, second: string, limit: number): boolean {
   if (Math.abs(first.length - second.length) > limit) return false;
   let previous = Array.from({ length: second.length + 1 }, (_, index) => index);

@@ -7,9 +7,9 @@ export interface LabelCell {
   x: number;
 }
 
-/** What stands on a photographed label: rows from top to bottom, cells from left to right, nothing interpreted. */
+/** The text on a photographed label: rows from top to bottom, cells from left to right, nothing interpreted. */
 export interface LabelText {
-  /** The name of the product where whoever read the photo could tell it from the table; null otherwise. */
+  /** The name of the product if the reader could tell it from the table; null otherwise. */
   productName: string | null;
   rows: readonly (readonly LabelCell[])[];
   /**
@@ -19,10 +19,13 @@ export interface LabelText {
   legibility: number | null;
 }
 
-/** The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food table. */
+/**
+ * The nutrients of `servingSize` of `unit`; unrounded, carbohydrate by difference (with its fibre) as in the food
+ * table.
+ */
 export interface LabelContent {
   name: string | null;
-  /** The printed serving; 100 where the label states none. */
+  /** The printed serving; 100 if the label states none. */
   servingSize: number;
   unit: "g" | "ml";
   nutrients: Nutrients;
@@ -32,7 +35,7 @@ export interface LabelContent {
   readFrom: "serving" | "per_100";
   /** Fields that the label only bounds ("<1 g", "traces"): half of the bound stands in for the amount. */
   belowLimit: NutrientField[];
-  /** Sentences about what was repaired, assumed or left out. */
+  /** Sentences about what was repaired, assumed or omitted. */
   warnings: string[];
 }
 

@@ -3,7 +3,7 @@ import { foldLetters } from "./plain-text.ts";
 
 /**
  * What a row of a label can be about: a field; salt and polyols, which count towards a field or the energy; `calories`,
- * energy whose name is its unit; and `other`, which is known only so that its amount is not taken for its neighbour's.
+ * energy whose name is its unit; and `other`, which is known only so that its amount is not taken for its neighbor's.
  */
 export type LabelNutrient = NutrientField | "calories" | "salt" | "polyols" | "other";
 

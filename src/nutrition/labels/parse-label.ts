@@ -10,12 +10,12 @@ import { confirmServing, reconcileColumns } from "./reconcile-columns.ts";
 import { productNameOf } from "./product-name.ts";
 import { segmentLabel, type Segmented } from "./segments.ts";
 
-const AGAIN = "Photograph the label flat, sharp and filling the picture, or enter the values by hand.";
+const AGAIN = "Photograph the label flat and sharp, filling the frame, or enter the values manually.";
 
 const REFUSALS: Record<Exclude<LabelRefusal["reason"], "energy_mismatch">, string> = {
   no_label: `No nutrition label was found in the photo. ${AGAIN}`,
   label_incomplete: `The nutrition label could not be read well enough. ${AGAIN}`,
-  serving_unknown: `The label gives its values per serving, but how much one serving is could not be read. ${AGAIN}`,
+  serving_unknown: `The label states its values per serving, but the serving size could not be read. ${AGAIN}`,
 };
 
 const refuse = (reason: keyof typeof REFUSALS): Result<never, LabelRefusal> =>
@@ -25,8 +25,8 @@ const refuseMismatch = ({ printed, explained }: { printed: number; explained: nu
   fail({
     reason: "energy_mismatch",
     detail:
-      `What was read from the label contradicts itself: its energy is ${Math.round(printed)} kcal, but its fat, ` +
-      `carbohydrate and protein make ${Math.round(explained)} kcal. ${AGAIN}`,
+      `What was read from the label is inconsistent: its energy is ${Math.round(printed)} kcal, but its fat, ` +
+      `carbohydrate and protein add up to ${Math.round(explained)} kcal. ${AGAIN}`,
   });
 
 /** With fewer named nutrients a text is no label. */
@@ -35,11 +35,11 @@ const MIN_NUTRIENTS = 3;
 const portionOf = (column: ColumnReadings, { serving, unit }: ColumnHeading): StatedPortion | null =>
   column.basis === "serving" ? serving : { amount: 100, unit: unit ?? "g" };
 
-/** Labels agree with their energy within a few percent; more is tolerated, but told. */
+/** Labels agree with their energy within a few percent; more is tolerated, with a warning. */
 const NOTABLE_SHARE = 0.05;
 
 const roughAgreement = (share: number): string =>
-  `The energy differs by ${Math.round(share * 100)} % from what fat, carbohydrate and protein make: compare with the label.`;
+  `The energy differs by ${Math.round(share * 100)} % from the sum of fat, carbohydrate and protein: compare with the label.`;
 
 /** Of 277 rendered labels that were read, the quarter below it held two thirds of the wrong values. */
 const GOOD_LEGIBILITY = 0.75;

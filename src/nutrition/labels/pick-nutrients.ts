@@ -14,10 +14,10 @@ export interface PickedNutrients {
 
 const MACRONUTRIENTS = { fat_total_g: "fat", carbohydrate_g: "carbohydrate", protein_g: "protein" } as const;
 
-/** What the fields that can be repaired are called; salt is told as sodium. */
+/** What the fields that can be repaired are called; salt is reported as sodium. */
 const REPAIRABLE: Partial<Record<NutrientField, string>> = {
   ...MACRONUTRIENTS,
-  fiber_total_dietary_g: "fibre",
+  fiber_total_dietary_g: "fiber",
   fat_saturated_g: "saturated fat",
   fat_trans_g: "trans fat",
   fat_monounsaturated_g: "monounsaturated fat",
@@ -36,7 +36,7 @@ function warningsOf(chosen: ReadonlyMap<NutrientField, Reading>): string[] {
   });
   const missing = Object.entries(MACRONUTRIENTS).filter(([field]) => !chosen.has(field as NutrientField));
   return [
-    ...(repaired.length > 0 ? [`Hard to read, and taken as what fits best: ${repaired.join(", ")}.`] : []),
+    ...(repaired.length > 0 ? [`Hard to read; the best fit was used for: ${repaired.join(", ")}.`] : []),
     ...missing.map(([, name]) => `The ${name} could not be read.`),
   ];
 }

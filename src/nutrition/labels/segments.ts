@@ -55,7 +55,7 @@ const place = (row: PlainRow, offset: number, amounts: PrintedAmount[]): PlacedA
 
 /**
  * A row may begin with what belongs to the name above it: a linear label breaks anywhere ("0,3 g, Carboidrati 71,7 g"),
- * and tables print the kilocalories under the kilojoules. An amount alone has lost its own name and belongs to nobody.
+ * and tables print the kilocalories under the kilojoules. An amount alone has lost its own name and belongs to none.
  */
 function continues(previous: Segment, lead: string, hasNames: boolean): boolean {
   if (!/^[^\p{L}\d]*\d/u.test(lead)) return false;

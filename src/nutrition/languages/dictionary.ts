@@ -1,4 +1,4 @@
-import { nameKey } from "../normalise-name.ts";
+import { nameKey } from "../normalize-name.ts";
 import { DRINKS } from "./words/drinks.ts";
 import { FRUIT_AND_NUTS } from "./words/fruit-and-nuts.ts";
 import { GRAINS } from "./words/grains.ts";

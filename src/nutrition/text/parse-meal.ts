@@ -4,14 +4,16 @@ import { readQuantity, type Quantity } from "./quantities.ts";
 /** How large one of something is, in the words of the food table. */
 export type Size = "small" | "medium" | "large" | "extra large";
 
-/** How much of a food somebody said to have eaten; without a quantity it is a usual portion. */
+/** How much of a food someone said to have eaten; without a quantity it is a usual portion. */
 export interface Amount {
   quantity: Quantity | null;
   measure: Measure | null;
   size: Size | null;
 }
 
-/** One food of a sentence. `joined` says that "and" or "with" stood before it: "macaroni and cheese" may be one food. */
+/**
+ * One food of a sentence. `joined` says that "and" or "with" stood before it: "macaroni and cheese" may be one food.
+ */
 export interface MealItem {
   name: string;
   amount: Amount;
@@ -76,7 +78,9 @@ interface Segment {
   joined: MealItem["joined"];
 }
 
-/** Cuts a sentence where another food begins; "two and a half" and "1,5" are not cut, and what was left out is dropped. */
+/**
+ * Cuts a sentence where another food begins; "two and a half" and "1,5" are not cut, and what was omitted is dropped.
+ */
 function cutIntoSegments(words: readonly string[]): Segment[] {
   const segments: Segment[] = [];
   let current: Segment = { words: [], joined: null };
@@ -112,7 +116,9 @@ function readSize(words: readonly string[]): { size: Size | null; words: number 
   return { size, words: size === null ? 0 : 1 };
 }
 
-/** "two large slices of toast": quantity, size, measure, and what is left. A unit with nothing behind it is the food. */
+/**
+ * "two large slices of toast": quantity, size, measure, and what is left. A unit with nothing behind it is the food.
+ */
 function readAmount(words: readonly string[]): Read {
   const quantity = readQuantity(words);
   let rest = words.slice(quantity?.words ?? 0);
@@ -169,8 +175,9 @@ function readSegment({ words, joined }: Segment): MealItem | null {
 }
 
 /**
- * Reads the foods of a sentence such as "two eggs and a slice of toast with butter": quantities, sizes, measures and names,
- * in their order. English. Deterministic: what it cannot read stays in a name, which the food table then does not know.
+ * Reads the foods of a sentence such as "two eggs and a slice of toast with butter": quantities, sizes, measures and
+ * names, in their order. English. Deterministic: what it cannot read stays in a name, which the food table then does
+ * not know.
  */
 export function parseMeal(text: string): MealItem[] {
   const words = text.toLowerCase().match(WORDS) ?? [];

@@ -1,4 +1,4 @@
-/** How much somebody said: "2" is 2 to 2, "two or three" is 2 to 3. */
+/** How much someone said: "2" is 2 to 2, "two or three" is 2 to 3. */
 export interface Quantity {
   low: number;
   high: number;
@@ -39,14 +39,17 @@ const FRACTION_SIGNS: ReadonlyMap<string, number> = new Map([
   ["⅛", 1 / 8],
 ]);
 
-/** Words for numbers that nobody means exactly. */
+/** Words for numbers that no one means exactly. */
 const VAGUE: ReadonlyMap<string, Quantity> = new Map([
   ["couple", { low: 2, high: 2 }],
   ["few", { low: 2, high: 4 }],
   ["several", { low: 3, high: 5 }],
 ]);
 
-/** No meal has so many of anything, in whatever unit: a larger number is none of a quantity, and too long a one is infinite. */
+/**
+ * No meal has so many of anything, in whatever unit: a larger number is none of a quantity, and too long a one is
+ * infinite.
+ */
 const MAX_NUMBER = 1_000_000;
 
 const DECIMAL = /^\d+(?:[.,]\d+)?$/;

@@ -1,6 +1,6 @@
 /**
- * Plain browser JavaScript, served as it is. Every page of the console works without it; with it, a button copies what is
- * shown once, and a form that waits for somebody else's answer shows it without a new page.
+ * Plain browser JavaScript, served as it is. Every page of the console works without it; with it, a button copies what
+ * is shown once, and a form that waits for someone else's answer shows it without a new page.
  */
 export const CONSOLE_SCRIPT = `"use strict";
 for (const button of document.querySelectorAll("[data-copies]")) {

@@ -1,5 +1,5 @@
 /**
- * What the console's pages need beyond the common stylesheet, with its colours: navigation, forms, tables, badges, notices,
+ * What the console's pages need beyond the common stylesheet, with its colors: navigation, forms, tables, badges, notices,
  * cards and empty places.
  */
 export const CONSOLE_STYLESHEET = `

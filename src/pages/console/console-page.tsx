@@ -26,7 +26,7 @@ const Account = ({ session }: { session: ConsoleSession }) => {
   const about = (
     <>
       <a href="/docs">Documentation</a>
-      <span title="You are signed in as">{name}</span>
+      <span title="Signed in as">{name}</span>
     </>
   );
   return via === "access" ? (
@@ -57,7 +57,7 @@ const Navigation = ({ session, place }: { session: ConsoleSession; place: Consol
 
 interface ConsolePageContent {
   title: string;
-  /** Null where nobody is signed in: there is nowhere to go to then. */
+  /** Null if no one is signed in: there is no navigation then. */
   session: ConsoleSession | null;
   place?: ConsolePlace;
   children: Child;

@@ -9,7 +9,7 @@ import { respondWithPage, toHtml } from "../page-response.ts";
  */
 const HEADERS = { "cache-control": "no-store", "referrer-policy": "same-origin" };
 
-/** Answers with a page of the console. */
+/** Responds with a page of the console. */
 export const respondWithConsolePage = (
   c: Context<AppEnv>,
   page: { toString(): string },

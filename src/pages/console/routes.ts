@@ -14,7 +14,7 @@ import { requireConsole } from "./session/require-console.ts";
 import { sessionPages } from "./session/routes.tsx";
 import { usagePages } from "./usage/routes.tsx";
 
-/** The administrator's pages, under `/console`. What fails here is told on a page, too. */
+/** The administrator's pages, under `/console`. Errors are shown as pages, too. */
 export const consoleRoutes = new Hono<AppEnv>();
 
 consoleRoutes.route("/", sessionPages);
@@ -29,6 +29,12 @@ consoleRoutes.route("/operations", operationsPages);
 consoleRoutes.get("*", (c) => respondWithProblemPage(c, problem("not_found")));
 
 consoleRoutes.onError((error, c) => {
-  log("error", "a page failed", { request_id: c.var.requestId, method: c.req.method, path: c.req.path }, error);
+  log(
+    "error",
+    "console.request_failed",
+    "console request failed",
+    { request_id: c.var.requestId, method: c.req.method, path: c.req.path },
+    error,
+  );
   return respondWithProblemPage(c, problem("internal_error"));
 });

@@ -33,7 +33,7 @@ export const Body = ({ operation, document }: { operation: PlacedOperation; docu
           <h4>
             or <span class="type">{mediaType}</span>
           </h4>
-          <p>The same options as fields of a form, and:</p>
+          <p>The same options as form fields, plus:</p>
           <Fields fields={fieldsOf(schema).filter(({ name }) => !known.has(name))} note="required" />
         </>
       ))}
@@ -42,7 +42,7 @@ export const Body = ({ operation, document }: { operation: PlacedOperation; docu
           <h4>
             or <span class="type">{raw.join(", ")}</span>
           </h4>
-          <p>The photo itself is the body; the options are query parameters of the same names.</p>
+          <p>The body is the photo itself; the options are query parameters with the same names.</p>
         </>
       )}
     </>

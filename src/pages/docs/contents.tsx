@@ -1,7 +1,7 @@
 import type { ApiDocument, ApiOperation, PlacedOperation } from "../../openapi/api-document.ts";
 import { operationsOf } from "../../openapi/api-document.ts";
 
-/** What stands under one heading of the documentation. */
+/** One section of the documentation. */
 export interface Group {
   tag: string;
   anchor: string;
@@ -41,7 +41,7 @@ export const Contents = ({ groups }: { groups: Group[] }) => (
     <nav aria-label="Contents">
       <ul>
         <li>
-          <a href={`#${START}`}>Start here</a>
+          <a href={`#${START}`}>Getting started</a>
         </li>
         {groups.map(({ tag, anchor, webhooks, operations }) => (
           <li>

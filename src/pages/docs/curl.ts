@@ -10,7 +10,7 @@ export interface Command {
 /** A text in single quotes, as every POSIX shell reads it. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** The photo of a JSON example is taken from a file: nobody wants to paste half a megabyte. */
+/** The photo of a JSON example is taken from a file: half a megabyte is too long to paste. */
 const PHOTO_FROM_FILE = `'"$(base64 < photo.jpg | tr -d '\\n')"'`;
 const PHOTO_MARK = "photo.jpg as base64";
 /** Texts of examples that are longer than this are photos. */

@@ -1,6 +1,6 @@
 import type { ApiDocument, ApiParameter, PlacedOperation } from "../../openapi/api-document.ts";
 import { Paragraphs } from "../prose.tsx";
-import { Answers } from "./answers.tsx";
+import { OperationResponses } from "./responses.tsx";
 import { Body, bodyFields } from "./body.tsx";
 import { curlCommands } from "./curl.ts";
 import { Heading } from "./heading.tsx";
@@ -42,8 +42,8 @@ export const OperationSection = ({ operation, document, origin }: OperationProps
       <Parameters title="Query" fields={of("query").filter(({ name }) => !inBody.has(name))} />
       <Parameters title="Headers" fields={of("header")} />
       <Body operation={operation} document={document} />
-      <h4>Answers</h4>
-      <Answers operation={operation} />
+      <h4>Responses</h4>
+      <OperationResponses operation={operation} />
       {curlCommands(operation, origin).map(({ summary: what, text }) => (
         <figure>
           {what !== null && <figcaption>{what}</figcaption>}

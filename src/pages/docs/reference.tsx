@@ -13,14 +13,14 @@ const shownWithBodies = (document: ApiDocument): Set<string> =>
     ),
   );
 
-/** What operations share: the headers of answers, and schemas. */
+/** What operations share: the headers of responses, and schemas. */
 export const Reference = ({ document }: { document: ApiDocument }) => {
   const elsewhere = shownWithBodies(document);
   const schemas = Object.entries(document.components.schemas).filter(([name]) => !elsewhere.has(name));
   return (
     <section aria-labelledby={REFERENCE}>
       <h2 id={REFERENCE}>Headers and schemas</h2>
-      <h3>Headers of answers</h3>
+      <h3>Response headers</h3>
       <dl class="fields" data-entry>
         {Object.entries(document.components.headers).map(([name, { description }]) => (
           <div id={`header-${name}`}>

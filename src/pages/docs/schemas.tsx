@@ -34,7 +34,7 @@ const byNeed = (fields: SchemaField[]): SchemaField[] =>
 
 const innerSchema = (schema: JsonSchema): JsonSchema => (schema.type === "array" ? (schema.items ?? {}) : schema);
 
-/** What is worth saying of a field: that a request needs it, or that an answer may lack it. */
+/** What is worth saying of a field: that a request needs it, or that a response may lack it. */
 export type Note = "required" | "optional";
 
 interface FieldsProps {

@@ -22,22 +22,22 @@ export const Start = ({ document, origin }: { document: ApiDocument; origin: str
   <section aria-labelledby={START}>
     <h1>{document.info.title} API</h1>
     <Paragraphs text={document.info.description} />
-    <h2 id={START}>Start here</h2>
+    <h2 id={START}>Getting started</h2>
     <p>
-      Get a token, upload a photo, and ask how it goes. This is how it is done under <code>npm start</code>, whose local
-      application signs users with a key that everybody knows:
+      Get a token, upload a photo, and read the result. These commands work with <code>npm start</code>, whose local
+      application has a publicly known key:
     </p>
     <pre tabindex={0}>
       <code>{firstSteps(origin)}</code>
     </pre>
     <p>
-      <Prose text="The examples below use `$TOKEN` like this; those for the administrator use `$ADMIN_TOKEN`." />
+      <Prose text="The examples below use `$TOKEN` in this way; those for the administrator use `$ADMIN_TOKEN`." />
     </p>
     <h2>Errors and common headers</h2>
     <p>
-      <Prose text="Every answer has `x-request-id`. Every error is `application/problem+json`, has a `code` for programs and a page that explains it: see " />
+      <Prose text="Every response has `x-request-id`. Every error is `application/problem+json`, with a `code` for programs and a page that explains it: see " />
       <a href="/problems">all errors</a>
-      <Prose text=". Whoever needs a token may be answered 401 or 429, and everybody 500; below they are not repeated." />
+      <Prose text=". Calls that need a token can return 401 or 429, and any call can return 500; these are not repeated below." />
     </p>
   </section>
 );

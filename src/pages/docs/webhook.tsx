@@ -1,6 +1,6 @@
 import type { ApiOperation } from "../../openapi/api-document.ts";
 import { Paragraphs } from "../prose.tsx";
-import { AnswerContent } from "./answers.tsx";
+import { ResponseContent } from "./responses.tsx";
 import { Heading } from "./heading.tsx";
 import { asField, Fields } from "./schemas.tsx";
 
@@ -16,7 +16,7 @@ export const Webhook = ({ webhook }: { webhook: ApiOperation }) => (
     <Fields fields={webhook.parameters.map(asField)} note="optional" />
     <h4>Body</h4>
     {Object.entries(webhook.requestBody?.content ?? {}).map(([mediaType, content]) => (
-      <AnswerContent mediaType={mediaType} content={content} />
+      <ResponseContent mediaType={mediaType} content={content} />
     ))}
   </article>
 );

@@ -7,7 +7,7 @@ export interface Explanation {
   code: ProblemCode;
   status: number;
   title: string;
-  /** One sentence or two: also the `detail` of an answer that has nothing more exact to say. */
+  /** One sentence or two: also the `detail` of a response that has nothing more exact to say. */
   help: string;
   why: string;
   steps: readonly string[];
@@ -20,12 +20,12 @@ export interface Explanation {
 const EXAMPLE_REQUEST_ID = "5f0c8f5e-6d0e-4d3e-9d3c-2f1b7a9e4c11";
 
 const RETRY =
-  "Yes, the same request may succeed later. Wait for `Retry-After` seconds when the answer has that header, otherwise for a second or two, and longer each time.";
-const NO_RETRY = "No. The same request is refused again and again until something is changed.";
+  "Yes, the same request may succeed later. Wait for `Retry-After` seconds if the response has that header; otherwise start with a second or two and back off.";
+const NO_RETRY = "No. Retrying the same request will fail until you change it.";
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
 
-/** Tells a person what an error is about; `origin` is where this service is reached. */
+/** Explains an error to a person; `origin` is the URL of this service. */
 export function explainProblem(code: ProblemCode, origin: string): Explanation {
   const { status, title, retryable, help }: ProblemKind = PROBLEMS[code];
   const { why, steps } = PROBLEM_GUIDES[code];
@@ -40,6 +40,6 @@ export const explanationText = ({ code, status, title, help, why, steps, retry, 
     help,
     `Why it happens\n${why}`,
     `What to do\n${steps.map((step) => `- ${step}`).join("\n")}`,
-    `Whether to try again\n${retry}`,
-    `An answer\n${example}`,
+    `Should I try again?\n${retry}`,
+    `Example response\n${example}`,
   ].join("\n\n") + "\n";

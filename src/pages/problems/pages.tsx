@@ -30,8 +30,8 @@ export const ProblemPage = ({ problem }: { problem: Explanation }) => (
       <p>
         <Prose text={problem.retry} />
       </p>
-      <h2>An answer</h2>
-      <pre tabindex={0} aria-label="An example answer">
+      <h2>Example response</h2>
+      <pre tabindex={0} aria-label="Example response">
         <code>{problem.example}</code>
       </pre>
       <p>
@@ -47,12 +47,12 @@ const codesByStatus = (): [number, ProblemCode[]][] =>
     ([a], [b]) => a - b,
   );
 
-/** Every error that a client can meet. */
+/** Every error that a client can receive. */
 export const ProblemIndex = () => (
   <Page title="Errors" place="/problems">
     <h1>Errors</h1>
     <p class="lead">
-      <Prose text="Every error is `application/problem+json` (RFC 9457). Let programs decide by `code` and `retryable`, show `detail` to people, and name `request_id` when you ask for help: the log has it too." />
+      <Prose text="Every error is `application/problem+json` (RFC 9457). Programs should branch on `code` and `retryable`; show `detail` to people. Include `request_id` in support requests: it is in the logs too." />
     </p>
     {codesByStatus().map(([status, codes]) => (
       <section aria-labelledby={`status-${status}`}>

@@ -1,8 +1,8 @@
 import { uprightSize } from "../../analysis/model-photo.ts";
-import type { AnalysisAnswer } from "../../records/answers.ts";
+import type { AnalysisResponse } from "../../records/responses.ts";
 import type { StoredPhoto } from "../../records/record.ts";
 
-type Boxes = NonNullable<AnalysisAnswer["boxes"]>;
+type Boxes = NonNullable<AnalysisResponse["boxes"]>;
 
 /** The drawing is so many units high, and as wide as the photo's shape says. */
 const HEIGHT = 100;

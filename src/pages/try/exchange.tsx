@@ -8,7 +8,7 @@ import { shownNumber } from "./shown-number.ts";
 /** Whether the application wants a webhook about this record, and has an endpoint for it. */
 export type WebhookState = "wanted" | "unwanted" | "no endpoint";
 
-/** What was sent to and fro about a record. */
+/** The requests and responses about a record. */
 interface ExchangeProps {
   record: NutritionRecord;
   /** Newest first. */
@@ -31,7 +31,7 @@ const Code = ({ name, text }: { name: string; text: string }) => (
   </div>
 );
 
-/** What an upload need not say. */
+/** Upload defaults that can be omitted. */
 const DEFAULTS = { analysis_mode: "precise" };
 
 const isSaid = ([name, value]: [string, unknown]): boolean =>
@@ -71,10 +71,10 @@ const Request = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) =
 
 const Answer = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) => (
   <details id="answer">
-    <summary>The answer</summary>
-    <Code name="The answer" text={JSON.stringify(presentRecord(record), null, 2)} />
+    <summary>The response</summary>
+    <Code name="The response" text={JSON.stringify(presentRecord(record), null, 2)} />
     <p class="quiet">As a command:</p>
-    <Code name="The answer with curl" text={`curl ${origin}/nutrition_records/${record.id} \\\n  ${TOKEN}`} />
+    <Code name="The response with curl" text={`curl ${origin}/nutrition_records/${record.id} \\\n  ${TOKEN}`} />
   </details>
 );
 
@@ -82,10 +82,10 @@ const Answer = ({ record, origin }: Pick<ExchangeProps, "record" | "origin">) =>
 const endpointOf = (url: string): string => `${new URL(url).origin}/…`;
 
 const STANDINGS: Readonly<Record<DeliveryRow["status"], string>> = {
-  waiting: "on its way",
-  held: "held back, because the endpoint keeps failing",
+  waiting: "waiting to be delivered",
+  held: "held by the circuit breaker, because the endpoint keeps failing",
   delivered: "delivered",
-  exhausted: "given up after ten attempts",
+  exhausted: "exhausted after ten attempts",
   undelivered: "not sent, because the endpoint was disabled or gone",
 };
 
@@ -96,7 +96,7 @@ const Webhook = ({ delivery }: { delivery: DeliveryRow }) => {
     `POST ${endpointOf(last.request.url)}`,
     ...headers.map(([name, value]) => `${name}: ${value}`),
     "",
-    delivery.body ?? "(not kept)",
+    delivery.body ?? "(not stored)",
   ];
   const curl = last && [
     "curl http://localhost:9099/hook",
@@ -109,24 +109,24 @@ const Webhook = ({ delivery }: { delivery: DeliveryRow }) => {
         <code>{delivery.eventType}</code> is {STANDINGS[delivery.status]}.{" "}
         {delivery.attempts.map(({ number, httpStatus, latencyMs, error }) => (
           <span>
-            Attempt {number}: {httpStatus ?? error ?? "no answer yet"}
+            Attempt {number}: {httpStatus ?? error ?? "no response yet"}
             {latencyMs !== null && ` in ${Math.round(latencyMs)} ms`}.{" "}
           </span>
         ))}
       </p>
       {http && <Code name={`The webhook ${delivery.eventType} as it was sent`} text={http.join("\n")} />}
-      {curl && <p class="quiet">The same for an endpoint of yours:</p>}
+      {curl && <p class="quiet">The same request to your own endpoint:</p>}
       {curl && <Code name={`The webhook ${delivery.eventType} with curl`} text={curl.join(" \\\n  ")} />}
     </article>
   );
 };
 
-/** What is said where no webhook is there. */
+/** The text shown without a webhook. */
 const WITHOUT_WEBHOOK: Readonly<Record<WebhookState, string>> = {
-  wanted: "It is on its way: the page shows it as soon as it was sent.",
-  unwanted: "None was sent, because the application asks for none when this happens: see its `webhook_events`.",
+  wanted: "It has not been sent yet; the page shows it as soon as it is.",
+  unwanted: "None was sent, because the application has not subscribed to this event: see its `webhook_events`.",
   "no endpoint":
-    "None was sent, because the application has no webhook URL. Its administrator sets one with `PATCH /admin/applications/{id}`; `npm start` prints the command.",
+    "None was sent, because the application has no webhook URL. An administrator can set one with `PATCH /admin/applications/{id}`; `npm start` prints the command.",
 };
 
 const Webhooks = ({ deliveries, webhook }: Pick<ExchangeProps, "deliveries" | "webhook">) => {
@@ -146,7 +146,7 @@ const Webhooks = ({ deliveries, webhook }: Pick<ExchangeProps, "deliveries" | "w
   );
 };
 
-/** The request, the answer and the webhooks, to unfold. */
+/** The request, the response and the webhooks, to unfold. */
 export const Exchange = (props: ExchangeProps) => (
   <section aria-labelledby="exchange">
     <h2 id="exchange">As your app would see it</h2>

@@ -25,13 +25,13 @@ function respondWithTrouble(c: Context<AppEnv>, refusal: Problem): Response {
   return respondWithPage(c, toHtml(page), FORM_HEADERS, status);
 }
 
-/** Leads on after a good answer; shows what was wrong after any other. */
-async function leadOn(c: Context<AppEnv>, answer: Response, pathOf: (body: { record_id: string }) => string) {
-  if (!answer.ok) return respondWithTrouble(c, await answer.json<Problem>());
-  return c.redirect(answer.status === 204 ? "/" : pathOf(await answer.json()), 303);
+/** Redirects after a successful response; shows the problem otherwise. */
+async function redirectOn(c: Context<AppEnv>, response: Response, pathOf: (body: { record_id: string }) => string) {
+  if (!response.ok) return respondWithTrouble(c, await response.json<Problem>());
+  return c.redirect(response.status === 204 ? "/" : pathOf(await response.json()), 303);
 }
 
-/** Does something as the visitor; a stranger's page cannot. */
+/** Runs an action as the visitor; another site's page cannot. */
 async function asVisitor(c: Context<AppEnv>, act: (visitor: Visitor) => Promise<Response>): Promise<Response> {
   const visitor = await welcomeVisitor(c);
   return visitor.ok ? act(visitor.value) : respondWithTrouble(c, visitor.error);
@@ -50,7 +50,9 @@ const passedOn = (request: Request): RequestInit => {
 };
 
 formRoutes.post("/try/photos", (c) =>
-  asVisitor(c, async ({ caller }) => leadOn(c, await callApi(c, caller, "/image", passedOn(c.req.raw)), recordPath)),
+  asVisitor(c, async ({ caller }) =>
+    redirectOn(c, await callApi(c, caller, "/image", passedOn(c.req.raw)), recordPath),
+  ),
 );
 
 formRoutes.post("/try/samples/:id", (c) =>
@@ -60,7 +62,7 @@ formRoutes.post("/try/samples/:id", (c) =>
     const query = new URLSearchParams(UPLOAD_FIELDS.map(([name, value]) => [name, value]));
     const headers = { "content-type": "image/jpeg", "content-length": String(sample.bytes.byteLength) };
     const init = { method: "POST", headers, body: sample.bytes };
-    return leadOn(c, await callApi(c, caller, `/image?${query.toString()}`, init), recordPath);
+    return redirectOn(c, await callApi(c, caller, `/image?${query.toString()}`, init), recordPath);
   }),
 );
 
@@ -71,12 +73,12 @@ formRoutes.post("/try/records/:id/ingredients/:n", (c) =>
     const headers = { "content-type": "application/json", ...(typeof version === "string" && { "if-match": version }) };
     const init = { method: "PATCH", headers, body: JSON.stringify(correctionOf(form)) };
     const path = `/${c.req.param("id")}/ingredients/${c.req.param("n")}`;
-    return leadOn(c, await callApi(c, caller, path, init), recordPath);
+    return redirectOn(c, await callApi(c, caller, path, init), recordPath);
   }),
 );
 
 formRoutes.post("/try/records/:id/delete", (c) =>
   asVisitor(c, async ({ caller }) =>
-    leadOn(c, await callApi(c, caller, `/${c.req.param("id")}`, { method: "DELETE" }), recordPath),
+    redirectOn(c, await callApi(c, caller, `/${c.req.param("id")}`, { method: "DELETE" }), recordPath),
   ),
 );

@@ -33,17 +33,17 @@ const PhotoForm = () => (
       Take a photo
       <input type="file" accept="image/*" capture="environment" class="visually-hidden" />
     </label>
-    <button class="scriptless">Analyse it</button>
+    <button class="scriptless">Analyze it</button>
     <p id="photo-rules" class="quiet">
-      JPEG, PNG or WebP, at least 512×512, up to 7.5 MB. Where and with what it was taken is erased before it is stored,
-      and only this browser can see it.
+      JPEG, PNG or WebP, at least 512×512, up to 7.5 MB. Location and camera metadata are removed before storage, and
+      only this browser can see the photo.
     </p>
   </form>
 );
 
 const Samples = () => (
   <section aria-labelledby="samples">
-    <h2 id="samples">Or take one of these</h2>
+    <h2 id="samples">Or try one of these</h2>
     <ul class="samples">
       {SAMPLE_PHOTOS.map((sample) => (
         <li>
@@ -59,7 +59,7 @@ const Samples = () => (
   </section>
 );
 
-/** What only a detector knows must be said before somebody is disappointed. */
+/** The limits of the detector are stated up front. */
 const EMBEDDED_ONLY =
   "This installation runs the embedded detector, which knows ten foods: apple, banana, orange, broccoli, carrot, hot dog, pizza, donut, cake and sandwich. Set `LOCAL_VLM_URL` to a vision model of your own for everything else.";
 
@@ -80,8 +80,9 @@ export const FrontPage = ({ embeddedOnly }: { embeddedOnly: boolean }) => (
     <section aria-labelledby="behind">
       <h2 id="behind">What this page does</h2>
       <p>
-        Nothing that your app could not do. It uses the public API through the typed client, and under each result are
-        the request, the answer and the webhook as they were sent. <a href="/docs">The documentation</a> has every call.
+        Nothing that your app could not do too. It uses the public API through the typed client, and each result comes
+        with the request, the response and the webhook as they were sent. <a href="/docs">The documentation</a> covers
+        every call.
       </p>
     </section>
     <template id="under-way">
@@ -95,17 +96,17 @@ export const FrontPage = ({ embeddedOnly }: { embeddedOnly: boolean }) => (
 
 const SIGN_POSTS = [
   { href: "/docs", title: "Documentation", text: "Every call with its fields, examples and `curl` commands." },
-  { href: "/problems", title: "Errors", text: "What each error means, and what to do about it." },
-  { href: "/openapi.json", title: "OpenAPI", text: "The same for programs, as OpenAPI 3.1." },
+  { href: "/problems", title: "Errors", text: "What each error means and what to do about it." },
+  { href: "/openapi.json", title: "OpenAPI", text: "The API description for programs, as OpenAPI 3.1." },
 ];
 
-/** What stands here where nobody may try it. */
+/** Shown when the demo is disabled. */
 export const SwitchedOffPage = () => (
   <Page title="Photos of food in, nutrition data out" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <h1 class="hero">Photos of food in, nutrition data out</h1>
     <p class="lead">
-      An app uploads a photo and has an id in milliseconds. The analysis runs in the background, and a signed webhook
-      tells its result: ingredients, grams, and 29 nutrients with their sources.
+      An app uploads a photo and gets an id within milliseconds. The analysis runs in the background, and a signed
+      webhook delivers the result: ingredients, grams, and 29 nutrients with their sources.
     </p>
     <ul class="posts">
       {SIGN_POSTS.map(({ href, title, text }) => (
@@ -118,9 +119,9 @@ export const SwitchedOffPage = () => (
       ))}
     </ul>
     <section class="aside" aria-labelledby="switch">
-      <h2 id="switch">Trying it here is switched off</h2>
+      <h2 id="switch">The demo is disabled here</h2>
       <p>
-        <Prose text="Whoever runs this service can let visitors try it on this page: set `TRY_IT_APPLICATION_ID` in `wrangler.toml` to the id of an application, and deploy. Visitors cost what that application's users cost, so give it small limits of its own." />
+        <Prose text="The operator of this service can let visitors try it on this page: set `TRY_IT_APPLICATION_ID` in `wrangler.toml` to the id of an application, and deploy. Visitors incur the same cost as that application's users, so use a dedicated application with low limits." />
       </p>
     </section>
   </Page>

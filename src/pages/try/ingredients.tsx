@@ -1,20 +1,20 @@
 import type { Child } from "hono/jsx";
-import type { AnalysisAnswer, IngredientAnswer } from "../../records/answers.ts";
+import type { AnalysisResponse, IngredientResponse } from "../../records/responses.ts";
 import { foodValue } from "./correction.ts";
 import { shownNumber } from "./shown-number.ts";
 import { asPercent, tableName } from "./words.ts";
 
-type Provenance = AnalysisAnswer["ingredients"][number];
+type Provenance = AnalysisResponse["ingredients"][number];
 
 /** How far a step of the buttons goes, grams. */
 const STEP = 10;
 
 interface IngredientProps {
   recordId: string;
-  /** The version that is corrected: what somebody else has changed meanwhile is not overwritten. */
+  /** The version that is corrected: what someone else has changed meanwhile is not overwritten. */
   etag: string;
   n: number;
-  ingredient: IngredientAnswer;
+  ingredient: IngredientResponse;
   provenance: Provenance | undefined;
   isOnly: boolean;
 }
@@ -38,13 +38,13 @@ const Source = ({ ingredient, provenance }: Pick<IngredientProps, "ingredient" |
     <p class="source">
       {energy !== undefined && <strong>{shownNumber(energy)} kcal</strong>}
       {source === null ? (
-        <span>No food of the table has this name, so it counts without nutrients.</span>
+        <span>No food in the table matches this name, so it is counted without nutrients.</span>
       ) : (
         <span>
           from {tableName(source.table)}, food {source.id}, name match {asPercent(source.match)}
         </span>
       )}
-      {confidence !== null && <span>recognised with {asPercent(confidence)} confidence</span>}
+      {confidence !== null && <span>recognized with {asPercent(confidence)} confidence</span>}
     </p>
   );
 };
@@ -95,14 +95,14 @@ const Alternatives = (props: IngredientProps) => (
     )}
     <div class="other">
       <Correction {...props}>
-        <label for={`name-${props.n}`}>Another name</label>
+        <label for={`name-${props.n}`}>A different name</label>
         <input id={`name-${props.n}`} name="name" required maxlength={200} autocomplete="off" />
         <button>Look up</button>
       </Correction>
       {!props.isOnly && (
         <Correction {...props}>
           <button name="remove" value="true" class="danger">
-            It is not there
+            Remove this ingredient
           </button>
         </Correction>
       )}
@@ -126,7 +126,7 @@ const IngredientItem = (props: IngredientProps) => (
 interface IngredientsProps {
   recordId: string;
   etag: string;
-  ingredients: readonly IngredientAnswer[];
+  ingredients: readonly IngredientResponse[];
   provenance: readonly Provenance[];
 }
 

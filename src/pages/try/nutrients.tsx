@@ -42,15 +42,15 @@ export const NutrientTable = ({ nutrients, size }: { nutrients: Nutrients; size:
   <section class="nutrients" aria-labelledby="nutrients">
     <h2 id="nutrients">Nutrients</h2>
     <p class="quiet">
-      For {size}. Shares are of the FDA's Daily Values for 2,000 kcal, that of sugars of the EU's reference intake. What
-      the food table does not know is unknown, never zero.
+      For {size}. Percentages are of the FDA's Daily Values for 2,000 kcal; for sugars, of the EU's reference intake.
+      Values missing from the food table are unknown, never zero.
     </p>
     <table>
       <thead class="visually-hidden">
         <tr>
           <th scope="col">Nutrient</th>
           <th scope="col">Amount</th>
-          <th scope="col">Share of a day</th>
+          <th scope="col">Share of the daily value</th>
         </tr>
       </thead>
       {NUTRIENT_GROUPS.map(([heading, fields]) => (

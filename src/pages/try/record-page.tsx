@@ -22,7 +22,7 @@ export interface RecordPageProps {
   origin: string;
 }
 
-/** Browsers without a script ask again by themselves, every two seconds. */
+/** Browsers without a script ask again on their own, every two seconds. */
 const ASK_AGAIN = raw('<noscript><meta http-equiv="refresh" content="2"></noscript>');
 
 const Outcome = (props: RecordPageProps) => {
@@ -73,7 +73,7 @@ const Outcome = (props: RecordPageProps) => {
 export const RecordPage = (props: RecordPageProps) => {
   const { record } = props;
   const isOver = isFinal(record.status);
-  const title = isOver ? (record.content?.dishName ?? "That did not work") : "Looking at your photo";
+  const title = isOver ? (record.content?.dishName ?? "The analysis failed") : "Analyzing your photo";
   return (
     <Page
       title={title}
@@ -90,18 +90,18 @@ export const RecordPage = (props: RecordPageProps) => {
   );
 };
 
-/** What stands where a visitor has no such record, or is not known any more. */
+/** Shown if the visitor has no such record, or is no longer known. */
 export const MissingRecordPage = () => (
-  <Page title="There is nothing here" place="/" stylesheet={TRY_STYLESHEET_PATH}>
+  <Page title="Not found" place="/" stylesheet={TRY_STYLESHEET_PATH}>
     <TroubleTemplate
-      title="There is nothing here"
-      detail="Only the browser that has uploaded a photo can see what came of it, for a week. This one has not, or the record is deleted."
+      title="Not found"
+      detail="Only the browser that uploaded a photo can see its result, for one week. This browser did not upload it, or the record was deleted."
       code="not_found"
     />
   </Page>
 );
 
-/** What stands where a form was refused. */
+/** Shown if a form was rejected. */
 export const TroublePage = ({ children, title }: { title: string; children: Child }) => (
   <Page title={title} place="/" stylesheet={TRY_STYLESHEET_PATH}>
     {children}

@@ -1,4 +1,4 @@
-import type { AnalysisAnswer, RecordAnswer } from "../../records/answers.ts";
+import type { AnalysisResponse, RecordResponse } from "../../records/responses.ts";
 import type { StoredPhoto } from "../../records/record.ts";
 import { FoundBoxes } from "./boxes.tsx";
 import { shownNumber } from "./shown-number.ts";
@@ -9,7 +9,7 @@ interface PlateProps {
   recordId: string;
   alt: string;
   photo: StoredPhoto | null;
-  boxes: AnalysisAnswer["boxes"];
+  boxes: AnalysisResponse["boxes"];
 }
 
 /** The photo, in a frame that is as large before it is there, with what the model saw in it. */
@@ -33,7 +33,7 @@ const RangeLine = ({ energy, range: [low, high] }: { energy: number; range: read
   );
 };
 
-const Energy = ({ energy, range }: { energy: number | undefined; range: AnalysisAnswer["energy_kcal_range"] }) => {
+const Energy = ({ energy, range }: { energy: number | undefined; range: AnalysisResponse["energy_kcal_range"] }) => {
   if (energy === undefined) return <p class="energy quiet">Energy unknown</p>;
   const [low, high] = range ?? [];
   return (
@@ -53,7 +53,7 @@ const Energy = ({ energy, range }: { energy: number | undefined; range: Analysis
   );
 };
 
-const Macros = ({ nutrients }: { nutrients: NonNullable<RecordAnswer["nutritional_fields"]> }) => (
+const Macros = ({ nutrients }: { nutrients: NonNullable<RecordResponse["nutritional_fields"]> }) => (
   <dl class="macros">
     {(
       [
@@ -70,10 +70,10 @@ const Macros = ({ nutrients }: { nutrients: NonNullable<RecordAnswer["nutritiona
   </dl>
 );
 
-const Provenance = ({ analysis }: { analysis: AnalysisAnswer }) => (
+const Provenance = ({ analysis }: { analysis: AnalysisResponse }) => (
   <p class="quiet">
-    Seen by <code>{analysis.models.join(", ")}</code>
-    {analysis.cached && ", as it was for the same photo before"}. {asPercent(analysis.confidence)} confidence:{" "}
+    Recognized by <code>{analysis.models.join(", ")}</code>
+    {analysis.cached && ", reused from an earlier analysis of this photo"}. {asPercent(analysis.confidence)} confidence:{" "}
     {surenessOf(analysis.confidence)}.
   </p>
 );
@@ -81,7 +81,7 @@ const Provenance = ({ analysis }: { analysis: AnalysisAnswer }) => (
 const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
   warnings.length === 0 ? null : (
     <section class="warnings" aria-labelledby="warnings">
-      <h2 id="warnings">Before you trust it</h2>
+      <h2 id="warnings">Before you rely on this</h2>
       <ul>
         {warnings.map((warning) => (
           <li>{warning}</li>
@@ -91,7 +91,7 @@ const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
   );
 
 /** What a dish is, how much energy it has, and how sure that is. */
-export const Headline = ({ record }: { record: RecordAnswer }) => (
+export const Headline = ({ record }: { record: RecordResponse }) => (
   <div class="headline">
     <h1 tabindex={-1}>{record.dish_name}</h1>
     {record.dish_description && <p class="lead">{record.dish_description}</p>}
@@ -106,10 +106,10 @@ export const Headline = ({ record }: { record: RecordAnswer }) => (
 );
 
 /** Why there is no result, and what to do. */
-export const Failed = ({ record }: { record: RecordAnswer }) => (
+export const Failed = ({ record }: { record: RecordResponse }) => (
   <div class="headline">
-    <h1 tabindex={-1}>{record.status === "canceled" ? "It was stopped" : "That did not work"}</h1>
-    <p class="lead">{record.failure_reason ?? "The analysis was stopped before it was finished."}</p>
+    <h1 tabindex={-1}>{record.status === "canceled" ? "The analysis was canceled" : "The analysis failed"}</h1>
+    <p class="lead">{record.failure_reason ?? "The analysis was stopped before it finished."}</p>
     <h2>What you can do</h2>
     <ul>
       {FAILURE_HELP[record.failure_code ?? "canceled"].map((step) => (

@@ -22,7 +22,7 @@ import { visitorToken } from "./visitor-token.ts";
 const EMBEDDED_MODEL = "@local/centernet-coco";
 
 const IN_A_TERMINAL =
-  "Morsel turns photos of food into nutrition data. How to call it: /docs, or /openapi.json for programs.\n";
+  "Morsel turns photos of food into nutrition data. API documentation: /docs, or /openapi.json for programs.\n";
 
 export const tryRoutes = new Hono<AppEnv>();
 
@@ -34,7 +34,7 @@ tryRoutes.get("/", (c) => {
   return respondWithPage(c, toHtml(page), FRONT_HEADERS);
 });
 
-/** Gives the page an access token for its visitor, whom a cookie makes known from then on. */
+/** Gives the page an access token for its visitor, whom a cookie makes known from that point on. */
 tryRoutes.post("/try/session", async (c) => {
   const visitor = await welcomeVisitor(c);
   if (!visitor.ok) return respondWithProblem(c, visitor.error);
@@ -43,8 +43,8 @@ tryRoutes.post("/try/session", async (c) => {
   const flood = refuseFlood(c, verdict);
   if (flood !== null) return flood;
   const { token, expiresAt } = await visitorToken(c, caller);
-  const answer = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
-  return c.json(answer, 200, { "cache-control": "no-store" });
+  const response = { access_token: token, expires_at: new Date(expiresAt).toISOString() };
+  return c.json(response, 200, { "cache-control": "no-store" });
 });
 
 const respondMissing = (c: Context<AppEnv>): Response =>

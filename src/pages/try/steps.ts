@@ -4,8 +4,8 @@
  */
 export const STEPS = [
   ["uploading", "Upload", "Uploading the photo"],
-  ["queued", "Wait for a free hand", "Waiting for a free hand"],
+  ["queued", "Wait in the queue", "Waiting in the queue"],
   ["reading", "Read the photo", "Reading the photo"],
-  ["recognising", "Recognise the food", "Recognising the food"],
+  ["recognising", "Recognize the food", "Recognizing the food"],
   ["computing", "Compute the nutrients", "Computing the nutrients"],
 ] as const;

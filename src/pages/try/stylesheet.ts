@@ -1,4 +1,4 @@
-/** What the try-it page has beside the stylesheet of all pages, in that one's colours. */
+/** What the try-it page has beside the stylesheet of all pages, in that one's colors. */
 export const TRY_STYLESHEET = `
 .frame:has(.hero), .frame:has(.outcome), .frame:has(.trouble) { max-width: 72rem; }
 form { margin: 0; }

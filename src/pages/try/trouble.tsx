@@ -19,7 +19,7 @@ export const TroubleTemplate = ({ title, detail, code }: TroubleProps) => (
     </p>
     <p>
       <a href={code === null ? "/problems" : `/problems/${code}`} data-code>
-        What this error is, and what to do
+        What this error means and what to do
       </a>
     </p>
     <p class="actions">

@@ -7,7 +7,7 @@ interface UnderWayProps {
   record: { id: string; stage: Stage; percent: number } | null;
 }
 
-/** An analysis that is not over. Without a script the page asks again by itself. */
+/** An analysis that is not over. Without a script the page asks again on its own. */
 export const UnderWay = ({ record }: UnderWayProps) => {
   const current = STEPS.findIndex(([step]) => step === (record?.stage ?? "uploading"));
   return (
@@ -16,7 +16,7 @@ export const UnderWay = ({ record }: UnderWayProps) => {
         <img {...(record !== null && { src: `/try/records/${record.id}/image` })} alt="Your photo" />
       </div>
       <div class="facts">
-        <h1 tabindex={-1}>Looking at your photo</h1>
+        <h1 tabindex={-1}>Analyzing your photo</h1>
         <p class="now" role="status" data-now>
           {STEPS[current]?.[2]}
         </p>

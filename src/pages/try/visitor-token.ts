@@ -4,7 +4,7 @@ import { subjectsOf } from "../../auth/subject.ts";
 import { issueToken, type Caller } from "../../auth/tokens.ts";
 import { revokedUntil } from "../../db/revocations.ts";
 
-/** A page asks for another one by itself; what leaks out of it should be of no use for long. */
+/** A page asks for another one on its own; what leaks out of it should be of no use for long. */
 const LIFETIME_SECONDS = 15 * 60;
 
 /** An ordinary access token for a visitor, good for a quarter of an hour; `expiresAt` in Unix milliseconds. */

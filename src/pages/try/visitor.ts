@@ -23,7 +23,7 @@ export interface Visitor {
   application: KnownApplication;
 }
 
-const SWITCHED_OFF = "Trying it out is switched off here: the setting TRY_IT_APPLICATION_ID names no application.";
+const SWITCHED_OFF = "The demo is disabled here: TRY_IT_APPLICATION_ID is not set to an application.";
 
 /** The user id shows up in records and webhooks and must not open anything: it is a digest of the secret. */
 async function userIdOf(secret: string): Promise<string> {

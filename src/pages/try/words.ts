@@ -12,7 +12,7 @@ export const tableName = (table: string): string => TABLES[table] ?? table;
 const SURENESS: readonly [from: number, word: string][] = [
   [0.8, "quite sure"],
   [0.6, "fairly sure"],
-  [0.4, "not so sure"],
+  [0.4, "not very sure"],
   [0, "a guess"],
 ];
 
@@ -23,14 +23,16 @@ export const surenessOf = (confidence: number): string =>
 /** What a person can do about an analysis that has failed. */
 export const FAILURE_HELP: Readonly<Record<FailureCode, readonly string[]>> = {
   no_food_found: [
-    "Take the photo from above or at a slant, with the whole plate in it and good light.",
-    "Leave out what is not food: packages, hands, menus.",
+    "Take the photo from above or at an angle, in good light, with the whole plate in the frame.",
+    "Keep non-food items out of the frame: packages, hands, menus.",
   ],
   image_unreadable: ["Save the photo again as a JPEG, or take a new one.", "Upload the original, not a preview of it."],
-  label_not_found: ["Hold the camera straight over the label, so that it fills the photo and every line is sharp."],
-  analysis_unavailable: [
-    "The models did not answer for a while. Try again in some minutes: nothing is wrong with the photo.",
+  label_not_found: [
+    "Hold the camera straight over the label, so that the label fills the frame and every line is sharp.",
   ],
-  timed_out: ["It took too long, which has nothing to do with the photo. Try again."],
-  canceled: ["It was stopped before it was finished. Upload the photo again if that was a mistake."],
+  analysis_unavailable: [
+    "The models were unavailable for a while. Try again in a few minutes: nothing is wrong with the photo.",
+  ],
+  timed_out: ["The analysis took too long, which has nothing to do with the photo. Try again."],
+  canceled: ["The analysis was stopped before it finished. Upload the photo again if that was a mistake."],
 };

@@ -1,4 +1,4 @@
-/** What a picture's own header says. `orientation` is the EXIF value 1–8; 1 when the file has none. */
+/** What an image's own header says. `orientation` is the EXIF value 1–8; 1 when the file has none. */
 export interface ImageHeader {
   format: "jpeg" | "png" | "webp";
   width: number;
@@ -6,7 +6,7 @@ export interface ImageHeader {
   orientation: number;
 }
 
-/** The end of a scan: a whole picture, or what is wrong with it. */
+/** The end of a scan: a whole image, or what is wrong with it. */
 export type ImageOutcome =
   | { whole: true; header: ImageHeader }
   | { whole: false; reason: "format" | "damaged"; detail: string };

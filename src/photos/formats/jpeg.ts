@@ -14,20 +14,23 @@ const isFrameHeader = (marker: number): boolean => marker >= 0xc0 && marker <= 0
 /** Stuffed zero, restart markers and TEM belong to the entropy-coded data and carry no length. */
 const isInsideScan = (marker: number): boolean => marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
 
-/** Tables and scans: quantisation, Huffman and arithmetic tables, restart interval, lines, hierarchy (ITU T.81, table B.1). */
+/**
+ * Tables and scans: quantisation, Huffman and arithmetic tables, restart interval, lines, hierarchy (ITU T.81, table
+ * B.1).
+ */
 const NEEDED = new Set([0xc4, 0xcc, 0xda, 0xdb, 0xdc, 0xdd, 0xde, 0xdf]);
 
 /** So many bytes tell "JFIF", "ICC_PROFILE" and "Adobe" from everything else, and are not worth erasing. */
 const IDENTIFIER_BYTES = 4;
 /** Identifier, version, densities and the thumbnail's size (JFIF 1.02); the thumbnail itself follows. */
 const JFIF_BYTES = 14;
-/** Identifier, version, flags and the colour transform (Adobe Technical Note 5116, section 18). */
+/** Identifier, version, flags and the color transform (Adobe Technical Note 5116, section 18). */
 const ADOBE_BYTES = 12;
 
 /**
- * Encoders write one scan, or about ten for a picture that sharpens while it loads. Each passes over the whole picture
- * again, and one that does nothing takes fourteen bytes: a hundred thousand of them would keep a decoder busy for minutes,
- * a hundred keep it for two seconds at 50 megapixels.
+ * Encoders write one scan, or about ten for an image that sharpens while it loads. Each passes over the whole image
+ * again, and one that does nothing takes fourteen bytes: a hundred thousand of them would keep a decoder busy for
+ * minutes, a hundred keep it for two seconds at 50 megapixels.
  */
 const MAX_SCANS = 100;
 
@@ -58,9 +61,9 @@ function keptBytes(marker: number, identifier: string, length: number): number {
 }
 
 /**
- * Application segments, comments, and whatever the standard has reserved. What a decoder needs stays: JFIF, Adobe's colour
- * transform and ICC profiles. All else is erased: EXIF with its GPS position, XMP, IPTC, thumbnails, comments, makers' own
- * data.
+ * Application segments, comments, and whatever the standard has reserved. What a decoder needs stays: JFIF, Adobe's
+ * color transform and ICC profiles. All else is erased: EXIF with its GPS position, XMP, IPTC, thumbnails, comments,
+ * makers' own data.
  */
 function* extra(marker: number, length: number, state: JpegState): Generator<Want, void, Uint8Array> {
   if (marker === APP0 || marker === APP2 || marker === APP14) {
@@ -105,13 +108,13 @@ export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
     if (marker === EOI) break;
     const length = view(yield { take: 2 }).getUint16(0) - 2;
     if (length < 0) return damaged("a JPEG segment has an impossible length");
-    if (marker === SOS && state.header === null) return damaged("the picture data come before the frame header");
+    if (marker === SOS && state.header === null) return damaged("the image data precede the frame header");
     const wrong = yield* segment(marker, length, state, onHeader);
     if (wrong !== null) return damaged(wrong);
     if (marker === SOS) scans += 1;
-    if (scans > MAX_SCANS) return damaged("it passes over its picture more often than any encoder does");
+    if (scans > MAX_SCANS) return damaged("it has more scans than any encoder produces");
   }
-  if (state.header === null || scans === 0) return damaged("it holds no picture");
+  if (state.header === null || scans === 0) return damaged("it contains no image");
   // Exif may stand behind the frame header too.
   return { whole: true, header: { ...state.header, orientation: state.orientation ?? 1 } };
 }

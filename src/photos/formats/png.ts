@@ -58,8 +58,8 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
     const bytes = view(head).getUint32(0);
     const name = ascii(head.subarray(4));
     if (bytes > MAX_CHUNK_BYTES) return damaged("a PNG chunk has an impossible length");
-    if (isCritical(name) && !CRITICAL.has(name)) return damaged("it has a critical chunk that no decoder knows");
-    if (name === "IEND" && bytes > 0) return damaged("the end of a PNG must be empty");
+    if (isCritical(name) && !CRITICAL.has(name)) return damaged("it has an unknown critical chunk");
+    if (name === "IEND" && bytes > 0) return damaged("the IEND chunk of a PNG must be empty");
     if (CRITICAL.has(name) || KEPT.has(name)) {
       hasData ||= name === "IDAT" && bytes > 0;
       yield { skip: bytes + 4 };
@@ -69,6 +69,6 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
       if (name === "eXIf" && !hasExif) header.orientation = exifOrientation(erased);
       hasExif ||= name === "eXIf";
     }
-    if (name === "IEND") return hasData ? { whole: true, header } : damaged("it holds no picture");
+    if (name === "IEND") return hasData ? { whole: true, header } : damaged("it contains no image");
   }
 }

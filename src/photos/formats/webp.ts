@@ -5,9 +5,9 @@ import { EMPTY_EXIF, erase, exifOrientation } from "./metadata.ts";
 const VP8_START_CODE = 0x9d012a;
 const VP8L_SIGNATURE = 0x2f;
 const VP8X_ANIMATION = 0x02;
-/** Of these chunks the first ten bytes tell the size; the shortest picture has more. */
+/** Of these chunks the first ten bytes tell the size; the shortest image has more. */
 const SIZED_BYTES = 10;
-/** Of each, decoders read the first; the header and the picture are read here, one of each. */
+/** Of each, decoders read the first; the header and the image are read here, one of each. */
 const KEPT = new Set(["ALPH", "ICCP"]);
 const uint24 = (bytes: DataView, at: number): number => bytes.getUint16(at, true) | (bytes.getUint8(at + 2) << 16);
 
@@ -24,8 +24,8 @@ function frameSize(name: string, start: Uint8Array): [number, number] | null {
 }
 
 /**
- * RFC 9649, section 2, after the file header; `riffBytes` is what that says of the bytes after its first eight. EXIF, XMP
- * and whatever else is no picture is erased, and so is what follows the end of the file as it states it.
+ * RFC 9649, section 2, after the file header; `riffBytes` is what that says of the bytes after its first eight. EXIF,
+ * XMP and whatever else is no image is erased, and so is what follows the end of the file as it states it.
  */
 export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutcome> {
   let canvas: [number, number] | null = null;
@@ -49,7 +49,7 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
       yield* erase(padded - SIZED_BYTES);
     } else if ((name === "VP8 " || name === "VP8L") && bytes >= SIZED_BYTES && header === null) {
       const size = frameSize(name, yield { take: SIZED_BYTES });
-      if (size === null) return damaged("its picture data are not WebP");
+      if (size === null) return damaged("its image data are not WebP");
       if (canvas !== null && (canvas[0] !== size[0] || canvas[1] !== size[1])) {
         return damaged("it states two different sizes");
       }
@@ -64,5 +64,5 @@ export function* webp(riffBytes: number, onHeader: OnHeader): Grammar<ImageOutco
     }
     seen.add(name);
   }
-  return header === null ? damaged("it holds no picture") : { whole: true, header: { ...header, orientation } };
+  return header === null ? damaged("it contains no image") : { whole: true, header: { ...header, orientation } };
 }

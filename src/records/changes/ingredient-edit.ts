@@ -9,7 +9,7 @@ import { missingTranslations } from "../translations.ts";
 /** The food that an ingredient becomes, with its name in the record's language as far as it is known. */
 export type NewFood = FoodChoice & Pick<Ingredient, "nameTranslated">;
 
-/** A correction of one ingredient: it goes, or it gets another size (in its own unit, as shown), another food, or both. */
+/** A correction of one ingredient: remove it, or change its size (in its own unit, as shown), its food, or both. */
 export type IngredientEdit = { remove: true } | { remove?: never; servingSize?: number; food?: NewFood };
 
 /** Why an ingredient cannot be corrected like that. */
@@ -18,7 +18,7 @@ export type EditRefusal = "unknown_ingredient" | "last_ingredient" | "not_a_weig
 /** Grams of a unit; the food table knows no others. */
 const GRAMS: Partial<Record<Unit, number>> = { g: 1, mg: 1e-3, mcg: 1e-6 };
 
-const PORTION_DIFFERS = "The ingredients do not add up to the serving size that the user has set.";
+const PORTION_DIFFERS = "The ingredients do not add up to the serving size that the user set.";
 /** Sizes that agree to a thousandth agree: sums of binary fractions are never exact. */
 const AGREEMENT_SHARE = 1e-3;
 
@@ -80,8 +80,8 @@ function renamed(content: RecordContent, from: string, to: Ingredient): RecordCo
 }
 
 /**
- * Corrects the ingredient at `index` (from 0). A size is given as shown and kept relative to the content, whose own values
- * are never rescaled: however often portion and ingredients change, no error builds up.
+ * Corrects the ingredient at `index` (from 0). A size is given as shown and kept relative to the content, whose own
+ * values are never rescaled: however often portion and ingredients change, no error builds up.
  */
 export function editIngredient(
   record: NutritionRecord,

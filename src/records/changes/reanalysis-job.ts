@@ -1,8 +1,8 @@
-import type { ReanalyzeAnswer } from "../user-steps.ts";
+import type { ReanalyzeResult } from "../user-steps.ts";
 
 /**
- * How many records all jobs together have analyzed again in a minute: a fifth of what Workers AI lets a model answer (300
- * a minute), so that fresh uploads never wait behind them. 10,000 records take not quite three hours.
+ * How many records all jobs together have analyzed again in a minute: a fifth of what Workers AI lets a model answer
+ * (300 a minute), so that fresh uploads never wait behind them. 10,000 records take not quite three hours.
  */
 export const REANALYSES_A_MINUTE = 60;
 /** How many records one job takes at most. */
@@ -13,9 +13,9 @@ const SPREAD_SECONDS = 50;
 const STEP_MS = 50_000;
 
 /**
- * A job that has an application's failed records analyzed again, oldest first: those that were uploaded since `since`, up
- * to the one with `lastId`. `cursor` is the id of the last one that it looked at, "" before the first. Times are Unix
- * milliseconds; `finishedAt` is null while it runs.
+ * A job that re-analyzes an application's failed records, oldest first: those that were uploaded since `since`,
+ * up to the one with `lastId`. `cursor` is the id of the last one that it looked at, "" before the first. Times are
+ * Unix milliseconds; `finishedAt` is null while it runs.
  */
 export interface ReanalysisJob {
   id: string;
@@ -50,21 +50,21 @@ export interface FailedRecord {
   needsPhoto: boolean;
 }
 
-/** What the jobs need from outside. */
+/** Dependencies of the jobs. */
 export interface ReanalysisJobPorts {
-  /** Jobs that have not finished and whose next step is due, the longest overdue first. */
+  /** Jobs that have not finished and whose next step is due, longest overdue first. */
   dueReanalyses(now: number, limit: number): Promise<ReanalysisJob[]>;
   /** The job's next records. */
   failedRecords(job: ReanalysisJob, limit: number): Promise<FailedRecord[]>;
   /** Whether the record's photo is still stored. */
   hasPhoto(record: FailedRecord): Promise<boolean>;
-  /** Notes in the record's object that it is to be analyzed again; null when it is gone. */
-  reanalyze(recordId: string): Promise<ReanalyzeAnswer | null>;
+  /** Requests re-analysis from the record's object; null if the record is gone. */
+  reanalyze(recordId: string): Promise<ReanalyzeResult | null>;
   /** Sends wake-up calls, to arrive spread over so many seconds. */
   enqueue(recordIds: readonly string[], spreadSeconds: number): Promise<void>;
-  /** Stores the job, unless somebody has moved it since `from`; tells whether it did. */
+  /** Stores the job, unless someone has moved it since `from`; returns whether it did. */
   saveReanalysis(from: ReanalysisJob, next: ReanalysisJob): Promise<boolean>;
-  reportOutage(message: string, error: unknown): void;
+  reportOutage(event: string, message: string, error: unknown): void;
   now: () => number;
 }
 
@@ -89,8 +89,8 @@ export const newReanalysisJob = (
 });
 
 /**
- * Takes a step of each job that runs; they share what a minute allows. Returns how many records are analyzed again. A job
- * that cannot go on keeps no other from its turn, and takes its step again in the next minute.
+ * Takes a step of each job that runs; they share what a minute allows. Returns how many records are analyzed again. A
+ * failing job does not block the others, and repeats its step in the next minute.
  */
 export async function continueReanalyses(ports: ReanalysisJobPorts): Promise<number> {
   const jobs = await ports.dueReanalyses(ports.now(), REANALYSES_A_MINUTE);
@@ -100,15 +100,16 @@ export async function continueReanalyses(ports: ReanalysisJobPorts): Promise<num
     try {
       requeued += await takeStep(job, share, ports);
     } catch (error) {
-      ports.reportOutage("the re-analysis of failed records stopped; the next sweep goes on with it", error);
+      ports.reportOutage("reanalysis.interrupted", "re-analysis job stopped; the next sweep will continue it", error);
     }
   }
   return requeued;
 }
 
 /**
- * Takes one step of a job. It is claimed first, so that of two sweeps only one takes it. Stopped
- * - behind the claim, or between two records: the next minute takes the same step again, and finds those that are under way;
+ * Takes one step of a job. It is claimed first, so that of two sweeps only one takes it. If it dies
+ * - after the claim, or between two records: the next minute takes the same step again, and finds those that are in
+ *   progress;
  * - before the queue knows: the sweep sends the calls after a minute, as for any re-analysis.
  */
 async function takeStep(job: ReanalysisJob, limit: number, ports: ReanalysisJobPorts): Promise<number> {
@@ -131,20 +132,20 @@ async function takeStep(job: ReanalysisJob, limit: number, ports: ReanalysisJobP
   return requeued;
 }
 
-/** `passed_over`: it has not failed any more, or not for a passing reason, or is gone. */
+/** `passed_over`: it has not failed anymore, or not for a passing reason, or is gone. */
 type Outcome = "accepted" | "under_way" | "skipped" | "passed_over";
 
 async function analyzeAgain(record: FailedRecord, ports: ReanalysisJobPorts): Promise<Outcome> {
   if (record.needsPhoto && !(await ports.hasPhoto(record))) return "skipped";
-  const answer = await ports.reanalyze(record.id);
-  if (answer?.outcome === "accepted") return "accepted";
-  return answer?.outcome === "refused" && answer.refusal === "under_way" ? "under_way" : "passed_over";
+  const result = await ports.reanalyze(record.id);
+  if (result?.outcome === "accepted") return "accepted";
+  return result?.outcome === "refused" && result.refusal === "under_way" ? "under_way" : "passed_over";
 }
 
 async function callFor(ids: readonly string[], ports: ReanalysisJobPorts): Promise<void> {
   try {
     await ports.enqueue(ids, SPREAD_SECONDS);
   } catch (error) {
-    ports.reportOutage("re-analyses could not be queued; the sweep will do it", error);
+    ports.reportOutage("reanalysis.enqueue_failed", "enqueueing re-analyses failed; the sweep will send them", error);
   }
 }

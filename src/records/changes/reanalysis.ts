@@ -1,14 +1,17 @@
 import type { Failure, InputType, NutritionRecord, RecordContent } from "../record.ts";
 
-/** A user's wish to have a record analysed again, as its object keeps it until that has ended. */
+/** A user's request for re-analysis, kept by the record's object until it has finished. */
 export interface Reanalysis {
-  /** What the user says about the meal; null: just again. */
+  /** The user's hint about the meal; null if none. */
   hint: string | null;
   /** Unix milliseconds. */
   requestedAt: number;
 }
 
-/** What a record would be analysed by: what it was made of, even where a user has typed over it. Null: by nothing. */
+/**
+ * The input for a re-analysis: what the record was created from, even if a user has replaced its content. Null if there
+ * is none.
+ */
 export function analysableInput(record: NutritionRecord): Exclude<InputType, "manual"> | null {
   const made = record.content?.typedOver ?? record.inputType;
   if (made === "manual") return null;
@@ -16,9 +19,9 @@ export function analysableInput(record: NutritionRecord): Exclude<InputType, "ma
   return isThere ? made : null;
 }
 
-const WITHOUT_RESULT = "It was analysed again without a result: ";
+const WITHOUT_RESULT = "A re-analysis gave no result: ";
 
-/** The content with the reason why its re-analysis came to nothing: the only thing that a failure changes. */
+/** The content with the reason why its re-analysis failed: the only thing that a failure changes. */
 export function withoutResult(content: RecordContent | null, { reason }: Failure): RecordContent | null {
   if (content === null || content.analysis === null) return content;
   const warnings = content.analysis.warnings.filter((warning) => !warning.startsWith(WITHOUT_RESULT));

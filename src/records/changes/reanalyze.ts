@@ -3,27 +3,27 @@ import { fail, ok, type Result } from "../../result.ts";
 import { notComplete } from "./change-problems.ts";
 import { analysableInput } from "./reanalysis.ts";
 import type { NutritionRecord } from "../record.ts";
-import type { ReanalyzeAnswer } from "../user-steps.ts";
+import type { ReanalyzeResult } from "../user-steps.ts";
 
-/** What having a record analysed again needs from outside. */
+/** Dependencies of a re-analysis. */
 export interface ReanalyzePorts {
-  /** Notes the wish; null when there is no such record. */
+  /** Stores the request; null if there is no such record. */
   sequencer: {
-    reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeAnswer | null>;
+    reanalyze(recordId: string, hint: string | null, expectedVersion: number | null): Promise<ReanalyzeResult | null>;
   };
   /** Whether the record's photo is still stored. */
   hasPhoto(record: NutritionRecord): Promise<boolean>;
   /** Sends the wake-up call for the analysis. */
   enqueue(recordId: string): Promise<void>;
-  /** Reports an outage to the log; the client is told nothing of it. */
-  reportOutage(message: string, error: unknown): void;
+  /** Logs an outage that the client does not see. */
+  reportOutage(event: string, message: string, error: unknown): void;
 }
 
 const PHOTO_GONE =
   "The record's photo is no longer stored: the application keeps photos for a limited time. Upload it again, or correct the record with PATCH or PUT.";
 
 /**
- * Has a record analysed again; null when it is gone. `expectedVersion` is what If-Match names. Stopped
+ * Re-analyzes a record; null if it is gone. `expectedVersion` is what If-Match names. If it dies
  * - before the object's own write: nothing has happened, and the client saw an error;
  * - after it, before D1: its alarm writes D1;
  * - before the queue knows: the sweep asks the object after a minute, and sends the call.
@@ -38,23 +38,27 @@ export async function reanalyze(
   if (input !== null && input !== "text" && !(await ports.hasPhoto(record))) {
     return fail(problem("nothing_to_analyse", PHOTO_GONE));
   }
-  const answer = await ports.sequencer.reanalyze(record.id, hint, expectedVersion);
-  switch (answer?.outcome) {
+  const result = await ports.sequencer.reanalyze(record.id, hint, expectedVersion);
+  switch (result?.outcome) {
     case undefined:
       return null;
     case "stale":
-      return fail(notComplete(answer.status));
+      return fail(notComplete(result.status));
     case "version_mismatch":
       return fail(problem("version_mismatch"));
     case "refused":
-      return fail(problem(answer.refusal === "under_way" ? "already_under_way" : answer.refusal));
+      return fail(problem(result.refusal === "under_way" ? "already_under_way" : result.refusal));
     case "accepted":
       break;
   }
   try {
     await ports.enqueue(record.id);
   } catch (error) {
-    ports.reportOutage("the re-analysis could not be queued; the sweep will do it", error);
+    ports.reportOutage(
+      "record.reanalysis_enqueue_failed",
+      "enqueueing a re-analysis failed; the sweep will send it",
+      error,
+    );
   }
-  return ok(answer.record);
+  return ok(result.record);
 }

@@ -27,7 +27,7 @@ function replaceContent(record: NutritionRecord, change: RecordChange & { kind: 
   };
 }
 
-/** What becomes of a complete record by a user's change. Pure: the same change of the same record is the same result. */
+/** Applies a user's change to a complete record. Pure: the same change of the same record gives the same result. */
 export function applyChange(record: NutritionRecord, change: RecordChange): Result<Changed, EditRefusal> {
   switch (change.kind) {
     case "portion": {

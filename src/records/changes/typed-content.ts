@@ -34,14 +34,12 @@ export const typedContentSchema = z
     nutritional_fields: nutrientInputSchema.default({}),
     ingredients: z.array(typedIngredientSchema).max(MAX_INGREDIENTS).default([]),
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
-    metadata: metadataSchema
-      .optional()
-      .meta({ description: "Your own data, shown again in the record and the webhook." }),
+    metadata: metadataSchema.optional().meta({ description: "Your own data, returned in the record and the webhook." }),
   })
-  .meta({ id: "TypedMeal", description: "A meal as a user types it. Nutrients are for the whole `serving_size`." });
+  .meta({ id: "TypedMeal", description: "A meal as entered manually. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;
 
-/** Whoever typed a value wants to see it: a typed record shows all that it has. */
+/** Users want to see the values they entered: a manual record shows everything it has. */
 export const SHOW_ALL = {
   include_ingredients: true,
   include_nutri_score: true,
@@ -60,7 +58,7 @@ const typedIngredient = (typed: TypedContent["ingredients"][number]): Ingredient
 });
 
 /**
- * The content that a user typed. A total that was left out is the sum over the ingredients; it stays unknown when one of
+ * The content that a user typed. A total that was omitted is the sum over the ingredients; it stays unknown when one of
  * them does not have it.
  */
 export function typedContent(body: TypedContent): RecordContent {

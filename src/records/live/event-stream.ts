@@ -1,4 +1,4 @@
-import { presentMoment } from "../present.ts";
+import { presentEvent } from "../present.ts";
 import type { Listener, Timers } from "./listener.ts";
 
 /**
@@ -8,12 +8,12 @@ import type { Listener, Timers } from "./listener.ts";
 const COMMENT_EVERY_MS = 15_000;
 const COMMENT = ": still here\n\n";
 
-/** A listener that writes what it hears into the body of an answer, as server-sent events. */
+/** A listener that writes events into a response body, as server-sent events. */
 export interface StreamListener extends Listener {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-/** `after` is the event that the client has heard of last; `onGone` is called when nobody reads any more. */
+/** `after` is the last event that the client received; `onGone` is called when the client has disconnected. */
 export function createStreamListener(after: number, timers: Timers, onGone: () => void): StreamListener {
   const encoder = new TextEncoder();
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
@@ -27,7 +27,7 @@ export function createStreamListener(after: number, timers: Timers, onGone: () =
     wantsStages: true,
     body: readable,
     hear(record, event) {
-      write(`event: status\nid: ${event.n}\ndata: ${JSON.stringify(presentMoment(record, event))}\n\n`);
+      write(`event: status\nid: ${event.n}\ndata: ${JSON.stringify(presentEvent(record, event))}\n\n`);
     },
     end() {
       writer.close().catch(() => undefined);

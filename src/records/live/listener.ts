@@ -1,17 +1,17 @@
 import type { LifeEvent, NutritionRecord } from "../record.ts";
 
-/** Somebody who is told of a record's events when they happen. */
+/** A listener that receives a record's events as they happen. */
 export interface Listener {
-  /** The number of the last event that it has heard of. */
+  /** The number of the last event it received. */
   after: number;
-  /** Whether it hears of stages, so that a consumer should report them. */
+  /** Whether it receives stages, so that a consumer should report them. */
   readonly wantsStages: boolean;
   hear(record: NutritionRecord, event: LifeEvent): void;
-  /** Nothing will follow. */
+  /** No more events will follow. */
   end(): void;
 }
 
-/** The clock of those who listen; both functions answer with one that calls it off. Times in milliseconds. */
+/** The clock of listeners; both functions return one that cancels. Times in milliseconds. */
 export interface Timers {
   every(ms: number, action: () => void): () => void;
   after(ms: number, action: () => void): () => void;

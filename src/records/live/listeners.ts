@@ -7,14 +7,14 @@ import { createWaiter } from "./waiter.ts";
 /** More than a record has readers. Each holds a connection and the object's memory. */
 const MAX_LISTENERS = 50;
 
-/** A record as those who listen may know it: nobody is told of a status that a look into D1 would not show. */
+/** A record as visible to listeners: they never see a status that D1 does not have yet. */
 export interface KnownRecord {
   record: NutritionRecord;
   /** The version that D1 has. */
   knownVersion: number;
 }
 
-/** How a request to listen was answered: `over` says that the client has heard of everything there will be. */
+/** The result of a request to listen: `over` means that the client has received every event. */
 export type Opened = { outcome: "open"; body: ReadableStream<Uint8Array> } | { outcome: "over" } | { outcome: "full" };
 
 const knownEvents = ({ record, knownVersion }: KnownRecord): readonly LifeEvent[] =>
@@ -25,8 +25,8 @@ const isToldToTheEnd = ({ record }: KnownRecord, events: readonly LifeEvent[]): 
   !isAnalysisUnderWay(record) && events.at(-1)?.n === eventsOf(record).at(-1)?.n;
 
 /**
- * After which event a listener goes on that has last heard of event `lastId`. One that has heard of none, or of one that
- * never was, begins with the present state.
+ * After which event a listener continues that has last heard of event `lastId`. One that has heard of none, or of one
+ * that never was, begins with the present state.
  */
 function resumeAfter(events: readonly LifeEvent[], lastId: number | null): number {
   const latest = events.at(-1)?.n ?? 0;
@@ -50,7 +50,7 @@ export class Listeners {
     return [...this.#all].some((listener) => listener.wantsStages);
   }
 
-  /** Opens a stream of server-sent events that goes on after event `lastId`; null: from the present state on. */
+  /** Opens a stream of server-sent events that resumes after event `lastId`; null: from the current state. */
   open(known: KnownRecord, lastId: number | null): Opened {
     const events = knownEvents(known);
     const after = resumeAfter(events, lastId);
@@ -76,7 +76,9 @@ export class Listeners {
     this.#all.delete(waiter);
   }
 
-  /** Tells everyone what they have not heard of yet, each event once and in order; after the last one they are let go. */
+  /**
+   * Sends listeners the events they have not received yet, once each and in order; after the last one they are closed.
+   */
   tell(known: KnownRecord): void {
     const events = knownEvents(known);
     const isOver = isToldToTheEnd(known, events);

@@ -3,7 +3,7 @@ import type { Listener } from "./listener.ts";
 
 /** A listener that waits for one thing: another status. */
 export interface Waiter extends Listener {
-  /** Resolves when the status has changed, or when it is told that nothing will follow. */
+  /** Resolves when the status has changed, or when no more events will follow. */
   readonly done: Promise<void>;
 }
 

@@ -25,7 +25,7 @@ export const listApplications = operation({
   security: "administrator",
   responses: {
     200: {
-      description: "Every application, by its id.",
+      description: "Every application, ordered by id.",
       content: json(z.array(applicationSchema), { one: { summary: "One application", value: [SAMPLE_APPLICATION] } }),
     },
   },
@@ -42,13 +42,13 @@ export const createApplicationOperation = operation({
   method: "post",
   path: "/admin/applications",
   tag: "Applications",
-  summary: "Make an application",
-  description: "To move over from another service, bring its id and its two keys along.",
+  summary: "Create an application",
+  description: "To migrate from another service, supply its id and its two keys.",
   security: "administrator",
   body: json(createSchema, {
     new: { summary: "A new application", value: { name: "my app", webhook_url: "https://example.com/hooks/morsel" } },
     moved: {
-      summary: "One that moves over",
+      summary: "A migrated application",
       value: {
         name: "my app",
         id: 4711,
@@ -59,7 +59,7 @@ export const createApplicationOperation = operation({
   }),
   responses: {
     201: {
-      description: "The application. Its keys are in this answer and in no other.",
+      description: "The application. Its keys are returned only in this response.",
       content: json(newApplicationSchema, {
         application: {
           summary: "An application with its keys",
@@ -96,7 +96,7 @@ export const readApplication = operation({
   pathParameters: applicationPath,
   responses: {
     200: {
-      description: "The application, with its keys' ids and times, without the keys.",
+      description: "The application, with the ids and times of its keys but without the keys.",
       content: json(applicationSchema, ONE),
     },
   },
@@ -122,12 +122,12 @@ export const changeApplicationOperation = operation({
   tag: "Applications",
   summary: "Change an application",
   description:
-    "An application that is no longer `active` is shut out everywhere within half a minute. Setting `webhook_url`, be it to the same, has an endpoint that was disabled tried again.",
+    "An application that is no longer `active` loses access everywhere within 30 seconds. Setting `webhook_url`, even to the same value, re-enables a disabled endpoint.",
   security: "administrator",
   pathParameters: applicationPath,
   body: json(changeSchema, {
-    webhook: { summary: "Another endpoint", value: { webhook_url: "https://example.com/hooks/other" } },
-    inactive: { summary: "Shut it out", value: { active: false } },
+    webhook: { summary: "A different endpoint", value: { webhook_url: "https://example.com/hooks/other" } },
+    inactive: { summary: "Deactivate it", value: { active: false } },
   }),
   responses: { 200: { description: "The application as it is now.", content: json(applicationSchema, ONE) } },
   problems: ["malformed_request", "not_found", "invalid_request", "temporarily_unavailable"],

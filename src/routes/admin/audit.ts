@@ -11,15 +11,15 @@ const auditEntrySchema = z
   .object({
     id: z.string(),
     at: z.iso.datetime(),
-    actor: z.string().meta({ description: "`admin token`, or whom Cloudflare Access let through." }),
+    actor: z.string().meta({ description: "`admin token`, or the identity from Cloudflare Access." }),
     act: z.enum(ADMINISTRATIVE_ACTS),
     application_id: z.int().nullable(),
-    target: z.string().nullable().meta({ description: "What it was done to, by its id; an erasure by its receipt." }),
+    target: z.string().nullable().meta({ description: "The id of the target; for an erasure, its receipt." }),
     detail: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.null()]))
-      .meta({ description: "What was chosen. Never a key, a token or the name of a user." }),
+      .meta({ description: "The parameters of the action. Never a key, a token or the name of a user." }),
   })
-  .meta({ id: "AuditEntry", description: "One administrative act, by the API or in the console." });
+  .meta({ id: "AuditEntry", description: "One administrative action, through the API or the console." });
 
 const presentEntry = ({ applicationId, at, detail, ...entry }: AuditEntry): z.output<typeof auditEntrySchema> => ({
   id: entry.id,
@@ -49,16 +49,16 @@ export const readAuditLog = operation({
   method: "get",
   path: "/admin/audit",
   tag: "Operations",
-  summary: "Read what administrators have done",
+  summary: "Read the audit log",
   description:
-    "Newest first. What was refused is not in it, and nobody can change it. A page that is not the last names the next one in its `Link` header.",
+    "What administrators have done, newest first. Rejected requests are not included, and the log cannot be changed. Every page but the last links to the next one in its `Link` header.",
   security: "administrator",
   query: auditQuerySchema,
   responses: {
     200: {
       description: "A page of the audit log.",
       headers: ["Link"],
-      content: json(z.array(auditEntrySchema), { one: { summary: "One act", value: [SAMPLE_ENTRY] } }),
+      content: json(z.array(auditEntrySchema), { one: { summary: "One action", value: [SAMPLE_ENTRY] } }),
     },
   },
   problems: ["invalid_request"],

@@ -29,7 +29,7 @@ export const listDeliveriesOperation = operation({
   path: "/admin/applications/{id}/deliveries",
   tag: "Webhooks",
   summary: "List an application's webhooks",
-  description: "Newest first. A page that is not the last names the next one in its `Link` header.",
+  description: "Newest first. Every page but the last links to the next one in its `Link` header.",
   security: "administrator",
   pathParameters: applicationPath,
   query: deliveryListSchema,
@@ -37,7 +37,7 @@ export const listDeliveriesOperation = operation({
     200: {
       description: "A page of deliveries.",
       headers: ["Link"],
-      content: json(z.array(deliverySchema), { one: { summary: "One that arrived", value: [SAMPLE_DELIVERY] } }),
+      content: json(z.array(deliverySchema), { one: { summary: "A delivered one", value: [SAMPLE_DELIVERY] } }),
     },
   },
   problems: ["invalid_request"],
@@ -61,13 +61,13 @@ export const readDelivery = operation({
   method: "get",
   path: "/admin/applications/{id}/deliveries/{delivery_id}",
   tag: "Webhooks",
-  summary: "Read a webhook with its requests and answers",
+  summary: "Read a webhook with its requests and responses",
   security: "administrator",
   pathParameters: deliveryPath,
   responses: {
     200: {
       description: "The delivery, with the body that was sent and the headers of each attempt.",
-      content: json(deliveryDetailSchema, { one: { summary: "One that arrived", value: SAMPLE_DELIVERY_DETAIL } }),
+      content: json(deliveryDetailSchema, { one: { summary: "A delivered one", value: SAMPLE_DELIVERY_DETAIL } }),
     },
   },
   problems: ["not_found"],
@@ -80,24 +80,24 @@ export const readDelivery = operation({
 
 const resendSchema = z
   .object({ delivery_id: z.string(), status: z.literal("queued") })
-  .meta({ id: "Resend", description: "An event that is sent once more." });
+  .meta({ id: "Resend", description: "A queued redelivery of an event." });
 
 export const resendDeliveryOperation = operation({
   id: "resendDelivery",
   method: "post",
   path: "/admin/applications/{id}/deliveries/{delivery_id}/resend",
   tag: "Webhooks",
-  summary: "Send a webhook once more",
+  summary: "Resend a webhook",
   description:
-    "One attempt, now, with the same id and the same bytes. If it fails, planned retries go on as planned; if it succeeds, there are none any more.",
+    "Makes one attempt immediately, with the same id and the same bytes. If it fails, scheduled retries continue as planned; if it succeeds, they are canceled.",
   security: "administrator",
   pathParameters: deliveryPath,
   responses: {
     202: {
-      description: "It is being sent; the delivery will show the attempt.",
+      description: "The attempt is queued; the delivery will show its outcome.",
       headers: ["Location"],
       content: json(resendSchema, {
-        queued: { summary: "It is on its way", value: { delivery_id: SAMPLE_DELIVERY.delivery_id, status: "queued" } },
+        queued: { summary: "Queued", value: { delivery_id: SAMPLE_DELIVERY.delivery_id, status: "queued" } },
       }),
     },
   },

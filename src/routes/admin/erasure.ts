@@ -18,15 +18,15 @@ const receiptSchema = z
     scope: z.enum(["user", "application"]),
     status: z.enum(["running", "done"]).meta({
       description:
-        "`running` for at least five minutes: whatever a request that began before may still store is erased too.",
+        "`running` for at least five minutes, so that anything still being stored by earlier requests is erased too.",
     }),
-    records: z.int().meta({ description: "How many records were erased so far." }),
+    records: z.int().meta({ description: "How many records have been erased so far." }),
     photos: z.int(),
     deliveries: z.int(),
     started_at: z.iso.datetime(),
     finished_at: z.iso.datetime().nullable(),
   })
-  .meta({ id: "ErasureReceipt", description: "All that stays of an erasure. It does not say who was erased." });
+  .meta({ id: "ErasureReceipt", description: "The only trace an erasure leaves. It does not say who was erased." });
 
 const presentReceipt = (erasure: Erasure): z.output<typeof receiptSchema> => ({
   receipt_id: erasure.id,
@@ -53,7 +53,10 @@ const SAMPLE_RECEIPT: z.output<typeof receiptSchema> = {
   finished_at: null,
 };
 const RECEIPT = json(receiptSchema, { receipt: { summary: "A user with three records", value: SAMPLE_RECEIPT } });
-const STARTED = { description: "The erasure goes on; `Location` tells how far it is.", headers: ["Location"] } as const;
+const STARTED = {
+  description: "The erasure has started; `Location` points to its receipt.",
+  headers: ["Location"],
+} as const;
 
 /** Answers with how far an erasure has come. */
 function respondWithReceipt(c: Context<AppEnv>, erasure: Result<Erasure, Problem>): Response {
@@ -72,7 +75,7 @@ export const eraseUserOperation = operation({
   tag: "Applications",
   summary: "Erase an end user",
   description:
-    "Ends the user's tokens and removes every record with its photo, its webhooks and its cached status, whatever the records are doing. Asking again while it runs answers with the same receipt.",
+    "Revokes the user's tokens and removes every record with its photo, its webhooks and its cached status, whatever state the records are in. Repeating the request while it runs returns the same receipt.",
   security: "administrator",
   pathParameters: applicationPath.extend({ user: z.string() }),
   responses: { 202: { ...STARTED, content: RECEIPT } },
@@ -89,7 +92,8 @@ export const deleteApplicationOperation = operation({
   path: "/admin/applications/{id}",
   tag: "Applications",
   summary: "Delete an application",
-  description: "Deactivates it at once, erases all of its users' records, and then the application itself.",
+  description:
+    "Deactivates the application immediately, erases all of its users' records, and then deletes the application itself.",
   security: "administrator",
   pathParameters: applicationPath,
   responses: { 202: { ...STARTED, content: RECEIPT } },
@@ -106,7 +110,7 @@ export const readReceipt = operation({
   summary: "Read the receipt of an erasure",
   security: "administrator",
   pathParameters: applicationPath.extend({ receipt: z.string() }),
-  responses: { 200: { description: "How far the erasure is, or that it is done.", content: RECEIPT } },
+  responses: { 200: { description: "The progress of the erasure.", content: RECEIPT } },
   problems: ["not_found"],
   handler: async (c) => {
     const erasure = await erasureById(c.var.deps.db, Number(c.req.param("id")), c.req.param("receipt"));

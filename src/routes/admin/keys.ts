@@ -14,11 +14,11 @@ import { parseJsonBody } from "../../http/json-body.ts";
 import { applicationSchema, keyListSchema, presentKeys } from "../../http/bodies/application-bodies.ts";
 
 const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_PURPOSES) });
-const keysAnswerSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });
-const newKeyAnswerSchema = keysAnswerSchema
+const keysResponseSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });
+const newKeyResponseSchema = keysResponseSchema
   .extend({ key: z.string() })
-  .meta({ id: "NewKey", description: "A key, which is not shown again." });
-const ONE_LEFT = { keys: { summary: "The newest key is left", value: { keys: SAMPLE_KEYS.slice(0, 1) } } };
+  .meta({ id: "NewKey", description: "A new key, shown only this once." });
+const ONE_LEFT = { keys: { summary: "Only the newest key remains", value: { keys: SAMPLE_KEYS.slice(0, 1) } } };
 
 const KEYS_PATH = "/:id{[0-9]+}/keys/:purpose{hmac|webhook}";
 
@@ -39,21 +39,21 @@ export const rotateKeyOperation = operation({
   method: "post",
   path: "/admin/applications/{id}/keys/{purpose}/rotate",
   tag: "Applications",
-  summary: "Get a new key",
+  summary: "Rotate a key",
   description:
-    "During the overlap the old key and the new one both let users in, and both sign `webhook-signature`; `x-body-signature` is always the newest key's. At most two keys are live at once.",
+    "During the overlap, both the old and the new key are accepted for logins, and both sign `webhook-signature`; `x-body-signature` always uses the newest key. At most two keys can be active at once.",
   security: "administrator",
   pathParameters: keysPath,
   body: json(rotationSchema, {
-    day: { summary: "A day for both keys", value: { overlap_hours: 24 } },
+    day: { summary: "Overlap of one day", value: { overlap_hours: 24 } },
     leaked: { summary: "The old key has leaked", value: { overlap_hours: 0 } },
   }),
   responses: {
     200: {
-      description: "The new key. It is in this answer and in no other.",
-      content: json(newKeyAnswerSchema, {
+      description: "The new key. It is returned only in this response.",
+      content: json(newKeyResponseSchema, {
         rotated: {
-          summary: "Both keys are live",
+          summary: "Both keys are active",
           value: { key: "3q2-7wEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs", keys: SAMPLE_KEYS },
         },
       }),
@@ -75,11 +75,11 @@ export const revokeKey = operation({
   method: "post",
   path: "/admin/applications/{id}/keys/{purpose}/revoke",
   tag: "Applications",
-  summary: "End the old key now",
-  description: "The newest key is left. To end that one, rotate with `overlap_hours: 0`.",
+  summary: "Revoke the old key",
+  description: "Only the newest key remains. To revoke that one, rotate with `overlap_hours: 0`.",
   security: "administrator",
   pathParameters: keysPath,
-  responses: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  responses: { 200: { description: "The remaining keys.", content: json(keysResponseSchema, ONE_LEFT) } },
   problems: ["not_found", "keys_changed"],
   handler: async (c) => respondWithKeys(c, await revokeOldKeys(namedKeys(c), c.var.administrator, c.var.deps)),
 });
@@ -89,12 +89,12 @@ export const deleteKey = operation({
   method: "delete",
   path: "/admin/applications/{id}/keys/{purpose}/{key_id}",
   tag: "Applications",
-  summary: "End one key now",
+  summary: "Revoke one key",
   description:
-    "Ending the newest key undoes a rotation: the key before it takes its place and no longer expires. That helps when the answer with the new key got lost.",
+    "Revoking the newest key undoes a rotation: the previous key takes its place and no longer expires. This helps if the response with the new key was lost.",
   security: "administrator",
   pathParameters: keysPath.extend({ key_id: z.string() }),
-  responses: { 200: { description: "What is left.", content: json(keysAnswerSchema, ONE_LEFT) } },
+  responses: { 200: { description: "The remaining keys.", content: json(keysResponseSchema, ONE_LEFT) } },
   problems: ["not_found", "last_key", "keys_changed"],
   handler: async (c) =>
     respondWithKeys(c, await endKeyById(namedKeys(c), c.req.param("key_id"), c.var.administrator, c.var.deps)),

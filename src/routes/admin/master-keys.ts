@@ -6,22 +6,22 @@ import { respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 
 const resealSchema = z
-  .object({ after: z.int().min(0).default(0).meta({ description: "The last call's `next_after`." }) })
+  .object({ after: z.int().min(0).default(0).meta({ description: "The `next_after` of the previous call." }) })
   .meta({ id: "Reseal" });
 
 const ids = z.array(z.int());
-const resealAnswerSchema = z
+const resealResponseSchema = z
   .object({
-    resealed: z.int().meta({ description: "Applications whose keys were moved." }),
-    changed_meanwhile: ids.meta({ description: "Applications that another change came before: repeat the call." }),
-    unreadable: ids.meta({ description: "Applications with a key that cannot be opened." }),
-    next_after: z.int().nullable().meta({ description: "Where to go on; null after the last application." }),
-    remaining_keys: z.int().meta({ description: "Keys that are still to be moved, in the whole service." }),
+    resealed: z.int().meta({ description: "Applications whose keys were resealed." }),
+    changed_meanwhile: ids.meta({ description: "Applications that were changed concurrently; repeat the call." }),
+    unreadable: ids.meta({ description: "Applications with a key that cannot be decrypted." }),
+    next_after: z.int().nullable().meta({ description: "Where to continue; null after the last application." }),
+    remaining_keys: z.int().meta({ description: "Keys still to be resealed, across the whole service." }),
     master_keys: z.array(
       z.object({
         id: z.string(),
         configured: z.boolean(),
-        keys: z.int().meta({ description: "How many keys are sealed under it. With none it may be removed." }),
+        keys: z.int().meta({ description: "How many keys are sealed under it. At 0 it can be removed." }),
       }),
     ),
   })
@@ -32,17 +32,17 @@ export const resealKeysOperation = operation({
   method: "post",
   path: "/admin/keys/reseal",
   tag: "Applications",
-  summary: "Move all keys under the newest master key",
+  summary: "Reseal all keys under the newest master key",
   description:
-    "After a new master key was put in front of `MASTER_KEYS`. A call moves the keys of at most 100 applications; repeat it with `after` until `next_after` is null. Repeating it does no harm.",
+    "Call this after adding a new master key at the front of `MASTER_KEYS`. A call reseals the keys of at most 100 applications; repeat it with `after` until `next_after` is null. The call is idempotent.",
   security: "administrator",
-  body: json(resealSchema, { beginning: { summary: "From the first application on", value: {} } }),
+  body: json(resealSchema, { beginning: { summary: "Starting with the first application", value: {} } }),
   responses: {
     200: {
-      description: "What was done, and what is left.",
-      content: json(resealAnswerSchema, {
+      description: "What was resealed, and what remains.",
+      content: json(resealResponseSchema, {
         done: {
-          summary: "Everything is moved",
+          summary: "Everything is resealed",
           value: {
             resealed: 12,
             changed_meanwhile: [],
@@ -67,7 +67,7 @@ export const resealKeysOperation = operation({
     const body = await parseJsonBody(c.req.raw, resealSchema);
     if (!body.ok) return respondWithProblem(c, body.error);
     const done = await resealNextKeys(body.value.after, c.var.administrator, c.var.deps);
-    const report: z.output<typeof resealAnswerSchema> = {
+    const report: z.output<typeof resealResponseSchema> = {
       resealed: done.resealed,
       changed_meanwhile: done.changed,
       unreadable: done.unreadable,

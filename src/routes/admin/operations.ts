@@ -17,20 +17,20 @@ const deliveredEventSchema = z
     event: operationsEventSchema,
     status: z.enum(EVENT_STATUSES).meta({
       description:
-        "`exhausted`: every attempt has failed; `unsent`: there was no `OPERATIONS_WEBHOOK_URL` when it happened.",
+        "`exhausted`: every attempt has failed; `unsent`: `OPERATIONS_WEBHOOK_URL` was not set when it happened.",
     }),
-    attempts: z.int().meta({ description: "Attempts that were begun." }),
+    attempts: z.int().meta({ description: "Attempts that were started." }),
     next_attempt_at: z.iso.datetime().nullable(),
     last_attempt: z
       .object({
         started_at: z.iso.datetime(),
-        latency_ms: z.number().nullable().meta({ description: "Null while it is under way, and when it was cut off." }),
-        http_status: z.int().nullable().meta({ description: "Null when there was no answer." }),
+        latency_ms: z.number().nullable().meta({ description: "Null while in progress, and if it was interrupted." }),
+        http_status: z.int().nullable().meta({ description: "Null if there was no response." }),
         error: z.string().nullable(),
       })
       .nullable(),
   })
-  .meta({ id: "OperationsDelivery", description: "What operators were told, and whether it has arrived." });
+  .meta({ id: "OperationsDelivery", description: "An operational event and whether it was delivered." });
 
 const presentEvent = (event: OutboxEvent): z.output<typeof deliveredEventSchema> => ({
   event: JSON.parse(event.body) as OperationsEventBody,
@@ -61,16 +61,16 @@ export const listOperationsEvents = operation({
   method: "get",
   path: "/admin/operations/events",
   tag: "Operations",
-  summary: "Read what operators were told",
+  summary: "List operational events",
   description:
-    "Newest first, of the last 30 days, and whether it has arrived at `OPERATIONS_WEBHOOK_URL`. A page that is not the last names the next one in its `Link` header.",
+    "Events of the last 30 days, newest first, and whether each was delivered to `OPERATIONS_WEBHOOK_URL`. Every page but the last links to the next one in its `Link` header.",
   security: "administrator",
   query: operationsQuerySchema,
   responses: {
     200: {
       description: "A page of events.",
       headers: ["Link"],
-      content: json(z.array(deliveredEventSchema), { one: { summary: "One that arrived", value: [SAMPLE_DELIVERED] } }),
+      content: json(z.array(deliveredEventSchema), { one: { summary: "A delivered one", value: [SAMPLE_DELIVERED] } }),
     },
   },
   problems: ["invalid_request"],
@@ -94,14 +94,14 @@ export const sendOperationsTest = operation({
   method: "post",
   path: "/admin/operations/test",
   tag: "Operations",
-  summary: "Send operators a signed sample event",
+  summary: "Send a test operational event",
   description:
-    "An event of the type `operations.test` to `OPERATIONS_WEBHOOK_URL`. The answer waits for the receiver's own. It is neither stored nor repeated.",
+    "Sends a signed event of type `operations.test` to `OPERATIONS_WEBHOOK_URL` and waits for the receiver's response. It is neither stored nor retried.",
   security: "administrator",
   responses: {
     200: {
-      description: "What was sent, and how the receiver answered; `delivered` says whether it took it.",
-      content: json(testResultSchema, { taken: { summary: "The receiver took it", value: SAMPLE_TEST_RESULT } }),
+      description: "What was sent and how the receiver responded; `delivered` says whether it was accepted.",
+      content: json(testResultSchema, { taken: { summary: "Accepted by the receiver", value: SAMPLE_TEST_RESULT } }),
     },
   },
   problems: ["no_operations_url"],

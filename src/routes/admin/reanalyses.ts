@@ -18,12 +18,12 @@ const DEFAULT_RECORDS = 1_000;
 /** Why a failure is none that is analyzed again in bulk. */
 const refusalOf = (code: unknown): string =>
   code === "timed_out"
-    ? "records that timed out are never analyzed again in bulk: each was begun ten times, and never came to an end"
+    ? "records that timed out are never re-analyzed in bulk: each was started ten times and never finished"
     : "only analysis_unavailable: after any other failure the same analysis would fail again";
 
 const requestSchema = z
   .object({
-    since: time.meta({ description: "The time of the oldest upload that is to be analyzed again." }),
+    since: time.meta({ description: "The time of the oldest upload to re-analyze." }),
     failure_codes: z
       .array(z.enum(["analysis_unavailable"], { error: ({ input }) => refusalOf(input) }))
       .min(1, "at least one code")
@@ -34,42 +34,42 @@ const requestSchema = z
       .min(1)
       .max(MAX_REANALYSES)
       .default(DEFAULT_RECORDS)
-      .meta({ description: "How many records at most, the oldest first." }),
+      .meta({ description: "The maximum number of records, oldest first." }),
     dry_run: z
       .boolean()
       .default(false)
-      .meta({ description: "Tells what would be done and cost, and changes nothing." }),
+      .meta({ description: "Returns what would be done and what it would cost, without changing anything." }),
   })
   .meta({ id: "ReanalysisRequest" });
 
 const previewSchema = z
   .object({
-    records: z.int().meta({ description: "How many records match, counted up to `limit`." }),
+    records: z.int().meta({ description: "The number of matching records, up to `limit`." }),
     photos_expired: z
       .int()
-      .meta({ description: "Those among them whose photos have passed their retention: they are skipped." }),
-    model_calls: z.int().meta({ description: "How often models are asked, when each answers the first time." }),
+      .meta({ description: "How many of them have photos past their retention period; these are skipped." }),
+    model_calls: z.int().meta({ description: "The number of model calls, if each succeeds the first time." }),
     cost_usd: z
       .number()
       .nullable()
-      .meta({ description: "What these calls cost, estimated. Null when the price of a model is not known." }),
+      .meta({ description: "The estimated cost of these calls. Null if a model's price is unknown." }),
   })
-  .meta({ id: "ReanalysisPreview", description: "What analyzing failed records again would do and cost." });
+  .meta({ id: "ReanalysisPreview", description: "What re-analyzing failed records would do and cost." });
 
 const jobSchema = z
   .object({
     reanalysis_id: z.string(),
     status: z.enum(["running", "finished"]),
     since: z.iso.datetime(),
-    total: z.int().meta({ description: "How many records there were when it was asked for." }),
-    requeued: z.int().meta({ description: "How many are known to be analyzed again." }),
+    total: z.int().meta({ description: "How many records there were when the job was requested." }),
+    requeued: z.int().meta({ description: "How many were requeued so far." }),
     skipped: z.int().meta({
       description:
-        "How many could not be, because their photos are no longer stored. The others did not need it any more.",
+        "How many were skipped because their photos are no longer stored. The rest no longer needed re-analysis.",
     }),
     finished_at: z.iso.datetime().nullable(),
   })
-  .meta({ id: "ReanalysisJob", description: "A job that has failed records analyzed again." });
+  .meta({ id: "ReanalysisJob", description: "A job that re-analyzes failed records." });
 
 /** Rounded to millionths of a dollar, as the usage is. */
 const presentPreview = (preview: ReanalysisPreview): z.output<typeof previewSchema> => ({
@@ -90,16 +90,16 @@ const presentJob = (job: ReanalysisJob): z.output<typeof jobSchema> => ({
 });
 
 const applicationPath = z.object({ id: applicationSchema.shape.id });
-const JOB = { running: { summary: "A job that is under way", value: SAMPLE_REANALYSIS } };
+const JOB = { running: { summary: "A running job", value: SAMPLE_REANALYSIS } };
 
 export const reanalyzeFailed = operation({
   id: "reanalyzeFailedRecords",
   method: "post",
   path: "/admin/applications/{id}/reanalyze",
   tag: "Operations",
-  summary: "Analyze failed records again",
+  summary: "Re-analyze failed records",
   description:
-    "After an outage that lasted too long: every record that failed as `analysis_unavailable` since that time is analyzed again, oldest first and slower than fresh uploads. One that succeeds becomes `completed`, with its webhook; one whose photo is no longer stored is skipped.\n\nWith `dry_run` the answer is a preview, and nothing changes. An application has one such job at a time: while one runs that begins as early, it is the answer.",
+    "For use after a long outage: re-analyzes every record that failed as `analysis_unavailable` since the given time, oldest first and more slowly than new uploads. A record that succeeds becomes `completed`, with its webhook; a record whose photo is no longer stored is skipped.\n\nWith `dry_run`, the response is a preview and nothing changes. An application has one such job at a time: if one is already running that covers the time, it is returned.",
   security: "administrator",
   pathParameters: applicationPath,
   body: json(requestSchema, {
@@ -142,7 +142,7 @@ export const readReanalysis = operation({
   method: "get",
   path: "/admin/applications/{id}/reanalyses/{reanalysis_id}",
   tag: "Operations",
-  summary: "See how far the analysis of failed records has come",
+  summary: "Read the progress of a re-analysis job",
   security: "administrator",
   pathParameters: applicationPath.extend({ reanalysis_id: z.string() }),
   responses: { 200: { description: "The job.", content: json(jobSchema, JOB) } },

@@ -6,7 +6,7 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_FOUND_RECORD, SAMPLE_TIMELINE } from "../../openapi/operations-samples.ts";
 import { problem } from "../../problems/problem.ts";
-import { recordPathSchema } from "../../records/answers.ts";
+import { recordPathSchema } from "../../records/responses.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
 import { foundRecordSchema, presentFound, presentTimeline, timelineSchema } from "../../http/bodies/record-bodies.ts";
@@ -19,7 +19,7 @@ export const findRecordsOperation = operation({
   tag: "Operations",
   summary: "Find records of all applications",
   description:
-    "Newest first. A page that is not the last names the next one in its `Link` header.\n\nWithout `q`, `application_id` and the statuses `completed` and `updated` are looked for among 5,000 records a page: it may have few records, or none, and still name a next one.",
+    "Newest first. Every page but the last links to the next one in its `Link` header.\n\nWithout `q`, the filters `application_id` and the statuses `completed` and `updated` scan 5,000 records per page: a page can have few records, or none, and still link to a next one.",
   security: "administrator",
   query: recordSearchSchema,
   responses: {
@@ -27,7 +27,7 @@ export const findRecordsOperation = operation({
       description: "A page of records.",
       headers: ["Link"],
       content: json(z.array(foundRecordSchema), {
-        one: { summary: "One that is complete", value: [SAMPLE_FOUND_RECORD] },
+        one: { summary: "A completed record", value: [SAMPLE_FOUND_RECORD] },
       }),
     },
   },
@@ -47,15 +47,15 @@ export const readTimeline = operation({
   method: "get",
   path: "/admin/records/{id}/timeline",
   tag: "Operations",
-  summary: "Read what happened to a record",
+  summary: "Read the timeline of a record",
   description:
-    "The record of any application as its owner sees it, with every transition, call of a model and attempt of a webhook.",
+    "The record of any application as its owner sees it, with every transition, model call and webhook attempt.",
   security: "administrator",
   pathParameters: recordPathSchema,
   responses: {
     200: {
       description: "The record and its timeline.",
-      content: json(timelineSchema, { one: { summary: "A photo that was analysed", value: SAMPLE_TIMELINE } }),
+      content: json(timelineSchema, { one: { summary: "An analyzed photo", value: SAMPLE_TIMELINE } }),
     },
   },
   problems: ["not_found"],

@@ -17,23 +17,23 @@ import { time } from "../../http/queries/list-query.ts";
 import { presentRecovery, recoverySchema } from "../../http/bodies/delivery-bodies.ts";
 
 const recoverSchema = z
-  .object({ since: time.meta({ description: "The time of the oldest event that is to be sent again." }) })
+  .object({ since: time.meta({ description: "The time of the oldest event to redeliver." }) })
   .meta({ id: "RecoveryRequest" });
 const applicationPath = z.object({ id: applicationSchema.shape.id });
 const recoveryPath = applicationPath.extend({ recovery_id: z.string() });
-const JOB = { running: { summary: "A job that is under way", value: SAMPLE_RECOVERY } };
+const JOB = { running: { summary: "A running job", value: SAMPLE_RECOVERY } };
 
 export const recoverDeliveries = operation({
   id: "recoverDeliveries",
   method: "post",
   path: "/admin/applications/{id}/recover",
   tag: "Webhooks",
-  summary: "Send everything again that was not delivered",
+  summary: "Redeliver all undelivered events",
   description:
-    "Every event since that time that is `exhausted` or `undelivered` gets its whole schedule again, each record's in their order. An application has one recovery at a time: while one runs that covers the time, it is the answer.",
+    "Every event since the given time that is `exhausted` or `undelivered` is rescheduled with a full set of attempts, in order for each record. An application has one recovery at a time: if one is already running that covers the time, it is returned.",
   security: "administrator",
   pathParameters: applicationPath,
-  body: json(recoverSchema, { day: { summary: "Since a day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
+  body: json(recoverSchema, { day: { summary: "Since a given day", value: { since: "2026-11-22T00:00:00.000Z" } } }),
   responses: {
     202: { description: "The job.", headers: ["Location"], content: json(recoverySchema, JOB) },
   },
@@ -56,17 +56,23 @@ export const recoverDeliveries = operation({
     const started = await startRecoveryOf(applicationId, body.value.since, c.var.administrator, c.var.deps);
     if (!started.ok) return respondWithProblem(c, started.error);
     const job = started.value;
-    continueBehindAnswer(c, job);
+    continueAfterResponse(c, job);
     const location = `${originOf(c)}/admin/applications/${applicationId}/recoveries/${job.id}`;
     return c.json(presentRecovery(job, job.total), 202, { location, "cache-control": "no-store" });
   },
 });
 
 /** Takes a job's first steps once the answer is on its way. */
-export function continueBehindAnswer(c: Context<AppEnv>, job: Recovery): void {
+export function continueAfterResponse(c: Context<AppEnv>, job: Recovery): void {
   c.executionCtx.waitUntil(
-    continueRecovery(job, c.var.deps.tending.recoveries).catch((error: unknown) =>
-      log("error", "a recovery stopped; the sweep goes on with it", { application_id: job.applicationId }, error),
+    continueRecovery(job, c.var.deps.maintenance.recoveries).catch((error: unknown) =>
+      log(
+        "error",
+        "recovery.interrupted",
+        "recovery stopped; the sweep will continue it",
+        { application_id: job.applicationId },
+        error,
+      ),
     ),
   );
 }
@@ -76,7 +82,7 @@ export const readRecovery = operation({
   method: "get",
   path: "/admin/applications/{id}/recoveries/{recovery_id}",
   tag: "Webhooks",
-  summary: "See how far a recovery has come",
+  summary: "Read the progress of a recovery",
   security: "administrator",
   pathParameters: recoveryPath,
   responses: { 200: { description: "The job.", content: json(recoverySchema, JOB) } },

@@ -14,13 +14,13 @@ export const sendTest = operation({
   tag: "Webhooks",
   summary: "Send a signed sample event",
   description:
-    'The body is that of a completed record with `"test": true`. The answer waits for the endpoint\'s own. A test that succeeds enables an endpoint that was disabled.',
+    'The body is that of a completed record with `"test": true`. The call waits for the endpoint\'s response. A successful test re-enables a disabled endpoint.',
   security: "administrator",
   pathParameters: z.object({ id: applicationSchema.shape.id }),
   responses: {
     200: {
-      description: "What was sent, and how the endpoint answered; `delivered` says whether it took it.",
-      content: json(testResultSchema, { taken: { summary: "The endpoint took it", value: SAMPLE_TEST_RESULT } }),
+      description: "What was sent and how the endpoint responded; `delivered` says whether it was accepted.",
+      content: json(testResultSchema, { taken: { summary: "Accepted by the endpoint", value: SAMPLE_TEST_RESULT } }),
     },
   },
   problems: ["not_found", "no_webhook_url"],

@@ -6,7 +6,7 @@ import { SAMPLE_USAGE } from "../../openapi/operations-samples.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { ok, type Result } from "../../result.ts";
-import { usageSchema } from "../../usage/answers.ts";
+import { usageSchema } from "../../usage/responses.ts";
 import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
 import { parseQuery, time } from "../../http/queries/list-query.ts";
@@ -19,8 +19,8 @@ const MAX_RANGE_MS = 92 * DAY_MS;
 const MAX_HOURLY_MS = 3 * DAY_MS;
 
 const usageQuerySchema = z.object({
-  from: time.optional().meta({ description: "The earliest upload, inclusive; a week before `to` when left out." }),
-  to: time.optional().meta({ description: "The latest upload, exclusive; now when left out." }),
+  from: time.optional().meta({ description: "The earliest upload, inclusive; a week before `to` if omitted." }),
+  to: time.optional().meta({ description: "The latest upload, exclusive; the current time if omitted." }),
 });
 
 /** Reads the query of `GET /admin/usage`. `now` in Unix milliseconds. */
@@ -48,9 +48,9 @@ export const readUsage = operation({
   method: "get",
   path: "/admin/usage",
   tag: "Operations",
-  summary: "See how the service is used, and what it costs",
+  summary: "Read usage and cost",
   description:
-    "Records by the time of their upload, with their webhooks: counts, latencies, failures, calls of models, what the platform bills for them, the error budget, and what waits right now. By the hour up to three days, by the day up to 92; at most the newest 20,000 records and as many webhooks are counted.",
+    "Records by upload time, with their webhooks: counts, latencies, failures, model calls, billable platform operations, the error budget, and the current backlog. Buckets are hours for up to three days and days for up to 92; at most the newest 20,000 records and as many webhooks are counted.",
   security: "administrator",
   query: usageQuerySchema,
   responses: {

@@ -4,13 +4,13 @@ import type { FoodTable } from "../../nutrition/food-table.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { invalidFields, type Problem } from "../../problems/problem.ts";
-import { recordPathSchema } from "../../records/answers.ts";
+import { recordPathSchema } from "../../records/responses.ts";
 import { EDIT_REFUSALS, notComplete } from "../../records/changes/change-problems.ts";
 import type { IngredientEdit } from "../../records/changes/ingredient-edit.ts";
 import type { Ingredient } from "../../records/record.ts";
 import { foodNameSchema, servingSizeSchema } from "../../records/changes/typed-content.ts";
 import { fail, ok, type Result } from "../../result.ts";
-import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
+import { respondWithChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 
 /** Longer than any table's name or id. */
@@ -18,15 +18,16 @@ const MAX_SOURCE_LENGTH = 100;
 
 const editSchema = z
   .object({
-    serving_size: servingSizeSchema
-      .optional()
-      .meta({ description: "How much of it there is, in the ingredient's unit." }),
-    name: foodNameSchema.optional().meta({ description: "What it is instead: looked up in the food table." }),
+    serving_size: servingSizeSchema.optional().meta({ description: "The amount, in the ingredient's unit." }),
+    name: foodNameSchema.optional().meta({ description: "The correct food, looked up in the food table." }),
     food_source: z
       .object({ table: z.string().max(MAX_SOURCE_LENGTH), id: z.string().max(MAX_SOURCE_LENGTH) })
       .optional()
-      .meta({ description: "One of the ingredient's `alternatives`, instead of a name or together with one." }),
-    remove: z.boolean().default(false).meta({ description: "`true`, alone: the ingredient goes." }),
+      .meta({ description: "One of the ingredient's `alternatives`, with or without a new name." }),
+    remove: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Set to `true`, with no other field, to remove the ingredient." }),
   })
   .refine(
     ({ remove, ...others }) => remove !== Object.values(others).some((value) => value !== undefined),
@@ -61,7 +62,7 @@ export const correctIngredient = operation({
   tag: "Changing records",
   summary: "Correct one ingredient",
   description:
-    "Ingredients count from 0, in the order of the record; those behind a removed one move up. The totals, the energy range, the confidence and the warnings are derived from the ingredients again. What a user has set stays: a portion that was changed before, and every total that was typed. A dish of several foods stays one ingredient. A name that no food has is kept, without nutrients and with a warning. Another food gets a translated name of its own, or none.",
+    "Ingredients are numbered from 0, in the order of the record; those after a removed one move up. The totals, the energy range, the confidence and the warnings are recomputed from the ingredients. What a user has set is kept: a previously changed portion, and every manually entered total. A composite dish remains one ingredient. A name that matches no food is kept, without nutrients and with a warning. A replacement food gets its own translated name, or none.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema.extend({
@@ -72,14 +73,14 @@ export const correctIngredient = operation({
   }),
   headers: ["If-Match"],
   body: json(editSchema, {
-    size: { summary: "Another size", value: { serving_size: 80 } },
-    name: { summary: "Another food", value: { name: "brown rice", serving_size: 120 } },
+    size: { summary: "A different amount", value: { serving_size: 80 } },
+    name: { summary: "A different food", value: { name: "brown rice", serving_size: 120 } },
   }),
   responses: CHANGED_RECORD,
   problems: [...CHANGE_PROBLEMS, "last_ingredient"],
   /** Corrects or removes one ingredient; they count from 0, in the order of the record. */
   handler: (c) =>
-    answerChange(c, async (record) => {
+    respondWithChange(c, async (record) => {
       const index = Number(c.req.param("n"));
       const body = await parseJsonBody(c.req.raw, editSchema);
       if (!body.ok) return body;

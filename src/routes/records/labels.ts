@@ -4,7 +4,7 @@ import { readUpload } from "../../intake/read-upload.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_LABEL, SAMPLE_PHOTO, SAMPLE_REFUSED_LABEL } from "../../openapi/samples.ts";
-import { labelAnswerSchema, uploadAnswerSchema } from "../../records/answers.ts";
+import { labelReadingSchema, uploadResponseSchema } from "../../records/responses.ts";
 import { presentLabel } from "../../records/present.ts";
 import { labelRequestSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -16,32 +16,32 @@ export const uploadLabel = operation({
   id: "uploadLabel",
   method: "post",
   path: "/nutrition_records/ingredients/label",
-  tag: "Making records",
+  tag: "Creating records",
   summary: "Read a nutrition label",
   description:
-    "The photo comes as that of a meal does, best flat, sharp and filled by the label: tables of the US and Canada, the EU and the UK, Australia and New Zealand, Japan, China, Brazil and India, per serving or per 100 g or ml. A label whose energy does not agree with its fat, carbohydrate and protein is refused rather than guessed at, and the answer says so.\n\nThe answer waits for the label to be read. It is a record all the same, of one serving eaten at `consumed_at`: it has its webhook, is found in lists, counts in the day's summary, and can be changed or deleted. With `wait_on_process: false` it is `pending` at once, like a meal.",
+    "The photo is sent like that of a meal. It should be flat and sharp, with the label filling the frame. Supported are labels of the US and Canada, the EU and the UK, Australia and New Zealand, Japan, China, Brazil and India, per serving or per 100 g or ml. A label whose energy is inconsistent with its fat, carbohydrate and protein is rejected rather than guessed at, and the response says so.\n\nThe response waits for the label to be read. It is still a record, of one serving consumed at `consumed_at`: it has a webhook, appears in lists, counts in the day's summary, and can be changed or deleted. With `wait_on_process: false` it is `pending` at first, like a meal.",
   security: "token",
   rate: "uploads",
   query: labelRequestSchema,
   headers: ["Idempotency-Key", "Prefer"],
   body: photoBodies(labelRequestSchema, "Label", {
-    photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
-    later: { summary: "As a record to follow", value: { body: SAMPLE_PHOTO, wait_on_process: false } },
+    photo: { summary: "A photo without options", value: { body: SAMPLE_PHOTO } },
+    later: { summary: "Without waiting", value: { body: SAMPLE_PHOTO, wait_on_process: false } },
   }),
   responses: {
     200: {
-      description: "The label as it was read, or why it could not be: `status` is `completed` or `failed`.",
+      description: "The label as read, or why it could not be read: `status` is `completed` or `failed`.",
       headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
-      content: json(labelAnswerSchema, {
-        read: { summary: "A label that was read", value: SAMPLE_LABEL },
-        refused: { summary: "One that contradicts itself", value: SAMPLE_REFUSED_LABEL },
+      content: json(labelReadingSchema, {
+        read: { summary: "A successfully read label", value: SAMPLE_LABEL },
+        refused: { summary: "An inconsistent label", value: SAMPLE_REFUSED_LABEL },
       }),
     },
     202: {
       description:
-        "Accepted, for a request that does not wait; or still being read, when it has waited in vain, and then without values.",
+        "Accepted, for a request that does not wait; or still being read when the wait timed out, and then without values.",
       headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
-      content: json(z.union([uploadAnswerSchema, labelAnswerSchema]), {
+      content: json(z.union([uploadResponseSchema, labelReadingSchema]), {
         accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },
       }),
     },

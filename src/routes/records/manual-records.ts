@@ -2,20 +2,20 @@ import type { FirstResponse } from "../../intake/idempotency.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_MANUAL, SAMPLE_MANUAL_RECORD } from "../../openapi/samples.ts";
-import { recordPathSchema, recordSchema } from "../../records/answers.ts";
+import { recordPathSchema, recordSchema } from "../../records/responses.ts";
 import { manualCreation } from "../../intake/manual-record.ts";
 import { entityTag, presentRecord } from "../../records/present.ts";
 import { typedContent, typedContentSchema } from "../../records/changes/typed-content.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { ok } from "../../result.ts";
-import { answerChange, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
+import { respondWithChange, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { acceptPost, KEY_PROBLEMS, respond, respondCreated } from "../../http/records/keyed-post.ts";
 
 const TYPED = json(typedContentSchema, {
   soup: { summary: "A dish", value: SAMPLE_MANUAL },
   breakfast: {
-    summary: "A dish with its ingredients, and totals that follow from them",
+    summary: "A dish with its ingredients and totals derived from them",
     value: {
       dish_name: "bread and butter",
       serving_size: 50,
@@ -32,10 +32,10 @@ export const createManual = operation({
   id: "createManualRecord",
   method: "post",
   path: "/nutrition_records/manual",
-  tag: "Making records",
-  summary: "Type a meal in",
+  tag: "Creating records",
+  summary: "Enter a meal manually",
   description:
-    "The record is `completed` at once, and its webhook follows. It shows everything that was typed; it has no photo, no `analysis` and no Nutri-Score. A total that is left out is the sum over the ingredients, and stays unknown when one of them does not have it.\n\n`salt_g`, `salt_mg` and `sodium_g` are turned into `sodium_mg` (salt = sodium × 2.5); of several, the one nearest to `sodium_mg` counts.",
+    "The record is `completed` immediately, and its webhook follows. It contains everything that was entered; it has no photo, no `analysis` and no Nutri-Score. An omitted total is the sum over the ingredients, and is unknown if one of them lacks it.\n\n`salt_g`, `salt_mg` and `sodium_g` are converted to `sodium_mg` (salt = sodium × 2.5); if several are given, the one nearest to `sodium_mg` is used.",
   security: "token",
   rate: "requests",
   headers: ["Idempotency-Key"],
@@ -44,7 +44,7 @@ export const createManual = operation({
     201: {
       description: "The record.",
       headers: ["Location", "ETag", "Idempotent-Replayed"],
-      content: json(recordSchema, { typed: { summary: "A typed record", value: SAMPLE_MANUAL_RECORD } }),
+      content: json(recordSchema, { typed: { summary: "A manually entered record", value: SAMPLE_MANUAL_RECORD } }),
     },
   },
   problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
@@ -72,9 +72,9 @@ export const replaceRecord = operation({
   method: "put",
   path: "/nutrition_records/{id}",
   tag: "Changing records",
-  summary: "Replace what a record says",
+  summary: "Replace a record's content",
   description:
-    "Takes what `POST /nutrition_records/manual` takes. The id, the photo and `uploaded_at` stay, and so do `consumed_at` and `metadata` when they are left out; `input_type` becomes `manual`, and the analysis goes. A record that is complete or has failed can be replaced; one that was canceled stays so, and its meal is typed in as a record of its own.",
+    "Accepts the same body as `POST /nutrition_records/manual`. The id, the photo and `uploaded_at` are kept, and so are `consumed_at` and `metadata` if omitted; `input_type` becomes `manual`, and the analysis is removed. A completed or failed record can be replaced; a canceled record stays canceled, and its meal is entered as a new record.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
@@ -92,7 +92,7 @@ export const replaceRecord = operation({
   problems: CHANGE_PROBLEMS,
   /** Replaces what a complete record says. Its id, its photo and the time of its upload stay. */
   handler: (c) =>
-    answerChange(c, async () => {
+    respondWithChange(c, async () => {
       const body = await parseJsonBody(c.req.raw, typedContentSchema);
       if (!body.ok) return body;
       const { consumed_at: consumedAt, metadata } = body.value;

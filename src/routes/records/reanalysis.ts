@@ -3,7 +3,7 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_STATUS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
-import { recordPathSchema, statusAnswerSchema } from "../../records/answers.ts";
+import { recordPathSchema, statusResponseSchema } from "../../records/responses.ts";
 import { entityTag, presentStatus } from "../../records/present.ts";
 import { reanalyze } from "../../records/changes/reanalyze.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
@@ -22,7 +22,7 @@ const requestSchema = z
       .trim()
       .max(MAX_HINT_LENGTH)
       .optional()
-      .meta({ description: "What the user knows about the meal, in plain words." }),
+      .meta({ description: "What the user knows about the meal, in plain language." }),
   })
   .meta({ id: "Reanalysis" });
 
@@ -31,9 +31,9 @@ export const reanalyzeRecord = operation({
   method: "post",
   path: "/nutrition_records/{id}/reanalyze",
   tag: "Changing records",
-  summary: "Analyse again, with a hint",
+  summary: "Re-analyze with a hint",
   description:
-    "The record keeps its status and its content meanwhile; the events tell how far the analysis is. When it succeeds the record is `updated`: the new analysis replaces everything, a changed portion and what was typed included. When it fails the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be analysed again as it is, and is then `completed`; with a `hint` it can also be after `no_food_found` and `timed_out`, and is then `updated`. Either way its `ETag` changes at the end. Whoever corrects the record in the meantime ends the re-analysis; a new meal time does not.",
+    "The record keeps its status and content in the meantime; its events report progress. If it succeeds, the record becomes `updated`: the new analysis replaces everything, including a changed portion and manually entered values. If it fails, the record stays as it was, with the reason among the `warnings` of its analysis. A record that failed with `analysis_unavailable` can be re-analyzed as it is, and then becomes `completed`; with a `hint`, so can one that failed with `no_food_found` or `timed_out`, and it then becomes `updated`. Either way its `ETag` changes at the end. Correcting the record in the meantime stops the re-analysis; changing the meal time does not.",
   security: "token",
   rate: "uploads",
   pathParameters: recordPathSchema,
@@ -45,13 +45,13 @@ export const reanalyzeRecord = operation({
     202: {
       description: "Accepted; the analysis is queued.",
       headers: ["Location", "Retry-After", "ETag"],
-      content: json(statusAnswerSchema, {
+      content: json(statusResponseSchema, {
         queued: { summary: "Queued", value: { ...SAMPLE_STATUS, status: "completed", progress: QUEUED } },
       }),
     },
   },
   problems: [...CHANGE_PROBLEMS, "already_under_way", "hint_needed", "nothing_to_analyse"],
-  /** Has a record analysed again. The answer is a promise, as an upload's is. */
+  /** Has a record analyzed again. The answer is a promise, as an upload's is. */
   handler: async (c) => {
     const record = await findRecord(c);
     if (record === null) return notFound(c);

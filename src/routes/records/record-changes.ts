@@ -3,11 +3,11 @@ import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD_ID } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
-import { cancelAnswerSchema, recordPathSchema } from "../../records/answers.ts";
+import { cancelResponseSchema, recordPathSchema } from "../../records/responses.ts";
 import { servingSizeSchema, timeSchema } from "../../records/changes/typed-content.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { ok } from "../../result.ts";
-import { answerChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
+import { respondWithChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { findRecord, notFound } from "../../http/records/owned-record.ts";
 
@@ -15,12 +15,12 @@ const changeSchema = z
   .object({
     serving_size: servingSizeSchema
       .optional()
-      .meta({ description: "The portion in the record's unit. Everything is rescaled from the original values." }),
+      .meta({ description: "The portion, in the record's unit. Everything is rescaled from the original values." }),
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
   })
   .refine(
     (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
-    "serving_size or consumed_at is needed",
+    "serving_size or consumed_at is required",
   )
   .meta({ id: "RecordChange", description: "At least one of the two." });
 
@@ -43,7 +43,7 @@ export const changeRecord = operation({
   problems: CHANGE_PROBLEMS,
   /** Changes the portion or the meal time of a complete record. */
   handler: (c) =>
-    answerChange(c, async () => {
+    respondWithChange(c, async () => {
       const body = await parseJsonBody(c.req.raw, changeSchema);
       if (!body.ok) return body;
       const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
@@ -61,14 +61,14 @@ export const cancelRecord = operation({
   path: "/nutrition_records/{id}/cancel",
   tag: "Changing records",
   summary: "Stop an analysis",
-  description: "Works until the record is completed or failed. It ends as `canceled`.",
+  description: "Possible until the record is completed or failed. The record becomes `canceled`.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
   responses: {
     200: {
       description: "The record is canceled.",
-      content: json(cancelAnswerSchema, {
+      content: json(cancelResponseSchema, {
         canceled: { summary: "Canceled", value: { record_id: SAMPLE_RECORD_ID, status: "canceled" } },
       }),
     },
@@ -78,15 +78,15 @@ export const cancelRecord = operation({
   handler: async (c) => {
     const record = await findRecord(c);
     if (record === null) return notFound(c);
-    const answer = await c.var.deps.sequencer.cancel(record.id);
-    if (answer === null) return notFound(c);
-    if (answer.outcome === "stale") {
+    const response = await c.var.deps.sequencer.cancel(record.id);
+    if (response === null) return notFound(c);
+    if (response.outcome === "stale") {
       return respondWithProblem(
         c,
-        problem("already_final", `The record is ${answer.status}; it can no longer be canceled.`),
+        problem("already_final", `The record is ${response.status}; it can no longer be canceled.`),
       );
     }
-    return c.json({ record_id: record.id, status: answer.status }, 200, { "cache-control": "no-store" });
+    return c.json({ record_id: record.id, status: response.status }, 200, { "cache-control": "no-store" });
   },
 });
 
@@ -97,11 +97,11 @@ export const deleteRecordOperation = operation({
   tag: "Changing records",
   summary: "Delete a record with its photo",
   description:
-    "Whatever the record is doing: an analysis stops, no webhook follows, and nothing of the record is left. The answer is the same whether or not it existed.",
+    "Works in any state: a running analysis stops, no webhook follows, and nothing of the record is left. The response is the same whether or not the record existed.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
-  responses: { 204: { description: "It is gone." } },
+  responses: { 204: { description: "The record is deleted." } },
   problems: [],
   /** Deletes a record with its photo, whatever it is doing. 204 whether or not it existed. */
   handler: async (c) => {

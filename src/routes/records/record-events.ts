@@ -2,7 +2,7 @@ import { z } from "zod";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_EVENTS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
-import { recordPathSchema } from "../../records/answers.ts";
+import { recordPathSchema } from "../../records/responses.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "../../http/records/owned-record.ts";
 import { findStatus } from "../../http/records/waiting.ts";
@@ -26,9 +26,9 @@ export const readEvents = operation({
   method: "get",
   path: "/nutrition_records/{id}/events",
   tag: "Reading records",
-  summary: "Listen to a record",
+  summary: "Listen to a record's events",
   description:
-    "Server-sent events: the present state first, then every change, each with the status answer as its `data`; the stream ends when the analysis is over. An analysis that is asked for again is told the same way, while the status stays.\n\nThe token comes in the `Authorization` header, never in the URL: in a browser read the stream with `fetch`, because its own `EventSource` cannot send headers.",
+    "Server-sent events: the current state first, then every change, each with the status response as its `data`; the stream ends when the analysis is over. A re-analysis is reported the same way, while the status stays unchanged.\n\nThe token goes in the `Authorization` header, never in the URL: in a browser, read the stream with `fetch`, because the built-in `EventSource` cannot send headers.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
@@ -45,7 +45,7 @@ export const readEvents = operation({
       },
     },
     204: {
-      description: "The analysis is over, and the client has heard of everything: there is nothing to come back for.",
+      description: "The analysis is over and the client has received every event; do not reconnect.",
     },
   },
   problems: ["not_found", "too_many_listeners"],

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import { operation } from "../../http/operation.ts";
-import { recordPathSchema } from "../../records/answers.ts";
+import { recordPathSchema } from "../../records/responses.ts";
 import { findRecord, notFound } from "../../http/records/owned-record.ts";
 import { respondWithPhoto } from "../../http/records/photo-response.ts";
 
@@ -18,18 +18,18 @@ export const readPhotoOperation = operation({
   tag: "Reading records",
   summary: "Read a record's photo",
   description:
-    "Upright and without metadata: where and with what it was taken was erased before it was stored. Photos are deleted when they are older than the application keeps them; the record stays.",
+    "Upright and without metadata: location and camera metadata are removed before storage. Photos are deleted after the application's retention period; the record is kept.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-None-Match"],
   responses: {
     200: {
-      description: "The photo, as it was uploaded; one that had to be turned is a JPEG.",
+      description: "The photo as uploaded; one that had to be rotated is a JPEG.",
       headers: ["ETag"],
       content: { "image/jpeg": {}, "image/png": {}, "image/webp": {} },
     },
-    304: { description: "The client has it.", headers: ["ETag"] },
+    304: { description: "The client's copy is current.", headers: ["ETag"] },
   },
   problems: ["not_found", "photo_gone"],
   handler: respondWithRecordPhoto,

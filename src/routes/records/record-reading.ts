@@ -2,7 +2,7 @@ import { listRecords } from "../../db/records.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD, SAMPLE_STATUS } from "../../openapi/samples.ts";
-import { recordPathSchema, recordsSchema, recordSchema, statusAnswerSchema } from "../../records/answers.ts";
+import { recordPathSchema, recordsSchema, recordSchema, statusResponseSchema } from "../../records/responses.ts";
 import { entityTag, presentRecord } from "../../records/present.ts";
 import { isFinal } from "../../records/transitions.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
@@ -23,7 +23,7 @@ export const listRecordsOperation = operation({
   tag: "Reading records",
   summary: "List the user's records",
   description:
-    "Oldest first. `from` is inclusive and `to` exclusive; both are about the meal time, or with `consumed=false` about the upload. A page that is not the last names the next one in its `Link` header.",
+    "Oldest first. `from` is inclusive and `to` exclusive; both refer to the meal time or, with `consumed=false`, to the upload time. Every page but the last links to the next one in its `Link` header.",
   security: "token",
   rate: "requests",
   query: listSchema,
@@ -63,7 +63,7 @@ export const readRecord = operation({
   headers: ["If-None-Match", "Prefer"],
   responses: {
     200: {
-      description: "The record as it is now. `Retry-After` while its analysis goes on.",
+      description: "The current record. Has `Retry-After` while its analysis is running.",
       headers: ["ETag", "Retry-After", "Preference-Applied"],
       content: json(recordSchema, { completed: { summary: "A completed record", value: SAMPLE_RECORD } }),
     },
@@ -86,16 +86,16 @@ export const readStatus = operation({
   tag: "Reading records",
   summary: "Poll a record's status",
   description:
-    "Small, and answered from a cache near the client: at most one second old while the analysis goes on, at most 60 once it is over. `Prefer: wait=N` holds the answer until the status changes.",
+    "Small and served from a cache near the client: at most one second old while the analysis is running, at most 60 once it is over. `Prefer: wait=N` holds the response until the status changes.",
   security: "token",
   rate: "requests",
   pathParameters: recordPathSchema,
   headers: ["If-None-Match", "Prefer"],
   responses: {
     200: {
-      description: "The status. `Retry-After` while it may change.",
+      description: "The status. Has `Retry-After` while it may still change.",
       headers: ["ETag", "Retry-After", "Preference-Applied"],
-      content: json(statusAnswerSchema, { processing: { summary: "Being analysed", value: SAMPLE_STATUS } }),
+      content: json(statusResponseSchema, { processing: { summary: "Being analyzed", value: SAMPLE_STATUS } }),
     },
     304: NOT_MODIFIED,
   },
@@ -103,7 +103,7 @@ export const readStatus = operation({
   /** Made for polling: answered from the edge cache when it can be, after the token has been checked. */
   handler: async (c) => {
     await waitForNews(c);
-    const answer = await findStatus(c);
-    return answer === null ? notFound(c) : respondTagged(c, answer);
+    const response = await findStatus(c);
+    return response === null ? notFound(c) : respondTagged(c, response);
   },
 });

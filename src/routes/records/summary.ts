@@ -5,7 +5,7 @@ import { roundNutrients } from "../../nutrition/nutrients.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_SUMMARY } from "../../openapi/samples.ts";
-import { summarySchema, type SummaryAnswer } from "../../records/answers.ts";
+import { summarySchema, type SummaryResponse } from "../../records/responses.ts";
 import { dayBounds, dayOf, summarise } from "../../records/day-summary.ts";
 import { MAX_OFFSET_MINUTES } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
@@ -18,14 +18,14 @@ const querySchema = z.object({
   day: z.iso
     .date("a date such as 2026-11-23")
     .optional()
-    .meta({ description: "The day by the user's clock; today, if it is left out." }),
+    .meta({ description: "The day by the user's clock; today if omitted." }),
   user_time_offset_minutes: z
     .string()
     .regex(/^-?\d{1,3}$/, "a whole number")
     .transform(Number)
     .pipe(z.number().min(-MAX_OFFSET_MINUTES).max(MAX_OFFSET_MINUTES))
     .default(0)
-    .meta({ description: "The user's clock against UTC, in minutes.", type: "integer" }),
+    .meta({ description: "The offset of the user's clock from UTC, in minutes.", type: "integer" }),
 });
 
 export const summarizeDay = operation({
@@ -33,8 +33,8 @@ export const summarizeDay = operation({
   method: "get",
   path: "/nutrition_records/summary",
   tag: "Reading records",
-  summary: "Add a day up",
-  description: `The totals of the meals that were eaten on a day of the user's clock. Completed and updated records count, each with its portion as it stands. What a record does not know is left out of that field's sum, and the field is listed in \`incomplete_fields\`: its sum is a lower bound. A field that no record knows is absent. At most ${MAX_RECORDS} records are added up; with more, \`truncated\` is true.`,
+  summary: "Summarize a day",
+  description: `The totals of the meals eaten on one day by the user's clock. Completed and updated records count, each with its current portion. A field that is unknown for a record is omitted from that field's sum, and the field is listed in \`incomplete_fields\`: its sum is a lower bound. A field that is unknown for every record is absent. At most ${MAX_RECORDS} records are added up; with more, \`truncated\` is true.`,
   security: "token",
   rate: "requests",
   query: querySchema,
@@ -53,7 +53,7 @@ export const summarizeDay = operation({
     const bounds = dayBounds(day, offset);
     const found = await dayRecords(c.var.deps.db, c.var.caller, bounds, MAX_RECORDS + 1);
     const { statuses, counted, nutrients, incompleteFields } = summarise(found.slice(0, MAX_RECORDS));
-    const answer: SummaryAnswer = {
+    const response: SummaryResponse = {
       day,
       user_time_offset_minutes: offset,
       from: new Date(bounds.from).toISOString(),
@@ -64,6 +64,6 @@ export const summarizeDay = operation({
       incomplete_fields: incompleteFields,
       truncated: found.length > MAX_RECORDS,
     };
-    return c.json(answer, 200, { "cache-control": "private, no-cache" });
+    return c.json(response, 200, { "cache-control": "private, no-cache" });
   },
 });

@@ -11,10 +11,10 @@ export const uploadText = operation({
   id: "uploadText",
   method: "post",
   path: "/nutrition_records/text",
-  tag: "Making records",
-  summary: "Analyse a sentence",
+  tag: "Creating records",
+  summary: "Analyze a sentence",
   description:
-    "Takes the same way as a photo, with the same options: the record is `pending` at once, and becomes `completed` or `failed`. Amounts may be weights, volumes, pieces or household measures; where none is named, a usual portion is meant.",
+    "Processed like a photo, with the same options: the record is `pending` at first, and becomes `completed` or `failed`. Amounts can be weights, volumes, pieces or household measures; if none is given, a typical portion is assumed.",
   security: "token",
   rate: "uploads",
   headers: ["Idempotency-Key", "Prefer"],

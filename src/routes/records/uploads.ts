@@ -47,16 +47,16 @@ export const uploadImage = operation({
   method: "post",
   path: "/nutrition_records/image",
   aliases: ["/nutrition_records"],
-  tag: "Making records",
-  summary: "Analyse a photo",
+  tag: "Creating records",
+  summary: "Analyze a photo",
   description:
-    "The photo is a JPEG, PNG or WebP, found by its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). It comes as base64 or as a URL in JSON, as a part of a form, or as the raw body; raw bytes need `Content-Length`, and their options are query parameters.\n\nThe answer comes at once. It is a promise: from then on the record becomes `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or let the answer wait, with `wait_on_process` or with `Prefer: wait`. The webhook comes all the same.",
+    "The photo is a JPEG, PNG or WebP, detected from its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). Send it as base64 or as a URL in JSON, as a form part, or as the raw body; raw bytes require `Content-Length`, and their options are query parameters.\n\nThe response is immediate. Once it is sent, the record is guaranteed to become `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or have the response wait, with `wait_on_process` or `Prefer: wait`. The webhook is sent either way.",
   security: "token",
   rate: "uploads",
   query: uploadRequestSchema,
   headers: ["Idempotency-Key", "Prefer"],
   body: photoBodies(uploadRequestSchema, "Image", {
-    photo: { summary: "A photo alone", value: { body: SAMPLE_PHOTO } },
+    photo: { summary: "A photo without options", value: { body: SAMPLE_PHOTO } },
     options: {
       summary: "A photo with options",
       value: {

@@ -4,12 +4,12 @@ import { chapter } from "../sentence.ts";
 
 export const errors = chapter("Errors and limits", {
   "An error is a problem document whose type is a page on this service that explains it.": async (morsel) => {
-    const answer = await morsel.call("/nutrition_records");
-    assertProblem(answer, 401);
-    const page = await morsel.call(new URL(answer.body.type).pathname, { headers: { accept: "text/html" } });
+    const response = await morsel.call("/nutrition_records");
+    assertProblem(response, 401);
+    const page = await morsel.call(new URL(response.body.type).pathname, { headers: { accept: "text/html" } });
     assert.equal(page.status, 200);
     assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
-    assert.ok(page.text.includes(answer.body.code));
+    assert.ok(page.text.includes(response.body.code));
   },
   "Every answer has a request id.": async (morsel) => {
     const ids = await Promise.all(
@@ -22,9 +22,9 @@ export const errors = chapter("Errors and limits", {
   },
   "An unknown path is a 404 problem.": async (morsel) => assertProblem(await morsel.call("/no/such/path"), 404),
   "Limited routes tell the limit and what is left of it.": async (morsel) => {
-    const answer = await morsel.call("/nutrition_records", { headers: await morsel.logIn() });
-    assert.ok(answer.headers.get("ratelimit-policy"));
-    assert.ok(answer.headers.get("ratelimit"));
+    const response = await morsel.call("/nutrition_records", { headers: await morsel.logIn() });
+    assert.ok(response.headers.get("ratelimit-policy"));
+    assert.ok(response.headers.get("ratelimit"));
   },
   "Too many requests are a 429 with Retry-After, and uploads are limited apart from reads.": async (morsel) => {
     const application = await morsel.createApplication({ rate_limits: { user_uploads_per_minute: 2 } });

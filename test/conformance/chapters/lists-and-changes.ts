@@ -175,8 +175,8 @@ export const changes = chapter("PATCH, PUT, ingredient, reanalyze, cancel, DELET
     const user = await morsel.logIn();
     const id = await morsel.uploaded(user);
     await morsel.finalRecord(user, id);
-    const answer = await morsel.send("POST", `/nutrition_records/${id}/reanalyze`, user, { hint: "it is an orange" });
-    assert.equal(answer.status, 202, answer.text);
+    const response = await morsel.send("POST", `/nutrition_records/${id}/reanalyze`, user, { hint: "it is an orange" });
+    assert.equal(response.status, 202, response.text);
     for (let asked = 0; asked < 100; asked += 1) {
       const { body } = await morsel.record(user, id);
       assert.ok(["completed", "updated"].includes(body.status), body.status);
@@ -188,10 +188,10 @@ export const changes = chapter("PATCH, PUT, ingredient, reanalyze, cancel, DELET
   "Cancel stops an open analysis; the record ends as canceled.": async (morsel) => {
     const user = await morsel.logIn();
     const ids = await Promise.all([1, 2, 3].map(() => morsel.uploaded(user, "?ignore_cache=true")));
-    const answer = await morsel.send("POST", `/nutrition_records/${ids[2]}/cancel`, user);
+    const response = await morsel.send("POST", `/nutrition_records/${ids[2]}/cancel`, user);
     const { body } = await morsel.finalRecord(user, ids[2] ?? "");
-    if (answer.status === 409) return assert.equal(body.status, "completed");
-    assert.equal(answer.status, 200, answer.text);
+    if (response.status === 409) return assert.equal(body.status, "completed");
+    assert.equal(response.status, 200, response.text);
     assert.equal(body.status, "canceled");
     assert.equal(body.failure_code, "canceled");
   },

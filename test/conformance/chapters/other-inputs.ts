@@ -10,11 +10,11 @@ const EU_LABEL = "labels/de-muesli--tinos--turn-3.jpg";
 export const otherInputs = chapter("Manual, text and label", {
   "A manual record is a 201 and completed at once.": async (morsel) => {
     const user = await morsel.logIn();
-    const answer = await morsel.manual(user, { metadata: { from: "diary" } });
-    assert.equal(answer.body.status, "completed");
-    assert.equal(answer.body.input_type, "manual");
-    assert.deepEqual(answer.body.metadata, { from: "diary" });
-    assert.deepEqual((await morsel.record(user, answer.body.record_id)).body, answer.body);
+    const response = await morsel.manual(user, { metadata: { from: "diary" } });
+    assert.equal(response.body.status, "completed");
+    assert.equal(response.body.input_type, "manual");
+    assert.deepEqual(response.body.metadata, { from: "diary" });
+    assert.deepEqual((await morsel.record(user, response.body.record_id)).body, response.body);
   },
   "A portion is at least 0.01 and in g, mg, mcg, ml or kcal.": async (morsel) => {
     const user = await morsel.logIn();
@@ -39,10 +39,10 @@ export const otherInputs = chapter("Manual, text and label", {
   "A sentence takes the same asynchronous way as a photo.": async (morsel) => {
     const user = await morsel.logIn();
     const text = "two eggs and a slice of toast with butter";
-    const answer = await morsel.send("POST", "/nutrition_records/text", user, { text, include_ingredients: true });
-    assert.equal(answer.status, 202, answer.text);
-    assert.equal(answer.body.status, "pending");
-    const { body } = await morsel.finalRecord(user, answer.body.record_id);
+    const response = await morsel.send("POST", "/nutrition_records/text", user, { text, include_ingredients: true });
+    assert.equal(response.status, 202, response.text);
+    assert.equal(response.body.status, "pending");
+    const { body } = await morsel.finalRecord(user, response.body.record_id);
     assert.equal(body.status, "completed", JSON.stringify(body));
     assert.equal(body.input_type, "text");
     assert.equal(body.ingredients.length, 3);
@@ -54,10 +54,10 @@ export const otherInputs = chapter("Manual, text and label", {
       422,
     ),
   "A label is answered at once with its name, portion, nutrients and status.": async (morsel) => {
-    const answer = await morsel.label(await morsel.logIn(), US_LABEL);
-    assert.equal(answer.status, 200, answer.text);
-    const { name, serving_size, unit, nutritional_fields, status, failure_reason } = answer.body;
-    assert.deepEqual([status, failure_reason], ["completed", null], answer.text);
+    const response = await morsel.label(await morsel.logIn(), US_LABEL);
+    assert.equal(response.status, 200, response.text);
+    const { name, serving_size, unit, nutritional_fields, status, failure_reason } = response.body;
+    assert.deepEqual([status, failure_reason], ["completed", null], response.text);
     assert.equal(name, null, "no name is printed");
     assert.deepEqual([serving_size, unit], [170, "g"]);
     assert.equal(nutritional_fields.energy_kcal, 140);
@@ -70,22 +70,22 @@ export const otherInputs = chapter("Manual, text and label", {
     assert.deepEqual([energy_kcal, fat_total_g, carbohydrate_g, sodium_mg], [372, 7.4, 68.3, 88]);
   },
   "A photo without a label is answered as failed, with the reason and nothing made up.": async (morsel) => {
-    const answer = await morsel.label(await morsel.logIn(), "orange.jpg");
-    assert.equal(answer.status, 200, answer.text);
+    const response = await morsel.label(await morsel.logIn(), "orange.jpg");
+    assert.equal(response.status, 200, response.text);
     for (const name of ["name", "serving_size", "unit", "nutritional_fields", "status", "failure_reason"]) {
-      assert.ok(name in answer.body, name);
+      assert.ok(name in response.body, name);
     }
-    assert.deepEqual([answer.body.status, answer.body.failure_code], ["failed", "label_not_found"]);
-    assert.ok(answer.body.failure_reason.length > 10);
-    assert.deepEqual(answer.body.nutritional_fields, {});
+    assert.deepEqual([response.body.status, response.body.failure_code], ["failed", "label_not_found"]);
+    assert.ok(response.body.failure_reason.length > 10);
+    assert.deepEqual(response.body.nutritional_fields, {});
   },
   "A label that nobody waits for is a record like any other, with its webhook.": async (morsel) => {
     const path = `/label-${randomUUID()}`;
     const user = await morsel.logIn("ada", await morsel.createApplication({ webhook_url: morsel.receiver.url(path) }));
-    const answer = await morsel.label(user, US_LABEL, "?wait_on_process=false");
-    assert.equal(answer.status, 202, answer.text);
-    assert.equal(answer.body.status, "pending");
-    const { body } = await morsel.finalRecord(user, answer.body.record_id);
+    const response = await morsel.label(user, US_LABEL, "?wait_on_process=false");
+    assert.equal(response.status, 202, response.text);
+    assert.equal(response.body.status, "pending");
+    const { body } = await morsel.finalRecord(user, response.body.record_id);
     assert.deepEqual([body.status, body.input_type], ["completed", "label"], JSON.stringify(body));
     assert.equal(body.nutritional_fields.energy_kcal, 140);
     const [webhook] = await morsel.receiver.webhooks(path, 1);

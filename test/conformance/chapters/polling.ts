@@ -15,10 +15,10 @@ export interface ServerSentEvent {
 
 /** Reads a stream of server-sent events to its end. */
 async function readEvents(morsel: Morsel, user: HeaderFields, id: string, headers: HeaderFields = {}) {
-  const answer = await morsel.call(`/nutrition_records/${id}/events`, { headers: { ...user, ...headers } });
-  assert.equal(answer.status, 200, answer.text);
-  assert.match(answer.headers.get("content-type") ?? "", /^text\/event-stream/);
-  const events = answer.text
+  const response = await morsel.call(`/nutrition_records/${id}/events`, { headers: { ...user, ...headers } });
+  assert.equal(response.status, 200, response.text);
+  assert.match(response.headers.get("content-type") ?? "", /^text\/event-stream/);
+  const events = response.text
     .split("\n\n")
     .filter((block) => block.includes("data:"))
     .map((block): ServerSentEvent => {
@@ -75,8 +75,8 @@ export const polling = chapter("Polling, waiting and events", {
   "Answers are private to every cache on the way.": async (morsel) => {
     const { user, id } = await morsel.completed();
     for (const path of ["", "/status"]) {
-      const answer = await morsel.call(`/nutrition_records/${id}${path}`, { headers: user });
-      assert.match(answer.headers.get("cache-control") ?? "", /private/);
+      const response = await morsel.call(`/nutrition_records/${id}${path}`, { headers: user });
+      assert.match(response.headers.get("cache-control") ?? "", /private/);
     }
   },
   "Retry-After is there while a record is open, and not when it is final.": async (morsel) => {
@@ -110,8 +110,8 @@ export const polling = chapter("Polling, waiting and events", {
   "Prefer: wait=N holds the record, too, and a final one is answered at once.": async (morsel) => {
     const { user, id, record } = await morsel.completed();
     const before = Date.now();
-    const answer = await morsel.call(`/nutrition_records/${id}`, { headers: { ...user, prefer: "wait=30" } });
-    assert.deepEqual(answer.body, record.body);
+    const response = await morsel.call(`/nutrition_records/${id}`, { headers: { ...user, prefer: "wait=30" } });
+    assert.deepEqual(response.body, record.body);
     assert.ok(Date.now() - before < 10_000);
   },
   "Events tell every status in its order, each as the status answer, and end after the final one.": async (morsel) => {

@@ -122,11 +122,11 @@ export const records = chapter("The record", {
   },
   "The stored photo can be read by its user, typed, private and never sniffed.": async (morsel) => {
     const { user, id } = await morsel.completed();
-    const answer = await morsel.call(`/nutrition_records/${id}/image`, { headers: user });
-    assert.equal(answer.status, 200);
-    assert.equal(answer.headers.get("content-type"), "image/jpeg");
-    assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
-    assert.match(answer.headers.get("cache-control") ?? "", /private/);
+    const response = await morsel.call(`/nutrition_records/${id}/image`, { headers: user });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get("content-type"), "image/jpeg");
+    assert.equal(response.headers.get("x-content-type-options"), "nosniff");
+    assert.match(response.headers.get("cache-control") ?? "", /private/);
   },
   "A record of somebody else is answered like one that does not exist.": async (morsel) => {
     const { id } = await morsel.completed();
@@ -138,7 +138,7 @@ export const records = chapter("The record", {
         const answers = await Promise.all(
           [id, unknown].map((record) => morsel.call(`/nutrition_records/${record}${path}`, { headers: user })),
         );
-        for (const answer of answers) assertProblem(answer, 404);
+        for (const response of answers) assertProblem(response, 404);
         assert.equal(answers[0]?.body.detail, answers[1]?.body.detail);
       }
     }

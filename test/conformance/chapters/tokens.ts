@@ -29,10 +29,10 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 export const tokens = chapter("Tenants and tokens", {
   "A login signed with the application's HMAC key gets an access token and the time it ends.": async (morsel) => {
-    const answer = await login(morsel);
-    assert.equal(answer.status, 200);
-    assert.equal(typeof answer.body.access_token, "string");
-    assert.match(answer.body.expires_at, TIME);
+    const response = await login(morsel);
+    assert.equal(response.status, 200);
+    assert.equal(typeof response.body.access_token, "string");
+    assert.match(response.body.expires_at, TIME);
   },
   "The token is a JWT, HS256 with a key id, with iss, aud, sub, app, iat and exp.": async (morsel) => {
     const token = (await login(morsel)).body.access_token;

@@ -17,13 +17,13 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 const countRecords = async (morsel: Morsel, user: HeaderFields): Promise<number> =>
   (await morsel.call("/nutrition_records", { headers: user })).body.length;
 
-function assertAccepted(answer: Answer): void {
-  assert.equal(answer.status, 202, answer.text);
-  const { record_id: id, status, uploaded_at: at } = answer.body;
+function assertAccepted(response: Answer): void {
+  assert.equal(response.status, 202, response.text);
+  const { record_id: id, status, uploaded_at: at } = response.body;
   assert.equal(status, "pending");
   assert.match(at, TIME);
-  assert.equal(answer.headers.get("retry-after"), "2");
-  assert.ok(answer.headers.get("location")?.endsWith(`/nutrition_records/${id}`));
+  assert.equal(response.headers.get("retry-after"), "2");
+  assert.ok(response.headers.get("location")?.endsWith(`/nutrition_records/${id}`));
 }
 
 /** Refuses the upload in the way that is asked for, and keeps nothing of it. */
@@ -52,15 +52,15 @@ export const uploads = chapter("POST /nutrition_records/image", {
     form.set("image", new Blob([jpeg(SIZE)]), "meal.jpg");
     form.set("include_ingredients", "true");
     const user = await morsel.logIn();
-    const answer = await morsel.call("/nutrition_records/image", { method: "POST", headers: user, body: form });
-    assertAccepted(answer);
+    const response = await morsel.call("/nutrition_records/image", { method: "POST", headers: user, body: form });
+    assertAccepted(response);
   },
   "The photo may come by its URL.": async (morsel) => {
     const user = await morsel.logIn();
     morsel.receiver.serve("/photos/orange.jpg", await morsel.sample("orange.jpg"));
-    const answer = await postJson(morsel, user, { body_url: morsel.receiver.url("/photos/orange.jpg") });
-    assertAccepted(answer);
-    assert.equal((await morsel.finalRecord(user, answer.body.record_id)).body.dish_name, "orange");
+    const response = await postJson(morsel, user, { body_url: morsel.receiver.url("/photos/orange.jpg") });
+    assertAccepted(response);
+    assert.equal((await morsel.finalRecord(user, response.body.record_id)).body.dish_name, "orange");
   },
   "A URL that cannot be read is a 422 that names the field, and exactly one of body and body_url is taken.": async (
     morsel,
@@ -68,9 +68,9 @@ export const uploads = chapter("POST /nutrition_records/image", {
     const user = await morsel.logIn();
     const [body, body_url] = [base64(jpeg(SIZE)), "https://photos.invalid/meal.jpg"];
     for (const photo of [{ body_url }, { body, body_url }, {}]) {
-      const answer = await postJson(morsel, user, photo);
-      assertProblem(answer, 422);
-      assert.match(answer.body.errors[0].location, /^body/);
+      const response = await postJson(morsel, user, photo);
+      assertProblem(response, 422);
+      assert.match(response.body.errors[0].location, /^body/);
     }
   },
   "A URL obeys the outbound rules: https, a public name, port 443 or 8443, no credentials.": async (morsel) => {
@@ -132,12 +132,12 @@ export const uploads = chapter("POST /nutrition_records/image", {
   "Broken JSON is a 400.": async (morsel) =>
     assertRefused(morsel, 400, (user) => post(morsel, user, "application/json", '{"body": ')),
   "A wrong type is a 422 that names the field.": async (morsel) => {
-    const answer = await postJson(morsel, await morsel.logIn(), {
+    const response = await postJson(morsel, await morsel.logIn(), {
       body: base64(jpeg(SIZE)),
       include_ingredients: "yes",
     });
-    assertProblem(answer, 422);
-    assert.match(answer.body.errors[0].location, /include_ingredients/);
+    assertProblem(response, 422);
+    assert.match(response.body.errors[0].location, /include_ingredients/);
   },
   "Unknown request fields are ignored.": async (morsel) =>
     assertAccepted(
@@ -171,17 +171,20 @@ export const uploads = chapter("POST /nutrition_records/image", {
   },
   "wait_on_process answers 200 with the finished record when it is ready in time.": async (morsel) => {
     const user = await morsel.logIn();
-    const answer = await morsel.upload(user, "?wait_on_process=true&max_duration_seconds=60&include_ingredients=true");
-    assert.equal(answer.status, 200, answer.text);
-    assert.equal(answer.body.status, "completed");
-    assert.deepEqual(answer.body, (await morsel.record(user, answer.body.record_id)).body);
+    const response = await morsel.upload(
+      user,
+      "?wait_on_process=true&max_duration_seconds=60&include_ingredients=true",
+    );
+    assert.equal(response.status, 200, response.text);
+    assert.equal(response.body.status, "completed");
+    assert.deepEqual(response.body, (await morsel.record(user, response.body.record_id)).body);
   },
   "Prefer: wait=N means the same.": async (morsel) => {
     const user = await morsel.logIn();
-    const answer = await morsel.upload(user, "", "banana.jpg", { prefer: "wait=60" });
-    assert.equal(answer.status, 200, answer.text);
-    assert.match(answer.headers.get("preference-applied") ?? "", /wait/);
-    assert.equal(answer.body.status, "completed");
+    const response = await morsel.upload(user, "", "banana.jpg", { prefer: "wait=60" });
+    assert.equal(response.status, 200, response.text);
+    assert.match(response.headers.get("preference-applied") ?? "", /wait/);
+    assert.equal(response.body.status, "completed");
   },
   "The same Idempotency-Key with the same request gives the first answer again, marked as a replay.": async (
     morsel,
@@ -213,7 +216,7 @@ export const uploads = chapter("POST /nutrition_records/image", {
     const ids = answers.filter(({ status }) => status === 202).map(({ body }) => body.record_id);
     assert.ok(ids.length >= 1);
     assert.equal(new Set(ids).size, 1);
-    for (const answer of answers.filter(({ status }) => status !== 202)) assertProblem(answer, 409);
+    for (const response of answers.filter(({ status }) => status !== 202)) assertProblem(response, 409);
     assert.equal(await countRecords(morsel, user), 1);
   },
   "Another user may use the same Idempotency-Key.": async (morsel) => {

@@ -74,10 +74,10 @@ export const webhooks = chapter("Webhooks", {
   },
   "A synchronous call is announced, too.": async (morsel) => {
     const { path, user } = await endpoint(morsel);
-    const answer = await morsel.upload(user, "?wait_on_process=true&max_duration_seconds=60");
-    assert.equal(answer.status, 200);
+    const response = await morsel.upload(user, "?wait_on_process=true&max_duration_seconds=60");
+    assert.equal(response.status, 200);
     const [webhook] = await morsel.receiver.webhooks(path, 1);
-    assert.deepEqual(JSON.parse(webhook?.body.toString() ?? "{}"), answer.body);
+    assert.deepEqual(JSON.parse(webhook?.body.toString() ?? "{}"), response.body);
   },
   "An application may ask for processing, updated and canceled, and gets them in order.": async (morsel) => {
     const webhook_events = ["processing", "completed", "failed", "updated", "canceled"];
@@ -105,16 +105,16 @@ export const webhooks = chapter("Webhooks", {
     const [first] = await morsel.receiver.webhooks(path, 1);
     const delivery = first?.headers["webhook-id"] as string;
     const resend = `/admin/applications/${application}/deliveries/${delivery}/resend`;
-    const answer = await morsel.send("POST", resend, morsel.admin);
-    assert.ok(answer.status === 200 || answer.status === 202, answer.text);
+    const response = await morsel.send("POST", resend, morsel.admin);
+    assert.ok(response.status === 200 || response.status === 202, response.text);
     const [, again] = await morsel.receiver.webhooks(path, 2);
     assert.equal(again?.headers["webhook-id"], delivery);
     assert.deepEqual(again?.body, first?.body);
   },
   "A signed sample event can be sent.": async (morsel) => {
     const { path, application } = await endpoint(morsel);
-    const answer = await morsel.send("POST", `/admin/applications/${application}/test`, morsel.admin);
-    assert.ok(answer.status < 300, answer.text);
+    const response = await morsel.send("POST", `/admin/applications/${application}/test`, morsel.admin);
+    assert.ok(response.status < 300, response.text);
     const [sample] = await morsel.receiver.webhooks(path, 1);
     const expected = createHmac("sha256", WEBHOOK_KEY)
       .update(sample?.body ?? "")

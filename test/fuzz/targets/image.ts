@@ -9,7 +9,7 @@ const STEPS = [1, 7, 61];
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
-/** Intake's judgement of any file, whole and in pieces, and what it leaves of it. */
+/** Intake's judgment of any file, whole and in pieces, and what it leaves of it. */
 export const image: Target = {
   seeds: () => [
     ...[jpeg, png, webp].flatMap((make) => [make(SMALL), make({ ...SMALL, orientation: 6 })]),

@@ -1,5 +1,5 @@
 import { gramsOf, type FoodPortions } from "../../../src/nutrition/portions.ts";
-import { nameKey } from "../../../src/nutrition/normalise-name.ts";
+import { nameKey } from "../../../src/nutrition/normalize-name.ts";
 import { searchWords, weighSeenName } from "../../../src/nutrition/name-words.ts";
 import { parseMeal } from "../../../src/nutrition/text/parse-meal.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";

@@ -121,14 +121,15 @@ function checkTold(rest: Rest, record: OwnedRecord, row: RecordRow): void {
 /** What was made of a photo answers the hint that was given last. */
 function checkHint({ platform }: Rest, record: OwnedRecord, row: RecordRow): void {
   const asked = record.told.toSorted((a, b) => a.version - b.version).at(-1);
-  if (asked?.by !== "reanalyze" || asked.hint === null || record.kind !== "photo" || record.hasUnheardChange) return;
+  if (asked?.by !== "reanalyze" || asked.hint === null || record.kind !== "photo" || record.hasUnannouncedChange)
+    return;
   const content = row.content ?? "";
   // What was typed has no analysis that could say that it was repeated in vain.
   const isTyped = content.includes('"analysis":null');
   const isAnswered =
-    isTyped || content.includes(`hinted ${asked.hint}"`) || content.includes("It was analysed again without");
+    isTyped || content.includes(`hinted ${asked.hint}"`) || content.includes("A re-analysis gave no result");
   if (!isAnswered && row.status !== "failed") {
-    platform.world.violate(`HINT: ${record.name} was to be analysed again with "${asked.hint}", and was not`);
+    platform.world.violate(`HINT: ${record.name} was to be analyzed again with "${asked.hint}", and was not`);
   }
 }
 

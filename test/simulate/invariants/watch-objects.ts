@@ -1,5 +1,5 @@
 import type { Tables } from "../world/database.ts";
-import type { ObjectWitness, RecordObjectCell } from "../world/record-objects.ts";
+import type { ObjectObserver, RecordObjectCell } from "../world/record-objects.ts";
 import type { World } from "../world/world.ts";
 import { isOpenEvent, outboxOf, stateOf, type ObjectState } from "./object-state.ts";
 import { recordRow } from "./rows.ts";
@@ -15,7 +15,7 @@ interface Known {
 const OF_THE_HOLDER: ReadonlySet<string> = new Set(["finish", "postpone", "progress"]);
 
 /** Looks at objects whenever they commit, are called, or empty themselves. */
-export function watchObjects(world: World, tables: Tables): ObjectWitness {
+export function watchObjects(world: World, tables: Tables): ObjectObserver {
   const known = new Map<string, Known>();
   const knownOf = ({ name }: RecordObjectCell): Known => {
     const found = known.get(name) ?? { state: null, ended: new Set() };

@@ -15,7 +15,7 @@ const cursor = (rows: Row[]) => ({
 });
 
 /** Told of what a turn stored. */
-export interface StorageWitness {
+export interface StorageObserver {
   /** A write begins a turn: it is committed with everything else of it. */
   onOpen(): void;
   onClear(): void;
@@ -26,15 +26,15 @@ export interface StorageWitness {
 export class ObjectStorage {
   readonly #database = pool.pop() ?? new DatabaseSync(":memory:");
   readonly #statements = new Map<string, StatementSync>();
-  readonly #witness: StorageWitness;
+  readonly #observer: StorageObserver;
   isOpen = false;
   #hasTables = false;
   /** Unix milliseconds; null when none is set. The second is what the last turn committed. */
   alarm: number | null = null;
   committedAlarm: number | null = null;
 
-  constructor(witness: StorageWitness) {
-    this.#witness = witness;
+  constructor(observer: StorageObserver) {
+    this.#observer = observer;
   }
 
   /** The storage as the program is given it. */
@@ -52,7 +52,7 @@ export class ObjectStorage {
     },
     deleteAll: async (): Promise<void> => {
       this.#begin();
-      this.#witness.onClear();
+      this.#observer.onClear();
       this.#empty();
       this.alarm = null;
     },
@@ -66,7 +66,7 @@ export class ObjectStorage {
     this.isOpen = false;
     if (this.alarm === this.committedAlarm) return;
     this.committedAlarm = this.alarm;
-    this.#witness.onAlarm(this.alarm);
+    this.#observer.onAlarm(this.alarm);
   }
 
   rollback(): void {
@@ -101,7 +101,7 @@ export class ObjectStorage {
     if (this.isOpen) return;
     this.#database.exec("BEGIN");
     this.isOpen = true;
-    this.#witness.onOpen();
+    this.#observer.onOpen();
   }
 
   #exec(sql: string, values: readonly SQLInputValue[]): Row[] {

@@ -7,7 +7,7 @@ import { Isolates, type Programs } from "./isolates.ts";
 import { Models } from "./models.ts";
 import { Network } from "./network.ts";
 import { MessageQueue } from "./queue.ts";
-import { RecordObjects, type ObjectWitness } from "./record-objects.ts";
+import { RecordObjects, type ObjectObserver } from "./record-objects.ts";
 import { Runner } from "./runner.ts";
 import type { World } from "./world.ts";
 
@@ -47,7 +47,7 @@ export class Platform {
   readonly runner: Runner;
   #sweeps = 0;
 
-  constructor(world: World, { programs, tables }: Workshop, witness: ObjectWitness) {
+  constructor(world: World, { programs, tables }: Workshop, observer: ObjectObserver) {
     this.world = world;
     this.tables = tables;
     tables.clear();
@@ -59,7 +59,7 @@ export class Platform {
     this.isolates = new Isolates(world, programs, bindings);
     this.runner = new Runner(world, this.isolates);
     this.queue = new MessageQueue(world, this.runner);
-    this.objects = new RecordObjects(world, this.isolates, witness);
+    this.objects = new RecordObjects(world, this.isolates, observer);
     Object.assign(bindings, {
       DB: this.database,
       PHOTOS: this.bucket,

@@ -21,7 +21,7 @@ interface InFlight {
 }
 
 /** Looks at objects while they work. */
-export interface ObjectWitness {
+export interface ObjectObserver {
   onClear(object: RecordObjectCell): void;
   onCommit(object: RecordObjectCell): void;
   /** Hears of each call when it arrives; what is returned hears of its answer. */
@@ -34,7 +34,7 @@ export class RecordObjectCell {
   readonly storage: ObjectStorage;
   readonly #world: World;
   readonly #isolates: Isolates;
-  readonly #witness: ObjectWitness;
+  readonly #observer: ObjectObserver;
   readonly #inFlight = new Set<InFlight>();
   readonly #streams = new Set<(error: Error) => void>();
   #instance: InstanceType<Program["RecordObject"]> | null = null;
@@ -42,14 +42,14 @@ export class RecordObjectCell {
   /** The alarm that runs, and how often it was tried before. */
   #alarm: { tries: number } | null = null;
 
-  constructor(name: string, world: World, isolates: Isolates, witness: ObjectWitness) {
+  constructor(name: string, world: World, isolates: Isolates, observer: ObjectObserver) {
     this.name = name;
     this.#world = world;
     this.#isolates = isolates;
-    this.#witness = witness;
+    this.#observer = observer;
     this.storage = new ObjectStorage({
       onOpen: () => this.#life !== null && world.touch(this.#life),
-      onClear: () => witness.onClear(this),
+      onClear: () => observer.onClear(this),
       onAlarm: () => this.#armAlarm(),
     });
   }
@@ -80,10 +80,10 @@ export class RecordObjectCell {
             return refuse(new Error("Network connection lost."));
           }
           world.note(`${caller.name}: calls ${label}`);
-          const hear = this.#witness.onCall(this, what, values);
+          const hear = this.#observer.onCall(this, what, values);
           this.#handle({ caller, label, reject: refuse }, request, (response, text) => {
             if (text !== null && text !== "") hear?.(JSON.parse(text));
-            if (world.isAnswerLost()) {
+            if (world.isResponseLost()) {
               world.note(`the answer to ${label} IS LOST`);
               return refuse(new Error("Network connection lost."));
             }
@@ -179,7 +179,7 @@ export class RecordObjectCell {
 
   #commit(): void {
     this.storage.commit();
-    this.#witness.onCommit(this);
+    this.#observer.onCommit(this);
   }
 
   #die(): void {
@@ -247,8 +247,8 @@ export class RecordObjects {
   readonly all = new Map<string, RecordObjectCell>();
   readonly #make: (name: string) => RecordObjectCell;
 
-  constructor(world: World, isolates: Isolates, witness: ObjectWitness) {
-    this.#make = (name) => new RecordObjectCell(name, world, isolates, witness);
+  constructor(world: World, isolates: Isolates, observer: ObjectObserver) {
+    this.#make = (name) => new RecordObjectCell(name, world, isolates, observer);
   }
 
   readonly binding = {

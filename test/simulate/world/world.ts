@@ -219,7 +219,7 @@ export class World {
     return this.isDown(kind) || this.fails(CALL_FAILS);
   }
 
-  isAnswerLost(): boolean {
+  isResponseLost(): boolean {
     return this.fails(ANSWER_IS_LOST);
   }
 
@@ -300,7 +300,7 @@ export class World {
       this.note(`${domain.name}: ${label} is refused: ${error instanceof Error ? error.message : "?"}`);
       return refuse(error instanceof Error ? error : new Error("refused"));
     }
-    const isLost = isFaulty && call.isFaultless !== true && this.isAnswerLost();
+    const isLost = isFaulty && call.isFaultless !== true && this.isResponseLost();
     this.note(`${domain.name}: ${label}${isLost ? " IS DONE, THE ANSWER IS LOST" : ""}`);
     if (isLost) return refuse(new Error(`${call.kind}: network connection lost`));
     this.answer(domain, label, back, () => resolve(answer));

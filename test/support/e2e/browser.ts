@@ -55,5 +55,5 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   return violations.map(({ id, targets }) => `${id}: ${targets.join(", ")}`);
 }
 
-/** Both colour schemes, for pages that must be good in either. */
-export const COLOUR_SCHEMES = ["light", "dark"] as const;
+/** Both color schemes, for pages that must be good in either. */
+export const COLOR_SCHEMES = ["light", "dark"] as const;

@@ -22,14 +22,14 @@ const MODEL = "stand-in-vision";
 
 export async function startChatServer(content: string): Promise<ChatServerStandIn> {
   const requests: ChatRequest[] = [];
-  let answer = { status: 200, content };
+  let result = { status: 200, content };
   const reply = async (request: IncomingMessage): Promise<[number, unknown]> => {
     if (request.url === "/v1/models") return [200, { object: "list", data: [{ id: MODEL, object: "model" }] }];
     if (request.url !== "/v1/chat/completions") return [404, { error: { message: "not found" } }];
     const body = (await json(request)) as ChatRequest["body"];
     requests.push({ authorization: request.headers.authorization, body });
-    if (answer.status !== 200) return [answer.status, { error: { message: answer.content } }];
-    const message = { role: "assistant", content: answer.content };
+    if (result.status !== 200) return [result.status, { error: { message: result.content } }];
+    const message = { role: "assistant", content: result.content };
     return [200, { id: "1", object: "chat.completion", model: body.model, choices: [{ index: 0, message }] }];
   };
   const server = createServer(async (request, response) => {
@@ -41,7 +41,7 @@ export async function startChatServer(content: string): Promise<ChatServerStandI
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
-    answerWith: (status, text) => void (answer = { status, content: text }),
+    answerWith: (status, text) => void (result = { status, content: text }),
     async close() {
       server.closeAllConnections();
       await once(server.close(), "close");

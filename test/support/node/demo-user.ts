@@ -7,7 +7,7 @@ export const readSample = (name: string): Promise<Uint8Array> =>
   readFile(join(import.meta.dirname, "../../samples", name));
 
 /** What a test reads of a record; the whole shape is in the OpenAPI document. */
-interface RecordAnswer {
+interface RecordResponse {
   record_id: string;
   status: string;
   dish_name: string | null;
@@ -34,9 +34,9 @@ async function postPhoto(morsel: RunningMorsel, path: string, jpeg: Uint8Array):
 
 /** Uploads a JPEG; resolves with the record's id. */
 export async function uploadPhoto(morsel: RunningMorsel, jpeg: Uint8Array): Promise<string> {
-  const answer = await postPhoto(morsel, "image", jpeg);
-  if (answer.status !== 202) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
-  return ((await answer.json()) as { record_id: string }).record_id;
+  const result = await postPhoto(morsel, "image", jpeg);
+  if (result.status !== 202) throw new Error(`upload: ${result.status} ${await result.text()}`);
+  return ((await result.json()) as { record_id: string }).record_id;
 }
 
 /** Has the label in a JPEG read; resolves with the answer and its HTTP status. */
@@ -45,25 +45,25 @@ export async function sendLabel(
   jpeg: Uint8Array,
   query = "",
 ): Promise<{ httpStatus: number; record_id: string }> {
-  const answer = await postPhoto(morsel, `ingredients/label${query}`, jpeg);
-  if (!answer.ok) throw new Error(`label: ${answer.status} ${await answer.text()}`);
-  return { ...((await answer.json()) as { record_id: string }), httpStatus: answer.status };
+  const result = await postPhoto(morsel, `ingredients/label${query}`, jpeg);
+  if (!result.ok) throw new Error(`label: ${result.status} ${await result.text()}`);
+  return { ...((await result.json()) as { record_id: string }), httpStatus: result.status };
 }
 
-export async function readRecord(morsel: RunningMorsel, id: string): Promise<RecordAnswer> {
-  const answer = await fetch(`${morsel.origin}/nutrition_records/${id}`, { headers: await authorization(morsel) });
-  if (answer.status !== 200) throw new Error(`record: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as RecordAnswer;
+export async function readRecord(morsel: RunningMorsel, id: string): Promise<RecordResponse> {
+  const result = await fetch(`${morsel.origin}/nutrition_records/${id}`, { headers: await authorization(morsel) });
+  if (result.status !== 200) throw new Error(`record: ${result.status} ${await result.text()}`);
+  return (await result.json()) as RecordResponse;
 }
 
 /** Names the receiver of the local application's webhooks, as the launcher's printed line does. */
 export async function sendWebhooksTo(morsel: RunningMorsel, url: string): Promise<void> {
-  const answer = await fetch(`${morsel.origin}/admin/applications/1`, {
+  const result = await fetch(`${morsel.origin}/admin/applications/1`, {
     method: "PATCH",
     headers: { authorization: "Bearer local-admin-token", "content-type": "application/json" },
     body: JSON.stringify({ webhook_url: url }),
   });
-  if (!answer.ok) throw new Error(`webhook url: ${answer.status} ${await answer.text()}`);
+  if (!result.ok) throw new Error(`webhook url: ${result.status} ${await result.text()}`);
 }
 
 async function authorization(morsel: RunningMorsel): Promise<{ authorization: string }> {

@@ -63,7 +63,7 @@ const listen = async (server: Server): Promise<number> => {
 /** An endpoint of a customer that does what its paths say, on real sockets: plain HTTP, and TLS that nobody trusts. */
 export async function startFaultyEndpoint() {
   const received: Received[] = [];
-  const answer: RequestListener = async (request, response) => {
+  const result: RequestListener = async (request, response) => {
     const path = request.url ?? "/";
     const body = await buffer(request).catch(() => Buffer.alloc(0));
     // Whoever cannot see into this process asks what has arrived.
@@ -72,8 +72,8 @@ export async function startFaultyEndpoint() {
     const [, name = "", argument = "0"] = path.split("/");
     SCRIPTS[name]?.(response, Number(argument));
   };
-  const plain = createServer(answer);
-  const tls = createTlsServer(selfSigned(), answer);
+  const plain = createServer(result);
+  const tls = createTlsServer(selfSigned(), result);
   const [port, tlsPort] = await Promise.all([listen(plain), listen(tls)]);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -17,7 +17,7 @@ export interface Arrival {
 }
 
 /** How an endpoint behaves: its faults are drawn anew for each request. */
-export type Behaviour = (draw: { random: () => number; sinceStart: number }) => Fault;
+export type Behavior = (draw: { random: () => number; sinceStart: number }) => Fault;
 
 /** `status` answers; the others do not, or only after the endpoint has taken the event. */
 export type Fault =
@@ -29,12 +29,12 @@ export type Fault =
 const TIMEOUT_MS = 15_000;
 
 /** Endpoints that follow a script, one for each application, and everything that arrived at them. */
-export function createReceivers(behaviours: ReadonlyMap<number, Behaviour>) {
+export function createReceivers(behaviors: ReadonlyMap<number, Behavior>) {
   const arrivals: Arrival[] = [];
   const receive = (clock: VirtualClock, random: () => number): Receiver => {
     const start = clock.now();
     return async ({ applicationId, eventId, attempt, headers, body, at }) => {
-      const fault = behaviours.get(applicationId)!({ random, sinceStart: clock.now() - start });
+      const fault = behaviors.get(applicationId)!({ random, sinceStart: clock.now() - start });
       const [, recordId = "", version] = /^evt_(.+)_(\d+)$/.exec(eventId) ?? [];
       const arrival = {
         applicationId,

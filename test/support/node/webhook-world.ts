@@ -12,8 +12,8 @@ import {
 } from "../../../src/webhooks/outbox.ts";
 import { continueRecoveries, type Recovery, type RecoveryPorts } from "../../../src/webhooks/recovery.ts";
 import { recover, resend, type StoredDelivery } from "../../../src/webhooks/repair.ts";
-import { letHeldGo, recordOutcomes, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
-import { tendEndpoints } from "../../../src/webhooks/tend-endpoints.ts";
+import { releaseHeld, recordOutcomes, type OutboxPort, type WebhookDeps } from "../../../src/webhooks/send-events.ts";
+import { maintainEndpoints } from "../../../src/webhooks/maintain-endpoints.ts";
 import { deliverDue } from "../deliver-due.ts";
 import { pendingRecord } from "../records.ts";
 import { seeded } from "../seeded.ts";
@@ -216,7 +216,7 @@ export function createWebhookWorld(options: WorldOptions) {
     counts.wakes += 1;
     const object = objects.get(id);
     if (object === undefined || object.outbox.length === 0) return setSweep(id, null);
-    letHeldGo(portOf(id, begin(0)), clock.now());
+    releaseHeld(portOf(id, begin(0)), clock.now());
     setAlarm(id, clock.now());
   }
 
@@ -246,7 +246,7 @@ export function createWebhookWorld(options: WorldOptions) {
     const { outside } = begin(options.stops / 100);
     const all = [...healths].map(([applicationId, health]) => ({ applicationId, health }));
     await orStopped(
-      tendEndpoints({
+      maintainEndpoints({
         now: clock.now,
         readHealth,
         writeHealth,

@@ -1,5 +1,5 @@
 import { Validator } from "@cfworker/json-schema";
-import type { ApiAnswer, ApiDocument, ApiOperation } from "../../../src/openapi/api-document.ts";
+import type { ApiResponse, ApiDocument, ApiOperation } from "../../../src/openapi/api-document.ts";
 
 /** Headers for HTTP libraries, browsers, caches and proxies, which no document needs to name. */
 const ORDINARY =
@@ -27,7 +27,7 @@ export function disagreements(value: unknown, schema: unknown, { components }: A
 /** What the headers are as values: numbers where the document says so. */
 const headerValue = (text: string, type: unknown): unknown => (type === "integer" ? Number(text) : text);
 
-function headerDisagreements(response: Response, answer: ApiAnswer, document: ApiDocument): string[] {
+function headerDisagreements(response: Response, answer: ApiResponse, document: ApiDocument): string[] {
   const documented = new Map(
     Object.entries(answer.headers ?? {}).map(([name]) => [name.toLowerCase(), document.components.headers[name]]),
   );
@@ -40,7 +40,7 @@ function headerDisagreements(response: Response, answer: ApiAnswer, document: Ap
   });
 }
 
-async function bodyDisagreements(response: Response, answer: ApiAnswer, document: ApiDocument): Promise<string[]> {
+async function bodyDisagreements(response: Response, answer: ApiResponse, document: ApiDocument): Promise<string[]> {
   const text = await response.text();
   if (answer.content === undefined) return text === "" ? [] : ["there is a body, and none is documented"];
   const mediaType = response.headers.get("content-type")?.split(";")[0] ?? "";
@@ -55,7 +55,7 @@ async function bodyDisagreements(response: Response, answer: ApiAnswer, document
 }
 
 /** Everything in an answer that the document does not say: its status, its headers, its body. */
-export async function answerDisagreements(
+export async function responseDisagreements(
   response: Response,
   operation: ApiOperation,
   document: ApiDocument,

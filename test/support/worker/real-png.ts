@@ -11,7 +11,7 @@ function pngChunk(name: string, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   return chunk;
 }
 
-/** A PNG that decoders can read: grey, and noisy enough to be as many bytes as intake asks of its pixels. */
+/** A PNG that decoders can read: gray, and noisy enough to be as many bytes as intake asks of its pixels. */
 export async function realPng(width: number, height: number, orientation: number): Promise<Uint8Array<ArrayBuffer>> {
   const header = new Uint8Array(13);
   new DataView(header.buffer).setUint32(0, width);

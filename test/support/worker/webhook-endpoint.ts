@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { answerDns, isDnsQuery, type Zone } from "../dns.ts";
+import { respondToDns, isDnsQuery, type Zone } from "../dns.ts";
 import { OPERATIONS_URL } from "../operations-endpoint.ts";
 
 /** One webhook as it arrived. */
@@ -39,7 +39,7 @@ export function listenForWebhooks(
   const received: ReceivedWebhook[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input, init);
-    if (isDnsQuery(request.url)) return Response.json(answerDns(request.url, zone));
+    if (isDnsQuery(request.url)) return Response.json(respondToDns(request.url, zone));
     const { url, headers } = request;
     const webhook = { url, headers, body: await request.text(), signal: init?.signal ?? null };
     if (webhook.url === OPERATIONS_URL) return operators.take(webhook);

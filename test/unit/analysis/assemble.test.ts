@@ -17,7 +17,7 @@ const food = (name: string, grams: number, kcal: number | null, confidence = 0.8
   traits: kcal === null ? null : { as: "general", fruitVegetableWeight: 0 },
   alternatives: [],
 });
-const sighting = { dishName: null, description: null, foods: [], warnings: ["portion guessed"] };
+const recognition = { dishName: null, description: null, foods: [], warnings: ["portion guessed"] };
 const run = { mode: "fast" as const, models: ["m"], promptVersion: null, timingsMs: {} };
 
 describe("an analysis that is put together", () => {
@@ -25,18 +25,18 @@ describe("an analysis that is put together", () => {
     const apple = food("apple", 100, 52);
     const measured = { sugars_total_g: 10.4, fat_saturated_g: 0.03, sodium_mg: 1, fiber_total_dietary_g: 2.4 };
     const known = { ...apple, nutrients: { ...apple.nutrients, ...measured } };
-    expect(assembleContent(sighting, [known], run).nutriScore).toBe("B");
-    expect(assembleContent(sighting, [apple], run).nutriScore).toBeNull();
+    expect(assembleContent(recognition, [known], run).nutriScore).toBe("B");
+    expect(assembleContent(recognition, [apple], run).nutriScore).toBeNull();
   });
 
   it("sums grams and nutrients, unrounded", () => {
-    const content = assembleContent(sighting, [food("rice", 150, 195.4), food("beans", 50, 63.3)], run);
+    const content = assembleContent(recognition, [food("rice", 150, 195.4), food("beans", 50, 63.3)], run);
     expect(content.servingSize).toBe(200);
     expect(content.nutrients.energy_kcal).toBeCloseTo(258.7, 10);
   });
 
   it("weighs the confidence by what fills the plate", () => {
-    const content = assembleContent(sighting, [food("rice", 300, 1, 0.9), food("parsley", 100, 1, 0.1)], run);
+    const content = assembleContent(recognition, [food("rice", 300, 1, 0.9), food("parsley", 100, 1, 0.1)], run);
     expect(content.analysis.confidence).toBeCloseTo(0.7, 10);
   });
 
@@ -46,7 +46,7 @@ describe("an analysis that is put together", () => {
     [["apple", "apple", "banana", "cake"], "apple, banana and cake"],
   ])("names a dish without a name after its foods: %j", (names, expected) => {
     expect(
-      assembleContent({ ...sighting, foods: names.map((name) => ({ name, grams: 33 })) }, [food("x", 1, 1)], run)
+      assembleContent({ ...recognition, foods: names.map((name) => ({ name, grams: 33 })) }, [food("x", 1, 1)], run)
         .dishName,
     ).toBe(expected);
   });
@@ -54,17 +54,17 @@ describe("an analysis that is put together", () => {
   it("says where each piece is, if a model told", () => {
     const box = { x: 0.1, y: 0.2, width: 0.3, height: 0.4 };
     const foods = [{ name: "apple", boxes: [box, { ...box, x: 0.6 }] }, { name: "milk", boxes: [] }, { name: "tea" }];
-    const { analysis } = assembleContent({ ...sighting, foods }, [food("apple", 300, 156)], run);
+    const { analysis } = assembleContent({ ...recognition, foods }, [food("apple", 300, 156)], run);
     expect(analysis.boxes).toEqual([
       { name: "apple", ...box },
       { name: "apple", ...box, x: 0.6 },
     ]);
-    expect(assembleContent(sighting, [food("apple", 300, 156)], run).analysis).not.toHaveProperty("boxes");
+    expect(assembleContent(recognition, [food("apple", 300, 156)], run).analysis).not.toHaveProperty("boxes");
   });
 
   it("warns of foods that the table lacks, and keeps the model's own warnings", () => {
     const { analysis, ingredients } = assembleContent(
-      sighting,
+      recognition,
       [food("rice", 150, 195), food("moon dust", 10, null)],
       run,
     );

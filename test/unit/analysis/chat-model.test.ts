@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { chatModel } from "../../../src/analysis/recognisers/chat-model.ts";
+import { chatModel } from "../../../src/analysis/recognizers/chat-model.ts";
 
 const completion = (content: unknown) => ({
   choices: [{ message: { content: typeof content === "string" ? content : JSON.stringify(content) } }],
 });
 const food = { name: "rice, white, cooked", measure: "1 cup", grams: 158, confidence: 0.8 };
 const seen = { food_present: true, dish_name: "rice", description: null, foods: [food] };
-const read = (answer: unknown) => chatModel.readAnswer(answer);
+const read = (answer: unknown) => chatModel.readOutput(answer);
 
 describe("a chat model's answer", () => {
   it("becomes a sighting", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { embeddedDetector } from "../../../src/analysis/recognisers/embedded-detector.ts";
-import type { Sighting } from "../../../src/analysis/recognisers/recogniser.ts";
+import { embeddedDetector } from "../../../src/analysis/recognizers/embedded-detector.ts";
+import type { Recognition } from "../../../src/analysis/recognizers/recognizer.ts";
 
 const QUARTER = { x: 0, y: 0, width: 0.5, height: 0.5 };
 const TOP_RIGHT = { ...QUARTER, x: 0.5 };
@@ -20,10 +20,10 @@ const answerOf = (stretch: Seen[], padded: Seen[]) => ({
   timings_ms: { decode: 5, detect: 400 },
 });
 
-function read(stretch: Seen[], padded: Seen[]): Sighting {
-  const sighting = embeddedDetector.readAnswer(answerOf(stretch, padded));
-  if (!sighting.ok) throw new Error(sighting.error.detail);
-  return sighting.value;
+function read(stretch: Seen[], padded: Seen[]): Recognition {
+  const recognition = embeddedDetector.readOutput(answerOf(stretch, padded));
+  if (!recognition.ok) throw new Error(recognition.error.detail);
+  return recognition.value;
 }
 
 it("sends the photo's bytes, and how it lies", () => {
@@ -134,14 +134,14 @@ describe("the warnings", () => {
 
   it("ask to confirm a suggestion of a detector that knows ten foods", () => {
     expect(warn(seen("cake", 0.9))[0]).toMatch(
-      /suggestion: please confirm it\. It knows only ten foods \(banana, apple, .*cake\)/,
+      /suggestion: please confirm it\. It recognizes only ten foods \(banana, apple, .*cake\)/,
     );
   });
 
   it("say what the detector knows where it has named nothing", () => {
     for (const warnings of [warn(), warn(seen("bowl", 0.9))]) {
       expect(warnings).toEqual([
-        expect.stringMatching(/^The embedded detector knows only ten foods \(banana, .*cake\)\.$/),
+        expect.stringMatching(/^The embedded detector recognizes only ten foods \(banana, .*cake\)\.$/),
       ]);
     }
   });
@@ -154,12 +154,12 @@ describe("the warnings", () => {
   });
 
   it.each([
-    { label: "orange", error: "about 30 % more or less" },
-    { label: "hot dog", error: "about 30 % more or less" },
-    { label: "sandwich", error: "half or twice" },
-    { label: "broccoli", error: "half or twice" },
-    { label: "cake", error: "half or twice" },
-    { label: "pizza", error: "until you say how many slices" },
+    { label: "orange", error: "give or take about 30 %" },
+    { label: "hot dog", error: "give or take about 30 %" },
+    { label: "sandwich", error: "half or double" },
+    { label: "broccoli", error: "half or double" },
+    { label: "cake", error: "half or double" },
+    { label: "pizza", error: "until you enter the number of slices" },
   ])("say how far the weight of $label may be off", ({ label, error }) => {
     const portion = warn(seen(label, 0.9)).filter((warning) => warning.startsWith(`Weight of ${label}:`));
 
@@ -191,14 +191,14 @@ describe("an answer that cannot be trusted", () => {
     { what: "a box out of the photo", answer: withDetection({ box: { ...QUARTER, x: 0.6 } }) },
     { what: "a box without end", answer: withDetection({ box: { ...QUARTER, height: Number.POSITIVE_INFINITY } }) },
   ])("is refused: $what", ({ answer }) => {
-    expect(embeddedDetector.readAnswer(answer)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
+    expect(embeddedDetector.readOutput(answer)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
   });
 
   it("is described in one short line", () => {
     const answer = answerOf(Array(100).fill(seen("orange", 2)), []);
-    const sighting = embeddedDetector.readAnswer(answer);
+    const recognition = embeddedDetector.readOutput(answer);
 
-    expect(sighting.ok ? "" : sighting.error.detail).toMatch(/^views\.0\.detections\.0\.score: .{1,80}$/);
+    expect(recognition.ok ? "" : recognition.error.detail).toMatch(/^views\.0\.detections\.0\.score: .{1,80}$/);
   });
 
   it("is not one whose edges miss 1 by a rounding error", () => {

@@ -17,7 +17,7 @@ const transcription = { label_present: true, product_name: "Oats", rows };
 
 describe("a model's transcription of a label", () => {
   it("becomes rows of cells, as they are", () => {
-    expect(chatTranscription.readAnswer(completion(transcription))).toEqual({
+    expect(chatTranscription.readOutput(completion(transcription))).toEqual({
       ok: true,
       value: {
         productName: "Oats",
@@ -31,17 +31,17 @@ describe("a model's transcription of a label", () => {
     ["a code fence", `\`\`\`json\n${JSON.stringify(transcription)}\n\`\`\``],
     ["prose around it", `Here you are: ${JSON.stringify(transcription)} Anything else?`],
   ])("is read through %s", (_, content) => {
-    expect(chatTranscription.readAnswer(completion(content)).ok).toBe(true);
+    expect(chatTranscription.readOutput(completion(content)).ok).toBe(true);
   });
 
   it.each([
     ["text", JSON.stringify(transcription)],
     ["JSON", transcription],
   ])("is read from a Llama model's %s", (_, response) => {
-    expect(llamaTranscription.readAnswer({ response })).toEqual(
-      chatTranscription.readAnswer(completion(transcription)),
+    expect(llamaTranscription.readOutput({ response })).toEqual(
+      chatTranscription.readOutput(completion(transcription)),
     );
-    expect(llamaTranscription.readAnswer(completion(transcription)).ok).toBe(false);
+    expect(llamaTranscription.readOutput(completion(transcription)).ok).toBe(false);
   });
 
   it("is asked for once more with what was wrong with it", () => {
@@ -57,21 +57,21 @@ describe("a model's transcription of a label", () => {
   });
 
   it("has no rows when there is no label, whatever it lists", () => {
-    expect(chatTranscription.readAnswer(completion({ ...transcription, label_present: false }))).toMatchObject({
+    expect(chatTranscription.readOutput(completion({ ...transcription, label_present: false }))).toMatchObject({
       value: { rows: [] },
     });
   });
 
   it("has no name when the model gives an empty one", () => {
-    expect(chatTranscription.readAnswer(completion({ ...transcription, product_name: " " }))).toMatchObject({
+    expect(chatTranscription.readOutput(completion({ ...transcription, product_name: " " }))).toMatchObject({
       value: { productName: null },
     });
   });
 
   it("is refused by the parser when its numbers were made up", () => {
     const madeUp = { ...transcription, rows: rows.with(2, ["Fat", "47.1 g"]) };
-    const answer = chatTranscription.readAnswer(completion(madeUp));
-    expect(answer.ok && parseLabel(answer.value)).toMatchObject({ ok: false, error: { reason: "energy_mismatch" } });
+    const result = chatTranscription.readOutput(completion(madeUp));
+    expect(result.ok && parseLabel(result.value)).toMatchObject({ ok: false, error: { reason: "energy_mismatch" } });
   });
 
   it.each<[string, unknown]>([
@@ -88,8 +88,8 @@ describe("a model's transcription of a label", () => {
     ["a row of a thousand cells", completion({ ...transcription, rows: [Array.from({ length: 1000 }, () => "7 g")] })],
     ["a cell as long as a book", completion({ ...transcription, rows: [["x".repeat(100_000)]] })],
     ["a name as long as a letter", completion({ ...transcription, product_name: "x".repeat(500) })],
-  ])("is refused as %s", (_, answer) => {
-    expect(chatTranscription.readAnswer(answer)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
+  ])("is refused as %s", (_, result) => {
+    expect(chatTranscription.readOutput(result)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
   });
 });
 
@@ -103,7 +103,7 @@ const answerOf = (words: unknown) => ({ model: "tesseract-5-eng", words, photo: 
 describe("the words that the local reader found", () => {
   it("become the rows of the label", () => {
     const words = [word("Fat", 0, 0), word("Protein", 0, 40), word("7.4g", 300, 2), word("7.9g", 300, 41)];
-    const read = localOcr.readAnswer(answerOf(words));
+    const read = localOcr.readOutput(answerOf(words));
     expect(read.ok && read.value.rows.map((cells) => cells.map(({ text }) => text))).toEqual([
       ["Fat", "7.4g"],
       ["Protein", "7.9g"],
@@ -120,7 +120,7 @@ describe("the words that the local reader found", () => {
     ["a box that is nowhere", answerOf([{ ...word("Fat", 0, 0), box: { left: -1, top: 0, right: 1, bottom: 9 } }])],
     ["a word as long as a book", answerOf([word("x".repeat(100_000), 0, 0)])],
     ["a hundred thousand words", answerOf(Array.from({ length: 100_000 }, () => word("Fat", 0, 0)))],
-  ])("are refused as %s", (_, answer) => {
-    expect(localOcr.readAnswer(answer)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
+  ])("are refused as %s", (_, result) => {
+    expect(localOcr.readOutput(result)).toMatchObject({ ok: false, error: { reason: "bad_answer" } });
   });
 });

@@ -57,8 +57,8 @@ describe("calls of models that are watched", () => {
     ["nothing at all", null],
     ["nonsense", { usage: { prompt_tokens: "many", completion_tokens: -1 } }],
     ["digits in quotes", { usage: { prompt_tokens: "12", completion_tokens: "0" } }],
-  ])("take no tokens from an answer with %s", async (_, answer) => {
-    const { runModel, calls } = watching(async () => answer);
+  ])("take no tokens from an answer with %s", async (_, result) => {
+    const { runModel, calls } = watching(async () => result);
     await runModel("@cf/a", {}, never);
     expect(calls()).toMatchObject([{ outcome: "answered", inputTokens: null, outputTokens: null }]);
   });

@@ -94,7 +94,7 @@ describe("a call of a model that failed", () => {
   it("is told by its model and what helps, and never in the words of the error", () => {
     const { detail } = classify("5018: key sk-live-0123456789 of ada@example.com is not allowed");
     expect(detail).toBe(
-      `The model ${MODEL} is not open to this account: choose another model, or ask Cloudflare for it. (5018)`,
+      `The model ${MODEL} is not available to this account: choose another model, or ask Cloudflare for access. (5018)`,
     );
   });
 

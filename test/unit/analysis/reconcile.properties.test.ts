@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { reconcile, type Testimony } from "../../../src/analysis/reconcile.ts";
-import type { SeenFood, Sighting } from "../../../src/analysis/recognisers/recogniser.ts";
+import { reconcile, type ModelRecognition } from "../../../src/analysis/reconcile.ts";
+import type { SeenFood, Recognition } from "../../../src/analysis/recognizers/recognizer.ts";
 import { holds } from "../../support/properties.ts";
 
 const BOX = { x: 0.1, y: 0.1, width: 0.2, height: 0.2 };
@@ -14,11 +14,12 @@ const food = (name: string, change: Partial<SeenFood> = {}): SeenFood => ({
   boxes: [],
   ...change,
 });
-const saw = (...foods: SeenFood[]): Testimony => ({
+const saw = (...foods: SeenFood[]): ModelRecognition => ({
   model: "m",
-  sighting: { dishName: null, description: null, foods, foodPresent: foods.length > 0, warnings: [] },
+  recognition: { dishName: null, description: null, foods, foodPresent: foods.length > 0, warnings: [] },
 });
-const names = (...testimonies: Testimony[]): string[] => reconcile(testimonies).foods.map(({ name }) => name);
+const names = (...modelRecognitions: ModelRecognition[]): string[] =>
+  reconcile(modelRecognitions).foods.map(({ name }) => name);
 
 const seenFood = fc
   .record({
@@ -41,14 +42,14 @@ const seenFood = fc
   .map(({ name, grams, low, high, confidence }) =>
     food(name, { grams, sizeRange: [grams * low, grams * high], confidence }),
   );
-const testimony = fc.array(seenFood, { maxLength: 5 }).map((foods) => saw(...foods));
+const modelRecognition = fc.array(seenFood, { maxLength: 5 }).map((foods) => saw(...foods));
 
 describe("one sighting out of several", () => {
   holds(
     "names nothing that nobody saw, and no more than was seen; grams lie between what was said, inside their range",
-    fc.property(fc.array(testimony, { minLength: 1, maxLength: 4 }), (testimonies) => {
-      const { foods } = reconcile(testimonies);
-      const all = testimonies.flatMap(({ sighting }) => sighting.foods);
+    fc.property(fc.array(modelRecognition, { minLength: 1, maxLength: 4 }), (modelRecognitions) => {
+      const { foods } = reconcile(modelRecognitions);
+      const all = modelRecognitions.flatMap(({ recognition }) => recognition.foods);
       expect(foods.length).toBeLessThanOrEqual(all.length);
       for (const { name, grams, sizeRange, confidence } of foods) {
         expect(all.some((one) => one.name === name)).toBe(true);
@@ -149,20 +150,20 @@ describe("what is said of a food", () => {
       saw(food("rice"), food("peas"), food("egg")),
       saw(food("rice"), food("chicken", { confidence: 0.5 })),
     ]).warnings;
-    expect(warnings).toEqual(['Not every model saw: "peas", "egg", "chicken".']);
+    expect(warnings).toEqual(['Not every model recognized: "peas", "egg", "chicken".']);
     const three = [saw(food("rice"), food("peas")), saw(food("rice"), food("peas")), saw(food("rice"))];
     expect(reconcile(three).warnings).toEqual([]);
   });
 
   it("of one model alone is what it says, however unsure it is", () => {
     const alone = saw(food("rice", { confidence: 0.05 }), food("rice"));
-    expect(reconcile([alone])).toBe(alone.sighting);
+    expect(reconcile([alone])).toBe(alone.recognition);
   });
 
   it("keeps each warning once, and takes dish and description from the first model that has them", () => {
-    const telling = (change: Partial<Sighting>): Testimony => {
-      const { model, sighting } = saw(food("rice"));
-      return { model, sighting: { ...sighting, ...change } };
+    const telling = (change: Partial<Recognition>): ModelRecognition => {
+      const { model, recognition } = saw(food("rice"));
+      return { model, recognition: { ...recognition, ...change } };
     };
     expect(
       reconcile([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reconcile, type Testimony } from "../../../src/analysis/reconcile.ts";
-import type { SeenFood, Sighting } from "../../../src/analysis/recognisers/recogniser.ts";
+import { reconcile, type ModelRecognition } from "../../../src/analysis/reconcile.ts";
+import type { SeenFood, Recognition } from "../../../src/analysis/recognizers/recognizer.ts";
 
 const food = (name: string, grams = 100, confidence = 0.8): SeenFood => ({
   name,
@@ -9,16 +9,16 @@ const food = (name: string, grams = 100, confidence = 0.8): SeenFood => ({
   confidence,
   boxes: [],
 });
-const saw = (foods: SeenFood[], change: Partial<Sighting> = {}): Testimony => ({
+const saw = (foods: SeenFood[], change: Partial<Recognition> = {}): ModelRecognition => ({
   model: "m",
-  sighting: { dishName: null, description: null, foods, foodPresent: foods.length > 0, warnings: [], ...change },
+  recognition: { dishName: null, description: null, foods, foodPresent: foods.length > 0, warnings: [], ...change },
 });
-const names = (...testimonies: Testimony[]) => reconcile(testimonies).foods.map(({ name }) => name);
+const names = (...modelRecognitions: ModelRecognition[]) => reconcile(modelRecognitions).foods.map(({ name }) => name);
 
 describe("what several models saw", () => {
   it("is what one saw when only one answered", () => {
     const only = saw([food("rice", 100, 0.1)], { dishName: "rice bowl", warnings: ["blurred"] });
-    expect(reconcile([only])).toEqual(only.sighting);
+    expect(reconcile([only])).toEqual(only.recognition);
   });
 
   it.each([
@@ -45,8 +45,8 @@ describe("what several models saw", () => {
   });
 
   it("takes the median of the grams, which one wild guess does not move", () => {
-    const sighting = reconcile([saw([food("rice", 150)]), saw([food("rice", 160)]), saw([food("rice", 900)])]);
-    expect(sighting.foods[0]?.grams).toBeCloseTo(160);
+    const recognition = reconcile([saw([food("rice", 150)]), saw([food("rice", 160)]), saw([food("rice", 900)])]);
+    expect(recognition.foods[0]?.grams).toBeCloseTo(160);
     expect(reconcile([saw([food("rice", 100)]), saw([food("rice", 400)])]).foods[0]?.grams).toBeCloseTo(200);
   });
 
@@ -57,15 +57,15 @@ describe("what several models saw", () => {
   });
 
   it("is less sure of what only some saw, says so, and forgets what hardly anybody saw", () => {
-    const sighting = reconcile([
+    const recognition = reconcile([
       saw([food("rice", 100, 0.9), food("lime", 5, 0.3)]),
       saw([food("rice", 100, 0.7), food("peas", 20, 0.8)]),
     ]);
-    expect(sighting.foods.map(({ name, confidence }) => [name, Math.round(confidence * 100)])).toEqual([
+    expect(recognition.foods.map(({ name, confidence }) => [name, Math.round(confidence * 100)])).toEqual([
       ["rice", 80],
       ["peas", 40],
     ]);
-    expect(sighting.warnings).toEqual(['Not every model saw: "peas".']);
+    expect(recognition.warnings).toEqual(['Not every model recognized: "peas".']);
   });
 
   it("warns when the models name different dishes, and not when they name one in two ways", () => {
@@ -81,8 +81,8 @@ describe("what several models saw", () => {
   it("does not depend on the order of a model's list", () => {
     const plate = [food("rice", 150), food("peas", 40), food("salmon fillet", 120)];
     const other = [food("salmon", 100), food("white rice", 170), food("green peas", 30)];
-    const sorted = (testimonies: Testimony[]) =>
-      reconcile(testimonies).foods.toSorted((a, b) => a.name.localeCompare(b.name));
+    const sorted = (modelRecognitions: ModelRecognition[]) =>
+      reconcile(modelRecognitions).foods.toSorted((a, b) => a.name.localeCompare(b.name));
     expect(sorted([saw(plate), saw(other.toReversed())])).toEqual(sorted([saw(plate.toReversed()), saw(other)]));
   });
 

@@ -34,7 +34,7 @@ describe("a list of models", () => {
       },
       [MODEL, MODEL],
     );
-    expect(answer).toMatchObject({ outcome: "seen", models: [MODEL], sighting: { foods: [] } });
+    expect(answer).toMatchObject({ outcome: "seen", models: [MODEL], recognition: { foods: [] } });
     expect(asked).toHaveLength(2);
   });
 
@@ -47,7 +47,7 @@ describe("a list of models", () => {
     vi.useFakeTimers();
     const answer = run(() => new Promise(() => undefined));
     await vi.advanceTimersByTimeAsync(25_000);
-    expect(await answer).toMatchObject({ failure: { kind: "busy", detail: expect.stringContaining("in time") } });
+    expect(await answer).toMatchObject({ failure: { kind: "busy", detail: expect.stringContaining("timed out") } });
   });
 
   it("ends with the first model that cannot read the photo: the others would not either", async () => {
@@ -97,7 +97,7 @@ describe("precise models", () => {
     expect(answer).toMatchObject({
       outcome: "seen",
       models: LLAVAS.slice(0, 3),
-      sighting: { foods: [{ name: "rice", grams: 100, confidence: expect.closeTo(0.8) }] },
+      recognition: { foods: [{ name: "rice", grams: 100, confidence: expect.closeTo(0.8) }] },
     });
   });
 
@@ -109,7 +109,7 @@ describe("precise models", () => {
       },
       LLAVAS.slice(0, 2),
     );
-    expect(answer).toMatchObject({ outcome: "seen", models: [LLAVAS[1]], sighting: { foods: [{ name: "rice" }] } });
+    expect(answer).toMatchObject({ outcome: "seen", models: [LLAVAS[1]], recognition: { foods: [{ name: "rice" }] } });
   });
 
   it.each([
@@ -164,7 +164,9 @@ describe("foods in a photo", () => {
     const answer = await precise(runModel, [MOONDREAM], encodable);
     expect(targets).toHaveLength(6);
     expect(most).toBe(3);
-    expect(answer.outcome === "seen" && answer.sighting.foods.filter(({ boxes }) => boxes.length > 0)).toHaveLength(6);
+    expect(answer.outcome === "seen" && answer.recognition.foods.filter(({ boxes }) => boxes.length > 0)).toHaveLength(
+      6,
+    );
   });
 
   it("are no longer searched for when that has taken a quarter of a minute", async () => {
@@ -201,7 +203,7 @@ describe("one model", () => {
       "@cf/meta/llama-4-scout-17b-16e-instruct",
       input,
     );
-    expect(answer).toMatchObject({ outcome: "seen", sighting: { foods: [{ name: "rice" }] } });
+    expect(answer).toMatchObject({ outcome: "seen", recognition: { foods: [{ name: "rice" }] } });
     expect(asked).toHaveLength(2);
     expect(asked[1]?.["messages"]).toMatchObject([
       input.messages[0],

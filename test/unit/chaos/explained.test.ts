@@ -89,7 +89,7 @@ describe("explains", () => {
       const { ledger } = evidence;
       ledger.outages.push({ kind: "workerd", at: START + BOUND_MS, backAt: START + BOUND_MS + 1000 });
       const at = START + BOUND_MS + 500;
-      ledger.oddAnswers.push({ at, askedAt: at, request: "list", status: 500, excerpt: "" });
+      ledger.oddResponses.push({ at, askedAt: at, request: "list", status: 500, excerpt: "" });
       const late = { ...step(3, "completed"), at: START + BOUND_MS + 60_000 };
       store(evidence, { transitions: [...LIFE.slice(0, 2), late] });
     });

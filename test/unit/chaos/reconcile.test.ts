@@ -237,7 +237,7 @@ describe("finds", () => {
       "an error while nothing was killed",
       [NO_ERRORS],
       ({ ledger }) =>
-        ledger.oddAnswers.push({ at: START + 5, askedAt: START, request: "list", status: 500, excerpt: "" }),
+        ledger.oddResponses.push({ at: START + 5, askedAt: START, request: "list", status: 500, excerpt: "" }),
     ],
     [
       "a service that did not come back",

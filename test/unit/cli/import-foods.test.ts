@@ -85,8 +85,8 @@ describe("reading USDA's download", () => {
     ],
     ["nutrient.csv", (text: string) => text.replace('"MG","307"', '"G","307"'), /sodium_mg in G instead of MG/],
     ["nutrient.csv", (text: string) => text.replace('"417"', '"999"'), /does not list nutrient 417/],
-    ["food_portion.csv", (text: string) => text.replace('"118"', '"heavy"'), /a number that cannot be read: .*heavy/],
-    ["food.csv", (text: string) => text.replaceAll("sr_legacy_food", "foundation_food"), /another of USDA's downloads/],
+    ["food_portion.csv", (text: string) => text.replace('"118"', '"heavy"'), /an invalid number: .*heavy/],
+    ["food.csv", (text: string) => text.replaceAll("sr_legacy_food", "foundation_food"), /a different USDA download/],
   ])("says in one sentence what is wrong with %s", async (file, change, sentence) => {
     const foods = await collectFoods(openFixture({ [file]: change }));
     expect(foods.ok ? "" : explainSourceProblem(foods.error)).toMatch(sentence);

@@ -37,7 +37,7 @@ describe("the port", () => {
     onTestFinished(() => void other.close());
     const { port } = other.address() as { port: number };
 
-    expect(await portProblem(port)).toMatch(`Port ${port} is taken`);
+    expect(await portProblem(port)).toMatch(`Port ${port} is in use`);
   });
 });
 

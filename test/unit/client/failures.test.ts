@@ -112,7 +112,7 @@ describe("a problem", () => {
   ])("is typed too when the answer is %s", async (_, answer, status) => {
     const { morsel } = callService([answer]);
     expect(await failureOf(morsel.readRecord(ID))).toMatchObject({
-      code: "unexpected_answer",
+      code: "unexpected_response",
       status,
       retryable: false,
     });
@@ -168,7 +168,7 @@ describe("an access token", () => {
 
   it("is needed", async () => {
     const { morsel } = callService([], { token: undefined });
-    await expect(morsel.readRecord(ID)).rejects.toThrow("A token is needed");
+    await expect(morsel.readRecord(ID)).rejects.toThrow("A token is required");
   });
 
   it("is what logIn answers with, and does not need", async () => {

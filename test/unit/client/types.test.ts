@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { CLIENT_TYPES_FILE, clientTypes } from "../../../src/cli/client-types.ts";
 import { typeOf } from "../../../src/cli/typescript-types.ts";
 import type { NutritionRecord, RecordStatus } from "../../../src/client/types.ts";
-import type { RecordAnswer, StatusBody } from "../../../src/records/answers.ts";
+import type { RecordResponse, StatusBody } from "../../../src/records/responses.ts";
 
 describe("the client's types", () => {
   // The first use of the formatter takes seconds on a busy machine.
@@ -12,8 +12,8 @@ describe("the client's types", () => {
   });
 
   it("are what the service presents", () => {
-    expectTypeOf<keyof NutritionRecord>().toEqualTypeOf<keyof RecordAnswer>();
-    expectTypeOf<NutritionRecord>().toExtend<RecordAnswer>();
+    expectTypeOf<keyof NutritionRecord>().toEqualTypeOf<keyof RecordResponse>();
+    expectTypeOf<NutritionRecord>().toExtend<RecordResponse>();
     expectTypeOf<StatusBody>().toExtend<RecordStatus>();
     expectTypeOf<RecordStatus>().toExtend<StatusBody>();
   });

@@ -121,9 +121,9 @@ describe("analyze", () => {
 
   it.each([[{}], [null], [{ status: "baked", progress: { percent: 1 } }]])(
     "does not take %j for a status",
-    async (answer) => {
-      const { morsel } = createClient([accepted(), problem("not_found", 404), json(answer)]);
-      await expect(morsel.analyze(PHOTO)).rejects.toMatchObject({ code: "unexpected_answer", recordId: ID });
+    async (result) => {
+      const { morsel } = createClient([accepted(), problem("not_found", 404), json(result)]);
+      await expect(morsel.analyze(PHOTO)).rejects.toMatchObject({ code: "unexpected_response", recordId: ID });
     },
   );
 

@@ -86,7 +86,7 @@ it.each(FAILURE_CODES)("a failure by %s comes with what to do", (code) => {
 it.each([
   [1, "quite sure"],
   [0.6, "fairly sure"],
-  [0.59, "not so sure"],
+  [0.59, "not very sure"],
   [0, "a guess"],
 ])("a confidence of %d is %s", (confidence, words) => {
   expect(surenessOf(confidence)).toBe(words);

@@ -51,7 +51,7 @@ describe("an erasure", () => {
     await beginErasure(stored, ports);
     await runToTheEnd();
     expect(records.size).toBe(0);
-    expect(stored).toMatchObject({ ...ALL, status: "done", userId: "", doomed: [], finishedAt: expect.any(Number) });
+    expect(stored).toMatchObject({ ...ALL, status: "done", userId: "", toDelete: [], finishedAt: expect.any(Number) });
     expect(JSON.stringify(stored)).not.toMatch(/ada|record-/);
   });
 

@@ -187,9 +187,9 @@ describe("addresses", () => {
     "of names are never made up: whatever the resolver answers, only what it lists under its type counts",
     fc.asyncProperty(fc.oneof(fc.json(), anyText), fc.constantFrom(200, 404, 500), async (body, status) => {
       const resolve = createDnsOverHttps({ fetch: async () => new Response(body, { status }) });
-      const answer = await resolve("hooks.example.com");
-      if (answer.ok) expect(answer.value.addresses.every((address) => body.includes(address))).toBe(true);
-      else expect(["unresolvable", "resolver_unavailable"]).toContain(answer.error);
+      const result = await resolve("hooks.example.com");
+      if (result.ok) expect(result.value.addresses.every((address) => body.includes(address))).toBe(true);
+      else expect(["unresolvable", "resolver_unavailable"]).toContain(result.error);
     }),
   );
 });

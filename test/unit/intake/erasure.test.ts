@@ -48,8 +48,8 @@ describe("what a decoder needs of a JPEG", () => {
 
   it.each<[string, number, string, number]>([
     ["JFIF's densities, without its thumbnail", 0xe0, "JFIF\0\x01\x02\x01\0H\0H\0\0", 14],
-    ["all of a colour profile", 0xe2, "ICC_PROFILE\0\x01\x01", 200],
-    ["Adobe's colour transform, without what follows", 0xee, "Adobe\0d\0\0\0\0\x01", 12],
+    ["all of a color profile", 0xe2, "ICC_PROFILE\0\x01\x01", 200],
+    ["Adobe's color transform, without what follows", 0xee, "Adobe\0d\0\0\0\0\x01", 12],
     ["the beginning of another segment 0", 0xe0, "JFXX\0\x10", 4],
     ["the beginning of another segment 2", 0xe2, "MPF\0MM", 4],
     ["the beginning of another segment 14", 0xee, "Mine!", 4],
@@ -84,9 +84,9 @@ describe("what a decoder needs of a JPEG", () => {
   it.each<[string, number, number[], string]>([
     ["bytes between segments", 2, [7], "a JPEG marker is missing"],
     ["a segment of no length", 2, [0xff, 0xe1, 0, 1], "a JPEG segment has an impossible length"],
-    ["picture data before the frame", 2, [0xff, 0xda, 0, 2], "the picture data come before the frame header"],
+    ["picture data before the frame", 2, [0xff, 0xda, 0, 2], "the image data precede the frame header"],
     ["a frame header of five bytes", 2, [0xff, 0xc1, 0, 7, 8, 2, 0, 2, 0], "a frame header is too short"],
-    ["an end before the picture", 2, [0xff, 0xd9], "it holds no picture"],
+    ["an end before the picture", 2, [0xff, 0xd9], "it contains no image"],
   ])("is missing from a file with %s", (_, at, bytes, detail) => {
     expect(judge(jpeg(SMALL), at, Uint8Array.from(bytes)).verdict).toEqual({
       ok: false,
@@ -179,9 +179,9 @@ describe("what a decoder needs of a PNG", () => {
       Buffer.from("\x80\0\0\0tEXt", "latin1"),
       "a PNG chunk has an impossible length",
     ],
-    ["a critical chunk that is unknown", chunk("CRIT", SECRET), "it has a critical chunk that no decoder knows"],
-    ["an end that holds something", chunk("IEND", SECRET), "the end of a PNG must be empty"],
-    ["an end before the picture", chunk("IEND", Buffer.alloc(0)), "it holds no picture"],
+    ["a critical chunk that is unknown", chunk("CRIT", SECRET), "it has an unknown critical chunk"],
+    ["an end that holds something", chunk("IEND", SECRET), "the IEND chunk of a PNG must be empty"],
+    ["an end before the picture", chunk("IEND", Buffer.alloc(0)), "it contains no image"],
   ])("is missing from a file with %s", (_, piece, detail) => {
     expect(judge(png(SMALL), BEHIND_HEADER, piece).verdict).toEqual({
       ok: false,
@@ -208,7 +208,7 @@ describe("what a decoder needs of a PNG", () => {
       chunk("IDAT", Buffer.alloc(0)),
       chunk("IEND", Buffer.alloc(0)),
     ]);
-    expect(checkPhoto(file)).toMatchObject({ error: { detail: "The photo is damaged: it holds no picture." } });
+    expect(checkPhoto(file)).toMatchObject({ error: { detail: "The photo is damaged: it contains no image." } });
   });
 });
 
@@ -268,7 +268,7 @@ describe("what a decoder needs of a WebP", () => {
     const bytes = Buffer.from(plain);
     change(bytes);
     expect(checkPhoto(bytes)).toMatchObject({
-      error: { detail: "The photo is damaged: its picture data are not WebP." },
+      error: { detail: "The photo is damaged: its image data are not WebP." },
     });
   });
 
@@ -276,7 +276,7 @@ describe("what a decoder needs of a WebP", () => {
     const bytes = file(lossless(600, 512));
     bytes[20] = 0x2e;
     expect(checkPhoto(bytes)).toMatchObject({
-      error: { detail: "The photo is damaged: its picture data are not WebP." },
+      error: { detail: "The photo is damaged: its image data are not WebP." },
     });
   });
 
@@ -294,7 +294,7 @@ describe("what a decoder needs of a WebP", () => {
       error: { detail: "The photo is damaged: a WebP chunk is longer than the file says it is." },
     });
     expect(checkPhoto(file(extended, chunk("XMP ", SECRET)))).toMatchObject({
-      error: { detail: "The photo is damaged: it holds no picture." },
+      error: { detail: "The photo is damaged: it contains no image." },
     });
   });
 
@@ -321,7 +321,7 @@ describe("what a decoder needs of a WebP", () => {
     expect(checkPhoto(bytes)).toMatchObject({
       error: {
         code: "unsupported_format",
-        detail: `The file is not a JPEG, PNG or WebP that can be read: ${detail}.`,
+        detail: `The file is not a readable JPEG, PNG or WebP: ${detail}.`,
       },
     });
   });

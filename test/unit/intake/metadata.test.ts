@@ -178,7 +178,7 @@ describe("what cameras and editors hide in a JPEG", () => {
     ["a JFIF extension", [jpegSegment(0xe0, Buffer.from("JFXX\0\x10"), secret(10))], 1],
     ["FlashPix streams", [jpegSegment(0xe2, Buffer.from("FPXR\0\0"), secret(10))], 1],
     ["content credentials", [jpegSegment(0xeb, Buffer.from("JP\0\x01"), secret(10))], 1],
-    ["text behind Adobe's colour transform", [jpegSegment(0xee, Buffer.from("Adobe\0d\0\0\0\0\x01"), secret())], 1],
+    ["text behind Adobe's color transform", [jpegSegment(0xee, Buffer.from("Adobe\0d\0\0\0\0\x01"), secret())], 1],
     ["another maker's segment 14", [jpegSegment(0xee, Buffer.from("Mine"), secret())], 1],
     ["segments that the standard reserves", [0x02, 0xbf, 0xf0, 0xfd].map((marker) => jpegSegment(marker, secret())), 1],
     ["a comment in the middle", [jpegSegment(0xfe, secret())], 1],
@@ -222,7 +222,7 @@ describe("what editors hide in a PNG", () => {
     ],
     ["content credentials", pngChunk("caBX", secret()), sound()],
     ["a private chunk of any capitals", pngChunk("gpSA", secret()), sound()],
-    ["a critical chunk that no decoder knows", pngChunk("GPSa", secret()), damage],
+    ["an unknown critical chunk", pngChunk("GPSa", secret()), damage],
     ["a second header", pngChunk("IHDR", secret()), damage],
     ["an end that holds something", pngChunk("IEND", secret()), damage],
   ])("%s is erased or refused", (_, chunk, expected) => {
@@ -279,10 +279,10 @@ it("is turned as the first of two Exif blocks of a PNG says", () => {
   expect(checkPhoto(Uint8Array.from(photo))).toMatchObject(sound(8));
 });
 
-it("keeps a JPEG's colour profile", async () => {
+it("keeps a JPEG's color profile", async () => {
   const jpeg = new Uint8Array(await readFile(new URL("../../samples/donut.jpg", import.meta.url)));
-  const profile = Buffer.from("ICC_PROFILE\0\x01\x01 the colours of a display");
+  const profile = Buffer.from("ICC_PROFILE\0\x01\x01 the colors of a display");
   const photo = Uint8Array.from(Buffer.concat([jpeg.subarray(0, 2), jpegSegment(0xe2, profile), jpeg.subarray(2)]));
   expect(checkPhoto(photo).ok).toBe(true);
-  expect(textOf(photo)).toContain("the colours of a display");
+  expect(textOf(photo)).toContain("the colors of a display");
 });

@@ -57,7 +57,7 @@ it("keeps only the best of the boxes that show one thing", () => {
   expect(readDetections(rows, WHOLE_SQUARE).map(({ score }) => score)).toEqual([0.75]);
 });
 
-it("keeps touching neighbours, and other things in the same place", () => {
+it("keeps touching neighbors, and other things in the same place", () => {
   const left: Row = [0, 0, 200, 200, 0.75, ORANGE];
   const right: Row = [150, 0, 350, 200, 0.5, ORANGE];
   const sameplace: Row = [0, 0, 200, 200, 0.25, BANANA];

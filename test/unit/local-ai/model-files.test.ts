@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 const PACKAGES = new URL("../../../node_modules/", import.meta.url);
 
-// What the thresholds in src/analysis/recognisers/fuse-views.ts and the repairs in src/nutrition/labels were measured
+// What the thresholds in src/analysis/recognizers/fuse-views.ts and the repairs in src/nutrition/labels were measured
 // with are exactly these bytes, and NOTICE names them.
 it.each([
   {

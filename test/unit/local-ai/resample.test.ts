@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { resample, type RgbaImage } from "../../../src/local-ai/resample.ts";
 
-/** An image of opaque grey pixels. */
-const grey = (...rows: number[][]): RgbaImage => ({
+/** An image of opaque gray pixels. */
+const gray = (...rows: number[][]): RgbaImage => ({
   data: Uint8Array.from(rows.flat().flatMap((level) => [level, level, level, 255])),
   width: rows.flat().length / rows.length,
   height: rows.length,
@@ -12,24 +12,24 @@ const grey = (...rows: number[][]): RgbaImage => ({
 const levels = (image: { data: Uint8ClampedArray }) => Array.from(image.data.filter((_, index) => index % 3 === 0));
 
 it("averages every source pixel of an area when it shrinks", () => {
-  const image = grey([0, 100, 200, 200], [100, 200, 200, 200], [0, 0, 10, 20], [0, 0, 30, 40]);
+  const image = gray([0, 100, 200, 200], [100, 200, 200, 200], [0, 0, 10, 20], [0, 0, 30, 40]);
 
   expect(levels(resample(image, 2, 2))).toEqual([100, 200, 0, 25]);
 });
 
 it("uses each source pixel exactly once when the sizes do not divide", () => {
-  const image = grey([10, 20, 60, 70, 80], [10, 20, 60, 70, 80], [10, 20, 60, 70, 80]);
+  const image = gray([10, 20, 60, 70, 80], [10, 20, 60, 70, 80], [10, 20, 60, 70, 80]);
 
   expect(levels(resample(image, 2, 1))).toEqual([30, 75]);
 });
 
-it("interpolates between neighbours when it enlarges and keeps the edges", () => {
-  expect(levels(resample(grey([0, 100]), 4, 1))).toEqual([0, 25, 75, 100]);
-  expect(levels(resample(grey([0], [100]), 1, 4))).toEqual([0, 25, 75, 100]);
+it("interpolates between neighbors when it enlarges and keeps the edges", () => {
+  expect(levels(resample(gray([0, 100]), 4, 1))).toEqual([0, 25, 75, 100]);
+  expect(levels(resample(gray([0], [100]), 1, 4))).toEqual([0, 25, 75, 100]);
 });
 
 it("interpolates when only one side shrinks", () => {
-  expect(levels(resample(grey([50, 50, 50, 50]), 2, 2))).toEqual([50, 50, 50, 50]);
+  expect(levels(resample(gray([50, 50, 50, 50]), 2, 2))).toEqual([50, 50, 50, 50]);
 });
 
 it("keeps the channels apart", () => {

@@ -4,7 +4,7 @@ import { paddedView, stretchedView, type View, VIEW_SIDE_PX } from "../../../src
 
 const RED = [255, 0, 0];
 const BLUE = [0, 0, 255];
-const GREY = [114, 114, 114];
+const GRAY = [114, 114, 114];
 
 /** A stored photo whose left half is red and whose right half is blue. */
 function redAndBlue(width: number, height: number): RgbaImage {
@@ -15,7 +15,7 @@ function redAndBlue(width: number, height: number): RgbaImage {
   return { data, width, height };
 }
 
-function colourAt(view: View, x: number, y: number): number[] {
+function colorAt(view: View, x: number, y: number): number[] {
   const pixel = (y * VIEW_SIDE_PX + x) * 3;
   return [...view.pixels.subarray(pixel, pixel + 3)];
 }
@@ -25,19 +25,19 @@ describe("the stretched view", () => {
     const view = stretchedView(redAndBlue(1200, 600), 1);
 
     expect(view).toMatchObject({ name: "stretch", frame: { left: 0, top: 0, width: 512, height: 512 } });
-    expect([colourAt(view, 0, 0), colourAt(view, 511, 511)]).toEqual([RED, BLUE]);
+    expect([colorAt(view, 0, 0), colorAt(view, 511, 511)]).toEqual([RED, BLUE]);
   });
 
   it("enlarges a small photo", () => {
     const view = stretchedView(redAndBlue(4, 2), 1);
 
-    expect([colourAt(view, 0, 511), colourAt(view, 511, 0)]).toEqual([RED, BLUE]);
+    expect([colorAt(view, 0, 511), colorAt(view, 511, 0)]).toEqual([RED, BLUE]);
   });
 
   it("shows a photo upright", () => {
     const turnedRight = stretchedView(redAndBlue(800, 600), 6);
 
-    expect([colourAt(turnedRight, 0, 0), colourAt(turnedRight, 0, 511)]).toEqual([RED, BLUE]);
+    expect([colorAt(turnedRight, 0, 0), colorAt(turnedRight, 0, 511)]).toEqual([RED, BLUE]);
   });
 });
 
@@ -55,12 +55,12 @@ describe("the padded view", () => {
     },
   );
 
-  it("surrounds the photo with grey and nothing else", () => {
+  it("surrounds the photo with gray and nothing else", () => {
     const view = paddedView(redAndBlue(720, 360), 1);
     const { left, top, width, height } = view.frame;
 
-    expect([colourAt(view, left, top), colourAt(view, left + width - 1, top + height - 1)]).toEqual([RED, BLUE]);
-    expect([colourAt(view, left - 1, top), colourAt(view, left, top - 1)]).toEqual([GREY, GREY]);
-    expect([colourAt(view, left + width, top), colourAt(view, left, top + height)]).toEqual([GREY, GREY]);
+    expect([colorAt(view, left, top), colorAt(view, left + width - 1, top + height - 1)]).toEqual([RED, BLUE]);
+    expect([colorAt(view, left - 1, top), colorAt(view, left, top - 1)]).toEqual([GRAY, GRAY]);
+    expect([colorAt(view, left + width, top), colorAt(view, left, top + height)]).toEqual([GRAY, GRAY]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NameCandidate } from "../../../src/nutrition/food-table.ts";
 import { MATCH_THRESHOLD, rankCandidates } from "../../../src/nutrition/matching.ts";
-import { nameKey } from "../../../src/nutrition/normalise-name.ts";
+import { nameKey } from "../../../src/nutrition/normalize-name.ts";
 
 const dish = (name: string, nameId = 1): NameCandidate => ({
   nameId,

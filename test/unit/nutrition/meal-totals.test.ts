@@ -40,7 +40,7 @@ describe("what follows from the ingredients of a meal", () => {
     expect(mealTotals([food({ confidence: null }), food({ confidence: 0.5 })]).confidence).toBeCloseTo(0.75, 10);
   });
 
-  it("has a range that adds up within one recognised item, and not between two of them", () => {
+  it("has a range that adds up within one recognized item, and not between two of them", () => {
     const seen = food({ sizeRange: [50, 150] });
     const width = (...items: (number | undefined)[]) => {
       const ingredients = items.map((item) => ({ ...seen, ...(item !== undefined && { item }) }));
@@ -62,7 +62,7 @@ describe("what follows from the ingredients of a meal", () => {
   it("warns of portions that nobody eats while they are estimates, and no longer when a user has set them", () => {
     const seen = food({ servingSize: 1000, sizeRange: [500, 1500] });
     const recipe = [food({ ...seen, name: "pasta", item: 0 }), food({ ...seen, name: "sauce", item: 0 })];
-    expect(mealTotals(recipe).warnings).toEqual(['2000 g of "pasta, sauce" is more than a person eats at once.']);
+    expect(mealTotals(recipe).warnings).toEqual(['2000 g of "pasta, sauce" is more than a person eats in one meal.']);
     expect(mealTotals(recipe.map((part) => ({ ...part, setServingSize: 1000 }))).warnings).toEqual([]);
     expect(mealTotals([food(), food(), food()]).warnings).toEqual([]);
   });

@@ -33,15 +33,15 @@ const category = fc.constantFrom<NutriScoreCategory>("general", "cheese", "red_m
 
 describe("the Nutri-Score of any food", () => {
   holds(
-    "is the sum of its unfavourable points less that of its favourable ones, within the bounds of the tables",
+    "is the sum of its unfavorable points less that of its favorable ones, within the bounds of the tables",
     fc.property(category, food, (kind, one) => {
-      const { score, unfavourable, favourable, grade } = nutriScore(kind, one);
+      const { score, unfavorable, favorable, grade } = nutriScore(kind, one);
       const sum = (points: object): number => Object.values(points).reduce((total: number, value) => total + value, 0);
-      expect(score).toBe(sum(unfavourable) - sum(favourable));
+      expect(score).toBe(sum(unfavorable) - sum(favorable));
       expect(score).toBeGreaterThanOrEqual(-18);
       expect(score).toBeLessThanOrEqual(59);
       expect(kind === "water" ? ["A"] : ["A", "B", "C", "D", "E"]).toContain(grade);
-      for (const points of [...Object.values(unfavourable), ...Object.values(favourable)])
+      for (const points of [...Object.values(unfavorable), ...Object.values(favorable)])
         expect(Number.isInteger(points) && points >= 0).toBe(true);
     }),
   );
@@ -68,7 +68,7 @@ describe("a threshold of the Nutri-Score", () => {
         const saturates = (tenthsOfFat * percent) / 1000;
         if (!Number.isInteger(Math.round(saturates * 1e6) / 1e5)) continue;
         const points = (saturatesG: number): number =>
-          nutriScore("fats", { ...NOTHING, fatG: tenthsOfFat / 10, saturatesG }).unfavourable.saturates;
+          nutriScore("fats", { ...NOTHING, fatG: tenthsOfFat / 10, saturatesG }).unfavorable.saturates;
         const reached = (percent - 10) / 6 + 1;
         const printed = Math.round(saturates * 10) / 10;
         if (points(printed) !== reached || points(printed - 0.01) !== reached - 1)
@@ -84,7 +84,7 @@ describe("a threshold of the Nutri-Score", () => {
       const sodiumMg = point * 80;
       for (let grams = 1; grams <= 500; grams += 7) {
         const saltG = ((100 * ((sodiumMg * grams) / 100)) / grams) * (2.5 / 1000);
-        if (nutriScore("general", { ...NOTHING, saltG }).unfavourable.salt !== point - 1) missed.push(sodiumMg);
+        if (nutriScore("general", { ...NOTHING, saltG }).unfavorable.salt !== point - 1) missed.push(sodiumMg);
       }
     }
     expect(missed).toEqual([]);
@@ -113,14 +113,14 @@ describe("a threshold of the Nutri-Score", () => {
   ])("for %s is that of the published table: %s", (kind, component, name, thresholds) => {
     for (const [index, threshold] of thresholds.entries()) {
       const pointsAt = (amount: number): number | undefined => {
-        const { unfavourable, favourable } = nutriScore(kind, { ...NOTHING, [component]: amount });
-        return ({ ...unfavourable, ...favourable } as Record<string, number>)[name];
+        const { unfavorable, favorable } = nutriScore(kind, { ...NOTHING, [component]: amount });
+        return ({ ...unfavorable, ...favorable } as Record<string, number>)[name];
       };
       expect([pointsAt(threshold), pointsAt(threshold + 0.01)]).toEqual([index, index + 1]);
     }
     const most = { ...NOTHING, [component]: 1e6 };
-    const { unfavourable, favourable } = nutriScore(kind, most);
-    expect({ ...unfavourable, ...favourable }).toHaveProperty(name, thresholds.length);
+    const { unfavorable, favorable } = nutriScore(kind, most);
+    expect({ ...unfavorable, ...favorable }).toHaveProperty(name, thresholds.length);
   });
 
   it.each<[NutriScoreCategory, number[][]]>([
@@ -149,7 +149,7 @@ describe("a threshold of the Nutri-Score", () => {
   ])("for %s is that of the published table: fruit, vegetables and pulses", (kind, table) => {
     const points = table.map(([percent = 0]) => [
       percent,
-      nutriScore(kind, { ...NOTHING, fruitVegetablesPulses: percent }).favourable.fruitVegetablesPulses,
+      nutriScore(kind, { ...NOTHING, fruitVegetablesPulses: percent }).favorable.fruitVegetablesPulses,
     ]);
     expect(points).toEqual(table);
   });
@@ -174,6 +174,6 @@ describe("a threshold of the Nutri-Score", () => {
     const nuts = { ...NOTHING, fiberG: 7.5, fruitVegetablesPulses: 41 };
     expect(nutriScore("fats", nuts)).toMatchObject({ score: -6, grade: "A" });
     expect(nutriScore("fats", { ...nuts, saltG: 0.3 })).toMatchObject({ score: -5, grade: "B" });
-    expect(nutriScore("fats", { ...NOTHING, saturatesG: 1 }).unfavourable.saturates).toBe(0);
+    expect(nutriScore("fats", { ...NOTHING, saturatesG: 1 }).unfavorable.saturates).toBe(0);
   });
 });

@@ -110,10 +110,10 @@ const VECTORS: [string, NutriScoreCategory, Amounts, number[], number[], number,
 ];
 
 describe("Nutri-Score 2023", () => {
-  it.each(VECTORS)("of %s (%s)", (_, category, amounts, unfavourable, favourable, score, grade) => {
-    const result = nutriScore(category, food(amounts, unfavourable[4] !== 0));
-    expect(Object.values(result.unfavourable)).toEqual(unfavourable);
-    expect(Object.values(result.favourable)).toEqual(favourable);
+  it.each(VECTORS)("of %s (%s)", (_, category, amounts, unfavorable, favorable, score, grade) => {
+    const result = nutriScore(category, food(amounts, unfavorable[4] !== 0));
+    expect(Object.values(result.unfavorable)).toEqual(unfavorable);
+    expect(Object.values(result.favorable)).toEqual(favorable);
     expect(result).toMatchObject({ score, grade });
   });
 });

@@ -103,9 +103,9 @@ describe("the Nutri-Score of a plate", () => {
 
   it("counts water beside a drink as a part of it, and beside a meal as a part of that", () => {
     // Half as much of everything: 25 kcal are two points instead of three.
-    expect(scorePlate([food("milk", 100), food("water", 100)])).toMatchObject({ unfavourable: { energy: 2 } });
-    expect(scorePlate([food("water", 200), food("lentils", 200)])?.favourable.protein).toBe(1);
-    expect(scorePlate([food("oil", 20), food("water", 180)])?.unfavourable.energy).toBe(1);
+    expect(scorePlate([food("milk", 100), food("water", 100)])).toMatchObject({ unfavorable: { energy: 2 } });
+    expect(scorePlate([food("water", 200), food("lentils", 200)])?.favorable.protein).toBe(1);
+    expect(scorePlate([food("oil", 20), food("water", 180)])?.unfavorable.energy).toBe(1);
   });
 
   it("takes what is a twentieth of a plate for a part of it, and what is less for a pinch", () => {
@@ -117,11 +117,11 @@ describe("the Nutri-Score of a plate", () => {
   it("counts dried fruit double, in the fruit and in the whole", () => {
     // 100 g of raisins and 100 g of beef: 200 of 300 parts.
     const score = scorePlate([food("raisins", 100), food("beef", 100)]);
-    expect(score?.favourable.fruitVegetablesPulses).toBe(2);
+    expect(score?.favorable.fruitVegetablesPulses).toBe(2);
   });
 
   it("does not change its category for a pinch of something else", () => {
-    expect(scorePlate([food("beef", 200), food("oil", 5)])?.favourable.protein).toBeLessThanOrEqual(2);
+    expect(scorePlate([food("beef", 200), food("oil", 5)])?.favorable.protein).toBeLessThanOrEqual(2);
   });
 });
 

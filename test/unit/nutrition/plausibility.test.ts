@@ -44,11 +44,11 @@ describe("portion warnings", () => {
   });
 
   test("name a food that nobody eats so much of", () => {
-    expect(portionWarnings(foods(120, 1800))).toEqual(['1800 g of "food 1" is more than a person eats at once.']);
+    expect(portionWarnings(foods(120, 1800))).toEqual(['1800 g of "food 1" is more than a person eats in one meal.']);
   });
 
   test("name a meal that is too large in all", () => {
-    expect(portionWarnings(foods(1201, 1202, 1203))).toEqual(["3606 g in all is more than a person eats at once."]);
+    expect(portionWarnings(foods(1201, 1202, 1203))).toEqual(["3606 g in all is more than a person eats in one meal."]);
   });
 
   test("suspect three round numbers", () => {

@@ -6,7 +6,7 @@ import {
   type FoodTarget,
   type NameCandidate,
 } from "../../../src/nutrition/food-table.ts";
-import { nameKey } from "../../../src/nutrition/normalise-name.ts";
+import { nameKey } from "../../../src/nutrition/normalize-name.ts";
 import { resolveFoods, type UnresolvedFood } from "../../../src/nutrition/resolve-foods.ts";
 
 const component = (fdcId: number, name: string, kcal: number, grams: number): DishComponent => ({

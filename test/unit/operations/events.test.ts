@@ -17,7 +17,7 @@ const at = (percent: number): number => SINCE + (DISABLE_AFTER_MS / 100) * perce
 /** An endpoint that has failed so often since then, by the real rule. */
 function failing(times: number): EndpointHealth {
   let health = HEALTHY;
-  for (let n = 0; n < times; n++) health = afterFailure(health, "it answered 503", true, SINCE);
+  for (let n = 0; n < times; n++) health = afterFailure(health, "it responded with 503", true, SINCE);
   return health;
 }
 
@@ -38,7 +38,7 @@ describe("an endpoint that keeps failing", () => {
 
   it("is disabled at 100 % and not a millisecond before, which is told after every threshold", () => {
     const open = failing(10);
-    const fail = (now: number) => endpointEvents(1, open, afterFailure(open, "it answered 503", true, now), now);
+    const fail = (now: number) => endpointEvents(1, open, afterFailure(open, "it responded with 503", true, now), now);
     expect(namesOf(fail(at(100) - 1))).toEqual(["endpoint.failing 50", "endpoint.failing 70", "endpoint.failing 90"]);
     expect(namesOf(fail(at(100)))).toEqual([
       "endpoint.failing 50",
@@ -68,13 +68,13 @@ describe("an endpoint that keeps failing", () => {
     expect(recover(health, at(50) - 1)).toEqual([]);
     expect(recover(health, at(50))).toEqual(["endpoint.failing 50", "endpoint.recovered"]);
     const open = failing(10);
-    const disabled = afterFailure(open, "it answered 503", true, at(100));
+    const disabled = afterFailure(open, "it responded with 503", true, at(100));
     const [event] = endpointEvents(1, disabled, afterSuccess(disabled), at(300));
     expect(event).toMatchObject({ type: "endpoint.recovered", data: { was_disabled: true } });
   });
 
   it("is told of once when it is disabled, and not by what changes afterwards", () => {
-    const disabled = afterFailure(failing(10), "it answered 503", true, at(100));
+    const disabled = afterFailure(failing(10), "it responded with 503", true, at(100));
     expect(endpointEvents(1, disabled, { ...disabled, releasing: false }, at(110))).toEqual([]);
     expect(failingEvents(1, disabled, at(110))).toEqual([]);
   });

@@ -19,7 +19,7 @@ describe("the settings of the operators' webhook", () => {
   it.each([
     [URL, undefined, "OPERATIONS_WEBHOOK_URL needs OPERATIONS_WEBHOOK_KEY, which signs the events"],
     [URL, "only-23-bytes-in-a-key-", "OPERATIONS_WEBHOOK_KEY needs at least 24 bytes"],
-    [URL, "whsec_YS1rZXktb2YtMjQtYnl0ZXM=", "OPERATIONS_WEBHOOK_KEY is the text of the key itself, without whsec_"],
+    [URL, "whsec_YS1rZXktb2YtMjQtYnl0ZXM=", "OPERATIONS_WEBHOOK_KEY is the raw key text, without whsec_"],
     ["http://ops.example.com/", KEY, "OPERATIONS_WEBHOOK_URL must use https"],
     ["http://localhost:9000/", KEY, "OPERATIONS_WEBHOOK_URL must use https"],
     ["https://10.0.0.1/", KEY, "OPERATIONS_WEBHOOK_URL must name a host, not an IP address"],

@@ -52,7 +52,7 @@ const BLOCKS: readonly [string, string, AddressClass][] = [
   ["ff00::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "multicast"],
 ];
 
-/** Blocks whose neighbour is another block, so that only these edges lead to public addresses. */
+/** Blocks whose neighbor is another block, so that only these edges lead to public addresses. */
 const PUBLIC_EDGES = [
   "1.0.0.0",
   "9.255.255.255",

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { createDnsOverHttps } from "../../../src/outbound/dns-over-https.ts";
 import { rememberResolutions, type Resolve } from "../../../src/outbound/resolve.ts";
 import { fail, ok } from "../../../src/result.ts";
-import { answerDns, type Zone } from "../../support/dns.ts";
+import { respondToDns, type Zone } from "../../support/dns.ts";
 
 const resolveWith = (answer: (url: string) => unknown): ReturnType<Resolve> =>
   createDnsOverHttps({
@@ -20,7 +20,7 @@ describe("a name", () => {
     await createDnsOverHttps({
       fetch: async (input, init) => {
         asked.push([new Request(input).url, new Headers(init?.headers).get("accept")]);
-        return Response.json(answerDns(new Request(input).url));
+        return Response.json(respondToDns(new Request(input).url));
       },
     })("a&b.example.com");
     expect(asked).toEqual([
@@ -34,7 +34,7 @@ describe("a name", () => {
     ["IPv4 only", () => ["1.1.1.1", "1.0.0.1"]],
     ["IPv6 only", () => ["2606:4700::1"]],
   ])("with %s resolves to all of them", async (_, zone) => {
-    expect(await resolveWith((url) => answerDns(url, zone))).toEqual(ok({ addresses: zone(""), ttlSeconds: 300 }));
+    expect(await resolveWith((url) => respondToDns(url, zone))).toEqual(ok({ addresses: zone(""), ttlSeconds: 300 }));
   });
 
   it("that is an alias resolves to what stands at the end of the chain, and lives as long as its addresses", async () => {
@@ -60,7 +60,7 @@ describe("a name", () => {
   });
 
   it("of which one look-up fails is not taken for what the other one says", async () => {
-    const half = (failing: unknown) => (url: string) => (url.includes("type=AAAA") ? failing : answerDns(url));
+    const half = (failing: unknown) => (url: string) => (url.includes("type=AAAA") ? failing : respondToDns(url));
     expect(await resolveWith(half({ Status: 2 }))).toEqual(fail("unresolvable"));
     expect(await resolveWith(half(new Response(null, { status: 502 })))).toEqual(fail("resolver_unavailable"));
   });

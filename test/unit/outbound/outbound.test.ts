@@ -3,7 +3,7 @@ import { createDnsOverHttps } from "../../../src/outbound/dns-over-https.ts";
 import { createOutbound, type OutboundPorts } from "../../../src/outbound/outbound.ts";
 import { rememberResolutions, type Resolve } from "../../../src/outbound/resolve.ts";
 import { fail, ok } from "../../../src/result.ts";
-import { answerDns, PUBLIC_ADDRESS, type Zone } from "../../support/dns.ts";
+import { respondToDns, PUBLIC_ADDRESS, type Zone } from "../../support/dns.ts";
 import { GOOD_ANSWERS, GOOD_URLS, HOSTILE_ANSWERS, HOSTILE_URLS } from "../../support/outbound-urls.ts";
 
 const resolveTo = (...addresses: string[]): Resolve => {
@@ -108,7 +108,7 @@ describe("a name whose answers change", () => {
       createDnsOverHttps({
         fetch: async (input) => {
           queries.push(new Request(input).url);
-          return Response.json(answerDns(new Request(input).url, zones[turn] ?? zones.at(-1), ttl));
+          return Response.json(respondToDns(new Request(input).url, zones[turn] ?? zones.at(-1), ttl));
         },
       }),
       () => now,

@@ -11,7 +11,7 @@ import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
 const { content } = completedOutcome();
 const analysis = content.analysis;
-if (analysis === null) throw new Error("the sample was analysed");
+if (analysis === null) throw new Error("the sample was analyzed");
 const complete = () => pendingRecord({ status: "completed", version: 3, content });
 const size = fc.double({ min: 0.1, max: 5_000, noNaN: true });
 
@@ -104,7 +104,7 @@ describe("a user's change", () => {
   });
 });
 
-describe("what a record would be analysed by", () => {
+describe("what a record would be analyzed by", () => {
   const photo = complete().photo;
 
   it.each([
@@ -133,8 +133,8 @@ describe("what a record would be analysed by", () => {
     const warned: RecordContent = { ...content, analysis: { ...analysis, warnings: ["blurred"] } };
     const once = withoutResult(warned, failure("Nothing was seen."));
     const twice = withoutResult(once, failure("Nobody answered."));
-    expect(once?.analysis?.warnings).toEqual(["blurred", "It was analysed again without a result: Nothing was seen."]);
-    expect(twice?.analysis?.warnings).toEqual(["blurred", "It was analysed again without a result: Nobody answered."]);
+    expect(once?.analysis?.warnings).toEqual(["blurred", "A re-analysis gave no result: Nothing was seen."]);
+    expect(twice?.analysis?.warnings).toEqual(["blurred", "A re-analysis gave no result: Nobody answered."]);
     expect(withoutResult(null, failure("x"))).toBeNull();
     const typed: RecordContent = { ...content, analysis: null };
     expect(withoutResult(typed, failure("x"))).toBe(typed);

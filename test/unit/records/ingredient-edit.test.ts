@@ -25,7 +25,7 @@ const found = (name: string, grams: number, kcal: number | null, change: Partial
 });
 
 /** A record as an analysis leaves it. */
-function analysed(ingredients: Ingredient[], change: Partial<RecordContent> = {}): NutritionRecord {
+function analyzed(ingredients: Ingredient[], change: Partial<RecordContent> = {}): NutritionRecord {
   const { content } = completedOutcome();
   const { servingSize, nutrients, confidence, energyKcalRange, warnings } = mealTotals(ingredients);
   const report = content.analysis && { ...content.analysis, confidence, energyKcalRange };
@@ -41,7 +41,7 @@ function analysed(ingredients: Ingredient[], change: Partial<RecordContent> = {}
     },
   });
 }
-const salad = () => analysed([found("chicken", 150, 247.5), found("lettuce", 100, 15), found("dressing", 25, 107.3)]);
+const salad = () => analyzed([found("chicken", 150, 247.5), found("lettuce", 100, 15), found("dressing", 25, 107.3)]);
 
 function changed(record: NutritionRecord, by: RecordChange): NutritionRecord {
   const result = applyChange(record, by);
@@ -97,7 +97,7 @@ describe("a corrected size", () => {
   });
 
   it("weighs the confidence anew", () => {
-    const record = analysed([found("rice", 100, 130), found("parsley", 100, 36, { confidence: 0.2 })]);
+    const record = analyzed([found("rice", 100, 130), found("parsley", 100, 36, { confidence: 0.2 })]);
     expect(record.content?.analysis?.confidence).toBeCloseTo(0.5, 10);
     expect(resize(record, 1, 50).content?.analysis?.confidence).toBeCloseTo(0.6, 10);
   });
@@ -126,7 +126,7 @@ describe("another food", () => {
   });
 
   it("is counted in grams from mg and mcg, and refused for volumes", () => {
-    const of = (unit: Ingredient["unit"], size: number) => analysed([found("x", size, 1, { unit })]);
+    const of = (unit: Ingredient["unit"], size: number) => analyzed([found("x", size, 1, { unit })]);
     for (const [unit, size] of [
       ["mg", 50_000],
       ["mcg", 50_000_000],
@@ -140,8 +140,8 @@ describe("another food", () => {
   });
 
   it("takes its warnings along: only those of the foods that are there now stay, and the model's own", () => {
-    const unknown = analysed([found("rice", 100, 130), found("moon dust", 10, null)]);
-    const warned = ["portion guessed", '"moon dust" is not in the food table; the totals are without it.'];
+    const unknown = analyzed([found("rice", 100, 130), found("moon dust", 10, null)]);
+    const warned = ["portion guessed", '"moon dust" is not in the food table and is not included in the totals.'];
     expect(unknown.content?.analysis?.warnings).toEqual(warned);
     const known = edit(unknown, 1, { food: pork });
     expect(known.content?.analysis?.warnings).toEqual(["portion guessed"]);
@@ -150,10 +150,10 @@ describe("another food", () => {
   });
 
   it("renames the dish that is named after it, unless a user has typed the dish's name", () => {
-    const apple = analysed([found("Apple", 182, 95)]);
+    const apple = analyzed([found("Apple", 182, 95)]);
     expect(edit(apple, 0, { food: pork }).content?.dishName).toBe("pork");
     expect(edit(salad(), 1, { food: pork }).content?.dishName).toBe("apple");
-    const typed = analysed([found("apple", 182, 95)], { typedNutrients: {} });
+    const typed = analyzed([found("apple", 182, 95)], { typedNutrients: {} });
     expect(edit(typed, 0, { food: pork }).content?.dishName).toBe("apple");
   });
 });
@@ -170,7 +170,7 @@ describe("a removed ingredient", () => {
     ["one that is not there", 1, "unknown_ingredient"],
   ])("is not %s", (_, index, error) => {
     const by: RecordChange = { kind: "ingredient", index, edit: { remove: true } };
-    expect(applyChange(analysed([found("apple", 182, 95)]), by)).toEqual({ ok: false, error });
+    expect(applyChange(analyzed([found("apple", 182, 95)]), by)).toEqual({ ok: false, error });
   });
 });
 
@@ -204,7 +204,7 @@ describe("what a user has set", () => {
   });
 
   it("keeps the portion when an ingredient changes, and says that the two disagree", () => {
-    const warning = "The ingredients do not add up to the serving size that the user has set.";
+    const warning = "The ingredients do not add up to the serving size that the user set.";
     const after = resize(scale(salad(), 550), 0, 100);
     expect(shown(after)).toMatchObject({
       servingSize: 550,

@@ -102,7 +102,7 @@ describe("a stream of events", () => {
     expect(listeners.open(known(lived(QUEUED, READING, DONE)), 3)).toEqual({ outcome: "over" });
   });
 
-  it("stays open while a complete record is analysed anew, and ends when that is done", async () => {
+  it("stays open while a complete record is analyzed anew, and ends when that is done", async () => {
     const listeners = new Listeners(handClock().timers);
     const again: [Status, Stage][] = [QUEUED, READING, DONE, ["completed", "queued"]];
     const opened = listeners.open(known(lived(...again)), null);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { begin, finish } from "../../../src/records/analysis-steps.ts";
 import { nextStep } from "../../../src/records/next-step.ts";
-import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import { startSequence, type StepContext, type Sequence } from "../../../src/records/sequence.ts";
 import { remove, requestReanalysis } from "../../../src/records/user-steps.ts";
 import { holdDelivery, withDelivery, type Delivery, type OutboxEntry } from "../../../src/webhooks/outbox.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
-const at = (now: number): Moment => ({ now, newId: () => `id-${now}` });
+const at = (now: number): StepContext => ({ now, newId: () => `id-${now}` });
 
 /** A record that has just completed, in version 3, with its webhook in the outbox. */
 function completed(): Sequence {

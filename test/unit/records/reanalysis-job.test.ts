@@ -7,7 +7,7 @@ import {
   type ReanalysisJob,
   type ReanalysisJobPorts,
 } from "../../../src/records/changes/reanalysis-job.ts";
-import type { ReanalyzeAnswer } from "../../../src/records/user-steps.ts";
+import type { ReanalyzeResult } from "../../../src/records/user-steps.ts";
 import { pendingRecord } from "../../support/records.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ class World implements ReanalysisJobPorts {
   /** Records that an object has accepted. */
   underWay = new Set<string>();
   /** What an object answers instead. */
-  answers = new Map<string, ReanalyzeAnswer | null>();
+  answers = new Map<string, ReanalyzeResult | null>();
   called: string[] = [];
   spread: number[] = [];
   outages: string[] = [];
@@ -37,7 +37,7 @@ class World implements ReanalysisJobPorts {
       )
       .slice(0, limit);
   hasPhoto = async ({ id }: FailedRecord) => this.photos.has(id);
-  reanalyze = async (id: string): Promise<ReanalyzeAnswer | null> => {
+  reanalyze = async (id: string): Promise<ReanalyzeResult | null> => {
     const answer = this.answers.get(id);
     if (answer !== undefined) return answer;
     if (this.underWay.has(id)) return REFUSED;
@@ -54,7 +54,7 @@ class World implements ReanalysisJobPorts {
     this.jobs.set(next.id, next);
     return true;
   };
-  reportOutage = (message: string) => void this.outages.push(message);
+  reportOutage = (event: string) => void this.outages.push(event);
 
   /** An application with so many failed records, all with their photos, and its job. */
   fail(applicationId: number, count: number): string[] {
@@ -110,7 +110,7 @@ describe("a job that has failed records analyzed again", () => {
     expect(world.job(1)).toMatchObject({ requeued: 2, skipped: 1 });
   });
 
-  it.each<[string, ReanalyzeAnswer | null]>([
+  it.each<[string, ReanalyzeResult | null]>([
     ["was replaced by hand", { outcome: "refused", refusal: "nothing_to_analyse" }],
     ["failed for another reason since", { outcome: "refused", refusal: "hint_needed" }],
     ["was canceled", { outcome: "stale", status: "canceled" }],

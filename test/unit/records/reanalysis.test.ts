@@ -4,14 +4,14 @@ import type { AnalysisOutcome, NutritionRecord } from "../../../src/records/reco
 import { begin, finish, postpone } from "../../../src/records/analysis-steps.ts";
 import { isSettledSequence, sweepAt, waitsForConsumer } from "../../../src/records/next-step.ts";
 import type { Failure } from "../../../src/records/record.ts";
-import type { RetryPolicy } from "../../../src/records/retry-schedule.ts";
-import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import type { AnalysisRetryPolicy } from "../../../src/records/retry-schedule.ts";
+import { startSequence, type StepContext, type Sequence } from "../../../src/records/sequence.ts";
 import { cancel, remove, requestReanalysis, update } from "../../../src/records/user-steps.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
 import { typedContent, typedContentSchema } from "../../../src/records/changes/typed-content.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
-const at = (now: number): Moment => ({ now, newId: () => `lease-${now}` });
+const at = (now: number): StepContext => ({ now, newId: () => `lease-${now}` });
 const complete = (change: Partial<NutritionRecord> = {}): Sequence =>
   startSequence(
     pendingRecord({ status: "completed", version: 3, content: completedOutcome().content, ...change }),
@@ -31,7 +31,7 @@ function begun(sequence = requested(), now = 11_000) {
 }
 const HOUR_MS = 3_600_000;
 const OUTAGE = { reason: "models_unavailable", detail: "3040" } as const;
-const POLICY: RetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
+const POLICY: AnalysisRetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
 /** A record that failed like that. */
 const failed = (code: Failure["code"]): Sequence =>
   startSequence(pendingRecord({ status: "failed", version: 3, failure: { code, reason: "…" } }), null, at(1_000));
@@ -92,7 +92,7 @@ describe("a re-analysis", () => {
       ...before.content,
       analysis: {
         ...before.content?.analysis,
-        warnings: ["It was analysed again without a result: No food was found in the photo."],
+        warnings: ["A re-analysis gave no result: No food was found in the photo."],
       },
     });
     expect(sequence.record).toMatchObject({ status: "completed", failure: null });
@@ -148,7 +148,7 @@ describe("a re-analysis", () => {
       { outcome: "refused", refusal: "hint_needed" },
     ],
     ["one that never came to an end, as it is", failed("timed_out"), { outcome: "refused", refusal: "hint_needed" }],
-    ["a record that is analysed again already", requested(), { outcome: "refused", refusal: "under_way" }],
+    ["a record that is analyzed again already", requested(), { outcome: "refused", refusal: "under_way" }],
     ["a typed record", complete({ inputType: "manual" }), { outcome: "refused", refusal: "nothing_to_analyse" }],
     ["a record without its photo", complete({ photo: null }), { outcome: "refused", refusal: "nothing_to_analyse" }],
   ])("is refused for %s", (_, sequence, answer) => {
@@ -232,7 +232,7 @@ describe("a user who is quicker than the re-analysis", () => {
     expect(isSettledSequence(removed)).toBe(true);
   });
 
-  it("gets a photo back that was typed over: the record is analysed as what it was made of", () => {
+  it("gets a photo back that was typed over: the record is analyzed as what it was made of", () => {
     const typed = update(complete(), { kind: "content", content: soup }, null, at(5_000)).next;
     expect(typed.record.inputType).toBe("manual");
     expect(analysableInput(typed.record)).toBe("image");

@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { begin, finish, postpone } from "../../../src/records/analysis-steps.ts";
 import type { ModelCall, NutritionRecord } from "../../../src/records/record.ts";
-import type { RetryPolicy } from "../../../src/records/retry-schedule.ts";
-import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import type { AnalysisRetryPolicy } from "../../../src/records/retry-schedule.ts";
+import { startSequence, type StepContext, type Sequence } from "../../../src/records/sequence.ts";
 import { update } from "../../../src/records/user-steps.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
-const at = (now: number, change: Partial<Moment> = {}): Moment => ({ now, newId: () => `lease-${now}`, ...change });
+const at = (now: number, change: Partial<StepContext> = {}): StepContext => ({
+  now,
+  newId: () => `lease-${now}`,
+  ...change,
+});
 
 function begun(change: Partial<NutritionRecord> = {}): { sequence: Sequence; leaseId: string } {
   const { next, answer } = begin(startSequence(pendingRecord(change), null, at(1_000)), at(2_000));
@@ -15,7 +19,7 @@ function begun(change: Partial<NutritionRecord> = {}): { sequence: Sequence; lea
 }
 
 describe("a consumer that holds the lease", () => {
-  const policy: RetryPolicy = { giveUpAfterMs: 86_400_000, failsFast: false, random: () => 0.5 };
+  const policy: AnalysisRetryPolicy = { giveUpAfterMs: 86_400_000, failsFast: false, random: () => 0.5 };
   const outage = { reason: "models_unavailable", detail: "3040" } as const;
 
   it("is the only one that gives the record back: another takes nothing away from it", () => {
@@ -29,7 +33,7 @@ describe("a consumer that holds the lease", () => {
 });
 
 describe("the model calls of a record", () => {
-  it("are kept, the latest thirty of them, however often it is analysed", () => {
+  it("are kept, the latest thirty of them, however often it is analyzed", () => {
     const call = (n: number): ModelCall => ({
       model: `@cf/${n}`,
       startedAt: n,

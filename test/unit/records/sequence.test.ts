@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { begin, finish, postpone, progress } from "../../../src/records/analysis-steps.ts";
 import { isAtWork, isSettledSequence, nextDueAt, projectedSweepAt, sweepAt } from "../../../src/records/next-step.ts";
-import type { Postponement, RetryPolicy } from "../../../src/records/retry-schedule.ts";
-import { startSequence, type Moment, type Sequence } from "../../../src/records/sequence.ts";
+import type { Postponement, AnalysisRetryPolicy } from "../../../src/records/retry-schedule.ts";
+import { startSequence, type StepContext, type Sequence } from "../../../src/records/sequence.ts";
 import { cancel, remove } from "../../../src/records/user-steps.ts";
 import { withEvent } from "../../../src/records/history.ts";
 import { LEASE_MS } from "../../../src/records/sweep-times.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
 const HOUR_MS = 3_600_000;
-const at = (now: number): Moment => {
+const at = (now: number): StepContext => {
   let ids = 0;
   return { now, newId: () => `id-${now}-${(ids += 1)}` };
 };
@@ -116,7 +116,7 @@ describe("what an empty object begins with", () => {
 });
 
 const OUTAGE: Postponement = { reason: "models_unavailable", detail: "3040" };
-const POLICY: RetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
+const POLICY: AnalysisRetryPolicy = { giveUpAfterMs: 24 * HOUR_MS, failsFast: false, random: () => 0.5 };
 
 /** Puts the analysis off again and again, each time when it was due; returns the last sequence and the waits. */
 function postponed(times: number, why = OUTAGE, policy = POLICY) {
@@ -166,7 +166,7 @@ describe("an analysis that is put off", () => {
   it("ends when its cause has lasted for a day, however often it was tried, and says what to do", () => {
     const { sequence, waits } = postponed(1_000);
     expect(sequence.record).toMatchObject({ status: "failed", failure: { code: "analysis_unavailable" } });
-    expect(sequence.record.failure?.reason).toContain("Have it analyzed again later.");
+    expect(sequence.record.failure?.reason).toContain("Re-analyze the record later.");
     expect(waits.reduce((sum, wait) => sum + wait, 0)).toBe(24 * HOUR_MS);
     expect(waits.length).toBeGreaterThan(140);
     expect(sequence.outbox.map(({ eventType }) => eventType)).toEqual(["failed"]);
@@ -290,7 +290,7 @@ describe("a record is at work", () => {
 
 describe("what is announced", () => {
   const ALL = new Set(["processing", "completed", "failed", "updated", "canceled"]);
-  const curious = (now: number): Moment => ({ ...at(now), announced: ALL });
+  const curious = (now: number): StepContext => ({ ...at(now), announced: ALL });
   const events = ({ outbox }: Sequence) => outbox.map(({ eventType }) => eventType);
 
   it("is how an analysis ended, and nothing else unless the application asks", () => {

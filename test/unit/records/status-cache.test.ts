@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import {
   createStatusCache,
-  statusAnswer,
-  type StatusAnswer,
+  statusResponse,
+  type StatusResponse,
   type StatusCache,
 } from "../../../src/records/status-cache.ts";
 import { pendingRecord } from "../../support/records.ts";
 
 const ADA = { applicationId: 1, userId: "ada" };
 const ID = "01932c2e-0000-7000-8000-000000000001";
-const OPEN: StatusAnswer = { body: '{"status":"pending"}', etag: '"1"', status: "pending", final: false };
-const DONE: StatusAnswer = { body: '{"status":"completed"}', etag: '"3"', status: "completed", final: true };
+const OPEN: StatusResponse = { body: '{"status":"pending"}', etag: '"1"', status: "pending", final: false };
+const DONE: StatusResponse = { body: '{"status":"completed"}', etag: '"3"', status: "completed", final: true };
 
 let now: number;
 let marks: number;
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 /** Polls once; `load` reads the database. Returns the answer, and whether the database was asked. */
-async function poll(load: () => StatusAnswer | null = () => OPEN, owner = ADA, id = ID) {
+async function poll(load: () => StatusResponse | null = () => OPEN, owner = ADA, id = ID) {
   let asked = false;
   const keeping: Promise<void>[] = [];
   const answer = await cache.through(
@@ -192,7 +192,7 @@ describe("the answer to a poll", () => {
   it("says the status, has the record's tag, and is final when the analysis is over", () => {
     for (const status of ["pending", "completed"] as const) {
       const record = pendingRecord({ status, version: 3 });
-      const answer = statusAnswer(record);
+      const answer = statusResponse(record);
       expect(answer).toMatchObject({ status, final: status === "completed" });
       expect(JSON.parse(answer.body)).toMatchObject({ record_id: record.id, status });
       expect(answer.etag).toMatch(/^"/);

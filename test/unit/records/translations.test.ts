@@ -5,8 +5,8 @@ import type { Ingredient, NutritionRecord, RecordContent } from "../../../src/re
 import { missingTranslations, translationLanguage } from "../../../src/records/translations.ts";
 import { completedOutcome, pendingRecord } from "../../support/records.ts";
 
-const { content: analysed } = completedOutcome();
-const [apple] = analysed.ingredients as [Ingredient];
+const { content: analyzed } = completedOutcome();
+const [apple] = analyzed.ingredients as [Ingredient];
 const options = { ...pendingRecord().options, language_code: "de" };
 
 /** A record of one apple, named in German. */
@@ -15,7 +15,7 @@ const german = (change: Partial<RecordContent> = {}): NutritionRecord =>
     status: "completed",
     options,
     content: {
-      ...analysed,
+      ...analyzed,
       dishNameTranslated: "Apfel",
       ingredients: [{ ...apple, nameTranslated: "Apfel" }],
       ...change,
@@ -49,13 +49,13 @@ describe("the language of translated names", () => {
 
 describe("a missing translation", () => {
   it("is told of once for each name", () => {
-    const { dishNameTranslated: _, ...content } = { ...german().content, ...analysed };
+    const { dishNameTranslated: _, ...content } = { ...german().content, ...analyzed };
     const missing = missingTranslations({ ...content, ingredients: [apple, { ...apple, name: "apple" }] }, options);
     expect(missing).toEqual(['No name in "de" was found for: apple, Apple.']);
   });
 
   it("of a description is told of only to who asks for descriptions", () => {
-    const content = german().content ?? analysed;
+    const content = german().content ?? analyzed;
     expect(missingTranslations(content, options)).toEqual([]);
     expect(missingTranslations(content, { ...options, include_dish_description: true })).toEqual([
       'The description could not be translated into "de".',
@@ -65,7 +65,7 @@ describe("a missing translation", () => {
   });
 
   it("is none where no language is asked for", () => {
-    expect(missingTranslations(analysed, { include_dish_description: true })).toEqual([]);
+    expect(missingTranslations(analyzed, { include_dish_description: true })).toEqual([]);
   });
 });
 

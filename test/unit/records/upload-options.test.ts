@@ -46,7 +46,7 @@ describe("the options of an upload", () => {
   });
 
   it("ignore fields that nobody knows", () => {
-    expect(parse({ colour: "blue" }).success).toBe(true);
+    expect(parse({ color: "blue" }).success).toBe(true);
   });
 
   it.each([

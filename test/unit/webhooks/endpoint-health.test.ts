@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const START = Date.UTC(2026, 10, 23);
 const fail = (health: EndpointHealth, now: number, isProbe = false) =>
-  afterFailure(health, "it answered 503", isProbe, now);
+  afterFailure(health, "it responded with 503", isProbe, now);
 
 /** As many failures as it takes, a second apart. */
 function opened(): EndpointHealth {
@@ -85,7 +85,7 @@ describe("an endpoint", () => {
     const disabled = fail(probed, START + DISABLE_AFTER_MS, true);
     expect(endpointState(disabled)).toBe("disabled");
     expect(disabled.reason).toBe(
-      "Every attempt since 2026-11-23T00:00:00.000Z has failed; the last time it answered 503.",
+      "Every attempt since 2026-11-23T00:00:00.000Z has failed; the last time it responded with 503.",
     );
     expect(disabled.releasing).toBe(true);
     expect(admit(disabled, START + 6 * DAY_MS)).toBe("refuse");

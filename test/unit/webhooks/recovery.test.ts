@@ -126,9 +126,9 @@ describe("a recovery", () => {
     ["wait already", { outcome: "waiting" }],
     ["were not kept", { outcome: "not_kept" }],
     ["have lost their record", null],
-  ])("does not count events that %s", async (_, answer) => {
+  ])("does not count events that %s", async (_, result) => {
     const { ports, saved } = world(events(5));
-    expect(await continueRecovery(job(), { ...ports, recover: async () => answer })).toBe(0);
+    expect(await continueRecovery(job(), { ...ports, recover: async () => result })).toBe(0);
     expect(saved.at(-1)).toMatchObject({ requeued: 0, finishedAt: NOW + 5 });
   });
 

@@ -21,7 +21,7 @@ describe("the retry schedule", () => {
     ["less than planned", 1_000, 120_000],
     ["more than planned", 180_000, 180_000],
     ["more than twice as long", 86_400_000, 240_000],
-  ])("honours a Retry-After of %s between 1× and 2×", (_, asked, expected) => {
+  ])("honors a Retry-After of %s between 1× and 2×", (_, asked, expected) => {
     expect(retryDelayMs(2, MIDDLE, asked)).toBe(expected);
   });
 });

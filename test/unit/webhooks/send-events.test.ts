@@ -131,6 +131,6 @@ describe("an event that is due", () => {
     const unlucky = setUp({ refusal: "resolver_unavailable" });
     await unlucky.run();
     expect(unlucky.calls).not.toContain("writeHealth");
-    expect(unlucky.delivery()?.attempts[0]?.error).toContain("the name service did not answer");
+    expect(unlucky.delivery()?.attempts[0]?.error).toContain("DNS did not respond");
   });
 });

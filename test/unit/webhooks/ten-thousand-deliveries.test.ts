@@ -2,7 +2,7 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { endpointState, HEALTHY } from "../../../src/webhooks/endpoint-health.ts";
 import { newRecovery } from "../../../src/webhooks/recovery.ts";
-import { createReceivers, type Arrival, type Behaviour, type Fault } from "../../support/node/webhook-receivers.ts";
+import { createReceivers, type Arrival, type Behavior, type Fault } from "../../support/node/webhook-receivers.ts";
 import { createWebhookWorld, type WebhookWorld, type WorldApplication } from "../../support/node/webhook-world.ts";
 
 const MINUTE_MS = 60_000;
@@ -21,7 +21,7 @@ const unwell: readonly Fault[] = [
 ];
 
 /** Endpoint by endpoint, what goes wrong there. */
-const BEHAVIOURS: ReadonlyMap<number, Behaviour> = new Map<number, Behaviour>([
+const BEHAVIORS: ReadonlyMap<number, Behavior> = new Map<number, Behavior>([
   [1, okay],
   [2, ({ random }) => (random() < 0.3 ? (unwell[Math.floor(random() * unwell.length)] ?? okay()) : okay())],
   [3, () => ({ kind: "status", status: 200, delayMs: 14_000 })],
@@ -53,7 +53,7 @@ const DELIVERIES = 10_000;
 function announceAll(world: WebhookWorld): Set<string> {
   const announced = new Set<string>();
   for (let record = 0; announced.size < DELIVERIES; record++) {
-    const applicationId = 1 + Math.floor(world.random() * BEHAVIOURS.size);
+    const applicationId = 1 + Math.floor(world.random() * BEHAVIORS.size);
     const recordId = `record-${record}`;
     const events = ["processing", "completed", "updated"].slice(0, 1 + Math.floor(world.random() * 3));
     let at = START + world.random() * 12 * HOUR_MS;
@@ -72,8 +72,8 @@ const groupBy = (arrivals: readonly Arrival[], key: (arrival: Arrival) => string
 ];
 
 describe("ten thousand deliveries, with faults, lost alarms and stops at random points", () => {
-  const { arrivals, receive } = createReceivers(BEHAVIOURS);
-  const applications = [...BEHAVIOURS.keys()].map(application);
+  const { arrivals, receive } = createReceivers(BEHAVIORS);
+  const applications = [...BEHAVIORS.keys()].map(application);
   const world = createWebhookWorld({ seed: 20_261_123, applications, stops: 0.01, lostAlarms: 0.01, receive });
   let announced: Set<string>;
   let beforeRecovery: number;
@@ -157,7 +157,7 @@ describe("ten thousand deliveries, with faults, lost alarms and stops at random 
     const health = world.healths.get(DEAD) ?? HEALTHY;
     expect(endpointState(health)).toBe("disabled");
     expect(health.reason).toMatch(
-      /^Every attempt since 2026-11-23T.* has failed; the last time it ended as connection_failed\.$/,
+      /^Every attempt since 2026-11-23T.* has failed; the last time it failed with connection_failed\.$/,
     );
     expect((health.disabledAt ?? 0) - (health.failingSince ?? 0)).toBeGreaterThanOrEqual(5 * DAY_MS);
     expect([1, 2, 3, 4, 6, 7, 8].map((id) => world.healths.get(id)?.disabledAt ?? null)).toEqual(Array(7).fill(null));
@@ -186,7 +186,7 @@ describe("ten thousand records whose endpoint is dead", () => {
   const DEAD_ENDPOINT = 1;
   const HEALTHY_ENDPOINT = 2;
   const { arrivals, receive } = createReceivers(
-    new Map<number, Behaviour>([
+    new Map<number, Behavior>([
       [DEAD_ENDPOINT, ({ sinceStart }) => (sinceStart < 4 * DAY_MS ? { kind: "timeout" } : okay())],
       [HEALTHY_ENDPOINT, okay],
     ]),

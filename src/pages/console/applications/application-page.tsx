@@ -83,7 +83,7 @@ export const ApplicationPage = ({ session, view, outcome }: Content) => {
         </div>
       </div>
       <p class="small">
-        <a href={`/console/audit?application_id=${application.id}`}>What was done to this application</a>
+        <a href={`/console/audit?application_id=${application.id}`}>Audit log of this application</a>
       </p>
     </ConsolePage>
   );
@@ -96,9 +96,9 @@ interface RotatedContent {
   newKey: string;
 }
 
-/** The answer that has a new key, and the only one. */
+/** The only response that contains a new key. */
 export const RotatedPage = ({ session, application: { id, name }, purpose, newKey }: RotatedContent) => (
-  <ConsolePage title={`New key of ${name}`} session={session} place="/console">
+  <ConsolePage title={`New key for ${name}`} session={session} place="/console">
     <p class="crumbs">
       <a href="/console">Applications</a> / <a href={`/console/applications/${id}`}>{name}</a>
     </p>

@@ -17,8 +17,8 @@ export const DangerCard = ({ session, application: { id, name, active }, errors 
       <button>{active ? "Deactivate" : "Activate"}</button>
       <span class="hint">
         {active
-          ? "Shuts all of its users out within half a minute. Records stay, and it can be activated again."
-          : "Lets its users in again within half a minute."}
+          ? "All of its users lose access within 30 seconds. Records are kept, and the application can be reactivated."
+          : "Its users regain access within 30 seconds."}
       </span>
     </Form>
     <h3>Delete</h3>
@@ -28,7 +28,7 @@ export const DangerCard = ({ session, application: { id, name, active }, errors 
         label={`To delete it with all of its users’ records and photos, type “${name}”`}
         value=""
         errors={errors}
-        hint="This cannot be undone. The application is shut out at once, and erased within minutes."
+        hint="This cannot be undone. The application loses access immediately and is erased within minutes."
         input={{ autocomplete: "off", required: true, spellcheck: "false" }}
       />
       <button class="danger">Delete permanently</button>

@@ -3,7 +3,7 @@ import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { Time } from "../../time.tsx";
 
-/** The receipt of an application's erasure, and how far it has come. */
+/** The receipt of an application's erasure, with its progress. */
 export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; erasure: Erasure }) => (
   <ConsolePage title="Deletion" session={session} place="/console">
     <p class="crumbs">
@@ -12,14 +12,14 @@ export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; era
     <div class="title">
       <h1>Application {erasure.applicationId} is deleted</h1>
       <span class={erasure.status === "done" ? "badge good" : "badge warn"}>
-        {erasure.status === "done" ? "Done" : "Being erased"}
+        {erasure.status === "done" ? "Done" : "Erasing"}
       </span>
     </div>
     <div class="card reading">
       <p>
         {erasure.status === "done"
-          ? "Everything that belonged to it is erased."
-          : "It is shut out already. Erasing goes on for at least five minutes, so that what a request that began before may still store is erased, too."}
+          ? "All of its data has been erased."
+          : "Its access is already revoked. Erasure runs for at least five minutes, so that anything still being stored by earlier requests is erased too."}
       </p>
       <dl class="terms">
         {[
@@ -39,7 +39,7 @@ export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; era
           </dd>
         </div>
         <div>
-          <dt>Asked for</dt>
+          <dt>Requested</dt>
           <dd>
             <Time at={erasure.startedAt} />
           </dd>
@@ -47,7 +47,7 @@ export const DeletedPage = ({ session, erasure }: { session: ConsoleSession; era
       </dl>
       <div class="actions">
         <a class="button" href={`/console/applications/${erasure.applicationId}/erasures/${erasure.id}`}>
-          Look again
+          Refresh
         </a>
       </div>
     </div>

@@ -7,7 +7,7 @@ import { invalidFields } from "../../../problems/problem.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { numberOf, textOf } from "../../form-values.ts";
 import { RotatedPage } from "./application-page.tsx";
-import { idOf, leadBack, respondWithRefusal } from "./show.tsx";
+import { idOf, redirectBack, respondWithRefusal } from "./show.tsx";
 
 export const keyPages = new Hono<AppEnv>();
 
@@ -37,5 +37,5 @@ keyPages.post(`${KEYS_PATH}/rotate`, async (c) => {
 keyPages.post(`${KEYS_PATH}/end`, async (c) => {
   const keyId = textOf(await c.req.formData(), "key_id");
   const left = await endKeyById(namedKeys(c), keyId, c.var.administrator, c.var.deps);
-  return left.ok ? leadBack(c, "ended") : respondWithRefusal(c, left.error);
+  return left.ok ? redirectBack(c, "ended") : respondWithRefusal(c, left.error);
 });

@@ -10,13 +10,13 @@ import { Since } from "../../time.tsx";
 
 /** What each kind of key is called, and for. */
 export const KEY_NAMES: Record<KeyPurpose, { name: string; use: string }> = {
-  hmac: { name: "HMAC key", use: "The application’s server signs the ids of its users with it." },
-  webhook: { name: "Webhook signature key", use: "The application’s server checks webhooks with it." },
+  hmac: { name: "HMAC key", use: "The application’s server signs its users’ ids with it." },
+  webhook: { name: "Webhook signature key", use: "The application’s server verifies webhooks with it." },
 };
 
 /** How long an old key may live beside a new one, in hours. */
 const OVERLAPS: readonly [hours: number, text: string][] = [
-  [0, "none: the old key ends now"],
+  [0, "none: revoke the old key now"],
   [1, "1 hour"],
   [24, "1 day"],
   [72, "3 days"],
@@ -38,8 +38,9 @@ const actionOf = (id: number, purpose: KeyPurpose, act: string): string =>
 const EndKey = ({ session, action, keyId }: { session: ConsoleSession; action: string; keyId: string }) => (
   <Form session={session} action={action}>
     <input type="hidden" name="key_id" value={keyId} />
-    <button class="plain danger" aria-label={`End now: ${keyId}`}>
-      End now
+    <button class="plain danger" aria-label={`Revoke: ${keyId}`}>
+      {" "}
+      Revoke{" "}
     </button>
   </Form>
 );
@@ -54,16 +55,18 @@ interface RowContent extends Content {
 const KeyRow = ({ session, application, purpose, sealed, isLast, now }: RowContent) => (
   <li class="key">
     <div class="head">
-      <code>{sealed.id ?? "from before keys had ids"}</code>
+      <code>{sealed.id ?? "created before keys had ids"}</code>
       {sealed.expiresAt === null ? (
         <span class="badge good">newest</span>
       ) : (
         <span class="badge warn">
-          ends <Since at={sealed.expiresAt} now={now} />
+          {" "}
+          expires <Since at={sealed.expiresAt} now={now} />
         </span>
       )}
       <span class="quiet small">
-        made <Since at={sealed.createdAt} now={now} />
+        {" "}
+        created <Since at={sealed.createdAt} now={now} />
       </span>
     </div>
     {!isLast && sealed.id !== undefined && (
@@ -75,7 +78,7 @@ const KeyRow = ({ session, application, purpose, sealed, isLast, now }: RowConte
 const Rotation = ({ session, application, purpose }: Omit<RowContent, "sealed" | "isLast" | "now">) => (
   <Form session={session} action={actionOf(application.id, purpose, "rotate")} class="filters">
     <div class="field">
-      <label for={`overlap-${purpose}`}>Both keys live for</label>
+      <label for={`overlap-${purpose}`}>Overlap of both keys</label>
       <select id={`overlap-${purpose}`} name="overlap_hours">
         {OVERLAPS.map(([hours, text]) => (
           <option value={hours} selected={hours === USUAL_OVERLAP_HOURS}>
@@ -117,7 +120,8 @@ export const KeysCard = (content: Content) => (
   <section class="card" aria-labelledby="keys">
     <h2 id="keys">Keys</h2>
     <p>
-      Rotating shows a new key once. Until the overlap is over the old one is good, too; at most two are live at a time.
+      Rotation shows a new key once. The old key remains valid until the overlap ends; at most two keys are active at a
+      time.
     </p>
     <KeyList {...content} purpose="hmac" />
     <KeyList {...content} purpose="webhook" />

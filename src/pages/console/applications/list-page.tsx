@@ -14,7 +14,7 @@ interface Listed {
 function keyText(name: string, keys: readonly SealedKey[], now: number): string {
   const [newest, ...older] = liveKeys(keys, now);
   if (newest === undefined) return `${name}: none`;
-  return `${name} ${spanText(now - newest.createdAt)} old${older.length > 0 ? ", rotation under way" : ""}`;
+  return `${name} ${spanText(now - newest.createdAt)} old${older.length > 0 ? ", rotation in progress" : ""}`;
 }
 
 const Row = ({ listed: { application, health }, now }: { listed: Listed; now: number }) => (
@@ -36,12 +36,10 @@ const Row = ({ listed: { application, health }, now }: { listed: Listed; now: nu
 const Nothing = () => (
   <div class="empty">
     <h2>No applications yet</h2>
-    <p>
-      An application is a tenant: its server signs its users in with a key, and is told of their records by webhook.
-    </p>
+    <p>An application is a tenant: its server signs its users in with a key and receives their records by webhook.</p>
     <p class="actions">
       <a class="button primary" href="/console/applications/new">
-        Make the first one
+        Create the first one
       </a>
     </p>
   </div>

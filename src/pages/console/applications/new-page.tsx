@@ -34,15 +34,15 @@ interface NewContent {
 
 const MovingOver = ({ id, errors }: Pick<NewContent, "id" | "errors">) => (
   <details open={["id", "hmac_key", "webhook_signature_key"].some((name) => errors[name] !== undefined)}>
-    <summary>Moving over from another service?</summary>
+    <summary>Migrating from another service?</summary>
     <div class="fields-form">
-      <p class="hint">Bring its id and keys along, and its clients change their base URL only.</p>
+      <p class="hint">Enter its id and keys, and its clients only have to change their base URL.</p>
       <Field
         name="id"
         label="Id"
         value={id}
         errors={errors}
-        hint="The next free one, if empty."
+        hint="Leave empty for the next free id."
         input={{ inputmode: "numeric", class: "short" }}
       />
       <Field
@@ -51,7 +51,7 @@ const MovingOver = ({ id, errors }: Pick<NewContent, "id" | "errors">) => (
         type="password"
         value=""
         errors={errors}
-        hint="Made up, if empty."
+        hint="Leave empty to generate one."
         input={{ autocomplete: "off" }}
       />
       <Field
@@ -60,7 +60,7 @@ const MovingOver = ({ id, errors }: Pick<NewContent, "id" | "errors">) => (
         type="password"
         value=""
         errors={errors}
-        hint="Made up, if empty."
+        hint="Leave empty to generate one."
         input={{ autocomplete: "off" }}
       />
     </div>
@@ -79,14 +79,14 @@ export const NewApplicationPage = ({ session, fields, id, errors, message }: New
       <SettingsInputs fields={fields} errors={errors} />
       <MovingOver id={id} errors={errors} />
       <div class="actions">
-        <button class="primary">Make application</button>
+        <button class="primary">Create application</button>
         <a href="/console">Cancel</a>
       </div>
     </Form>
   </ConsolePage>
 );
 
-/** The answer that has the keys of a new application, and the only one. */
+/** The only response that contains the keys of a new application. */
 export const CreatedPage = ({ session, created }: { session: ConsoleSession; created: CreatedApplication }) => {
   const { application, hmacKey, webhookKey } = created;
   return (
@@ -94,21 +94,25 @@ export const CreatedPage = ({ session, created }: { session: ConsoleSession; cre
       <p class="crumbs">
         <a href="/console">Applications</a>
       </p>
-      <h1>{application.name} is made</h1>
+      <h1>{application.name} created</h1>
       <ShownOnceNotice what="both keys" />
       <div class="card reading fields-form">
         <p>
           Its id is <code>{application.id}</code>.
         </p>
-        <KeyShownOnce id="shown-hmac-key" label="HMAC key: its server signs its users in with this" value={hmacKey} />
+        <KeyShownOnce
+          id="shown-hmac-key"
+          label="HMAC key: the application’s server signs its users in with this"
+          value={hmacKey}
+        />
         <KeyShownOnce
           id="shown-webhook-key"
-          label="Webhook signature key: its server checks webhooks with this"
+          label="Webhook signature key: the application’s server verifies webhooks with this"
           value={webhookKey}
         />
         <div class="actions">
           <a class="button primary" href={`/console/applications/${application.id}`}>
-            Go on to its settings
+            Continue to its settings
           </a>
           <a href="/docs">How to call the service</a>
         </div>

@@ -14,7 +14,7 @@ import { DeletedPage } from "./deleted-page.tsx";
 import { ApplicationListPage } from "./list-page.tsx";
 import { CreatedPage, NEW_SETTINGS, NewApplicationPage } from "./new-page.tsx";
 import { changedOnly, parseChange, parseCreation, problemFields, readSettings } from "./settings-form.ts";
-import { doneText, idOf, leadBack, respondWithApplication, respondWithRefusal } from "./show.tsx";
+import { doneText, idOf, redirectBack, respondWithApplication, respondWithRefusal } from "./show.tsx";
 
 export const applicationPages = new Hono<AppEnv>();
 
@@ -31,7 +31,7 @@ applicationPages.get("/applications/new", (c) =>
   respondWithConsolePage(c, <NewApplicationPage session={c.var.session} fields={NEW_SETTINGS} id="" errors={{}} />),
 );
 
-const FIELDS_ARE_WRONG = "Nothing was saved: something below is not as it has to be.";
+const FIELDS_ARE_WRONG = "Not saved. Fix the highlighted fields below.";
 
 /** The answer has the keys, so that it leads nowhere else: they are in no other. */
 applicationPages.post("/applications", async (c) => {
@@ -64,9 +64,9 @@ applicationPages.post("/applications/:id{[0-9]+}/settings", async (c) => {
     return respondWithApplication(c, { fields, errors: parsed.error, message: FIELDS_ARE_WRONG }, 422);
   }
   const change = changedOnly(parsed.value, application);
-  if (Object.keys(change).length === 0) return leadBack(c, "saved");
+  if (Object.keys(change).length === 0) return redirectBack(c, "saved");
   const changed = await changeSettings(application.id, change, administrator, deps);
-  if (changed.ok) return leadBack(c, "saved");
+  if (changed.ok) return redirectBack(c, "saved");
   const errors = problemFields(changed.error);
   const message = Object.keys(errors).length > 0 ? FIELDS_ARE_WRONG : changed.error.detail;
   return respondWithRefusal(c, changed.error, { fields, errors, message });
@@ -76,10 +76,10 @@ applicationPages.post("/applications/:id{[0-9]+}/active", async (c) => {
   const active = textOf(await c.req.formData(), "active") === "true";
   const changed = await changeSettings(idOf(c), { active }, c.var.administrator, c.var.deps);
   if (!changed.ok) return respondWithProblemPage(c, changed.error);
-  return leadBack(c, active ? "activated" : "deactivated");
+  return redirectBack(c, active ? "activated" : "deactivated");
 });
 
-/** Shows the endpoint's answer with the page; a script shows it alone. */
+/** Shows the endpoint's response with the page; a script shows it alone. */
 applicationPages.post("/applications/:id{[0-9]+}/test", async (c) => {
   const test = await testEndpoint(idOf(c), c.var.administrator, c.var.deps);
   return test.ok ? respondWithApplication(c, { test: test.value }) : respondWithRefusal(c, test.error);

@@ -28,16 +28,16 @@ const Events = ({ fields, errors }: Content) => (
     </div>
     <FieldMessage id="webhook_events" error={errors["webhook_events"]} />
     <p class="hint" id="webhook_events-hint">
-      The changes of a record that the webhook URL is told of.
+      The record changes that are sent to the webhook URL.
     </p>
   </fieldset>
 );
 
 const Limits = ({ fields, errors }: Content) => (
   <fieldset aria-describedby="limits-hint">
-    <legend>Limits, in requests a minute</legend>
+    <legend>Limits, in requests per minute</legend>
     <p class="hint" id="limits-hint">
-      Empty means the default, which the field shows.
+      Leave a field empty to use the default shown in it.
     </p>
     <div class="in-row">
       {LIMIT_NAMES.map((name) => (
@@ -63,16 +63,16 @@ export const SettingsInputs = ({ fields, errors }: Content) => (
       type="url"
       value={fields.webhook_url}
       errors={errors}
-      hint="Called by https when a record changes. Empty for no webhooks."
+      hint="Called over https when a record changes. Leave empty for no webhooks."
       input={{ placeholder: "https://example.com/hooks/morsel", maxlength: 2000, spellcheck: "false" }}
     />
     <Events fields={fields} errors={errors} />
     <Field
       name="image_retention_days"
-      label="Days that photos are kept"
+      label="Photo retention, in days"
       value={fields.image_retention_days}
       errors={errors}
-      hint="Records stay when their photos go."
+      hint="Records are kept when their photos are deleted."
       input={{ inputmode: "numeric", required: true, class: "short" }}
     />
     <label class="check">
@@ -83,10 +83,10 @@ export const SettingsInputs = ({ fields, errors }: Content) => (
         aria-describedby="require_timestamp-hint"
       />
       <span>
-        Logins must sign a timestamp
+        Require a signed timestamp for logins
         <span class="hint" id="require_timestamp-hint">
           {" "}
-          so that a signature that was overheard is of no use after five minutes.
+          so that an intercepted signature is useless after five minutes.
         </span>
       </span>
     </label>

@@ -19,7 +19,7 @@ export const LIMIT_NAMES = [
 ] as const satisfies readonly (keyof RateLimits)[];
 type LimitName = (typeof LIMIT_NAMES)[number];
 
-/** A form of settings as somebody filled it in: text, which may be wrong. */
+/** A submitted settings form: text, not validated yet. */
 export interface SettingsFields {
   name: string;
   webhook_url: string;
@@ -31,14 +31,14 @@ export interface SettingsFields {
 
 /** What each field has to be, as a sentence beside it. */
 const RULES: FieldErrors = {
-  name: "Give it a name of 1 to 200 characters.",
-  webhook_url: "An https URL of at most 2,000 characters, or nothing.",
+  name: "A name of 1 to 200 characters.",
+  webhook_url: "An https URL of at most 2,000 characters, or empty.",
   webhook_events: "Choose among the events above.",
   image_retention_days: "A whole number of days, from 0 to 3,650.",
-  id: "A whole number above 0, or nothing.",
-  hmac_key: "A key has 16 to 256 characters. Leave it empty for a new one.",
-  webhook_signature_key: "A key has 16 to 256 characters. Leave it empty for a new one.",
-  ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, "A whole number from 1 to 1,000,000, or nothing."])),
+  id: "A whole number above 0, or empty.",
+  hmac_key: "A key has 16 to 256 characters. Leave empty to generate one.",
+  webhook_signature_key: "A key has 16 to 256 characters. Leave empty to generate one.",
+  ...Object.fromEntries(LIMIT_NAMES.map((name) => [name, "A whole number from 1 to 1,000,000, or empty."])),
 };
 
 const byLimit = (valueOf: (name: LimitName) => string): Record<LimitName, string> =>
@@ -81,7 +81,7 @@ const errorsOf = (issues: readonly { path: PropertyKey[] }[]): FieldErrors =>
     issues.map(({ path }) => {
       const [first, second] = path.map(String);
       const name = (first === "rate_limits" ? second : first) ?? "name";
-      return [name, RULES[name] ?? "This cannot be taken as it is."];
+      return [name, RULES[name] ?? "This value is invalid."];
     }),
   );
 
@@ -91,7 +91,7 @@ export function parseChange(fields: SettingsFields): Result<ApplicationChange, F
   return parsed.success ? ok(parsed.data) : fail(errorsOf(parsed.error.issues));
 }
 
-/** Checks the form of a new application. Its id and keys are given by those who move over. */
+/** Checks the form of a new application. Its id and keys are given by those who migrate. */
 export function parseCreation(form: FormData): Result<ApplicationCreation, FieldErrors> {
   const [id, hmacKey, webhookKey] = ["id", "hmac_key", "webhook_signature_key"].map((name) => textOf(form, name));
   const parsed = createSchema.safeParse({
@@ -107,7 +107,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
 
 /**
  * What of a form is not as it was: only that is an act. Setting the webhook URL to what it is has a disabled endpoint
- * tried again, which nobody means who changes a name.
+ * retried, which no one means who changes a name.
  */
 export function changedOnly(change: ApplicationChange, application: Application): ApplicationChange {
   const before = toBody(settingsOf(application));

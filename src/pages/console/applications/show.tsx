@@ -11,7 +11,7 @@ import { ApplicationPage, type FormOutcome } from "./application-page.tsx";
 /** The id that a path names. */
 export const idOf = (c: Context<AppEnv>): number => Number(c.req.param("id"));
 
-/** Answers with an application's page, and what came of a form of it. */
+/** Responds with an application's page, and the outcome of a form on it. */
 export async function respondWithApplication(
   c: Context<AppEnv>,
   outcome: FormOutcome,
@@ -30,7 +30,7 @@ export async function respondWithApplication(
   return respondWithConsolePage(c, <ApplicationPage session={c.var.session} view={view} outcome={outcome} />, status);
 }
 
-/** The same, after an act that was refused. What is wrong with the application as such is told on the page of it. */
+/** The same, after a rejected action. A problem with the application itself is shown on its page. */
 export const respondWithRefusal = (
   c: Context<AppEnv>,
   refused: Problem,
@@ -41,13 +41,13 @@ export const respondWithRefusal = (
 /** What was done, by the word in the query: a page that is read again then says it again, and does nothing again. */
 const DONE: Readonly<Record<string, string>> = {
   saved: "Saved.",
-  activated: "The application is active. Its users may call within half a minute.",
-  deactivated: "The application is inactive. All of its users are shut out within half a minute.",
-  ended: "The key is ended.",
+  activated: "The application is active. Its users regain access within 30 seconds.",
+  deactivated: "The application is inactive. All of its users lose access within 30 seconds.",
+  ended: "The key is revoked.",
 };
 
 /** Leads back to the application after a form that was taken. */
-export const leadBack = (c: Context<AppEnv>, done: string): Response => {
+export const redirectBack = (c: Context<AppEnv>, done: string): Response => {
   c.header("cache-control", "no-store");
   return c.redirect(`/console/applications/${idOf(c)}?done=${done}`, 303);
 };

@@ -15,7 +15,7 @@ export const KeyShownOnce = ({ id, label, value }: { id: string; label: string; 
 export const ShownOnceNotice = ({ what }: { what: string }) => (
   <div class="notice warn" role="status">
     <p>
-      <strong>Copy {what} now.</strong> The service keeps keys encrypted and shows them never again.
+      <strong>Copy {what} now.</strong> The service stores keys encrypted and will never show them again.
     </p>
   </div>
 );

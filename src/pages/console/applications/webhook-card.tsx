@@ -5,14 +5,15 @@ import { Form, type ConsoleSession } from "../../form.tsx";
 import { Since, Time } from "../../time.tsx";
 import { EndpointBadge } from "./badges.tsx";
 
-/** The part of the page that tells how a test went. */
+/** The part of the page that shows a test's outcome. */
 const ANSWER = "test-answer";
 
-/** What came of a test event, in one line. */
+/** The outcome of a test event, in one line. */
 function outcomeText({ delivered, attempt }: TestResult): string {
   const time = attempt.latencyMs === null ? "" : ` after ${Math.round(attempt.latencyMs)} ms`;
-  if (attempt.httpStatus === null) return `No answer${time}: ${attempt.error ?? "the endpoint could not be reached"}.`;
-  return `The endpoint answered ${attempt.httpStatus}${time}${delivered ? "." : ", which is no success."}`;
+  if (attempt.httpStatus === null)
+    return `No response${time}: ${attempt.error ?? "the endpoint could not be reached"}.`;
+  return `The endpoint responded ${attempt.httpStatus}${time}${delivered ? "." : " (failure)."}`;
 }
 
 const Answer = ({ result }: { result: TestResult }) => {
@@ -30,15 +31,15 @@ const Answer = ({ result }: { result: TestResult }) => {
       </div>
       {attempt.responseExcerpt !== null && attempt.responseExcerpt !== "" && (
         <>
-          <h3>Its answer</h3>
-          <pre tabindex={0} aria-label="The endpoint’s answer">
+          <h3>Response</h3>
+          <pre tabindex={0} aria-label="The endpoint’s response">
             <code>{attempt.responseExcerpt}</code>
           </pre>
         </>
       )}
       <details>
-        <summary>What was sent</summary>
-        <pre tabindex={0} aria-label="What was sent">
+        <summary>Request</summary>
+        <pre tabindex={0} aria-label="The request">
           <code>{`POST ${attempt.request.url}\n${headers.join("\n")}\n\n${body}`}</code>
         </pre>
       </details>
@@ -90,7 +91,7 @@ export const WebhookCard = ({ session, application, health, lastSuccessAt, now, 
       </span>
     </div>
     {application.webhookUrl === null ? (
-      <p class="quiet">There is no webhook URL. Set one below, and a test event can be sent to it.</p>
+      <p class="quiet">There is no webhook URL. Set one below to send a test event.</p>
     ) : (
       <>
         <p>
@@ -104,7 +105,7 @@ export const WebhookCard = ({ session, application, health, lastSuccessAt, now, 
           replaces={ANSWER}
         >
           <button>Send a test event</button>
-          <a href={`/console/deliveries?application_id=${application.id}`}>Its deliveries</a>
+          <a href={`/console/deliveries?application_id=${application.id}`}>View deliveries</a>
         </Form>
         <div id={ANSWER} class="answer" aria-live="polite" aria-label="The test’s outcome" role="status">
           {test !== null && <Answer result={test} />}

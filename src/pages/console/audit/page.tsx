@@ -8,19 +8,19 @@ import { Time } from "../../time.tsx";
 const ACTS: Record<AdministrativeAct, string> = {
   "session.begin": "Signed in",
   "session.end": "Signed out",
-  "application.create": "Made an application",
+  "application.create": "Created an application",
   "application.change": "Changed settings",
   "application.delete": "Deleted an application",
   "user.erase": "Erased an end user",
   "key.rotate": "Rotated a key",
   "key.revoke": "Revoked the old key",
-  "key.end": "Ended a key",
-  "keys.reseal": "Moved keys under the newest master key",
+  "key.end": "Revoked a key",
+  "keys.reseal": "Resealed keys under the newest master key",
   "webhook.test": "Sent a test event",
-  "delivery.resend": "Sent a webhook again",
+  "delivery.resend": "Resent a webhook",
   "deliveries.recover": "Recovered undelivered webhooks",
-  "operations.test": "Sent operators a test event",
-  "records.reanalyze": "Had failed records analyzed again",
+  "operations.test": "Sent a test operational event",
+  "records.reanalyze": "Re-analyzed failed records",
 };
 
 const valueText = (value: AuditDetail[string]): string => {
@@ -71,7 +71,7 @@ const Entries = ({ entries }: { entries: readonly AuditEntry[] }) => (
       <thead>
         <tr>
           <th scope="col">When</th>
-          <th scope="col">What</th>
+          <th scope="col">Action</th>
           <th scope="col">Application</th>
           <th scope="col">By</th>
         </tr>
@@ -87,10 +87,10 @@ const Entries = ({ entries }: { entries: readonly AuditEntry[] }) => (
 
 const Nothing = ({ isFiltered }: { isFiltered: boolean }) => (
   <div class="empty">
-    <h2>{isFiltered ? "Nothing was done to this application" : "Nothing here"}</h2>
+    <h2>{isFiltered ? "No actions on this application" : "No actions yet"}</h2>
     <p>
-      What administrators do, in the console and by the API, is written down here.{" "}
-      {isFiltered && <a href="/console/audit">Show everything</a>}
+      Actions of administrators, in the console and through the API, are recorded here.{" "}
+      {isFiltered && <a href="/console/audit">Show all</a>}
     </p>
   </div>
 );
@@ -120,7 +120,7 @@ export const AuditLogPage = ({ session, page: { entries, next }, applicationId, 
     </div>
     <form class="filters" method="get" action="/console/audit">
       <div class="field">
-        <label for="application_id">Application’s id</label>
+        <label for="application_id">Application id</label>
         <input id="application_id" name="application_id" type="number" min="1" value={applicationId ?? ""} />
       </div>
       <button>Show</button>

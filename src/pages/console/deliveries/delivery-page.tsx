@@ -11,11 +11,11 @@ import { outcomeText } from "./outcome.ts";
 export interface ShownDelivery {
   delivery: DeliveryRow;
   applicationName: string;
-  /** Null when nobody has asked. */
+  /** Null without a request. */
   asked: AskedAttempt | null;
 }
 
-/** An attempt that somebody asked for, behind the one of this number. */
+/** A requested attempt, after the one with this number. */
 export interface AskedAttempt {
   after: number;
   /** Whether it should be there by now, and is not awaited any longer. */
@@ -25,7 +25,7 @@ export interface AskedAttempt {
 const askedAttempt = ({ delivery, asked }: ShownDelivery): Attempt | undefined =>
   asked === null ? undefined : delivery.attempts.find(({ number }) => number > asked.after);
 
-/** Whether an attempt that was asked for is not there yet: then the page comes again by itself. */
+/** Whether an attempt that was asked for is not there yet: then the page comes again on its own. */
 export function isAwaited(shown: ShownDelivery): boolean {
   const attempt = askedAttempt(shown);
   return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isAttemptUnderWay(attempt));
@@ -38,7 +38,7 @@ const Notice = ({ shown }: { shown: ShownDelivery }) => {
   if (isAwaited(shown)) {
     return (
       <div class="notice" role="status">
-        <p>It is being sent. This page shows the answer as soon as it is there.</p>
+        <p>Sending. This page shows the response as soon as it arrives.</p>
       </div>
     );
   }
@@ -46,13 +46,13 @@ const Notice = ({ shown }: { shown: ShownDelivery }) => {
   if (attempt === undefined) {
     return (
       <div class="notice warn" role="status">
-        <p>No attempt was made: the application may have no endpoint any more.</p>
+        <p>No attempt was made: the application may no longer have an endpoint.</p>
       </div>
     );
   }
   return (
     <div class={hasSucceeded(attempt) ? "notice good" : "notice bad"} role="status">
-      <p>Sent again: {outcomeText(attempt)}.</p>
+      <p>Resent: {outcomeText(attempt)}.</p>
     </div>
   );
 };
@@ -78,19 +78,19 @@ const Facts = ({ delivery, applicationName }: ShownDelivery) => (
       </dd>
     </div>
     <div>
-      <dt>Made</dt>
+      <dt>Created</dt>
       <dd>
         <Time at={delivery.createdAt} />
       </dd>
     </div>
     <div>
       <dt>Next attempt</dt>
-      <dd>{delivery.nextAttemptAt === null ? "none planned" : <Time at={delivery.nextAttemptAt} />}</dd>
+      <dd>{delivery.nextAttemptAt === null ? "none scheduled" : <Time at={delivery.nextAttemptAt} />}</dd>
     </div>
   </dl>
 );
 
-const TRIGGERS = { schedule: "by the schedule", resend: "by hand", test: "as a test" } as const;
+const TRIGGERS = { schedule: "scheduled", resend: "manual", test: "test" } as const;
 
 const AttemptEntry = ({ attempt }: { attempt: Attempt }) => (
   <li class={hasSucceeded(attempt) ? "good" : isAttemptUnderWay(attempt) ? "plain" : "bad"}>
@@ -103,8 +103,8 @@ const AttemptEntry = ({ attempt }: { attempt: Attempt }) => (
     </div>
     {attempt.responseExcerpt !== null && attempt.responseExcerpt !== "" && (
       <details>
-        <summary>The answer to attempt {attempt.number}</summary>
-        <pre class="excerpt" tabindex={0} aria-label={`The answer to attempt ${attempt.number}`}>
+        <summary>The response to attempt {attempt.number}</summary>
+        <pre class="excerpt" tabindex={0} aria-label={`The response to attempt ${attempt.number}`}>
           {attempt.responseExcerpt}
         </pre>
       </details>
@@ -143,7 +143,7 @@ export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; show
         <DeliveryBadge status={delivery.status} />
         {delivery.body !== null && (
           <Form session={session} action={`/console/deliveries/${delivery.eventId}/resend`}>
-            <button class="primary">Send again now</button>
+            <button class="primary">Resend now</button>
           </Form>
         )}
       </div>
@@ -153,7 +153,7 @@ export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; show
         <section class="card" aria-labelledby="attempts">
           <h2 id="attempts">Attempts</h2>
           {delivery.attempts.length === 0 ? (
-            <p>None yet: the endpoint’s circuit holds it, or it was disabled.</p>
+            <p>None yet: the circuit breaker is holding it, or the endpoint was disabled.</p>
           ) : (
             <ol class="timeline" reversed>
               {delivery.attempts.toReversed().map((attempt) => (
@@ -163,12 +163,12 @@ export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; show
           )}
         </section>
         <section class="card" aria-labelledby="body">
-          <h2 id="body">What is sent</h2>
+          <h2 id="body">Request body</h2>
           {delivery.body === null ? (
-            <p>The body was not kept, so that it cannot be sent again.</p>
+            <p>The body was not stored, so it cannot be resent.</p>
           ) : (
             <>
-              <p>The same bytes on every attempt; here they are set out to be read.</p>
+              <p>Every attempt sends the same bytes; they are formatted here for reading.</p>
               <FoldedJson summary="The body" value={JSON.parse(delivery.body)} />
             </>
           )}

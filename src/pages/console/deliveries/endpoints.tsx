@@ -36,8 +36,8 @@ export const Endpoints = ({ applications }: { applications: readonly Application
   <section class="card" aria-labelledby="endpoints">
     <h2 id="endpoints">Endpoints</h2>
     <p>
-      After ten failures in a row an endpoint’s circuit opens: its events are held while one attempt at a time finds out
-      whether it is back. After five days without a success it is disabled.
+      After ten consecutive failures, an endpoint’s circuit breaker opens: its events are held while one probe at a time
+      checks whether it is back. After five days without a success, the endpoint is disabled.
     </p>
     <Table label="Endpoints" head={HEAD}>
       {applications.map(({ application, health }) => (

@@ -57,7 +57,13 @@ const Filters = ({ shown: { applications, applicationId, query } }: { shown: Sho
     />
     <div class="field grow">
       <label for="record_id">Record</label>
-      <input id="record_id" name="record_id" value={query.recordId ?? ""} maxlength={36} placeholder="its whole id" />
+      <input
+        id="record_id"
+        name="record_id"
+        value={query.recordId ?? ""}
+        maxlength={36}
+        placeholder="complete record id"
+      />
     </div>
     <button>Show</button>
   </form>
@@ -92,8 +98,8 @@ const HEAD = (
     <th scope="col" class="number">
       Attempts
     </th>
-    <th scope="col">Last answer</th>
-    <th scope="col">Made</th>
+    <th scope="col">Last response</th>
+    <th scope="col">Created</th>
     <th scope="col">Next attempt</th>
   </>
 );
@@ -108,25 +114,27 @@ export const RECOVERY_HOURS = [
 
 const Recover = ({ session, shown }: { session: ConsoleSession; shown: ShownDeliveries }) => (
   <section class="card" aria-labelledby="recover">
-    <h2 id="recover">Send again what did not arrive</h2>
+    <h2 id="recover">Redeliver failed webhooks</h2>
     <p>
-      Everything that is <em>exhausted</em> or <em>undelivered</em> gets its whole schedule again, each record’s events
-      in their order.
+      Every <em>exhausted</em> or <em>undelivered</em> webhook is rescheduled with a full set of attempts, in order for
+      each record.
     </p>
     {shown.recovery === null ? (
       <Form session={session} action={`${HOME}/recover`} class="filters">
         <input type="hidden" name="application_id" value={String(shown.applicationId ?? "")} />
         <Choice
           name="hours"
-          label="Made in"
+          label="Created in"
           value="24"
           options={RECOVERY_HOURS.map(([hours, text]) => [String(hours), text] as const)}
         />
-        <button class="primary">Send again</button>
+        <button class="primary">Redeliver</button>
       </Form>
     ) : (
       <p>
-        <a href={`${HOME}/recoveries/${shown.recovery.applicationId}/${shown.recovery.id}`}>One is under way.</a>
+        <a href={`${HOME}/recoveries/${shown.recovery.applicationId}/${shown.recovery.id}`}>
+          A job is already running.
+        </a>
       </p>
     )}
   </section>
@@ -137,9 +145,9 @@ const isNarrowed = ({ status, event, recordId, before }: DeliveryQuery): boolean
 
 const Empty = ({ shown }: { shown: ShownDeliveries }) => (
   <div class="empty">
-    <h2>{isNarrowed(shown.query) ? "No delivery is like that" : "No deliveries yet"}</h2>
+    <h2>{isNarrowed(shown.query) ? "No matching deliveries" : "No deliveries yet"}</h2>
     <p>
-      A webhook is sent when a record becomes completed or failed, if the application has a URL for it. It is kept for{" "}
+      A webhook is sent when a record becomes completed or failed, if the application has a webhook URL. It is kept for{" "}
       {DELIVERY_RETENTION_DAYS} days.
     </p>
     {isNarrowed(shown.query) && (
@@ -181,7 +189,7 @@ export const DeliveryListPage = ({ session, shown }: { session: ConsoleSession; 
         <p>Webhooks are sent to the endpoints of applications.</p>
         <p class="actions">
           <a class="button" href="/console">
-            To the applications
+            Back to applications
           </a>
         </p>
       </div>

@@ -4,7 +4,7 @@ import type { ConsoleSession } from "../../form.tsx";
 import { formatCount } from "../../format.ts";
 import { Time } from "../../time.tsx";
 
-/** How far a recovery has come; `remaining` events are still to be looked at. */
+/** The progress of a recovery; `remaining` events have not been processed yet. */
 export const RecoveryPage = ({
   session,
   job,
@@ -22,12 +22,12 @@ export const RecoveryPage = ({
         <a href={`/console/deliveries?application_id=${job.applicationId}`}>Deliveries</a>
       </p>
       <div class="title">
-        <h1>Sending again what did not arrive</h1>
+        <h1>Redelivering failed webhooks</h1>
       </div>
       <section class="card" aria-labelledby="progress">
-        <h2 id="progress">{isFinished ? "All of it was looked at" : "Under way"}</h2>
+        <h2 id="progress">{isFinished ? "Finished" : "Running"}</h2>
         <p>
-          What was made from <Time at={job.since} /> to <Time at={job.until} />.
+          Webhooks created from <Time at={job.since} /> to <Time at={job.until} />.
         </p>
         <p>
           <label for="done">
@@ -37,12 +37,12 @@ export const RecoveryPage = ({
         </p>
         <p role="status">
           {isFinished
-            ? `${formatCount(job.requeued)} put back to be sent; their deliveries show how it goes.`
-            : "This page refreshes until it is done. You can leave it: the work continues."}
+            ? `${formatCount(job.requeued)} requeued; their deliveries show the outcome.`
+            : "This page refreshes until it is done. You can leave the page: the work continues."}
         </p>
         <p class="actions">
           <a class="button" href={`/console/deliveries?application_id=${job.applicationId}`}>
-            To the deliveries
+            View deliveries
           </a>
         </p>
       </section>

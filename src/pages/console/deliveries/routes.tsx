@@ -7,7 +7,7 @@ import { allApplications } from "../../../db/endpoint-health.ts";
 import { recoveryById, runningRecovery } from "../../../db/recoveries.ts";
 import { problem } from "../../../problems/problem.ts";
 import { deliveryCursor, parseDeliveryQuery } from "../../../http/queries/delivery-query.ts";
-import { continueBehindAnswer } from "../../../routes/admin/recoveries.ts";
+import { continueAfterResponse } from "../../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { DELIVERY_RETENTION_DAYS } from "../../../webhooks/clean-up.ts";
@@ -19,7 +19,7 @@ import { HOUR_MS } from "../../../time.ts";
 
 /** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
 const REFRESH_SECONDS = "2";
-/** An attempt that somebody asks for is made at once. */
+/** A requested attempt is made immediately. */
 const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;
 
 /** The console's pages of webhooks, under `/console/deliveries`. */
@@ -30,7 +30,7 @@ const notFound = (c: Context<AppEnv>): Response =>
     c,
     problem(
       "not_found",
-      `This webhook is not here, or not any more: they are kept for ${DELIVERY_RETENTION_DAYS} days.`,
+      `This webhook does not exist or has been deleted: webhooks are kept for ${DELIVERY_RETENTION_DAYS} days.`,
     ),
   );
 
@@ -96,10 +96,10 @@ deliveryPages.post("/recover", async (c) => {
   const { administrator, deps } = c.var;
   const { application_id: application, hours: chosen } = await c.req.parseBody();
   const hours = RECOVERY_HOURS.find(([length]) => String(length) === chosen)?.[0];
-  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
   const started = await startRecoveryOf(Number(application), deps.now() - hours * HOUR_MS, administrator, deps);
   if (!started.ok) return respondWithProblemPage(c, started.error);
-  continueBehindAnswer(c, started.value);
+  continueAfterResponse(c, started.value);
   return see(c, `/console/deliveries/recoveries/${started.value.applicationId}/${started.value.id}`);
 });
 

@@ -17,14 +17,14 @@ const HOME = "/console/operations";
 
 /** The types of events in words. */
 const TYPES: Record<OperationsEventType, string> = {
-  "endpoint.failing": "An endpoint keeps failing",
-  "endpoint.disabled": "An endpoint was disabled",
-  "endpoint.recovered": "An endpoint has recovered",
-  "analysis.unavailable": "Records failed: no model answered",
-  "model.misconfigured": "A model is misconfigured",
-  "error_budget.spent": "The error budget is spent",
-  "records.healed": "Records had to be healed",
-  "operations.test": "A test",
+  "endpoint.failing": "Endpoint failing",
+  "endpoint.disabled": "Endpoint disabled",
+  "endpoint.recovered": "Endpoint recovered",
+  "analysis.unavailable": "Records failed: no model responded",
+  "model.misconfigured": "Model misconfigured",
+  "error_budget.spent": "Error budget spent",
+  "records.healed": "Stalled records healed",
+  "operations.test": "Test event",
 };
 
 /** What the page shows. */
@@ -33,7 +33,7 @@ export interface ShownEvents {
   query: EventQuery;
   /** The cursor of the next page. */
   next: string | null;
-  /** Where operators are told; null = nowhere. */
+  /** Where operational events are sent; null = nowhere. */
   url: string | null;
   /** A test that was just sent. */
   test: TestOutcome | null;
@@ -53,8 +53,8 @@ const HEAD = (
     <th scope="col" class="number">
       Attempts
     </th>
-    <th scope="col">Last answer</th>
-    <th scope="col">Happened</th>
+    <th scope="col">Last response</th>
+    <th scope="col">Created</th>
     <th scope="col">Next attempt</th>
   </>
 );
@@ -84,7 +84,7 @@ const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody })
     <td>
       <strong>{TYPES[event.type]}</strong>
       <div class="quiet small">{gist(body)}</div>
-      <FoldedJson summary="What is sent" value={body} />
+      <FoldedJson summary="Body" value={body} />
     </td>
     <td>
       <EventStatusBadge status={event.status} />
@@ -101,7 +101,7 @@ const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody })
 const Test = ({ test }: { test: TestOutcome }) => (
   <div class={`notice ${test.delivered ? "good" : "bad"}`} role="status">
     <p>
-      <strong>{test.delivered ? "Delivered." : "Not delivered."}</strong> The test event met:{" "}
+      <strong>{test.delivered ? "Delivered." : "Not delivered."}</strong> Response to the test event:{" "}
       {outcomeText(test.attempt)}.
     </p>
   </div>
@@ -112,14 +112,14 @@ const Target = ({ session, url }: { session: ConsoleSession; url: string | null 
   url === null ? (
     <div class="notice warn">
       <p>
-        Nobody is told: set <code>OPERATIONS_WEBHOOK_URL</code> and <code>OPERATIONS_WEBHOOK_KEY</code>. What happens
-        until then is listed here and not sent later.
+        Notifications are off: set <code>OPERATIONS_WEBHOOK_URL</code> and <code>OPERATIONS_WEBHOOK_KEY</code>. Events
+        until then are listed here and are not sent later.
       </p>
     </div>
   ) : (
     <Form session={session} action={`${HOME}/test`} class="actions">
       <p>
-        Sent to <code>{new URL(url).host}</code>, signed, at least once.
+        Sent to <code>{new URL(url).host}</code>, signed, with at-least-once delivery.
       </p>
       <button>Send a test event</button>
     </Form>
@@ -127,15 +127,15 @@ const Target = ({ session, url }: { session: ConsoleSession; url: string | null 
 
 const Empty = ({ query }: { query: EventQuery }) => (
   <div class="empty">
-    <h2>{query.type === null && query.status === null ? "Nothing to tell" : "No event is like that"}</h2>
+    <h2>{query.type === null && query.status === null ? "No events yet" : "No matching events"}</h2>
     <p>
-      What whoever runs this service should hear of comes here: endpoints that keep failing, records without a model, a
-      spent error budget. It is kept for 30 days.
+      This page lists what the operators of this service should know about: failing endpoints, unavailable models, a
+      spent error budget. Events are kept for 30 days.
     </p>
   </div>
 );
 
-/** What operators were told, newest first, and whether it has arrived. */
+/** Operational events, newest first, with their delivery status. */
 export const OperationsPage = ({ session, shown }: { session: ConsoleSession; shown: ShownEvents }) => {
   const { events, query, next, url, test } = shown;
   return (

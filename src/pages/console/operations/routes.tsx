@@ -8,7 +8,7 @@ import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { OperationsPage } from "./page.tsx";
 
-/** The console's page of what operators were told, under `/console/operations`. */
+/** The console's page of operational events, under `/console/operations`. */
 export const operationsPages = new Hono<AppEnv>();
 
 async function showEvents(c: Context<AppEnv>, test: TestOutcome | null): Promise<Response> {

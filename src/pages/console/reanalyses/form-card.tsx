@@ -14,10 +14,10 @@ export const REANALYSIS_HOURS = [
 /** Asks for a preview; nothing begins before that was seen. */
 export const ReanalysisCard = ({ names, applicationId }: { names: ApplicationNames; applicationId: number | null }) => (
   <section class="card" aria-labelledby="reanalyze">
-    <h2 id="reanalyze">Analyze failed records again</h2>
+    <h2 id="reanalyze">Re-analyze failed records</h2>
     <p>
-      What failed as <em>analysis_unavailable</em>, because the models could not be reached for too long, may succeed
-      now. After any other failure the same analysis would fail again.
+      Records that failed as <em>analysis_unavailable</em>, because the models could not be reached for too long, may
+      succeed now. After any other failure, the same analysis would fail again.
     </p>
     <form class="filters" method="get" action={HOME}>
       <Choice

@@ -37,18 +37,18 @@ const Next = ({ session, shown }: { session: ConsoleSession; shown: ShownPreview
   if (running !== null) {
     return (
       <p>
-        <a href={`${HOME}/${application.id}/${running.id}`}>One is under way.</a>
+        <a href={`${HOME}/${application.id}/${running.id}`}>A job is already running.</a>
       </p>
     );
   }
-  if (preview.records === preview.photosExpired) return <p>There is nothing that could be analyzed again.</p>;
+  if (preview.records === preview.photosExpired) return <p>There is nothing to re-analyze.</p>;
   return (
     <Form session={session} action={HOME} class="actions">
       <input type="hidden" name="application" value={String(application.id)} />
       <input type="hidden" name="since" value={new Date(since).toISOString()} />
-      <button class="primary">Analyze again</button>
+      <button class="primary">Re-analyze</button>
       <a class="button" href={FAILED_RECORDS}>
-        Leave them
+        Cancel
       </a>
     </Form>
   );
@@ -59,26 +59,26 @@ export const PreviewPage = ({ session, shown }: { session: ConsoleSession; shown
   const { application, since, preview } = shown;
   const left = preview.records - preview.photosExpired;
   return (
-    <ConsolePage title="Analyze failed records again" session={session} place="/console/records">
+    <ConsolePage title="Re-analyze failed records" session={session} place="/console/records">
       <Crumbs />
       <div class="title">
-        <h1>Analyze failed records again</h1>
+        <h1>Re-analyze failed records</h1>
       </div>
       <section class="card" aria-labelledby="preview">
         <h2 id="preview">{application.name}</h2>
         <p>
-          What was uploaded since <Time at={since} /> and failed as <em>analysis_unavailable</em>. Nothing has begun
+          Records uploaded since <Time at={since} /> that failed as <em>analysis_unavailable</em>. Nothing has started
           yet.
         </p>
         <dl class="facts pairs">
           <Fact name="Records" value={formatCount(preview.records)} />
-          <Fact name="Their photo has passed its retention" value={`${formatCount(preview.photosExpired)}, skipped`} />
-          <Fact name="Calls of models" value={formatCount(preview.modelCalls)} />
+          <Fact name="Photo past its retention period" value={`${formatCount(preview.photosExpired)}, skipped`} />
+          <Fact name="Model calls" value={formatCount(preview.modelCalls)} />
           <Fact
             name="Estimated cost"
-            value={preview.costUsd === null ? "not known: a model has no price here" : formatUsd(preview.costUsd)}
+            value={preview.costUsd === null ? "unknown: a model has no known price" : formatUsd(preview.costUsd)}
           />
-          <Fact name="It takes about" value={formatDuration(Math.ceil(left / REANALYSES_A_MINUTE) * MINUTE_MS)} />
+          <Fact name="Estimated duration" value={formatDuration(Math.ceil(left / REANALYSES_A_MINUTE) * MINUTE_MS)} />
         </dl>
         <Next session={session} shown={shown} />
       </section>
@@ -86,7 +86,7 @@ export const PreviewPage = ({ session, shown }: { session: ConsoleSession; shown
   );
 };
 
-/** How far a re-analysis has come. */
+/** The progress of a re-analysis job. */
 export const ReanalysisPage = ({ session, job }: { session: ConsoleSession; job: ReanalysisJob }) => {
   const isFinished = job.finishedAt !== null;
   const done = isFinished ? job.total : Math.min(job.total, job.requeued + job.skipped);
@@ -94,12 +94,12 @@ export const ReanalysisPage = ({ session, job }: { session: ConsoleSession; job:
     <ConsolePage title="Failed records" session={session} place="/console/records">
       <Crumbs />
       <div class="title">
-        <h1>Analyzing failed records again</h1>
+        <h1>Re-analyzing failed records</h1>
       </div>
       <section class="card" aria-labelledby="progress">
-        <h2 id="progress">{isFinished ? "All of them were looked at" : "Under way"}</h2>
+        <h2 id="progress">{isFinished ? "Finished" : "Running"}</h2>
         <p>
-          What was uploaded since <Time at={job.since} />.
+          Records uploaded since <Time at={job.since} />.
         </p>
         <p>
           <label for="done">
@@ -108,17 +108,17 @@ export const ReanalysisPage = ({ session, job }: { session: ConsoleSession; job:
           <progress id="done" max={Math.max(1, job.total)} value={isFinished ? Math.max(1, job.total) : done} />
         </p>
         <p>
-          {formatCount(job.requeued)} are analyzed again; {formatCount(job.skipped)} were skipped, because their photos
-          are no longer stored.
+          {formatCount(job.requeued)} requeued; {formatCount(job.skipped)} skipped, because their photos are no longer
+          stored.
         </p>
         <p role="status">
           {isFinished
-            ? "What succeeds becomes completed, with its webhook; what fails again is in the list of failed records."
-            : `This page reloads by itself until it is done, ${REANALYSES_A_MINUTE} records a minute. You may leave it: the work goes on.`}
+            ? "Records that succeed become completed, with their webhooks; those that fail again are in the list of failed records."
+            : `This page refreshes until it is done, at ${REANALYSES_A_MINUTE} records per minute. You can leave the page: the work continues.`}
         </p>
         <p class="actions">
           <a class="button" href={`${FAILED_RECORDS}&application_id=${job.applicationId}`}>
-            To the failed records
+            View failed records
           </a>
         </p>
       </section>

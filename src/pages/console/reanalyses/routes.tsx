@@ -18,12 +18,12 @@ const REFRESH_SECONDS = "10";
 export const reanalysisPages = new Hono<AppEnv>();
 
 const notFound = (c: Context<AppEnv>): Response =>
-  respondWithProblemPage(c, problem("not_found", "This is not here, or not any more."));
+  respondWithProblemPage(c, problem("not_found", "This job does not exist or has been deleted."));
 
 reanalysisPages.get("/", async (c) => {
   const { deps } = c.var;
   const hours = REANALYSIS_HOURS.find(([length]) => String(length) === c.req.query("hours"))?.[0];
-  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
   const applicationId = Number(c.req.query("application"));
   const since = deps.now() - hours * HOUR_MS;
   const [preview, running, names] = await Promise.all([
@@ -42,7 +42,7 @@ reanalysisPages.post("/", async (c) => {
   const { administrator, deps } = c.var;
   const { application, since: from } = await c.req.parseBody();
   const since = typeof from === "string" ? Date.parse(from) : Number.NaN;
-  if (Number.isNaN(since)) return respondWithProblemPage(c, problem("invalid_request", "Choose how far to go back."));
+  if (Number.isNaN(since)) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
   const request = { applicationId: Number(application), since, limit: MAX_REANALYSES };
   const started = await startReanalysisOf(request, administrator, deps);
   if (!started.ok) return respondWithProblemPage(c, started.error);

@@ -31,7 +31,7 @@ const Filters = ({ query, names }: { query: FindQuery; names: ApplicationNames }
         type="search"
         value={query.q ?? ""}
         maxlength={128}
-        placeholder="an id, or how it begins"
+        placeholder="an id or its first digits"
       />
     </div>
     <Choice
@@ -50,7 +50,7 @@ const Filters = ({ query, names }: { query: FindQuery; names: ApplicationNames }
   </form>
 );
 
-const NAMELESS = { image: "Photo", label: "Label", text: "Sentence", manual: "Typed" } as const;
+const NAMELESS = { image: "Photo", label: "Label", text: "Sentence", manual: "Manual entry" } as const;
 
 const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }) => (
   <tr>
@@ -69,7 +69,7 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
       )}
       {record.retry !== null && (
         <div class="quiet small">
-          {record.retry.reason}, tried again <Time at={record.retry.at} />
+          {record.retry.reason}, retry at <Time at={record.retry.at} />
         </div>
       )}
     </td>
@@ -94,7 +94,7 @@ const HEAD = (
     <th scope="col">Application</th>
     <th scope="col">Uploaded</th>
     <th scope="col" class="number">
-      Took
+      Duration
     </th>
   </>
 );
@@ -107,10 +107,10 @@ const Empty = ({ query, next }: { query: FindQuery; next: string | null }) => {
     return (
       <div class="empty">
         <h2>None among these {formatCount(MAX_LOOKED_AT)} records</h2>
-        <p>There are older ones. Search for a user or a record to find them at once.</p>
+        <p>There are older records. Search for a user or a record to find them directly.</p>
         <p class="actions">
           <a class="button" href={listPath(query, next)}>
-            Look further back
+            Search older records
           </a>
         </p>
       </div>
@@ -118,8 +118,8 @@ const Empty = ({ query, next }: { query: FindQuery; next: string | null }) => {
   }
   return isNarrowed(query) || query.before !== null ? (
     <div class="empty">
-      <h2>No record is like that</h2>
-      <p>A user is found by the whole id, a record by its id or at least its first eight digits.</p>
+      <h2>No records match</h2>
+      <p>Search for a user by complete id, or for a record by its id or at least its first eight digits.</p>
       <p class="actions">
         <a class="button" href={HOME}>
           Show all
@@ -130,8 +130,8 @@ const Empty = ({ query, next }: { query: FindQuery; next: string | null }) => {
     <div class="empty">
       <h2>No records yet</h2>
       <p>
-        They come here as soon as an app uploads a photo, a sentence or a typed meal. The{" "}
-        <a href="/docs">documentation</a> begins with one command that does.
+        They appear here as soon as an app uploads a photo, a sentence or a manual entry. The{" "}
+        <a href="/docs">documentation</a> starts with a command that does.
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
-import type { RecordAnswer } from "../../../records/answers.ts";
+import type { RecordResponse } from "../../../records/responses.ts";
 import type { Ingredient, NutritionRecord, RecordContent } from "../../../records/record.ts";
-import type { TimelineAnswer } from "../../../http/bodies/record-bodies.ts";
+import type { TimelineResponse } from "../../../http/bodies/record-bodies.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { formatAmount, formatBytes, formatCount, formatPercent } from "../../format.ts";
@@ -11,7 +11,7 @@ import { Timeline } from "./timeline.tsx";
 /** What a record's page shows. */
 export interface ShownRecord {
   record: NutritionRecord;
-  timeline: TimelineAnswer;
+  timeline: TimelineResponse;
   applicationName: string;
   /** Whether the photo is still stored. */
   hasPhoto: boolean;
@@ -44,7 +44,7 @@ const Facts = ({ record, applicationName }: ShownRecord) => (
       </dd>
     </div>
     <div>
-      <dt>Eaten</dt>
+      <dt>Consumed</dt>
       <dd>
         <Time at={record.consumedAt} />
       </dd>
@@ -67,9 +67,9 @@ const Input = ({ record, hasPhoto }: ShownRecord) => {
     <section class="card" aria-labelledby="input">
       <h2 id="input">The photo</h2>
       {hasPhoto ? (
-        <img class="photo" src={`/console/records/${record.id}/image`} alt="What was uploaded" />
+        <img class="photo" src={`/console/records/${record.id}/image`} alt="The uploaded photo" />
       ) : (
-        <p>It is not stored any more: photos are deleted when they are older than the application keeps them.</p>
+        <p>The photo is no longer stored: photos are deleted after the application’s retention period.</p>
       )}
       <p class="quiet small">
         {photo.format.toUpperCase()}, {photo.width} × {photo.height}, {formatBytes(photo.bytes)}
@@ -108,7 +108,7 @@ const INGREDIENTS_HEAD = (
       Energy
     </th>
     <th scope="col" class="number">
-      Sure
+      Confidence
     </th>
   </>
 );
@@ -120,12 +120,12 @@ const BASICS = [
   ["fat_total_g", "Fat", "g"],
 ] as const;
 
-const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordAnswer }) => {
+const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordResponse }) => {
   const { analysis } = content;
   const [low, high] = analysis?.energyKcalRange ?? [];
   return (
     <section class="card" aria-labelledby="analysis">
-      <h2 id="analysis">{analysis === null ? "What was typed" : "What was found"}</h2>
+      <h2 id="analysis">{analysis === null ? "Manual entry" : "Analysis"}</h2>
       {content.dishDescription !== null && <p>{content.dishDescription}</p>}
       <dl class="facts pairs">
         {BASICS.map(([field, name, unit]) => (
@@ -149,7 +149,7 @@ const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordAns
       {analysis !== null && (
         <p class="quiet small">
           {analysis.models.length === 0 ? "Read by the built-in parser" : analysis.models.join(", ")}, {analysis.mode}
-          {analysis.cached && ", taken from an earlier analysis"}; {formatPercent(analysis.confidence)} sure
+          {analysis.cached && ", reused from an earlier analysis"}; {formatPercent(analysis.confidence)} confidence
           {low !== undefined && high !== undefined && `, ${formatCount(low)}–${formatCount(high)} kcal likely`}.
         </p>
       )}
@@ -167,7 +167,7 @@ const Analysis = ({ content, shown }: { content: RecordContent; shown: RecordAns
 /** One record: what came in, what was found, and what happened to it. */
 export const RecordDetailsPage = ({ session, shown }: { session: ConsoleSession; shown: ShownRecord }) => {
   const { record, timeline } = shown;
-  const name = record.content?.dishName ?? `A record from ${record.userId}`;
+  const name = record.content?.dishName ?? `Record of ${record.userId}`;
   return (
     <ConsolePage title={name} session={session} place="/console/records">
       <p class="crumbs">
@@ -192,14 +192,14 @@ export const RecordDetailsPage = ({ session, shown }: { session: ConsoleSession;
         </div>
         <section class="card" aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
-          <p>Times in UTC, and since the upload.</p>
+          <p>Times in UTC, and relative to the upload.</p>
           <Timeline entries={timeline.entries} />
         </section>
       </div>
       <section class="card" aria-labelledby="raw">
         <h2 id="raw">Raw JSON</h2>
-        <FoldedJson summary="As its owner reads it" value={timeline.record} />
-        <FoldedJson summary="As it is stored" value={record} />
+        <FoldedJson summary="As returned to its owner" value={timeline.record} />
+        <FoldedJson summary="As stored" value={record} />
       </section>
     </ConsolePage>
   );

@@ -31,7 +31,7 @@ recordPages.get("/:id", async (c) => {
   const { db, photos } = c.var.deps;
   const stored = await recordById(db, c.req.param("id").toLowerCase());
   if (stored === null)
-    return respondWithProblemPage(c, problem("not_found", "This record is not here, or not any more."));
+    return respondWithProblemPage(c, problem("not_found", "This record does not exist or has been deleted."));
   const { sweepAt: _, ...record } = stored;
   const owner = { applicationId: record.applicationId, recordId: record.id };
   const [deliveries, names, photoBytes] = await Promise.all([
@@ -48,7 +48,7 @@ recordPages.get("/:id", async (c) => {
   return respondWithConsolePage(c, <RecordDetailsPage session={c.var.session} shown={shown} />);
 });
 
-/** The photo, for whoever is signed in. */
+/** The photo, for signed-in administrators. */
 recordPages.get("/:id/image", async (c) => {
   const record = await recordById(c.var.deps.db, c.req.param("id").toLowerCase());
   return record === null ? respondWithProblemPage(c, problem("not_found")) : respondWithPhoto(c, record, "no-store");

@@ -3,21 +3,21 @@ import { formatCount, formatDuration } from "../../format.ts";
 
 const TRANSITIONS: Record<string, string> = {
   pending: "Accepted: stored and queued",
-  processing: "A consumer began",
+  processing: "Analysis started",
   completed: "Completed",
   updated: "Changed by the user",
   failed: "Failed",
   canceled: "Canceled",
 };
 
-const CALLS = { answered: "answered", failed: "failed", timed_out: "did not answer in time" } as const;
+const CALLS = { answered: "succeeded", failed: "failed", timed_out: "timed out" } as const;
 
 const REASONS = {
-  busy: "it is busy",
-  quota: "a quota is spent",
-  misconfigured: "a setting is wrong: see /healthz",
-  request_refused: "it refuses our request",
-  photo_rejected: "it cannot read the picture",
+  busy: "the model is busy",
+  quota: "a quota is exhausted",
+  misconfigured: "misconfigured, see /healthz",
+  request_refused: "the model rejected the request",
+  photo_rejected: "the model could not read the image",
 } as const;
 
 interface Told {
@@ -27,7 +27,7 @@ interface Told {
 }
 
 const httpOutcome = (status: number | null, error: string | null): string =>
-  status === null ? (error ?? "under way") : `answered ${status}`;
+  status === null ? (error ?? "in progress") : `responded ${status}`;
 
 const isTaken = (status: number | null): boolean => status !== null && status >= 200 && status < 300;
 
@@ -39,7 +39,7 @@ function tell(entry: TimelineEntry): Told {
         tone: entry.status === "failed" ? "bad" : entry.status === "completed" ? "good" : "plain",
         what:
           entry.stage === "queued" && entry.version > 1
-            ? "To be analysed again"
+            ? "Queued for re-analysis"
             : (TRANSITIONS[entry.status] ?? entry.status),
         detail: `version ${entry.version}`,
       };
@@ -54,7 +54,7 @@ function tell(entry: TimelineEntry): Told {
           : ` · ${formatCount(entry.input_tokens)} tokens in, ${formatCount(entry.output_tokens ?? 0)} out`;
       return {
         tone: entry.outcome === "answered" ? "plain" : "bad",
-        what: `Model asked: ${entry.model}`,
+        what: `Model call: ${entry.model}`,
         detail: `${CALLS[entry.outcome]}${took}${why}${tokens}`,
       };
     }
@@ -64,7 +64,7 @@ function tell(entry: TimelineEntry): Told {
       const took = entry.latency_ms === null ? "" : ` after ${formatDuration(entry.latency_ms)}`;
       return {
         tone: isTaken(entry.http_status) ? "good" : "bad",
-        what: `Webhook attempt ${entry.attempt}${entry.trigger === "resend" ? ", by hand" : ""}`,
+        what: `Webhook attempt ${entry.attempt}${entry.trigger === "resend" ? ", manual" : ""}`,
         detail: `${httpOutcome(entry.http_status, entry.error)}${took}`,
       };
     }

@@ -7,13 +7,13 @@ import { originOf } from "../../../http/respond.ts";
 const NAME = "morsel-session";
 const OPTIONS = { path: "/", httpOnly: true, sameSite: "Strict" } as const;
 /**
- * Over https the cookie is `__Host-morsel-session`: browsers then see to it that it is `Secure`, has no `Domain` and was
- * set by this host (RFC 6265bis, section 4.1.3.2).
+ * Over https the cookie is `__Host-morsel-session`: browsers then see to it that it is `Secure`, has no `Domain` and
+ * was set by this host (RFC 6265bis, section 4.1.3.2).
  */
 const HTTPS_OPTIONS = { ...OPTIONS, secure: true, prefix: "host" } as const;
 
 /**
- * On one's own machine there is plain http, over which not every browser takes a `Secure` cookie: there it is
+ * Locally there is plain http, over which not every browser takes a `Secure` cookie: there it is
  * `morsel-session`, without `Secure`.
  */
 const isHttps = (c: Context<AppEnv>): boolean => originOf(c).startsWith("https:");

@@ -8,7 +8,7 @@ import { respondWithProblemPage } from "../../problem-page.tsx";
 import { FORM_TOKEN } from "../../form.tsx";
 import { readSessionCookie } from "./cookie.ts";
 import { readFields } from "./read-fields.ts";
-import { signInPath } from "./way-back.ts";
+import { signInPath } from "./return-path.ts";
 
 /** The session that a cookie stands for; null when there is none, or it is over. */
 async function cookieSession(c: Context<AppEnv>): Promise<Session | null> {
@@ -19,8 +19,8 @@ async function cookieSession(c: Context<AppEnv>): Promise<Session | null> {
 }
 
 /**
- * The session that a request belongs to. Whoever Cloudflare Access let through needs no cookie of ours: their sign-in there
- * is their session here, and ends with it.
+ * The session that a request belongs to. Someone admitted by Cloudflare Access needs no cookie of ours: their sign-in
+ * there is their session here, and ends with it.
  */
 export async function sessionOf(c: Context<AppEnv>): Promise<Session | "keys_unavailable" | null> {
   const identity = await accessIdentity(c);
@@ -42,8 +42,8 @@ async function refuseForm(c: Context<AppEnv>, session: Session): Promise<Problem
 }
 
 /**
- * Lets an administrator through, and sends everybody else to sign in, with the way back. Forms must come from a page of
- * the same session. Sets `administrator` and `session`.
+ * Admits administrators and redirects everyone else to the sign-in page, with the return path. Forms must come from a
+ * page of the same session. Sets `administrator` and `session`.
  */
 export const requireConsole: MiddlewareHandler<AppEnv> = async (c, next) => {
   const session = await sessionOf(c);

@@ -15,7 +15,7 @@ import { readFields } from "./read-fields.ts";
 import { requireConsole, sessionOf } from "./require-console.ts";
 import { ACCESS_SIGN_OUT } from "./sign-out.ts";
 import { SignInPage } from "./sign-in-page.tsx";
-import { wayBack } from "./way-back.ts";
+import { returnPath } from "./return-path.ts";
 
 export const sessionPages = new Hono<AppEnv>();
 
@@ -23,7 +23,7 @@ const isSession = (session: Awaited<ReturnType<typeof sessionOf>>): session is S
   session !== null && session !== "keys_unavailable";
 
 sessionPages.get("/sign-in", async (c) => {
-  const to = wayBack(c.req.query("to"));
+  const to = returnPath(c.req.query("to"));
   if (isSession(await sessionOf(c))) return c.redirect(to, 303);
   return respondWithConsolePage(c, <SignInPage to={to} signedOut={c.req.query("signed_out") !== undefined} />);
 });
@@ -39,16 +39,16 @@ sessionPages.post("/sign-in", async (c) => {
   const fields = await readFields(c);
   if (fields === null) return respondWithProblemPage(c, problem("malformed_request", "The form could not be read."));
   const { token, to: given } = fields;
-  const to = wayBack(typeof given === "string" ? given : undefined);
+  const to = returnPath(typeof given === "string" ? given : undefined);
   const source = { applicationId: "console", address: c.req.header("cf-connecting-ip") ?? "" } as const;
   const verdict = limits.lookAtLogins(source);
   if (!verdict.passed) {
     c.header("retry-after", String(verdict.resetSeconds));
-    return refuse(c, to, `Too many wrong tokens came from your network. Wait ${verdict.resetSeconds} seconds.`, 429);
+    return refuse(c, to, `Too many failed attempts from your network. Wait ${verdict.resetSeconds} seconds.`, 429);
   }
   if (typeof token !== "string" || !(await isAdminToken(token.trim(), config.adminToken))) {
     limits.countWrongLogin(source, deferredBy(c));
-    return refuse(c, to, "This is not the administrator’s token.", 401);
+    return refuse(c, to, "The administrator token is wrong.", 401);
   }
   const { session, cookie } = await beginSession(newId(), await sessionKeys(), now());
   await insertAuditEntry(db, auditEntry("session.begin", { target: session.id }, session.administrator, c.var.deps));
@@ -57,7 +57,7 @@ sessionPages.post("/sign-in", async (c) => {
   return c.redirect(to, 303);
 });
 
-/** Ends the session everywhere at once: its cookie is dropped, and refused should somebody have copied it. */
+/** Ends the session everywhere at once: its cookie is dropped, and refused should someone have copied it. */
 sessionPages.post("/sign-out", requireConsole, async (c) => {
   const { db, now } = c.var.deps;
   const { administrator, session } = c.var;

@@ -1,15 +1,15 @@
 import { ConsolePage } from "../console-page.tsx";
 
 interface SignInContent {
-  /** Where to go on. */
+  /** Where to continue. */
   to: string;
   /** Why the last try failed. */
   error?: string;
-  /** Whether somebody has just signed out. */
+  /** Whether the user has just signed out. */
   signedOut?: boolean;
 }
 
-/** The way into the console for whoever has the administrator's token. */
+/** The sign-in page for holders of the admin token. */
 export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
   <ConsolePage title="Sign in" session={null}>
     <div class="sign-in">
@@ -24,7 +24,7 @@ export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
         {/* Password managers keep a secret by a name. */}
         <input type="text" name="username" value="morsel-administrator" autocomplete="username" hidden />
         <div class="field">
-          <label for="token">Administrator’s token</label>
+          <label for="token">Administrator token</label>
           <input
             id="token"
             name="token"
@@ -41,7 +41,7 @@ export const SignInPage = ({ to, error, signedOut = false }: SignInContent) => (
             </p>
           )}
           <p class="hint" id="token-hint">
-            The deployment’s <code>ADMIN_TOKEN</code>. Under <code>npm start</code> it is <code>local-admin-token</code>
+            The deployment’s <code>ADMIN_TOKEN</code>. With <code>npm start</code>, it is <code>local-admin-token</code>
             .
           </p>
         </div>

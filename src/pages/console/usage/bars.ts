@@ -1,7 +1,7 @@
 /** The height of a chart in the drawing's own units. */
 export const HEIGHT = 100;
 
-/** One kind of bar: its name, the class that colours it, and a height for each column; null where nothing is known. */
+/** One kind of bar: its name, the class that colors it, and a height for each column; null where nothing is known. */
 export interface Series {
   name: string;
   tone: "good" | "bad" | "quiet" | "strong" | "soft";

@@ -5,9 +5,9 @@ import { barsOf, columnHeight, HEIGHT, topOf, type Arrangement, type Bar, type S
 interface ChartContent {
   id: string;
   title: string;
-  /** What the chart says, in a sentence, for whoever does not see it. */
+  /** What the chart says, in a sentence, for people who cannot see it. */
   description: string;
-  /** What stands under each column. */
+  /** The label of each column. */
   columns: readonly string[];
   series: readonly Series[];
   arrangement: Arrangement;
@@ -80,7 +80,9 @@ const Numbers = ({ title, columns, series, format }: ChartContent) => (
   </details>
 );
 
-/** A chart of columns, drawn here: it needs neither script nor a style attribute, and is made of the page's own colours. */
+/**
+ * A chart of columns, drawn here: it needs neither script nor a style attribute, and is made of the page's own colors.
+ */
 export const Chart = (content: ChartContent): Child => {
   const { id, title, description, columns, series, arrangement, format } = content;
   const top = topOf(Math.max(...columns.map((_, place) => columnHeight(series, place, arrangement))));

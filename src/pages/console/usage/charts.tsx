@@ -1,24 +1,24 @@
-import type { UsageAnswer } from "../../../usage/answers.ts";
+import type { UsageResponse } from "../../../usage/responses.ts";
 import { formatBucket, formatCount, formatDuration } from "../../format.ts";
 import { Chart } from "./chart.tsx";
 
 interface Used {
-  usage: UsageAnswer;
+  usage: UsageResponse;
 }
 
-const columnsOf = ({ buckets, bucket }: UsageAnswer): string[] => buckets.map(({ at }) => formatBucket(at, bucket));
+const columnsOf = ({ buckets, bucket }: UsageResponse): string[] => buckets.map(({ at }) => formatBucket(at, bucket));
 
-const said = (measured: UsageAnswer["analysis"]): string =>
+const said = (measured: UsageResponse["analysis"]): string =>
   measured === null
-    ? "Nothing was measured."
-    : `The median of the whole time is ${formatDuration(measured.p50_ms)}, the 95th percentile ${formatDuration(measured.p95_ms)}.`;
+    ? "No measurements."
+    : `Over the whole period, the median is ${formatDuration(measured.p50_ms)} and the 95th percentile ${formatDuration(measured.p95_ms)}.`;
 
 const RecordsChart = ({ usage }: Used) => {
   const { buckets, bucket, records } = usage;
   return (
     <Chart
       id="records-chart"
-      title={`Records by the ${bucket}`}
+      title={`Records per ${bucket}`}
       description={`${formatCount(records.total)} records, of which ${formatCount(records.statuses.failed)} failed.`}
       columns={columnsOf(usage)}
       arrangement="stacked"
@@ -67,7 +67,7 @@ const AttemptsChart = ({ usage }: Used) => {
       format={formatCount}
       series={[
         {
-          name: "taken",
+          name: "delivered",
           tone: "good",
           values: buckets.map((each) => each.webhook_attempts - each.failed_webhook_attempts),
         },
@@ -81,8 +81,8 @@ const AttemptsChart = ({ usage }: Used) => {
 export const UsageCharts = ({ usage }: Used) => (
   <>
     <RecordsChart usage={usage} />
-    <LatencyChart usage={usage} of="analysis" title="From the upload to the end of the analysis" />
+    <LatencyChart usage={usage} of="analysis" title="Time from upload to finished analysis" />
     <AttemptsChart usage={usage} />
-    <LatencyChart usage={usage} of="webhook_attempt" title="How long endpoints take to answer a webhook" />
+    <LatencyChart usage={usage} of="webhook_attempt" title="Webhook endpoint response time" />
   </>
 );

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import type { UsageAnswer } from "../../../usage/answers.ts";
+import type { UsageResponse } from "../../../usage/responses.ts";
 import { ConsolePage } from "../console-page.tsx";
 import type { ConsoleSession } from "../../form.tsx";
 import { formatBytes, formatCount, formatDuration, formatShare, formatUsd } from "../../format.ts";
@@ -16,20 +16,20 @@ const Figure = ({ name, value, detail }: { name: string; value: string; detail: 
   </div>
 );
 
-const latencyText = (latency: UsageAnswer["analysis"]): [string, string] =>
+const latencyText = (latency: UsageResponse["analysis"]): [string, string] =>
   latency === null
-    ? ["–", "nothing measured yet"]
+    ? ["–", "no measurements yet"]
     : [formatDuration(latency.p50_ms), `median; 95 % within ${formatDuration(latency.p95_ms)}`];
 
-const budgetDetail = ({ finished, failed, allowed, objective }: UsageAnswer["error_budget"]): string =>
+const budgetDetail = ({ finished, failed, allowed, objective }: UsageResponse["error_budget"]): string =>
   finished === 0
-    ? "no analysis has ended yet"
+    ? "no analysis has finished yet"
     : `${formatCount(failed)} of ${allowed < 1 ? allowed.toFixed(2) : formatCount(allowed)} failures allowed by ${formatShare(objective)}`;
 
-const costDetail = ({ records: { total }, estimated_usd: usd }: UsageAnswer): string =>
-  total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} for 1,000 records; CPU time apart`;
+const costDetail = ({ records: { total }, estimated_usd: usd }: UsageResponse): string =>
+  total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} per 1,000 records, without CPU time`;
 
-const Figures = ({ usage }: { usage: UsageAnswer }) => {
+const Figures = ({ usage }: { usage: UsageResponse }) => {
   const { records, analysis, webhooks, error_budget: budget, backlog } = usage;
   const [analysisMedian, analysisDetail] = latencyText(analysis);
   const [attemptMedian, attemptDetail] = latencyText(webhooks.attempt);
@@ -51,9 +51,7 @@ const Figures = ({ usage }: { usage: UsageAnswer }) => {
       <Figure
         name="Waiting now"
         value={formatCount(waiting)}
-        detail={
-          backlog.oldest_age_ms === null ? "nothing waits" : `the oldest for ${formatDuration(backlog.oldest_age_ms)}`
-        }
+        detail={backlog.oldest_age_ms === null ? "no backlog" : `oldest: ${formatDuration(backlog.oldest_age_ms)}`}
       />
       <Figure name="Estimated cost" value={formatUsd(usage.estimated_usd)} detail={costDetail(usage)} />
     </dl>
@@ -66,7 +64,7 @@ const number = (text: string) => (
   </th>
 );
 
-const Failures = ({ usage }: { usage: UsageAnswer }) => {
+const Failures = ({ usage }: { usage: UsageResponse }) => {
   const codes = Object.entries(usage.records.failure_codes).filter(([, count]) => count > 0);
   return (
     <section class="card" aria-labelledby="failures">
@@ -97,11 +95,11 @@ const Failures = ({ usage }: { usage: UsageAnswer }) => {
   );
 };
 
-const Models = ({ usage: { models } }: { usage: UsageAnswer }) => (
+const Models = ({ usage: { models } }: { usage: UsageResponse }) => (
   <section class="card" aria-labelledby="models">
     <h2 id="models">Models</h2>
     {models.length === 0 ? (
-      <p>No model was asked.</p>
+      <p>No model was called.</p>
     ) : (
       <Table
         label="Models"
@@ -131,7 +129,7 @@ const Models = ({ usage: { models } }: { usage: UsageAnswer }) => (
   </section>
 );
 
-const OPERATION_TITLES: Record<UsageAnswer["operations"][number]["operation"], string> = {
+const OPERATION_TITLES: Record<UsageResponse["operations"][number]["operation"], string> = {
   worker_requests: "Worker requests",
   object_requests: "Durable Object requests",
   object_gb_seconds: "Durable Object GB-seconds",
@@ -141,15 +139,15 @@ const OPERATION_TITLES: Record<UsageAnswer["operations"][number]["operation"], s
   d1_rows_written: "D1 rows written",
 };
 
-const Operations = ({ usage: { operations } }: { usage: UsageAnswer }) => (
+const Operations = ({ usage: { operations } }: { usage: UsageResponse }) => (
   <section class="card" aria-labelledby="operations">
-    <h2 id="operations">What the platform bills</h2>
+    <h2 id="operations">Billable operations</h2>
     <p>
-      By each record’s budget and each further attempt’s, at list price past what a plan includes. Polls and lists leave
-      no trace to count.
+      Estimated from each record’s budget plus each retry, at list price beyond the plan’s included usage. Polls and
+      lists are not tracked.
     </p>
     <Table
-      label="What the platform bills"
+      label="Billable operations"
       head={
         <>
           <th scope="col">Operation</th>
@@ -176,7 +174,7 @@ export const UsagePage = ({
   range,
 }: {
   session: ConsoleSession;
-  usage: UsageAnswer;
+  usage: UsageResponse;
   range: RangeName;
 }) => (
   <ConsolePage title="Usage" session={session} place="/console/usage">
@@ -193,15 +191,16 @@ export const UsagePage = ({
     {usage.truncated && (
       <div class="notice warn">
         <p>
-          There is more than is counted at once: this is what came since <Time at={Date.parse(usage.counted_from)} />.
+          There is more data than can be counted at once. These figures start at{" "}
+          <Time at={Date.parse(usage.counted_from)} />.
         </p>
       </div>
     )}
     <Figures usage={usage} />
     {usage.records.total === 0 ? (
       <div class="empty">
-        <h2>No records in this time</h2>
-        <p>Charts come here once something is uploaded.</p>
+        <h2>No records in this period</h2>
+        <p>Charts appear here after the first upload.</p>
       </div>
     ) : (
       <>

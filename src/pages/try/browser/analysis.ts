@@ -15,7 +15,7 @@ async function showOutcome(id: string): Promise<void> {
 }
 
 /** Uploads a photo, shows how it goes, and then what came of it. The address becomes the record's as soon as it has one. */
-export async function analyzePhoto(photo: Blob): Promise<void> {
+export async function followAnalysis(photo: Blob): Promise<void> {
   const view = showUnderWay(photo);
   let isAccepted = false;
   const onStatus = (status: RecordStatus): void => {
@@ -29,13 +29,13 @@ export async function analyzePhoto(photo: Blob): Promise<void> {
     if (!isAccepted) history.pushState(null, "", recordPagePath(record.record_id));
     await showOutcome(record.record_id);
   } catch (error) {
-    // A record that was accepted goes on without this page: its own page knows what became of it.
+    // A record that was accepted continues without this page: its own page knows the outcome of it.
     const id = error instanceof MorselProblem ? error.recordId : null;
-    showTrouble(error, () => (id === null ? void analyzePhoto(photo) : location.assign(recordPagePath(id))));
+    showTrouble(error, () => (id === null ? void followAnalysis(photo) : location.assign(recordPagePath(id))));
   }
 }
 
-/** Follows an analysis that was under way when the page was opened. */
+/** Follows an analysis that was in progress when the page was opened. */
 export async function follow(view: HTMLElement, id: string): Promise<void> {
   try {
     await morsel.waitForRecord(id, { onStatus: (status) => showStatus(view, status) });

@@ -4,7 +4,7 @@ speaker.setAttribute("role", "status");
 speaker.className = "visually-hidden";
 document.body.append(speaker);
 
-/** Says something to those who do not see what has changed. */
+/** Announces a change to screen readers. */
 export function announce(text: string): void {
   speaker.textContent = text;
 }

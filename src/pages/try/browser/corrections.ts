@@ -5,7 +5,7 @@ import { find } from "./find.ts";
 import { keepPlace, showRecord } from "./record-view.ts";
 import { morsel } from "./session.ts";
 
-/** Who presses a button three times means one change. */
+/** Three quick clicks on a button are one change. */
 const PAUSE_MS = 400;
 
 /** Corrections are made one after the other: each goes by the version that the one before has made. */
@@ -15,7 +15,8 @@ let pause: ReturnType<typeof setTimeout> | undefined;
 const shownRecord = (): HTMLElement => find("[data-result]");
 
 function complain(error: unknown): void {
-  const text = error instanceof MorselProblem ? (error.errors[0]?.message ?? error.detail) : "The change was not made.";
+  const text =
+    error instanceof MorselProblem ? (error.errors[0]?.message ?? error.detail) : "The change was not saved.";
   const note = document.createElement("p");
   note.className = "complaint";
   note.setAttribute("role", "alert");
@@ -63,7 +64,7 @@ function step(button: HTMLElement): void {
   const size = Number(input.value) + Number(button.dataset["step"]);
   input.value = String(Math.max(Number(input.min), Math.round(size * 10) / 10));
   clearTimeout(pause);
-  // By then the record may have been drawn anew.
+  // By then the record may have been drawn again.
   pause = setTimeout(() => sendAmount(find<HTMLInputElement>(`#${input.id}`)), PAUSE_MS);
 }
 

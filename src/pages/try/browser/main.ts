@@ -1,4 +1,4 @@
-import { analyzePhoto, follow } from "./analysis.ts";
+import { followAnalysis, follow } from "./analysis.ts";
 import { listenForCopies } from "./copy.ts";
 import { listenForCorrections } from "./corrections.ts";
 import { listenForPhotos } from "./photo-input.ts";
@@ -6,7 +6,7 @@ import { awaitWebhook } from "./webhook.ts";
 
 listenForCorrections();
 listenForCopies();
-if (document.querySelector("[data-photo-form]") !== null) listenForPhotos((photo) => void analyzePhoto(photo));
+if (document.querySelector("[data-photo-form]") !== null) listenForPhotos((photo) => void followAnalysis(photo));
 
 const underWay = document.querySelector<HTMLElement>("main > [data-under-way]");
 if (underWay !== null) void follow(underWay, underWay.dataset["record"] ?? "");

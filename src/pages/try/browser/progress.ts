@@ -18,7 +18,7 @@ function showStep(view: HTMLElement, current: string): string {
 
 const setNow = (view: HTMLElement, text: string): void => {
   const now = find("[data-now]", view);
-  // What is said again and again is not heard any more.
+  // Repeated announcements are ignored by listeners.
   if (now.textContent !== text) now.textContent = text;
 };
 

@@ -23,7 +23,7 @@ export async function showRecord(id: string): Promise<void> {
   show([...find("main", page).childNodes], titleOf(page));
 }
 
-/** What was open, typed and not sent, and where one was, to be found again after the record was drawn anew. */
+/** What was open, typed and not sent, and where one was, to be found again after the record was drawn again. */
 export function keepPlace(): () => void {
   const open = [...document.querySelectorAll<HTMLDetailsElement>("details[open][id]")].map(({ id }) => id);
   const { id: focused, dataset } = document.activeElement as HTMLElement;

@@ -7,7 +7,7 @@ async function refusal(response: Response): Promise<MorselProblem> {
   return new MorselProblem({ ...body, requestId: body.request_id, retryAfterSeconds: null });
 }
 
-/** An access token for whoever sits here. The first one comes with the cookie that makes them known. */
+/** An access token for the visitor. The first one comes with the cookie that makes them known. */
 async function getToken(): Promise<string> {
   const response = await fetch("/try/session", { method: "POST" });
   if (!response.ok) throw await refusal(response);

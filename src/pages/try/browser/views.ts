@@ -18,13 +18,13 @@ export function showUnderWay(photo: Blob): HTMLElement {
   image.src = URL.createObjectURL(photo);
   // Not every browser can show every format that the service reads.
   image.addEventListener("error", () => image.remove());
-  show([view], "Looking at your photo");
+  show([view], "Analyzing your photo");
   return view;
 }
 
 const UNKNOWN = {
   title: "Something went wrong",
-  detail: "Open the page again. If it stays like this, tell us how you got here.",
+  detail: "Reload the page. If the problem persists, tell us how to reproduce it.",
 };
 
 /** Says what went wrong, in the words of the service where it has some. */

@@ -1,7 +1,7 @@
 import { find } from "./find.ts";
 import { loadRecordPage } from "./record-view.ts";
 
-/** It is sent right after the analysis; an endpoint that does not answer is not waited for here. */
+/** It is sent right after the analysis; an endpoint that does not respond is not waited for here. */
 const LOOK_AGAIN_MS = [500, 1_500, 4_000, 12_000];
 
 const sleep = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

@@ -68,8 +68,8 @@ describe("an answer of the translation model", () => {
     ["another script", { translated_text: "榅桲" }],
     ["digits", { translated_text: "12345" }],
     ["punctuation", { translated_text: "---" }],
-  ])("that is %s is refused", (_, answer) => {
-    expect(readTranslation(answer, "quince", "de")).toBeNull();
+  ])("that is %s is refused", (_, result) => {
+    expect(readTranslation(result, "quince", "de")).toBeNull();
   });
 
   it.each(["ja", "zh", "ko", "ru", "ar", "th", "el"])("that only echoes the English is refused in %s", (language) => {

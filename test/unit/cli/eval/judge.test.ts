@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PhotoCase } from "../../../../src/cli/eval/cases.ts";
-import { judgeNames, judgePhoto, type PhotoAnswer } from "../../../../src/cli/eval/judge.ts";
+import { judgeNames, judgePhoto, type PhotoResponse } from "../../../../src/cli/eval/judge.ts";
 import type { SameFood } from "../../../../src/cli/eval/same-food.ts";
 
 /** Equal letters are one food, equal last words one kind; lettuce is a part of every salad. */
@@ -18,7 +18,7 @@ const photo = (labels: string[], traces: string[] = []): PhotoCase => ({
   truth: { grams: null, kcal: null, protein_g: null, fat_g: null, carbohydrate_g: null },
 });
 
-const answer = (dishName: string | null, ...names: string[]): PhotoAnswer => ({
+const answer = (dishName: string | null, ...names: string[]): PhotoResponse => ({
   outcome: dishName === null ? "no_food_found" : "completed",
   dishName,
   foods: names.map((name) => ({ name, grams: 100, confidence: 0.8 })),

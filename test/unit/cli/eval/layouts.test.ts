@@ -98,7 +98,7 @@ describe("Nutrition5k's metadata", () => {
     const read = readNutrition5k(DISHES);
     const meals = toMeals(read.ok ? read.value : []);
     expect(meals.cases.map(({ name }) => name)).toEqual(["dish_1"]);
-    expect(meals.notes).toEqual(["1 dishes are left out: they have no weighed ingredient."]);
+    expect(meals.notes).toEqual(["1 dishes are skipped: they have no weighed ingredient."]);
   });
 
   it("may have a head line, and the number of ingredients before them", () => {
@@ -112,7 +112,7 @@ describe("Nutrition5k's metadata", () => {
     [`${DISHES}\ndish_3,300,heavy,1,1,1`, "line 3: expected dish_id"],
     ["dish_1,300,200,12,28,18,ingr_1,rice,120", 'line 1: the ingredients of "dish_1"'],
     ["dish_1,300,200,12,28,18,ingr_1,rice,much,1,1,1,1", "line 1: an ingredient"],
-    ["", "line 1: there is no dish"],
+    ["", "line 1: there are no dishes"],
   ])("names the line of what is wrong with %j", (text, sentence) => {
     const read = readNutrition5k(text);
     expect(read.ok ? "" : read.error).toContain(sentence);
@@ -156,7 +156,7 @@ describe("a path", () => {
 
   it.each([
     ["that does not exist", {}, "nowhere", "nowhere does not exist"],
-    ["without photos", { "a/notes.txt": "" }, ".", "has no labelled photos"],
+    ["without photos", { "a/notes.txt": "" }, ".", "has no labeled photos"],
     ["whose dishes have no photos", { "dish_metadata_cafe1.csv": DISHES }, ".", "no dish has its photo at imagery"],
   ])("%s is refused with what to do", (_what, files, path, sentence) => {
     const found = findPhotos(join(folderWith(files), path));

@@ -26,7 +26,7 @@ describe("the reliability table", () => {
 });
 
 describe("calibration points", () => {
-  it("pool neighbours whose order is the wrong way round", () => {
+  it("pool neighbors whose order is the wrong way round", () => {
     const points = calibrationPoints(names([0.2, false], [0.4, true], [0.6, false], [0.8, true]));
     expect(points.map(({ corrected, count }) => [corrected, count])).toEqual([
       [0, 1],

@@ -132,7 +132,7 @@ describe("a label that was read with mistakes", () => {
   it("is repaired where the energy tells how, and says so", () => {
     const label = read(GERMAN.replace("7,4 g", "74 g").replace("11,9 g", "119 g"));
     expect(label.per100).toMatchObject({ fat_total_g: 7.4, protein_g: 11.9 });
-    expect(label.warnings).toEqual(["Hard to read, and taken as what fits best: protein 11.9 g, fat 7.4 g."]);
+    expect(label.warnings).toEqual(["Hard to read; the best fit was used for: protein 11.9 g, fat 7.4 g."]);
   });
 
   it("is not repaired when a model has transcribed it, which loses no points", () => {
@@ -193,7 +193,7 @@ describe("a label that was read with mistakes", () => {
   it("has the point of its salt back, and says so", () => {
     const label = read(GERMAN.replace("Salz 0,22 g", "Salz 022 g"));
     expect(label.per100.sodium_mg).toBeCloseTo(88, 6);
-    expect(label.warnings).toEqual(["Hard to read, and taken as what fits best: sodium 88 mg."]);
+    expect(label.warnings).toEqual(["Hard to read; the best fit was used for: sodium 88 mg."]);
   });
 
   it("never guesses the unit of a vitamin", () => {
@@ -235,8 +235,8 @@ describe("a label is refused", () => {
   it("with a sentence that names the contradiction and what to do", () => {
     const label = parseLabel(labelOf(GERMAN.replace("60,1 g", "26,1 g")));
     expect(!label.ok && label.error.detail).toBe(
-      "What was read from the label contradicts itself: its energy is 372 kcal, but its fat, carbohydrate and protein " +
-        "make 235 kcal. Photograph the label flat, sharp and filling the picture, or enter the values by hand.",
+      "What was read from the label is inconsistent: its energy is 372 kcal, but its fat, carbohydrate and protein " +
+        "add up to 235 kcal. Photograph the label flat and sharp, filling the frame, or enter the values manually.",
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PIECE_WEIGHTS } from "../../../../src/analysis/recognisers/piece-weights.ts";
+import { PIECE_WEIGHTS } from "../../../../src/analysis/recognizers/piece-weights.ts";
 import { DICTIONARY_LANGUAGES, lookUp, readDictionary } from "../../../../src/nutrition/languages/dictionary.ts";
 
 const entries = readDictionary();

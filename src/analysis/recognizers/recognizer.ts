@@ -11,7 +11,7 @@ export interface ModelPhoto {
   orientation: number;
 }
 
-/** What the request for an analysis tells a model besides the photo. */
+/** What the analysis request gives a model besides the photo. */
 export interface RecognitionHints {
   countryCode: string | null;
   /** What the user says of the meal, to be treated as data. */
@@ -31,8 +31,11 @@ export interface SeenFood extends UnresolvedFood {
   boxes: Box[];
 }
 
-/** A model's whole answer, validated. No foods and `foodPresent` means: food is there that the model cannot name. */
-export interface Sighting {
+/**
+ * A model's complete output, validated. No foods with `foodPresent` means that there is food which the model cannot
+ * name.
+ */
+export interface Recognition {
   dishName: string | null;
   description: string | null;
   foods: SeenFood[];
@@ -40,30 +43,32 @@ export interface Sighting {
   warnings: string[];
 }
 
-/** Why an answer cannot be used; `detail` is for the log. */
-export interface UnreadableAnswer {
+/** Why output is unusable; `detail` is for the log. */
+export interface UnreadableOutput {
   reason: "bad_answer";
   detail: string;
 }
 
-/** How a model tells where a food is. */
+/** How a model reports where a food is. */
 interface Locator {
   buildInput(photo: ModelPhoto, food: string): Record<string, unknown>;
-  readAnswer(answer: unknown): Result<Box[], UnreadableAnswer>;
+  readOutput(answer: unknown): Result<Box[], UnreadableOutput>;
 }
 
-/** How the answer to one kind of question is read. Pure; the call itself is `ask-model.ts`'s. */
-export interface AnswerReader<Seen> {
+/** How the output to one kind of question is read. Pure; the call itself is `ask-model.ts`'s. */
+export interface OutputReader<Seen> {
   /** The version of the prompt; null when the model takes none. */
   readonly promptVersion: string | null;
-  /** Builds the input that asks once more, telling what was wrong with the answer, for models that hold a conversation. */
+  /**
+   * Builds the input that asks once more, telling what was wrong with the output, for models that hold a conversation.
+   */
   buildRepair?(input: Record<string, unknown>, answer: unknown, detail: string): Record<string, unknown>;
   /** Validates what the model answered. */
-  readAnswer(answer: unknown): Result<Seen, UnreadableAnswer>;
+  readOutput(answer: unknown): Result<Seen, UnreadableOutput>;
 }
 
-/** One model family: how it is asked about food, and how its answer is read. */
-export interface Recogniser extends AnswerReader<Sighting> {
+/** One model family: how it is asked about food, and how its output is read. */
+export interface Recognizer extends OutputReader<Recognition> {
   /** Builds the input of `env.AI.run(model, input)`. */
   buildInput(photo: ModelPhoto, hints: RecognitionHints): Record<string, unknown>;
   /** Builds the input that asks about words instead of a photo, for models that can. */

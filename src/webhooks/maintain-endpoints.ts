@@ -1,7 +1,9 @@
 import { afterRelease, type EndpointHealth } from "./endpoint-health.ts";
 import type { HealthPorts } from "./health-store.ts";
 
-/** How many objects are woken at the same time, and how often in one sweep for one application: its own share, no more. */
+/**
+ * How many objects are woken at the same time, and how often in one sweep for one application: its own share, no more.
+ */
 const PAGE_SIZE = 90;
 const PAGES_PER_ENDPOINT = 5;
 /** How many applications' events are woken in one sweep: a sweep may make 10,000 calls in all. */
@@ -16,8 +18,8 @@ export interface RecordPlace {
   dueAt: number;
 }
 
-/** What tending the endpoints needs from outside. */
-export interface TendPorts extends HealthPorts {
+/** Dependencies of tending the endpoints. */
+export interface EndpointMaintenancePorts extends HealthPorts {
   endpointsToRelease(limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
   endpointsToProbe(now: number, limit: number): Promise<{ applicationId: number; health: EndpointHealth }[]>;
   heldDeliveries(
@@ -31,12 +33,12 @@ export interface TendPorts extends HealthPorts {
 }
 
 /**
- * Wakes what the circuits hold: one event of each endpoint that is due for a probe, whoever's it is, and all of those
- * whose circuit has closed, some hundreds at a time. Nothing is written here but that an endpoint has no more of them,
- * so that a sweep which stops halfway is made good by the next; an object that is woken twice looks twice. Returns how
- * many objects it woke.
+ * Wakes what the circuits hold: one event of each endpoint that is due for a probe, regardless of its record, and all
+ * of those whose circuit has closed, some hundreds at a time. Nothing is written here but that an endpoint has no more
+ * of them, so that the next sweep completes a partial one; an object that is woken twice checks twice. Returns how many
+ * objects it woke.
  */
-export async function tendEndpoints(ports: TendPorts): Promise<number> {
+export async function maintainEndpoints(ports: EndpointMaintenancePorts): Promise<number> {
   let woken = 0;
   for (const { applicationId, health } of await ports.endpointsToRelease(MAX_RELEASED)) {
     woken += await releaseHeld(applicationId, health, ports);
@@ -50,7 +52,11 @@ export async function tendEndpoints(ports: TendPorts): Promise<number> {
 }
 
 /** `health`: as it was before the held events were looked for. If another was held since, it has changed, and stays. */
-async function releaseHeld(applicationId: number, health: EndpointHealth, ports: TendPorts): Promise<number> {
+async function releaseHeld(
+  applicationId: number,
+  health: EndpointHealth,
+  ports: EndpointMaintenancePorts,
+): Promise<number> {
   let woken = 0;
   let last: RecordPlace | null = null;
   for (let page = 0; page < PAGES_PER_ENDPOINT; page++) {
@@ -64,7 +70,7 @@ async function releaseHeld(applicationId: number, health: EndpointHealth, ports:
   return woken;
 }
 
-async function wakeAll(held: readonly RecordPlace[], ports: TendPorts): Promise<number> {
+async function wakeAll(held: readonly RecordPlace[], ports: EndpointMaintenancePorts): Promise<number> {
   const records = [...new Set(held.map(({ recordId }) => recordId))];
   await Promise.all(records.map((recordId) => ports.wake(recordId)));
   return records.length;

@@ -1,10 +1,10 @@
-import type { ApiAnswer, ApiContent, ApiOperation } from "../../openapi/api-document.ts";
+import type { ApiResponse, ApiContent, ApiOperation } from "../../openapi/api-document.ts";
 import { Prose } from "../prose.tsx";
 import { shownJson } from "./curl.ts";
 import { Joined, TypeName } from "./type-name.tsx";
 
-/** What a body or an answer is, with examples to unfold. */
-export const AnswerContent = ({ mediaType, content }: { mediaType: string; content: ApiContent }) => {
+/** What a body or a response is, with examples to unfold. */
+export const ResponseContent = ({ mediaType, content }: { mediaType: string; content: ApiContent }) => {
   const examples = Object.values(content.examples ?? {}).flatMap((example) => ("value" in example ? [example] : []));
   return (
     <>
@@ -29,7 +29,7 @@ export const AnswerContent = ({ mediaType, content }: { mediaType: string; conte
 /** Every answer has these, and the page says so once. */
 const EVERYWHERE = new Set(["x-request-id", "RateLimit", "RateLimit-Policy"]);
 
-const GoodAnswer = ({ status, answer }: { status: string; answer: ApiAnswer }) => {
+const SuccessResponse = ({ status, answer }: { status: string; answer: ApiResponse }) => {
   const headers = Object.keys(answer.headers ?? {}).filter((name) => !EVERYWHERE.has(name));
   return (
     <div>
@@ -53,7 +53,7 @@ const GoodAnswer = ({ status, answer }: { status: string; answer: ApiAnswer }) =
           )}
         </p>
         {Object.entries(answer.content ?? {}).map(([mediaType, content]) => (
-          <AnswerContent mediaType={mediaType} content={content} />
+          <ResponseContent mediaType={mediaType} content={content} />
         ))}
       </dd>
     </div>
@@ -63,9 +63,9 @@ const GoodAnswer = ({ status, answer }: { status: string; answer: ApiAnswer }) =
 /** What every call with a token may answer besides, and the page says so once. */
 const COMMON_ERRORS = new Set(["401", "429", "500"]);
 
-const isError = ({ content = {} }: ApiAnswer): boolean => "application/problem+json" in content;
+const isError = ({ content = {} }: ApiResponse): boolean => "application/problem+json" in content;
 
-const ErrorAnswer = ({ status, answer }: { status: string; answer: ApiAnswer }) => (
+const ErrorResponse = ({ status, answer }: { status: string; answer: ApiResponse }) => (
   <div>
     <dt>
       <span class="status bad">{status}</span>
@@ -84,21 +84,21 @@ const ErrorAnswer = ({ status, answer }: { status: string; answer: ApiAnswer }) 
 );
 
 /** Every answer of an operation: the good ones whole, the errors as links to their pages. */
-export const Answers = ({ operation }: { operation: ApiOperation }) => {
+export const OperationResponses = ({ operation }: { operation: ApiOperation }) => {
   const answers = Object.entries(operation.responses);
-  const isOwn = ([status]: [string, ApiAnswer]) => operation.security.length === 0 || !COMMON_ERRORS.has(status);
+  const isOwn = ([status]: [string, ApiResponse]) => operation.security.length === 0 || !COMMON_ERRORS.has(status);
   return (
     <dl class="answers">
       {answers
         .filter(([, answer]) => !isError(answer))
         .map(([status, answer]) => (
-          <GoodAnswer status={status} answer={answer} />
+          <SuccessResponse status={status} answer={answer} />
         ))}
       {answers
         .filter(([, answer]) => isError(answer))
         .filter(isOwn)
         .map(([status, answer]) => (
-          <ErrorAnswer status={status} answer={answer} />
+          <ErrorResponse status={status} answer={answer} />
         ))}
     </dl>
   );

@@ -28,7 +28,7 @@ interface PieceWeight {
   error: WeightError;
 }
 
-/** Slices of a whole pizza, for the upper end of what a box labelled "pizza" may hold. */
+/** Slices of a whole pizza, for the upper end of what a box labeled "pizza" may hold. */
 const SLICES_PER_PIZZA = 8;
 
 /**

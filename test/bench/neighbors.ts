@@ -12,7 +12,7 @@ import { createUploader, type Uploader } from "./uploader.ts";
 import { wholeService } from "./workers.ts";
 import { runWrk, type Load } from "./wrk.ts";
 
-/** What the neighbour sends with: each connection uploads again as soon as it has its answer. */
+/** What the neighbor sends with: each connection uploads again as soon as it has its answer. */
 const FLOOD_CONNECTIONS = 8;
 /** A flood runs for a while before anything is measured in it. */
 const FLOOD_HEAD_START_MS = 300;
@@ -21,20 +21,20 @@ const PAUSE_MS = 20;
 /** Both share one thread of one workerd here, and one machine with the flood's own client. */
 const MAX_RATIO = 2;
 
-const HMAC_KEY = "neighbour-hmac-key-0123456789";
+const HMAC_KEY = "neighbor-hmac-key-0123456789";
 const FEW_UPLOADS = { uploads_per_minute: 60 };
 const ANY_UPLOADS = { uploads_per_minute: 1_000_000, user_uploads_per_minute: 1_000_000 };
 
 async function postJson<Answer>(url: string, body: unknown): Promise<Answer> {
   const headers = { authorization: `Bearer ${LOCAL_ADMIN_TOKEN}`, "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Answer;
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
 }
 
 /** Another application with these limits. Returns its user's `authorization` header. */
 async function moveInNextDoor(origin: string, rateLimits: object): Promise<string> {
-  const application = { name: "neighbour", hmac_key: HMAC_KEY, rate_limits: rateLimits };
+  const application = { name: "neighbor", hmac_key: HMAC_KEY, rate_limits: rateLimits };
   const { id } = await postJson<{ id: number }>(`${origin}/admin/applications`, application);
   const signature = createHmac("sha256", HMAC_KEY).update("bob").digest("hex");
   const login = { application_id: id, application_user_id: "bob", signature };
@@ -65,8 +65,8 @@ interface QuietTenant {
 
 const poll = ({ origin, authorization, agent }: QuietTenant, id: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    get(`${origin}/nutrition_records/${id}/status`, { agent, headers: { authorization } }, (answer) => {
-      answer.resume().on("end", () => (answer.statusCode === 200 ? resolve() : reject(new Error("no status"))));
+    get(`${origin}/nutrition_records/${id}/status`, { agent, headers: { authorization } }, (response) => {
+      response.resume().on("end", () => (response.statusCode === 200 ? resolve() : reject(new Error("no status"))));
     }).on("error", reject);
   });
 
@@ -97,7 +97,7 @@ const floodedTurn =
   };
 
 /** What one tenant waits for an upload and a poll while another floods the service with uploads. */
-export async function measureNeighbours(bench: Bench): Promise<Row[]> {
+export async function measureNeighbors(bench: Bench): Promise<Row[]> {
   const server = await startServer(bench.stateRoot, wholeService(bench.service));
   const authorization = await moveIn(server.origin);
   const uploader = createUploader(server.origin, authorization, asRaw(photoOf(PHOTO_BYTES)));
@@ -105,8 +105,8 @@ export async function measureNeighbours(bench: Bench): Promise<Row[]> {
   const alone: Turn<"upload" | "poll"> = () => liveQuietly(tenant, bench.seconds);
   const rows: Row[] = [];
   for (const [name, limits, target] of [
-    ["a limited neighbour's flood", FEW_UPLOADS, { of: "ratio", bound: "≤", value: MAX_RATIO }],
-    ["an unlimited neighbour's flood", ANY_UPLOADS, null],
+    ["a limited neighbor's flood", FEW_UPLOADS, { of: "ratio", bound: "≤", value: MAX_RATIO }],
+    ["an unlimited neighbor's flood", ANY_UPLOADS, null],
   ] as const) {
     const flood = floodOf(bench, server, await moveInNextDoor(server.origin, limits));
     const compare = await takeTurns(name, bench.rounds, alone, floodedTurn(bench, tenant, flood));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { PROMPT_VERSION } from "../prompts.ts";
 import { askAgain, MAX_TOKENS, photoMessages, textMessages } from "./messages.ts";
-import type { Recogniser } from "./recogniser.ts";
-import { unreadable } from "./json-answer.ts";
-import { readSighting } from "./sighting-answer.ts";
+import type { Recognizer } from "./recognizer.ts";
+import { unreadable } from "./json-output.ts";
+import { readRecognition } from "./recognition-output.ts";
 
 /** Some of these models parse their JSON themselves. */
 const answerSchema = z.object({ response: z.union([z.string(), z.record(z.string(), z.unknown())]) });
@@ -14,8 +14,8 @@ export const responseOf = (answer: unknown): string | Record<string, unknown> | 
 
 const settings = { max_tokens: MAX_TOKENS, temperature: 0 } as const;
 
-/** Workers AI's Llama models (3.2 Vision, 4 Scout): messages as in a chat, the answer under `response`. */
-export const llamaVision: Recogniser = {
+/** Workers AI's Llama models (3.2 Vision, 4 Scout): messages as in a chat, the output under `response`. */
+export const llamaVision: Recognizer = {
   promptVersion: PROMPT_VERSION,
   buildInput: (photo, hints) => ({ messages: photoMessages(photo, hints), ...settings }),
   buildTextInput: (words) => ({ messages: textMessages(words), ...settings }),
@@ -23,8 +23,8 @@ export const llamaVision: Recogniser = {
     const response = responseOf(answer) ?? "";
     return askAgain(input, typeof response === "string" ? response : JSON.stringify(response), detail);
   },
-  readAnswer(answer) {
+  readOutput(answer) {
     const response = responseOf(answer);
-    return response === null ? unreadable("no response") : readSighting(response);
+    return response === null ? unreadable("no response") : readRecognition(response);
   },
 };

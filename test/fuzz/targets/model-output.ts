@@ -3,20 +3,20 @@ import { localOcr } from "../../../src/analysis/labels/local-ocr.ts";
 import { chatTranscription, llamaTranscription } from "../../../src/analysis/labels/transcription.ts";
 import { classifyModelFailure } from "../../../src/analysis/model-failure.ts";
 import { reconcile } from "../../../src/analysis/reconcile.ts";
-import { recogniserOf } from "../../../src/analysis/ask-model.ts";
-import type { Sighting } from "../../../src/analysis/recognisers/recogniser.ts";
+import { recognizerOf } from "../../../src/analysis/ask-model.ts";
+import type { Recognition } from "../../../src/analysis/recognizers/recognizer.ts";
 import { parseLabel } from "../../../src/nutrition/labels/parse-label.ts";
 import { createEventParser, MAX_EVENT_LENGTH, type ServerEvent } from "../../../src/client/event-parser.ts";
 import { bytesOf, must, textOf, type Target } from "../target.ts";
 
-const RECOGNISERS = ["@local/centernet-coco", "@cf/meta/llama-x", "@cf/moondream/x", "@cf/llava-hf/x", "any"].map(
-  recogniserOf,
+const RECOGNIZERS = ["@local/centernet-coco", "@cf/meta/llama-x", "@cf/moondream/x", "@cf/llava-hf/x", "any"].map(
+  recognizerOf,
 );
 
 const FOOD = '{"name":"rice","grams":200,"grams_low":150,"grams_high":250,"confidence":0.8}';
 const SEEN = `{"food_present":true,"dish_name":"bowl","description":null,"foods":[${FOOD},{"name":"egg","grams":50,"confidence":1}]}`;
 
-function judgeSighting({ foods, warnings }: Sighting): void {
+function judgeRecognition({ foods, warnings }: Recognition): void {
   must(foods.length <= 200 && JSON.stringify(warnings).length < 20_000, "a sighting has no bound");
   for (const { grams, sizeRange, confidence } of foods) {
     must(Number.isFinite(grams) && grams > 0, `${grams} g`);
@@ -95,19 +95,20 @@ export const answer: Target = {
   run(input) {
     const text = textOf(input);
     const given = parsed(text);
-    const sightings: Sighting[] = [];
-    for (const recogniser of RECOGNISERS) {
+    const recognitions: Recognition[] = [];
+    for (const recognizer of RECOGNIZERS) {
       for (const one of [given, text]) {
-        const read = recogniser.readAnswer(one);
-        if (read.ok) sightings.push(read.value);
+        const read = recognizer.readOutput(one);
+        if (read.ok) recognitions.push(read.value);
         else must(read.error.detail.length < 1000 + text.length, "a complaint has no bound");
-        recogniser.locate?.readAnswer(one);
+        recognizer.locate?.readOutput(one);
       }
     }
-    for (const sighting of sightings) judgeSighting(sighting);
-    if (sightings.length > 0) judgeSighting(reconcile(sightings.map((sighting) => ({ model: "m", sighting }))));
+    for (const recognition of recognitions) judgeRecognition(recognition);
+    if (recognitions.length > 0)
+      judgeRecognition(reconcile(recognitions.map((recognition) => ({ model: "m", recognition }))));
     for (const reader of [localOcr, chatTranscription, llamaTranscription]) {
-      const read = reader.readAnswer(given);
+      const read = reader.readOutput(given);
       if (read.ok) parseLabel(read.value);
     }
     const { detail } = classifyModelFailure(new Error(text), "m", 0);

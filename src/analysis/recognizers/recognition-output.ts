@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { ok, type Result } from "../../result.ts";
 import { MAX_FOODS } from "../prompts.ts";
-import { parseModelJson } from "./json-answer.ts";
-import type { SeenFood, Sighting, UnreadableAnswer } from "./recogniser.ts";
+import { parseModelJson } from "./json-output.ts";
+import type { SeenFood, Recognition, UnreadableOutput } from "./recognizer.ts";
 
-/** Nobody photographs a portion above this; a larger number is a slip of the model. */
+/** No one photographs a portion above this; a larger number is a model error. */
 const MAX_GRAMS = 5000;
 const MAX_NAME_LENGTH = 120;
 const MAX_DESCRIPTION_LENGTH = 1000;
 const grams = z.number().positive().max(MAX_GRAMS);
 
-const sightingSchema = z.object({
+const recognitionSchema = z.object({
   food_present: z.boolean(),
   dish_name: z.string().max(MAX_NAME_LENGTH).nullish(),
   description: z.string().max(MAX_DESCRIPTION_LENGTH).nullish(),
@@ -30,7 +30,7 @@ const sightingSchema = z.object({
 /** Without a range from the model: what a general model is off by on one photo, about 40 % (Fridolfsson 2025: 36 %). */
 const TYPICAL_ERROR = 0.4;
 
-function toSeenFood(food: z.infer<typeof sightingSchema>["foods"][number]): SeenFood {
+function toSeenFood(food: z.infer<typeof recognitionSchema>["foods"][number]): SeenFood {
   const low = food.grams_low ?? food.grams * (1 - TYPICAL_ERROR);
   const high = food.grams_high ?? food.grams * (1 + TYPICAL_ERROR);
   return {
@@ -43,10 +43,10 @@ function toSeenFood(food: z.infer<typeof sightingSchema>["foods"][number]): Seen
 }
 
 /** Validates a sighting that a model wrote as JSON, in a text or as an object. */
-export function readSighting(content: unknown): Result<Sighting, UnreadableAnswer> {
-  const sighting = parseModelJson(sightingSchema, content);
-  if (!sighting.ok) return sighting;
-  const { food_present, dish_name, description, foods } = sighting.value;
+export function readRecognition(content: unknown): Result<Recognition, UnreadableOutput> {
+  const recognition = parseModelJson(recognitionSchema, content);
+  if (!recognition.ok) return recognition;
+  const { food_present, dish_name, description, foods } = recognition.value;
   return ok({
     dishName: dish_name ?? null,
     description: description ?? null,

@@ -1,12 +1,15 @@
 import { recognitionPrompt, REPAIR_PROMPT, textPrompt } from "../prompts.ts";
-import type { ModelPhoto, RecognitionHints } from "./recogniser.ts";
+import type { ModelPhoto, RecognitionHints } from "./recognizer.ts";
 
 /** The answer is a short list; some models stop after 256 tokens when no limit is named. */
 export const MAX_TOKENS = 2048;
 
 const dataUris = new WeakMap<ModelPhoto, string>();
 
-/** The photo as a data URI, which every vision model of Workers AI's chat API takes; one text for all calls about a photo. */
+/**
+ * The photo as a data URI, which every vision model of Workers AI's chat API takes; one text for all calls about a
+ * photo.
+ */
 export function dataUri(photo: ModelPhoto): string {
   const known = dataUris.get(photo);
   if (known !== undefined) return known;
@@ -42,7 +45,7 @@ export function textMessages(words: readonly string[]): Record<string, unknown>[
   ];
 }
 
-/** The same request once more, with what was wrong with the answer to it. */
+/** The same request once more, with what was wrong with the output to it. */
 export function askAgain(input: Record<string, unknown>, answer: string, detail: string): Record<string, unknown> {
   const asked = Array.isArray(input["messages"]) ? (input["messages"] as unknown[]) : [];
   const messages = [

@@ -3,8 +3,8 @@ import { fail, ok } from "../../result.ts";
 import { detectorWarnings } from "./detector-warnings.ts";
 import { type FusedFood, fuseViews, isFoodPresent } from "./fuse-views.ts";
 import { PIECE_WEIGHTS } from "./piece-weights.ts";
-import type { Recogniser, SeenFood, Sighting } from "./recogniser.ts";
-import { firstIssue } from "./json-answer.ts";
+import type { Recognizer, SeenFood, Recognition } from "./recognizer.ts";
+import { firstIssue } from "./json-output.ts";
 
 /** The network has this many output rows a view. */
 const MAX_DETECTIONS = 100;
@@ -29,14 +29,14 @@ const answerSchema = z.object({
 
 /**
  * The small detector that the `local-ai` Worker serves as `@local/centernet-coco`. It names ten foods and counts them;
- * what it answers is a suggestion for a person to confirm, and every sighting says so.
+ * its output is a suggestion for a person to confirm, and every result says so.
  */
-export const embeddedDetector: Recogniser = {
+export const embeddedDetector: Recognizer = {
   promptVersion: null,
   buildInput: ({ bytes, orientation }) => ({ image: bytes, orientation }),
 
-  readAnswer(answer) {
-    const parsed = answerSchema.safeParse(answer);
+  readOutput(output) {
+    const parsed = answerSchema.safeParse(output);
     if (!parsed.success) return fail({ reason: "bad_answer", detail: firstIssue(parsed.error) });
     const [stretch, padded] = parsed.data.views;
     const views = { stretch: stretch.detections, padded: padded.detections };
@@ -44,7 +44,7 @@ export const embeddedDetector: Recogniser = {
   },
 };
 
-const describe = (foods: FusedFood[], foodPresent: boolean): Sighting => ({
+const describe = (foods: FusedFood[], foodPresent: boolean): Recognition => ({
   dishName: null,
   description: null,
   foods: foods.map(toSeenFood),

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { fail, ok, type Result } from "../../result.ts";
-import type { UnreadableAnswer } from "./recogniser.ts";
+import type { UnreadableOutput } from "./recognizer.ts";
 
-/** No list that is asked for is longer; what is longer is not worth a parser's time. */
-const MAX_ANSWER_LENGTH = 100_000;
+/** No requested list is longer, and longer output is not worth parsing. */
+const MAX_OUTPUT_LENGTH = 100_000;
 
 /** The outermost JSON object of a text; models like to put prose or a code fence around it. */
 function parseObject(text: string): unknown {
@@ -17,17 +17,17 @@ function parseObject(text: string): unknown {
   }
 }
 
-export const unreadable = (detail: string): Result<never, UnreadableAnswer> => fail({ reason: "bad_answer", detail });
+export const unreadable = (detail: string): Result<never, UnreadableOutput> => fail({ reason: "bad_answer", detail });
 
-/** One issue says enough, to a log and to a model that is asked again; a hostile answer could raise hundreds. */
+/** One issue is enough for a log and for a model that is asked again; hostile output could raise hundreds. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   return issue === undefined ? "unreadable" : `${issue.path.join(".")}: ${issue.message}`;
 }
 
 /** Validates what a model wrote as JSON, in a text or as an object. */
-export function parseModelJson<Value>(schema: z.ZodType<Value>, content: unknown): Result<Value, UnreadableAnswer> {
-  if (typeof content === "string" && content.length > MAX_ANSWER_LENGTH) return unreadable("the answer is too long");
+export function parseModelJson<Value>(schema: z.ZodType<Value>, content: unknown): Result<Value, UnreadableOutput> {
+  if (typeof content === "string" && content.length > MAX_OUTPUT_LENGTH) return unreadable("the output is too long");
   const parsed = schema.safeParse(typeof content === "string" ? parseObject(content) : content);
   return parsed.success ? ok(parsed.data) : unreadable(firstIssue(parsed.error));
 }

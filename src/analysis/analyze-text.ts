@@ -8,11 +8,11 @@ import { fail, ok, type Result } from "../result.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
 import { assembleContent } from "./assemble.ts";
 import type { AskPorts } from "./ask-model.ts";
-import { runTextModels, type ModelsAnswer } from "./run-models.ts";
+import { runTextModels, type ModelsOutput } from "./run-models.ts";
 import type { TellStage } from "./stage-reports.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What reading a sentence needs from outside. `models` may be empty: then what cannot be read is told as such. */
+/** Dependencies of reading a sentence. `models` may be empty: then unreadable parts are reported as such. */
 export interface TextPorts extends AskPorts {
   models: readonly string[];
   foods: FoodTable;
@@ -28,30 +28,30 @@ async function readByModel(
   words: readonly string[],
   countryCode: string | null,
   ports: TextPorts,
-): Promise<{ items: WeighedItem[]; answer: ModelsAnswer; recogniseMs: number } | null> {
+): Promise<{ items: WeighedItem[]; answer: ModelsOutput; recognizeMs: number } | null> {
   if (words.length === 0 || ports.models.length === 0) return null;
   const asked = ports.now();
   const answer = await runTextModels(ports, ports.models, words);
-  const recogniseMs = ports.now() - asked;
-  if (answer.outcome !== "seen") return { items: [], answer, recogniseMs };
-  const foods: UnresolvedFood[] = answer.sighting.foods;
+  const recognizeMs = ports.now() - asked;
+  if (answer.outcome !== "seen") return { items: [], answer, recognizeMs };
+  const foods: UnresolvedFood[] = answer.recognition.foods;
   const matches = await matchNames(
     ports.foods,
     foods.map(({ name }) => name),
     countryCode,
   );
   const items = foods.map((food, index) => ({ food, match: matches[index] ?? UNMATCHED }));
-  return { items, answer, recogniseMs };
+  return { items, answer, recognizeMs };
 }
 
-const HINT_UNUSED = "No model could take the hint into account: this is what the text alone says.";
+const HINT_UNUSED = "No model could use the hint; this result is based on the text alone.";
 
-/** What was read of a text: its items, the model's answer if one was asked, and what to warn of. */
+/** What was read of a text: its items, the model's output if one was asked, and what to warn of. */
 interface Reading {
   items: WeighedItem[];
-  answer: ModelsAnswer | null;
+  answer: ModelsOutput | null;
   /** How long the model took, milliseconds. */
-  recogniseMs: number;
+  recognizeMs: number;
   warnings: string[];
 }
 
@@ -64,13 +64,13 @@ async function readText(text: string, countryCode: string | null, ports: TextPor
     countryCode,
     ports,
   );
-  if (byModel === null) return { items: weighed, answer: null, recogniseMs: 0, warnings: [] };
+  if (byModel === null) return { items: weighed, answer: null, recognizeMs: 0, warnings: [] };
   const isSeen = byModel.answer.outcome === "seen";
   return { ...byModel, items: isSeen ? [...weighed.filter(isKnown), ...byModel.items] : weighed, warnings: [] };
 }
 
 /** Whether the model may take the hint soon. For what takes longer the text is read without it, which is said. */
-const isBusy = (answer: ModelsAnswer): boolean => answer.outcome === "failed" && answer.failure.kind === "busy";
+const isBusy = (answer: ModelsOutput): boolean => answer.outcome === "failed" && answer.failure.kind === "busy";
 
 /** A hint is a remark about the text, which only a model understands. */
 async function readWithHint(
@@ -87,10 +87,10 @@ async function readWithHint(
 }
 
 /**
- * Takes one record from its sentence to its nutrients. `hint` is what the user says when it is analysed again. A model
+ * Takes one record from its sentence to its nutrients. `hint` is what the user says when it is analyzed again. A model
  * that cannot be reached postpones the record only when nothing else was read.
  */
-export async function analyseText(
+export async function analyzeText(
   record: NutritionRecord,
   hint: string | null,
   ports: TextPorts,
@@ -103,7 +103,7 @@ export async function analyseText(
   const reading = await (hint === null
     ? readText(text, countryCode, ports)
     : readWithHint(text, hint, countryCode, ports));
-  const { items, answer, recogniseMs, warnings } = reading;
+  const { items, answer, recognizeMs, warnings } = reading;
   if (!items.some(isKnown)) {
     if (answer?.outcome === "failed" && answer.failure.kind !== "photo_rejected")
       return fail(postponedBy(answer.failure));
@@ -118,7 +118,7 @@ export async function analyseText(
     mode: record.options.analysis_mode,
     models: seen === null ? [] : seen.models,
     promptVersion: seen?.promptVersion ?? null,
-    timingsMs: { read: read - started - recogniseMs, recognise: recogniseMs, compute: ports.now() - read },
+    timingsMs: { read: read - started - recognizeMs, recognize: recognizeMs, compute: ports.now() - read },
   });
   return ok({ status: "completed", content });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { FAILURE_CODES, INPUT_TYPES, STATUSES } from "../records/record.ts";
 import { LISTED_STATUSES } from "../webhooks/outbox.ts";
 
-/** What `GET /admin/usage` shows. These schemas type the presenting functions and make the documentation. */
+/** The response of `GET /admin/usage`. These schemas type the presenting functions and generate the documentation. */
 
 /** A count for each name of a list; all of them are there. */
 const counts = <Name extends string>(names: readonly Name[]) =>
@@ -10,7 +10,7 @@ const counts = <Name extends string>(names: readonly Name[]) =>
 
 const latencySchema = z
   .object({ measured: z.int(), p50_ms: z.number(), p95_ms: z.number() })
-  .meta({ id: "Latency", description: "Median and 95th percentile (nearest rank) of so many." });
+  .meta({ id: "Latency", description: "Median and 95th percentile (nearest rank) of `measured` values." });
 
 export const OPERATION_NAMES = [
   "worker_requests",
@@ -32,19 +32,19 @@ const bucketSchema = z
     webhook_attempts: z.int(),
     failed_webhook_attempts: z.int(),
   })
-  .meta({ id: "UsageBucket", description: "What one hour or day (UTC) had." });
+  .meta({ id: "UsageBucket", description: "The figures of one hour or day (UTC)." });
 
 const modelSchema = z
   .object({
     model: z.string(),
     calls: z.int(),
-    failed: z.int().meta({ description: "Calls that failed, or were not answered in time." }),
+    failed: z.int().meta({ description: "Calls that failed or timed out." }),
     mean_ms: z.number(),
-    input_tokens: z.int().meta({ description: "By the models' own account; 0 when they do not say." }),
+    input_tokens: z.int().meta({ description: "As reported by the models; 0 if they do not report it." }),
     output_tokens: z.int(),
-    estimated_usd: z.number().nullable().meta({ description: "Null when the model's price is not known." }),
+    estimated_usd: z.number().nullable().meta({ description: "Null if the model's price is unknown." }),
   })
-  .meta({ id: "ModelUsage", description: "How one model was asked." });
+  .meta({ id: "ModelUsage", description: "The usage of one model." });
 
 const backlogSchema = z
   .object({
@@ -52,23 +52,20 @@ const backlogSchema = z
     processing: z.int(),
     oldest_uploaded_at: z.iso.datetime().nullable(),
     oldest_age_ms: z.number().nullable(),
-    final_with_work_left: z
-      .int()
-      .meta({ description: "Records that are final and whose webhook or re-analysis is under way." }),
+    final_with_work_left: z.int().meta({ description: "Final records whose webhook or re-analysis is in progress." }),
   })
-  .meta({ id: "Backlog", description: "What waits at this moment, whatever the range." });
+  .meta({ id: "Backlog", description: "What is waiting right now, regardless of the range." });
 
 const errorBudgetSchema = z
   .object({
-    objective: z
-      .number()
-      .meta({ description: "The share of analyses that must not fail through the service's fault." }),
-    finished: z
-      .int()
-      .meta({ description: "Analyses that came to an end, and those still open an hour after their upload." }),
+    objective: z.number().meta({ description: "The share of analyses that must not fail because of the service." }),
+    finished: z.int().meta({ description: "Analyses that finished, and those still open an hour after their upload." }),
     failed: z.int().meta({ description: "`analysis_unavailable`, `timed_out`, and those still open after an hour." }),
-    allowed: z.number().meta({ description: "How many may fail so." }),
-    remaining: z.number().nullable().meta({ description: "The share of them that is left; below 0 it is overspent." }),
+    allowed: z.number().meta({ description: "How many are allowed to fail." }),
+    remaining: z
+      .number()
+      .nullable()
+      .meta({ description: "The share of the budget that is left; negative if overspent." }),
   })
   .meta({ id: "ErrorBudget" });
 
@@ -77,7 +74,8 @@ export const usageSchema = z
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     counted_from: z.iso.datetime().meta({
-      description: "Later than `from` when there were more records or webhooks than are counted: the newest are.",
+      description:
+        "Later than `from` if there were more records or webhooks than are counted; the newest ones are counted.",
     }),
     truncated: z.boolean(),
     bucket: z.enum(["hour", "day"]),
@@ -102,14 +100,14 @@ export const usageSchema = z
     operations: z
       .array(z.object({ operation: z.enum(OPERATION_NAMES), count: z.number(), estimated_usd: z.number() }))
       .meta({
-        description: "What the records and webhooks have cost by their budgets; polls and lists leave no trace.",
+        description: "Estimated operations for the records and webhooks; polls and lists are not tracked.",
       }),
-    estimated_usd: z
-      .number()
-      .meta({ description: "Operations and models at list price, past what a plan includes; CPU time is not in it." }),
+    estimated_usd: z.number().meta({
+      description: "Operations and models at list price, beyond the plan's included usage; CPU time is not included.",
+    }),
   })
-  .meta({ id: "Usage", description: "How the service was used." });
+  .meta({ id: "Usage", description: "Usage of the service." });
 
-export type UsageAnswer = z.output<typeof usageSchema>;
-export type UsageBucketAnswer = z.output<typeof bucketSchema>;
-export type LatencyAnswer = z.output<typeof latencySchema>;
+export type UsageResponse = z.output<typeof usageSchema>;
+export type UsageBucketResponse = z.output<typeof bucketSchema>;
+export type LatencyResponse = z.output<typeof latencySchema>;

@@ -11,13 +11,13 @@ import type { AnalysisInput, EarlierAnalyses } from "./earlier-analyses.ts";
 import type { AskPorts } from "./ask-model.ts";
 import { type ModelFailure, UNREADABLE_FAILURE } from "./model-failure.ts";
 import { prepareModelPhoto, type MakeUpright } from "./model-photo.ts";
-import { runModels, witnessesOf } from "./run-models.ts";
+import { runModels, observersOf } from "./run-models.ts";
 import type { TellStage } from "./stage-reports.ts";
-import type { ModelPhoto, Sighting } from "./recognisers/recogniser.ts";
+import type { ModelPhoto, Recognition } from "./recognizers/recognizer.ts";
 import { postponedBy } from "./trouble.ts";
 
-/** What an analysis needs from outside. */
-export interface AnalysePorts extends AskPorts {
+/** Dependencies of an analysis. */
+export interface AnalyzePorts extends AskPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
   makeUpright: MakeUpright;
   models: Record<"precise" | "fast", readonly string[]>;
@@ -29,53 +29,53 @@ type Ended = Result<AnalysisOutcome, Postponement>;
 
 const failedWith = (failure: Failure): Ended => ok({ status: "failed", failure });
 
-function nothingFound(sighting: Sighting): Ended {
-  const sentence = sighting.foodPresent
-    ? "There seems to be food in the photo, but it could not be recognised."
+function nothingFound(recognition: Recognition): Ended {
+  const sentence = recognition.foodPresent
+    ? "There seems to be food in the photo, but it could not be recognized."
     : "No food was found in the photo.";
-  return failedWith({ code: "no_food_found", reason: [sentence, ...sighting.warnings].join(" ") });
+  return failedWith({ code: "no_food_found", reason: [sentence, ...recognition.warnings].join(" ") });
 }
 
-const withoutAnswer = (failure: ModelFailure): Ended =>
+const withoutResponse = (failure: ModelFailure): Ended =>
   failure.kind === "photo_rejected" ? failedWith(UNREADABLE_FAILURE) : fail(postponedBy(failure));
 
 const inputOf = async (
   { applicationId, options }: NutritionRecord,
   photo: StoredPhoto,
   bytes: Uint8Array,
-  models: AnalysePorts["models"],
+  models: AnalyzePorts["models"],
   userHint: string | null,
 ): Promise<AnalysisInput> => ({
   applicationId,
   photoSha256: await sha256Hex(bytes),
   orientation: photo.orientation,
   mode: options.analysis_mode,
-  models: witnessesOf(options.analysis_mode, models[options.analysis_mode]),
+  models: observersOf(options.analysis_mode, models[options.analysis_mode]),
   hints: { countryCode: options.country_code ?? null, userHint },
   languageCode: options.language_code ?? null,
 });
 
-/** Whether exactly those models answered that were meant to: what others said in their place is not worth keeping. */
+/** Whether exactly the intended models responded: the output of substitutes is not worth caching. */
 const isAsMeant = (answered: readonly string[], { models }: AnalysisInput): boolean =>
   answered.length === models.length && models.every(([model]) => answered.includes(model));
 
-const HINT_UNUSED = "The model that was asked takes no hints: this is what it sees in the photo alone.";
+const HINT_UNUSED = "This model does not accept hints; the result is based on the photo alone.";
 
-const LYING = "The photo could not be turned upright in time: the models were told how it lies.";
+const LYING = "The photo could not be rotated upright in time; the models were told its orientation.";
 
 /** A photo that waits for the models, or how its record ends without them. */
 type Ready = { outcome: "ready"; photo: ModelPhoto; input: AnalysisInput } | { outcome: "ended"; ended: Ended };
 
 /**
- * Reads the photo, looks for an earlier analysis of it, and prepares it for the models. The bytes as they are stored are
- * nobody's any more when this is through: what is prepared from them is hardly ever larger than a tenth.
+ * Reads the photo, looks for an earlier analysis of it, and prepares it for the models. The stored bytes can be garbage
+ * collected after this: what is prepared from them is rarely larger than a tenth.
  */
-async function getReady(record: NutritionRecord, hint: string | null, ports: AnalysePorts): Promise<Ready> {
+async function getReady(record: NutritionRecord, hint: string | null, ports: AnalyzePorts): Promise<Ready> {
   const started = ports.now();
   const bytes = await ports.readPhoto({ applicationId: record.applicationId, recordId: record.id });
   if (record.photo === null || bytes === null) return { outcome: "ended", ended: failedWith(UNREADABLE_FAILURE) };
   const input = await inputOf(record, record.photo, bytes, ports.models, hint);
-  // Who has a record analysed again wants something new, and what comes of it is that user's own.
+  // A re-analysis is meant to give something new, and its result belongs to that user alone.
   const isFresh = isFinal(record.status) || record.options.ignore_cache;
   const earlier = isFresh ? null : await ports.earlier.find(input);
   if (earlier !== null) {
@@ -94,13 +94,13 @@ const warningsOf = (hint: string | null, promptVersion: string | null, photo: Mo
 ];
 
 /**
- * Takes one record from its photo to its nutrients, or to those of an earlier analysis of the same photo. `hint` is what
- * the user says about the meal. Retryable trouble is a failure value; bugs and outages throw.
+ * Takes one record from its photo to its nutrients, or to those of an earlier analysis of the same photo. `hint` is
+ * what the user says about the meal. Retryable trouble is a failure value; bugs and outages throw.
  */
-export async function analyse(
+export async function analyze(
   record: NutritionRecord,
   hint: string | null,
-  ports: AnalysePorts,
+  ports: AnalyzePorts,
   tell: TellStage,
 ): Promise<Ended> {
   const started = ports.now();
@@ -111,24 +111,24 @@ export async function analyse(
   tell("recognising");
 
   const answer = await runModels(ports, input.mode, ports.models[input.mode], photo, input.hints);
-  const recognised = ports.now();
-  if (answer.outcome === "failed") return withoutAnswer(answer.failure);
-  if (answer.sighting.foods.length === 0) return nothingFound(answer.sighting);
+  const recognized = ports.now();
+  if (answer.outcome === "failed") return withoutResponse(answer.failure);
+  if (answer.recognition.foods.length === 0) return nothingFound(answer.recognition);
 
   tell("computing");
   const isShared = !isFinal(record.status) && photo.orientation === 1 && isAsMeant(answer.models, input);
   const [foods] = await Promise.all([
-    resolveFoods(ports.foods, answer.sighting.foods, input.hints.countryCode),
+    resolveFoods(ports.foods, answer.recognition.foods, input.hints.countryCode),
     isShared ? ports.earlier.remember(input, record.id) : undefined,
   ]);
   const timingsMs = {
     photo: prepared - started,
-    recognise: recognised - prepared,
-    compute: ports.now() - recognised,
+    recognize: recognized - prepared,
+    compute: ports.now() - recognized,
   };
-  const { sighting, models, promptVersion } = answer;
-  const warnings = [...warningsOf(hint, promptVersion, photo), ...sighting.warnings];
-  const content = assembleContent({ ...sighting, warnings }, foods, {
+  const { recognition, models, promptVersion } = answer;
+  const warnings = [...warningsOf(hint, promptVersion, photo), ...recognition.warnings];
+  const content = assembleContent({ ...recognition, warnings }, foods, {
     mode: input.mode,
     models,
     promptVersion,

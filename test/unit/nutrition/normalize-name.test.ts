@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { searchWords } from "../../../src/nutrition/name-words.ts";
-import { contentWords, nameKey } from "../../../src/nutrition/normalise-name.ts";
+import { contentWords, nameKey } from "../../../src/nutrition/normalize-name.ts";
 
 describe("a name's key", () => {
   test.each([

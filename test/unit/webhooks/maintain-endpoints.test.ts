@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { afterLateHold, HEALTHY, type EndpointHealth } from "../../../src/webhooks/endpoint-health.ts";
 import { changeHealth, type HealthPorts } from "../../../src/webhooks/health-store.ts";
-import { tendEndpoints, type RecordPlace } from "../../../src/webhooks/tend-endpoints.ts";
+import { maintainEndpoints, type RecordPlace } from "../../../src/webhooks/maintain-endpoints.ts";
 
 const APPLICATION = 1;
 const HELD: RecordPlace = { recordId: "soup", eventId: "evt_soup_2", dueAt: 0 };
@@ -27,7 +27,7 @@ const sweep = (
   woken: string[],
   meanwhile = async () => {},
 ) =>
-  tendEndpoints({
+  maintainEndpoints({
     ...endpoint,
     now: () => 0,
     endpointsToRelease: async () =>

@@ -1,5 +1,5 @@
 import { EMBEDDED_FOODS, type EmbeddedFood } from "./piece-weights.ts";
-import type { Box } from "./recogniser.ts";
+import type { Box } from "./recognizer.ts";
 
 /** One thing that the embedded detector saw in one view. */
 export interface ViewDetection {
@@ -14,7 +14,7 @@ export interface DetectorViews {
   padded: ViewDetection[];
 }
 
-/** A food that both views together vouch for, with a box for each piece. */
+/** A food supported by both views together, with a box for each piece. */
 export interface FusedFood {
   label: EmbeddedFood;
   score: number;
@@ -27,7 +27,7 @@ export interface FusedFood {
 
 /** The mean of a food's best score in each view must reach this. */
 const ACCEPTED_SCORE = 0.3;
-/** From here on three of four names are right; below, a name is no more than possible. */
+/** From this score on, three of four names are correct; below it, a name is only a possibility. */
 export const LIKELY_SCORE = 0.45;
 /** A box of an accepted food counts as a piece from this score on; 88 % of the counts are then exact. */
 const PIECE_SCORE = 0.2;
@@ -37,7 +37,7 @@ const MIN_PIECE_AREA = 0.01;
 /** Boxes of two labels that overlap by this much show the same piece; the network's own limit within a label. */
 const SAME_PIECE_OVERLAP = 0.5;
 
-/** A hint of one of the ten foods, too weak for its name, still tells that there is food. */
+/** A weak detection of one of the ten foods, too weak to name it, still shows that there is food. */
 const FOOD_HINT_SCORE = 0.25;
 /** So does what food is served in or eaten with. */
 const TABLEWARE_SCORE = 0.3;
@@ -72,8 +72,8 @@ function fuseFood(label: EmbeddedFood, stretch: ViewDetection[], padded: ViewDet
 }
 
 /**
- * The network suppresses boxes within a label only, so that it may call one fruit an orange and an apple: the surer name
- * keeps the piece, and a food that is left without pieces was never there.
+ * The network suppresses boxes within a label only, so that it may call one fruit an orange and an apple: the surer
+ * name keeps the piece, and a food that is left without pieces was never there.
  */
 function nameEachPieceOnce(surestFirst: FusedFood[]): FusedFood[] {
   const named: FusedFood[] = [];

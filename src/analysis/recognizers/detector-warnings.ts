@@ -6,24 +6,28 @@ const list = (names: readonly string[]): string => new Intl.ListFormat("en").for
 const TEN_FOODS = `only ten foods (${list(EMBEDDED_FOODS)})`;
 
 const SUGGESTION =
-  `This is the embedded detector's suggestion: please confirm it. It knows ${TEN_FOODS} ` +
-  "and may give one of these names to another food.";
+  `This is the embedded detector's suggestion: please confirm it. It recognizes ${TEN_FOODS} ` +
+  "and may mistake another food for one of them.";
 
-const NOTHING_NAMED = `The embedded detector knows ${TEN_FOODS}.`;
+const NOTHING_NAMED = `The embedded detector recognizes ${TEN_FOODS}.`;
 
 const PORTIONS: [WeightError, (names: string) => string][] = [
-  ["third", (names) => `Weight of ${names}: the pieces counted times a typical piece, about 30 % more or less.`],
-  ["double", (names) => `Weight of ${names}: the pieces counted times a typical piece; it may be half or twice that.`],
+  ["third", (names) => `Weight of ${names}: the number of pieces times a typical piece, give or take about 30 %.`],
+  [
+    "double",
+    (names) => `Weight of ${names}: the number of pieces times a typical piece; it may be half or double that.`,
+  ],
   [
     "unknown",
-    (names) => `Weight of ${names}: each counts as one slice until you say how many slices, or that it is whole.`,
+    (names) =>
+      `Weight of ${names}: each counts as one slice until you enter the number of slices, or that it is whole.`,
   ],
 ];
 
 const isLikely = ({ score }: FusedFood): boolean => score >= LIKELY_SCORE;
 const isPossible = (food: FusedFood): boolean => !isLikely(food);
 
-/** What a person must know before trusting the sighting, in sentences; never empty. */
+/** What a person must know before relying on the result, in sentences; never empty. */
 export const detectorWarnings = (foods: FusedFood[]): string[] => [
   foods.length === 0 ? NOTHING_NAMED : SUGGESTION,
   ...about(foods.filter(isLikely), (names) => `Likely: ${names}.`),

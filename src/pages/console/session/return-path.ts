@@ -1,14 +1,14 @@
 const HOME = "/console";
-/** Stands for whatever origin this is: a path that leads away from it is nobody's way back. */
+/** Placeholder for this origin: a path that leads to another origin is not a valid return path. */
 const OWN = "https://console.invalid";
 
 const isConsolePath = (path: string): boolean => path === HOME || path.startsWith(`${HOME}/`);
 
 /**
- * Where to go on after signing in: a page of the console, or its first one when the text leads anywhere else. The text is
- * read as a browser reads it, which takes `\` for `/`, and goes where two slashes say.
+ * Where to continue after signing in: a page of the console, or its first one when the text leads anywhere else. The
+ * text is read as a browser reads it, which takes `\` for `/`, and goes where two slashes say.
  */
-export function wayBack(text: string | undefined): string {
+export function returnPath(text: string | undefined): string {
   const url = URL.parse(text ?? HOME, OWN);
   if (url === null || url.origin !== OWN || !isConsolePath(url.pathname)) return HOME;
   return `${url.pathname}${url.search}`;

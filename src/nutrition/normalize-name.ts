@@ -78,7 +78,7 @@ function nameWords(name: string): string[] {
 /**
  * The form under which a name is stored and looked up exactly: words in their order, without case, diacritics,
  * punctuation, articles and plural. Empty when the name has no word. Stored keys are made by this very function: a
- * change here needs a migration that writes `food_names.name_key` anew.
+ * change here needs a migration that writes `food_names.name_key` again.
  */
 export const nameKey = (name: string): string => nameWords(name).join(" ");
 

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { ok } from "../../result.ts";
 import { PROMPT_VERSION, recognitionPrompt } from "../prompts.ts";
 import { dataUri, MAX_TOKENS } from "./messages.ts";
-import type { Box, Recogniser } from "./recogniser.ts";
-import { firstIssue, unreadable } from "./json-answer.ts";
-import { readSighting } from "./sighting-answer.ts";
+import type { Box, Recognizer } from "./recognizer.ts";
+import { firstIssue, unreadable } from "./json-output.ts";
+import { readRecognition } from "./recognition-output.ts";
 
-/** More boxes of one food than this are told apart by no one. */
+/** More boxes of one food than this are indistinguishable. */
 const MAX_OBJECTS = 50;
 
 const answerSchema = z.object({ answer: z.string() });
@@ -27,7 +27,7 @@ const toBox = ({ x_min, y_min, x_max, y_max }: z.infer<typeof objectsSchema>["ob
 });
 
 /** Moondream 3: one question about the photo, and where a named food is. It streams and reasons unless told not to. */
-export const moondream: Recogniser = {
+export const moondream: Recognizer = {
   promptVersion: PROMPT_VERSION,
   buildInput(photo, hints) {
     const { system, user } = recognitionPrompt(hints, photo.orientation);
@@ -41,9 +41,9 @@ export const moondream: Recogniser = {
       temperature: 0,
     };
   },
-  readAnswer(answer) {
+  readOutput(answer) {
     const parsed = answerSchema.safeParse(answer);
-    return parsed.success ? readSighting(parsed.data.answer) : unreadable("no answer");
+    return parsed.success ? readRecognition(parsed.data.answer) : unreadable("no answer");
   },
   locate: {
     buildInput: (photo, food) => ({
@@ -53,7 +53,7 @@ export const moondream: Recogniser = {
       max_objects: MAX_OBJECTS,
       stream: false,
     }),
-    readAnswer(answer) {
+    readOutput(answer) {
       const parsed = objectsSchema.safeParse(answer);
       return parsed.success ? ok(parsed.data.objects.map(toBox)) : unreadable(firstIssue(parsed.error));
     },

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
-import type { NutritionRecord, StandingRecord } from "../records/record.ts";
+import type { NutritionRecord, StalledRecord } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { records } from "./schema.ts";
 
-const standing = (db: Database, condition: SQL | undefined, limit: number): Promise<StandingRecord[]> =>
+const stalled = (db: Database, condition: SQL | undefined, limit: number): Promise<StalledRecord[]> =>
   db
     .select({ id: records.id, status: records.status })
     .from(records)
@@ -12,9 +12,9 @@ const standing = (db: Database, condition: SQL | undefined, limit: number): Prom
     .limit(limit);
 
 /**
- * The condition of `records_to_sweep`, literally, so that SQLite recognizes it: whatever has a sweep time, and whatever is
- * open even without one. Those that wait for a retry are in an index of their own, `records_to_retry`: a backlog of them
- * delays nobody else's look.
+ * The condition of `records_to_sweep`, literally, so that SQLite recognizes it: whatever has a sweep time, and whatever
+ * is open even without one. Those that wait for a retry are in an index of their own, `records_to_retry`: a backlog of
+ * them does not delay other records.
  */
 export const TO_SWEEP = sql`retry_at IS NULL AND (sweep_at IS NOT NULL OR status IN ('pending', 'processing'))`;
 export const TO_RETRY = sql`retry_at IS NOT NULL`;
@@ -23,31 +23,34 @@ export const TO_RETRY = sql`retry_at IS NOT NULL`;
 const IS_OPEN = sql`status IN ('pending', 'processing')`;
 
 /** The records whose sweep time has passed and that do not wait for a retry, longest standing first. */
-export const standingRecords = (db: Database, now: number, limit: number): Promise<StandingRecord[]> =>
-  standing(db, and(TO_SWEEP, lte(records.sweepAt, now)), limit);
+export const stalledRecords = (db: Database, now: number, limit: number): Promise<StalledRecord[]> =>
+  stalled(db, and(TO_SWEEP, lte(records.sweepAt, now)), limit);
 
 /** The records whose retry is due, longest due first. */
-export const dueRetries = (db: Database, now: number, limit: number): Promise<StandingRecord[]> =>
-  standing(db, and(TO_RETRY, lte(records.sweepAt, now)), limit);
+export const dueRetries = (db: Database, now: number, limit: number): Promise<StalledRecord[]> =>
+  stalled(db, and(TO_RETRY, lte(records.sweepAt, now)), limit);
 
 /**
- * Open records that no sweep would ever look at: without a sweep time, as objects of earlier versions left them, or with
- * one behind `latest` (Unix milliseconds), later than anything sets it. They are found by their status alone.
+ * Open records that no sweep would ever look at: without a sweep time, as objects of earlier versions left them, or
+ * with one behind `latest` (Unix milliseconds), later than anything sets it. They are found by their status alone.
  */
-export async function strandedRecords(db: Database, latest: number, limit: number): Promise<StandingRecord[]> {
+export async function strandedRecords(db: Database, latest: number, limit: number): Promise<StalledRecord[]> {
   const [without, behind, retries] = await Promise.all([
-    standing(db, and(TO_SWEEP, sql`sweep_at IS NULL`), limit),
-    standing(db, and(TO_SWEEP, IS_OPEN, sql`sweep_at > ${latest}`), limit),
-    standing(db, and(TO_RETRY, IS_OPEN, sql`(sweep_at IS NULL OR sweep_at > ${latest})`), limit),
+    stalled(db, and(TO_SWEEP, sql`sweep_at IS NULL`), limit),
+    stalled(db, and(TO_SWEEP, IS_OPEN, sql`sweep_at > ${latest}`), limit),
+    stalled(db, and(TO_RETRY, IS_OPEN, sql`(sweep_at IS NULL OR sweep_at > ${latest})`), limit),
   ]);
   return [...without, ...behind, ...retries].slice(0, limit);
 }
 
-/** The same for re-analyses, whose records are final: they are found by their last event, so many rows a page. */
+/**
+ * The same for re-analyses, whose records are final: they are found by their last event, a limited number of rows per
+ * page.
+ */
 export async function strandedReanalyses(
   db: Database,
   { after, before, rows }: { after: string; before: number; rows: number },
-): Promise<{ found: StandingRecord[]; last: string | null }> {
+): Promise<{ found: StalledRecord[]; last: string | null }> {
   const page = await db
     .select({
       id: records.id,
@@ -64,8 +67,8 @@ export async function strandedReanalyses(
 }
 
 /**
- * Has the sweep look at these records now, as far as they still are in the version that was seen to be stranded. At most
- * 90 ids (D1 binds 100 values).
+ * Has the sweep look at these records now, as far as they still are in the version that was seen to be stranded. At
+ * most 90 ids (D1 binds 100 values).
  */
 export async function sweepNow(db: Database, ids: readonly string[], now: number, latest: number): Promise<number> {
   const isStranded = sql`(sweep_at IS NULL OR sweep_at > ${latest})`;
@@ -77,8 +80,8 @@ export async function sweepNow(db: Database, ids: readonly string[], now: number
 }
 
 /**
- * Puts off when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was read
- * keeps its own time. At most 90 ids (D1 binds 100 values).
+ * Postpones when the sweep looks at these records, as far as that is still due at `now`: what has moved since it was
+ * read keeps its own time. At most 90 ids (D1 binds 100 values).
  */
 export async function putSweepOff(db: Database, ids: readonly string[], now: number, sweepAt: number): Promise<void> {
   await db
@@ -88,8 +91,8 @@ export async function putSweepOff(db: Database, ids: readonly string[], now: num
 }
 
 /**
- * Sets when the sweep looks at a record, null: never, on the word of whoever knew its `version`: the row of a later one
- * keeps its own time.
+ * Sets when the sweep looks at a record, null: never, as decided for its `version`: the row of a later version keeps
+ * its own time.
  */
 export async function scheduleSweep(
   db: Database,

@@ -1,42 +1,48 @@
 import { log } from "../log.ts";
 import type { NutritionRecord } from "../records/record.ts";
-import type { BeginAnswer } from "../records/analysis-steps.ts";
+import type { BeginResult } from "../records/analysis-steps.ts";
 import { LEASE_MS } from "../records/sweep-times.ts";
 import { workOn, type Begun, type HandedIn, type WorkPorts } from "./lease-work.ts";
 
-/** What an analysis within a request needs from outside. */
-export interface AnalyseNowPorts extends WorkPorts {
+/** Dependencies of an analysis within a request. */
+export interface AnalyzeNowPorts extends WorkPorts {
   recordById(id: string): Promise<NutritionRecord | null>;
 }
 
-/** Keeps the isolate alive for work that nobody waits for. */
+/** Keeps the isolate alive for background work. */
 export type KeepAlive = (work: Promise<unknown>) => void;
 
 /**
- * When the wake-up call of an analysis within a request is to arrive: not before the request's lease has ended, for until
- * then it would only find the record taken.
+ * When the wake-up call of an analysis within a request is to arrive: not before the request's lease has ended, for
+ * until then it would only find the record taken.
  */
 export const SAFETY_NET_SECONDS = LEASE_MS / 1000;
 
 /**
- * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work goes on
- * after that. Answers with the record as it stands then, null when it was deleted meanwhile. The request takes the lease
- * as the queue's consumer does, so that only one of them does the work. Stopped after
+ * Analyses a record that was just accepted, within its request, and waits at most `waitMs` for the end; the work
+ * continues after that. Answers with the record in its current state then, null when it was deleted meanwhile. The
+ * request takes the lease as the queue's consumer does, so that only one of them does the work. If it dies after
  * - `begin`: the lease runs out, and the wake-up call that was sent to arrive after `SAFETY_NET_SECONDS` begins again;
- * - `finish`: that call finds the record final and is dropped.
- * When the record's object cannot be reached the queue is called at once, and the record is as if nobody had waited.
+ * - `finish`: that call finds the record final and is dropped. When the record's object cannot be reached the queue is
+ *   called at once, and the outcome is the same as without waiting.
  */
-export async function analyseNow(
+export async function analyzeNow(
   record: NutritionRecord,
   waitMs: number,
   keepAlive: KeepAlive,
-  ports: AnalyseNowPorts,
+  ports: AnalyzeNowPorts,
 ): Promise<NutritionRecord | null> {
-  let begun: BeginAnswer | null;
+  let begun: BeginResult | null;
   try {
     begun = await ports.sequencer.begin(record.id);
   } catch (error) {
-    log("error", "a request could not begin its analysis; the queue will", { record_id: record.id }, error);
+    log(
+      "error",
+      "analysis.inline_start_failed",
+      "inline analysis failed to start; falling back to the queue",
+      { record_id: record.id },
+      error,
+    );
     keepAlive(callQueue(record.id, 0, ports));
     return record;
   }
@@ -48,25 +54,37 @@ export async function analyseNow(
   return ended ?? asItStands(begun.record, ports);
 }
 
-/** Works on the record; null when it was put off, or is left to its lease. */
-async function workThrough(begun: Begun, ports: AnalyseNowPorts): Promise<HandedIn | null> {
+/** Works on the record; null when it was postponed, or is left to its lease. */
+async function workThrough(begun: Begun, ports: AnalyzeNowPorts): Promise<HandedIn | null> {
   try {
     return await workOn(begun, true, ports);
   } catch (error) {
-    log("error", "inline analysis left to its lease", { record_id: begun.record.id }, error);
+    log(
+      "error",
+      "analysis.inline_failed",
+      "inline analysis failed; it is retried when its lease expires",
+      { record_id: begun.record.id },
+      error,
+    );
     return null;
   }
 }
 
-async function callQueue(recordId: string, delaySeconds: number, ports: AnalyseNowPorts): Promise<void> {
+async function callQueue(recordId: string, delaySeconds: number, ports: AnalyzeNowPorts): Promise<void> {
   try {
     await ports.enqueue(recordId, delaySeconds);
   } catch (error) {
-    log("error", "the queue could not be called; the call under way will do", { record_id: recordId }, error);
+    log(
+      "error",
+      "record.enqueue_failed",
+      "enqueue failed; an earlier message will retry",
+      { record_id: recordId },
+      error,
+    );
   }
 }
 
-/** The work's result, or null when it is not there in time. */
+/** The work's result, or null if it is not ready in time. */
 async function within(waitMs: number, work: Promise<HandedIn | null>): Promise<HandedIn | null> {
   const { promise: timeUp, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), waitMs);
@@ -86,7 +104,7 @@ function endedRecord(begun: NutritionRecord, { outcome, answer }: HandedIn): Nut
 }
 
 /** What D1 has of a record that was begun, unless it is behind; null when the record is gone. */
-async function asItStands(begun: NutritionRecord, ports: AnalyseNowPorts): Promise<NutritionRecord | null> {
+async function asItStands(begun: NutritionRecord, ports: AnalyzeNowPorts): Promise<NutritionRecord | null> {
   const stored = await ports.recordById(begun.id);
   return stored !== null && stored.version < begun.version ? begun : stored;
 }

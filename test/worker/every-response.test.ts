@@ -79,7 +79,7 @@ describe("every answer", () => {
     const body = await response.text();
     expect(JSON.parse(body)).toMatchObject({ code: "internal_error", request_id: id });
     expect(body).not.toContain("D1");
-    expect(logged).toMatchObject([{ message: "a request failed", request_id: id }]);
+    expect(logged).toMatchObject([{ event: "request.failed", request_id: id }]);
   });
 
   it("has its request id when the framework refuses", async () => {
@@ -113,7 +113,7 @@ describe("a log line", () => {
       { id: "message-2", timestamp: new Date(), attempts: 1, body: "hello" },
     ];
     await worker.queue(createMessageBatch("morsel-analysis", messages), workerEnv);
-    const threw = logged.find(({ message }) => message === "analysis threw");
+    const threw = logged.find(({ event }) => event === "analysis.threw");
     expect(threw).toMatchObject({ message_id: "message-1", record_id: recordId });
     expect(logged).toContainEqual(expect.objectContaining({ message_id: "message-2", record_id: null }));
   });

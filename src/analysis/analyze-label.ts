@@ -8,8 +8,8 @@ import { UNREADABLE_FAILURE } from "./model-failure.ts";
 import { readLabel, type LabelPorts, type ReadLabel } from "./read-label.ts";
 import type { TellStage } from "./stage-reports.ts";
 
-/** What the record of a label needs from outside. */
-export interface AnalyseLabelPorts extends LabelPorts {
+/** Dependencies of the record of a label. */
+export interface AnalyzeLabelPorts extends LabelPorts {
   readPhoto(owner: PhotoOwner): Promise<Uint8Array | null>;
 }
 
@@ -19,7 +19,7 @@ export interface AnalyseLabelPorts extends LabelPorts {
  */
 const CONFIDENCE = { withoutWarnings: 0.99, withWarnings: 0.96 };
 
-const HINT_UNUSED = "Labels are read as they are printed: the hint was not taken into account.";
+const HINT_UNUSED = "Labels are read as printed; the hint was not used.";
 
 /** The product is the record's one ingredient. Its size is printed, so that nothing about it is estimated. */
 function toContent(
@@ -61,13 +61,13 @@ function toContent(
 }
 
 /**
- * Takes one record from the photo of a label to what it says. `hint` is what the user says when it is read again, which
- * helps nobody to read. Retryable trouble is a failure value; bugs and outages throw.
+ * Analyzes the photo of a label. `hint` is the user's hint for a re-analysis, which does not help with reading.
+ * Retryable failures are values; bugs and outages throw.
  */
-export async function analyseLabel(
+export async function analyzeLabel(
   record: NutritionRecord,
   hint: string | null,
-  ports: AnalyseLabelPorts,
+  ports: AnalyzeLabelPorts,
   tell: TellStage,
 ): Promise<Result<AnalysisOutcome, Postponement>> {
   const started = ports.now();
@@ -79,7 +79,7 @@ export async function analyseLabel(
   tell("recognising");
   const label = await readLabel({ stored: record.photo, bytes }, ports);
   if (!label.ok) return "code" in label.error ? ok({ status: "failed", failure: label.error }) : fail(label.error);
-  const timingsMs = { photo: prepared - started, recognise: ports.now() - prepared };
+  const timingsMs = { photo: prepared - started, recognize: ports.now() - prepared };
   const run = { mode: record.options.analysis_mode, timingsMs };
   return ok({ status: "completed", content: toContent(label.value, run, hint === null ? [] : [HINT_UNUSED]) });
 }

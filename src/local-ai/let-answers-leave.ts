@@ -1,7 +1,0 @@
-/**
- * Locally the API runs on the same thread, and a model holds it for a tenth of a second to seconds: before each stretch,
- * answers that are under way get this long to leave. Without it a client got its 202 only after the analysis.
- */
-const YIELD_MS = 10;
-
-export const letAnswersLeave = (): Promise<void> => scheduler.wait(YIELD_MS);
