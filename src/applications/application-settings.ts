@@ -3,11 +3,11 @@ import type { ApplicationDraft } from "./add-application.ts";
 import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS, type Application } from "./application.ts";
 import { rateLimitsSchema } from "./rate-limits.ts";
 import type { AuditDetail } from "../audit/audit.ts";
+import { DEFAULT_PHOTO_RETENTION_DAYS } from "../bounds.ts";
 
 const MIN_KEY_LENGTH = 16;
 /** Seven days, as long as the contract lets two keys live together. */
 const MAX_OVERLAP_HOURS = 168;
-export const DEFAULT_RETENTION_DAYS = 90;
 
 const settings = {
   name: z.string().min(1).max(200),
@@ -79,7 +79,7 @@ export const toDraft = (body: ApplicationCreation, createdAt: number): Applicati
   active: true,
   webhookUrl: null,
   webhookEvents: [...DEFAULT_WEBHOOK_EVENTS],
-  imageRetentionDays: DEFAULT_RETENTION_DAYS,
+  imageRetentionDays: DEFAULT_PHOTO_RETENTION_DAYS,
   requireTimestamp: false,
   rateLimits: {},
   ...toChanges(body),

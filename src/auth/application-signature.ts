@@ -1,5 +1,4 @@
-/** How far a request's timestamp may be off, both ways. */
-const TOLERANCE_SECONDS = 300;
+import { LOGIN_TOLERANCE_SECONDS } from "../bounds.ts";
 
 const encoder = new TextEncoder();
 const HEX_SHA256 = /^[0-9a-f]{64}$/i;
@@ -35,7 +34,8 @@ export async function refuseLogin(
   nowMs: number,
 ): Promise<LoginRefusal | null> {
   if (login.timestamp === null && application.requireTimestamp) return "timestamp_required";
-  if (login.timestamp !== null && Math.abs(nowMs / 1000 - login.timestamp) > TOLERANCE_SECONDS) return "timestamp_off";
+  if (login.timestamp !== null && Math.abs(nowMs / 1000 - login.timestamp) > LOGIN_TOLERANCE_SECONDS)
+    return "timestamp_off";
   const message = login.timestamp === null ? login.userId : `${login.timestamp}.${login.userId}`;
   for (const key of application.keys) {
     if (await matches(key, message, login.signature)) return null;

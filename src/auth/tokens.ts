@@ -2,11 +2,10 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import { fail, ok, type Result } from "../result.ts";
 import { importOnce } from "../applications/keys/key-import.ts";
 import type { Keyring } from "../applications/keys/keyring.ts";
-import { DAY_SECONDS } from "../time.ts";
+import { TOKEN_LIFETIME_SECONDS } from "../bounds.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
-export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;
 
 /** What an application may call its users. */
 export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;

@@ -1,5 +1,4 @@
-/** The longest wait that is granted, seconds. A preference is a wish: who asks for more gets this much. */
-const MAX_WAIT_SECONDS = 60;
+import { MAX_WAIT_SECONDS } from "../bounds.ts";
 
 /** What a client prefers of an answer. */
 export interface Preferences {

@@ -10,8 +10,7 @@ import { fingerprintOf } from "../digest.ts";
 import { claimOf, releaseKey, storeRecord, type Creation, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
 import { resumeUpload, type UploadTiming } from "./upload-timing.ts";
-
-const MAX_TEXT_LENGTH = 1_000;
+import { MAX_TEXT_LENGTH } from "../bounds.ts";
 
 /** A meal in words, with the options of an upload. */
 export const textRequestSchema = uploadRequestSchema

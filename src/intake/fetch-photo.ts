@@ -1,9 +1,8 @@
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { MAX_PHOTO_BYTES } from "../photos/photo-check.ts";
+import { MAX_PHOTO_BYTES, PHOTO_FETCH_TIMEOUT_MS, seconds } from "../bounds.ts";
 
 /** A photo's server has this long to answer and to send it all: the client is waiting. */
-const TIMEOUT_MS = 10_000;
 const LOCATION = "body.body_url";
 
 /** Gets the photo behind a URL that a client named, at most `MAX_PHOTO_BYTES` of it. */
@@ -39,7 +38,7 @@ export const createFetchPhoto =
   (callUrl: CallUrl): FetchPhoto =>
   async (url) => {
     const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+    const timer = setTimeout(() => timeout.abort(), PHOTO_FETCH_TIMEOUT_MS);
     try {
       const result = await callUrl(url, { headers: { accept: "image/*" }, signal: timeout.signal });
       if (!result.ok) return refused(result.error);
@@ -49,7 +48,9 @@ export const createFetchPhoto =
       return notFetched(`responded with ${response.status}${isRedirect ? "; redirects are not followed" : ""}`);
     } catch {
       return notFetched(
-        timeout.signal.aborted ? `did not send a photo within ${TIMEOUT_MS / 1000} s` : "could not be reached",
+        timeout.signal.aborted
+          ? `did not send a photo within ${seconds(PHOTO_FETCH_TIMEOUT_MS)}`
+          : "could not be reached",
       );
     } finally {
       clearTimeout(timer);

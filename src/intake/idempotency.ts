@@ -1,7 +1,8 @@
 import { problem, type Problem } from "../problems/problem.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { DAY_MS } from "../time.ts";
+import { SECOND_MS } from "../time.ts";
+import { IDEMPOTENCY_KEY_LIFETIME_SECONDS } from "../bounds.ts";
 
 /** An Idempotency-Key and whose it is: two users, or two applications, never meet in one key. */
 export interface UserKey {
@@ -35,8 +36,6 @@ export type KeyClaim = UserKey & Pick<KeyHolder, "fingerprint" | "heldUntil"> & 
 
 /** How many keys one round of the clean-up deletes, so that it never holds D1 for long; a minute later comes the next. */
 export const EXPIRED_KEYS_LIMIT = 5_000;
-/** How long a key is kept. */
-const KEPT_MS = DAY_MS;
 /** From its commit on, a request has little left to do: a queue message and a write. Then it counts as dead. */
 const RESPONDS_WITHIN_MS = 10_000;
 /** A request that finds the key held looks this often for the response, at first … */
@@ -52,7 +51,7 @@ export const claimOf = (key: UserKey, fingerprint: string, now: number, waitMs: 
   ...key,
   fingerprint,
   heldUntil: now + waitMs + RESPONDS_WITHIN_MS,
-  expiresAt: now + KEPT_MS,
+  expiresAt: now + IDEMPOTENCY_KEY_LIFETIME_SECONDS * SECOND_MS,
 });
 
 /** What idempotency needs from outside. */

@@ -8,10 +8,9 @@ import {
 } from "../records/upload-options.ts";
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { MAX_PHOTO_BYTES } from "../photos/photo-check.ts";
+import { MAX_BASE64_LENGTH, MAX_PHOTO_BYTES, megabytes } from "../bounds.ts";
 
-/** 10 MB of base64, and room for the options around it. */
-const MAX_BASE64_LENGTH = 10_000_000;
+/** Room for the options around a photo. */
 const OPTIONS_BYTES = 64 * 1024;
 
 /** Where the photo of an upload is: in memory, still on its way with a known length, or behind a URL. */
@@ -69,19 +68,23 @@ export const jsonPhotoSchema = z.object({
     .string()
     .min(1, "the photo as base64")
     .optional()
-    .meta({ description: "The photo as base64, with or without a `data:` prefix; at most 10 MB." }),
+    .meta({
+      description: `The photo as base64, with or without a \`data:\` prefix; at most ${megabytes(MAX_BASE64_LENGTH)}.`,
+    }),
   body_url: z
     .string()
     .min(1, "the photo's URL")
     .optional()
-    .meta({ description: "An https URL to fetch the photo from, instead of `body`; at most 7.5 MB." }),
+    .meta({
+      description: `An https URL to fetch the photo from, instead of \`body\`; at most ${megabytes(MAX_PHOTO_BYTES)}.`,
+    }),
 });
 
 /** The photo of a form, beside its options. */
 export const imagePartSchema = z.object({
   image: z
     .custom<Blob>((part) => part instanceof Blob, 'a file part named "image" is required')
-    .meta({ type: "string", format: "binary", description: "The photo, at most 7.5 MB." }),
+    .meta({ type: "string", format: "binary", description: `The photo, at most ${megabytes(MAX_PHOTO_BYTES)}.` }),
 });
 
 const DATA_URI_PREFIX = /^data:[^,]*;base64,/i;

@@ -1,3 +1,5 @@
+import { IDEMPOTENCY_KEY_LIFETIME_SECONDS, MAX_IDEMPOTENCY_KEY_LENGTH, MAX_WAIT_SECONDS, hours } from "../bounds.ts";
+
 /** A header as OpenAPI describes it. */
 export interface Header {
   description: string;
@@ -19,8 +21,7 @@ export const REQUEST_HEADERS = {
     example: '"01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20.3"',
   },
   Prefer: {
-    description:
-      "`wait=N`, at most 60 seconds (RFC 7240): holds the response of an upload until its analysis ends, or of a record until its status changes, or until the time is up. With `If-None-Match`, it waits only while that tag is current. A final record is returned immediately.",
+    description: `\`wait=N\`, at most ${MAX_WAIT_SECONDS} seconds (RFC 7240): holds the response of an upload until its analysis ends, or of a record until its status changes, or until the time is up. With \`If-None-Match\`, it waits only while that tag is current. A final record is returned immediately.`,
     schema: { type: "string" },
     example: "wait=30",
   },
@@ -30,8 +31,7 @@ export const REQUEST_HEADERS = {
     example: "2",
   },
   "Idempotency-Key": {
-    description:
-      "1 to 255 printable characters of your choice, remembered for 24 hours. The same key with the same request returns the first response again, with `Idempotent-Replayed: true`, and creates nothing new; with a different request it is rejected.",
+    description: `1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} printable characters of your choice, remembered for ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)}. The same key with the same request returns the first response again, with \`Idempotent-Replayed: true\`, and creates nothing new; with a different request it is rejected.`,
     schema: { type: "string", pattern: "^[\\x20-\\x7e]{1,255}$" },
     example: "0b6f7a0e-5b0f-4c58-9d4e-3a8f0c1d2e9b",
   },

@@ -1,11 +1,11 @@
 import { operationsEventSchema } from "../operations/event-schema.ts";
 import { recordSchema } from "../records/responses.ts";
-import { ATTEMPT_TIMEOUT_MS } from "../webhooks/schedule.ts";
 import type { SignatureHeaders } from "../webhooks/signature.ts";
 import type { Header } from "./headers.ts";
 import type { SchemaRegistry } from "./json-schema.ts";
 import { SAMPLE_OPERATIONS_EVENT } from "./operations-samples.ts";
 import { SAMPLE_EVENT_ID, SAMPLE_FAILED_RECORD, SAMPLE_RECORD } from "./samples.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../bounds.ts";
 
 /** Every header of an attempt, by its name. */
 const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "user-agent", Header>> = {

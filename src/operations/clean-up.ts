@@ -1,7 +1,5 @@
 import { DAY_MS } from "../time.ts";
-
-/** As long as the deliveries of webhooks are kept. */
-const EVENT_RETENTION_DAYS = 30;
+import { OPERATIONS_EVENT_RETENTION_DAYS } from "../bounds.ts";
 
 /** However much happens, no more events than this are kept: the newest, at about 1 KB each. */
 const MAX_KEPT = 10_000;
@@ -19,5 +17,5 @@ export interface OperationsCleanUpPorts {
 export async function cleanUpEvents(ports: OperationsCleanUpPorts): Promise<number> {
   const now = ports.now();
   if (new Date(now).getUTCHours() !== CLEAN_UP_HOUR) return 0;
-  return ports.deleteOldEvents(now - EVENT_RETENTION_DAYS * DAY_MS, MAX_KEPT);
+  return ports.deleteOldEvents(now - OPERATIONS_EVENT_RETENTION_DAYS * DAY_MS, MAX_KEPT);
 }

@@ -4,11 +4,8 @@ import { fail, ok, type Result } from "../result.ts";
 import { ByteFeed } from "./byte-feed.ts";
 import type { ImageHeader, ImageOutcome } from "./formats/image-header.ts";
 import { image } from "./image-grammar.ts";
+import { MAX_PHOTO_BYTES, MAX_PIXELS, MIN_SIDE_PIXELS } from "../bounds.ts";
 
-/** The largest photo, in bytes of the file itself: what 10 MB of base64 hold. */
-export const MAX_PHOTO_BYTES = 7_500_000;
-export const MIN_SIDE_PIXELS = 512;
-const MAX_PIXELS = 50_000_000;
 /**
  * A photo has at least one byte for a thousand pixels. Deflate, which packs an even surface tightest, ends at 1032:1,
  * so a file below that claims an image which it does not hold, or is made to fill a decoder's memory.

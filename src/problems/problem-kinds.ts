@@ -1,3 +1,17 @@
+import {
+  IDEMPOTENCY_KEY_LIFETIME_SECONDS,
+  MAX_BASE64_LENGTH,
+  MAX_PHOTO_BYTES,
+  MAX_PIXELS,
+  MIN_SIDE_PIXELS,
+  PHOTO_FETCH_TIMEOUT_MS,
+  TOKEN_LIFETIME_SECONDS,
+  hours,
+  megabytes,
+  millions,
+  seconds,
+} from "../bounds.ts";
+
 /** One kind of error. */
 export interface ProblemKind {
   status: 400 | 401 | 403 | 404 | 405 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
@@ -32,7 +46,7 @@ export const PROBLEMS = {
     status: 401,
     title: "The access token has expired",
     retryable: false,
-    help: "Access tokens are valid for 24 hours. Get a new one with POST /auth/hmac.",
+    help: `Access tokens are valid for ${hours(TOKEN_LIFETIME_SECONDS)}. Get a new one with POST /auth/hmac.`,
   },
   unknown_application: {
     status: 401,
@@ -218,7 +232,7 @@ export const PROBLEMS = {
     status: 413,
     title: "The photo is too large",
     retryable: false,
-    help: "A photo can be up to 7.5 MB, or 10 MB as base64. Scale it down to 2,048 pixels before uploading; the result is the same.",
+    help: `A photo can be up to ${megabytes(MAX_PHOTO_BYTES)}, or ${megabytes(MAX_BASE64_LENGTH)} as base64. Scale it down to 2,048 pixels before uploading; the result is the same.`,
   },
   unsupported_content_type: {
     status: 415,
@@ -242,19 +256,19 @@ export const PROBLEMS = {
     status: 422,
     title: "The idempotency key was used for a different request",
     retryable: false,
-    help: "This `Idempotency-Key` was used in the last 24 hours with a different photo, different options or a different route. Use a new key for each request, and reuse a key only to retry the same request.",
+    help: `This \`Idempotency-Key\` was used in the last ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)} with a different photo, different options or a different route. Use a new key for each request, and reuse a key only to retry the same request.`,
   },
   invalid_dimensions: {
     status: 422,
     title: "The photo's dimensions are out of range",
     retryable: false,
-    help: "A photo must be at least 512×512 pixels and at most 50 million pixels.",
+    help: `A photo must be at least ${MIN_SIDE_PIXELS}×${MIN_SIDE_PIXELS} pixels and at most ${millions(MAX_PIXELS)} pixels.`,
   },
   photo_not_fetched: {
     status: 422,
     title: "The photo could not be fetched",
     retryable: true,
-    help: "The server behind `body_url` did not deliver the photo: it could not be reached, took more than 10 seconds, or responded with an error or a redirect. Nothing was stored. Try again, or upload the photo itself.",
+    help: `The server behind \`body_url\` did not deliver the photo: it could not be reached, took more than ${seconds(PHOTO_FETCH_TIMEOUT_MS)}, or responded with an error or a redirect. Nothing was stored. Try again, or upload the photo itself.`,
   },
   damaged_photo: {
     status: 422,

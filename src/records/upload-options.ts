@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS } from "../nutrition/nutrient-table.ts";
+import { MAX_WAIT_SECONDS } from "../bounds.ts";
 
 /** No clock is more than 14 hours off UTC. */
 export const MAX_OFFSET_MINUTES = 840;
-/** How long a synchronous upload may take, seconds. */
-const MAX_DURATION_SECONDS = 60;
+/** How long a synchronous upload waits when it does not say. */
 const DEFAULT_DURATION_SECONDS = 30;
 const MAX_METADATA_PAIRS = 16;
 const MAX_METADATA_BYTES = 4096;
@@ -30,7 +30,7 @@ const flag = (description: string) => z.boolean().default(false).meta({ descript
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
   wait_on_process: flag("Whether the response waits for the finished record."),
-  max_duration_seconds: z.int().min(1).max(MAX_DURATION_SECONDS).default(DEFAULT_DURATION_SECONDS).meta({
+  max_duration_seconds: z.int().min(1).max(MAX_WAIT_SECONDS).default(DEFAULT_DURATION_SECONDS).meta({
     description: "The time limit of that wait. When it is reached, the response is the record in its current state.",
   }),
   analysis_mode: z

@@ -1,6 +1,6 @@
-import { TOKEN_LIFETIME_SECONDS } from "../auth/tokens.ts";
 import { walkPhotos, type PhotoWalk, type WalkPorts } from "./walk-photos.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../time.ts";
+import { TOKEN_LIFETIME_SECONDS } from "../bounds.ts";
 
 /** Applications of one run; the others are the next minute's. */
 const APPLICATIONS_A_RUN = 5;

@@ -13,6 +13,7 @@ import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "../http/respond.ts";
 import { parseJsonBody } from "../http/json-body.ts";
 import { deferredBy, refuseFlood } from "../http/rate-limit.ts";
+import { TOKEN_LIFETIME_SECONDS, hours } from "../bounds.ts";
 
 const loginSchema = z
   .object({
@@ -42,8 +43,7 @@ const logIn = operation({
   path: "/auth/hmac",
   tag: "Access tokens",
   summary: "Get an access token for a user",
-  description:
-    "The application's server signs its user's id with the HMAC key, which never leaves the server, and gives the token to the user's app. A token is valid for 24 hours.\n\nAn application can require a signed `timestamp`, so that a login cannot be replayed later.",
+  description: `The application's server signs its user's id with the HMAC key, which never leaves the server, and gives the token to the user's app. A token is valid for ${hours(TOKEN_LIFETIME_SECONDS)}.\n\nAn application can require a signed \`timestamp\`, so that a login cannot be replayed later.`,
   security: "public",
   body: json(loginSchema, {
     user: { summary: "A user of the local application", value: SAMPLE_LOGIN },
@@ -55,7 +55,7 @@ const logIn = operation({
       headers: ["RateLimit-Policy", "RateLimit"],
       content: json(tokenSchema, {
         token: {
-          summary: "A token valid for 24 hours",
+          summary: `A token valid for ${hours(TOKEN_LIFETIME_SECONDS)}`,
           value: { access_token: "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", expires_at: "2026-11-24T10:30:00.000Z" },
         },
       }),

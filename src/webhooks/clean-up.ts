@@ -1,10 +1,5 @@
 import { DAY_MS } from "../time.ts";
-
-/**
- * How long a delivery is kept after its event, with its body: as long as it can be read and redelivered. GitHub keeps
- * them for 3 days, Svix for 90.
- */
-export const DELIVERY_RETENTION_DAYS = 30;
+import { DELIVERY_RETENTION_DAYS } from "../bounds.ts";
 
 /** The hour of the day (UTC) in which the clean-up runs, with every sweep: what one leaves, the next one takes. */
 const CLEAN_UP_HOUR = 3;

@@ -1,8 +1,8 @@
 import { OUTBOUND_REFUSALS, type AllowedUrl, type AllowUrl, type OutboundRefusal } from "../outbound/outbound.ts";
 import type { Result } from "../result.ts";
 import type { AttemptOutcome, AttemptRequest } from "./outbox.ts";
-import { ATTEMPT_TIMEOUT_MS } from "./schedule.ts";
 import { signWebhook } from "./signature.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../bounds.ts";
 
 /** No more of a response is read than this … */
 const MAX_READ_BYTES = 64 * 1024;

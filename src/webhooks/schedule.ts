@@ -1,8 +1,5 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../time.ts";
 
-/** An endpoint has this long to respond to an attempt. */
-export const ATTEMPT_TIMEOUT_MS = 30 * SECOND_MS;
-
 /** Waits before the 2nd, 3rd, … attempt: 5 s, 2 min, 30 min, 2 h, then every 12 h; ten attempts in all. */
 export const RETRY_DELAYS_MS: readonly number[] = [
   5 * SECOND_MS,

@@ -1,6 +1,6 @@
-import { ATTEMPT_TIMEOUT_MS } from "../../src/webhooks/schedule.ts";
 import type { Arrival, Intervention, Outage } from "./ledger.ts";
 import type { StoredDelivery } from "./stored.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../../src/bounds.ts";
 
 export const CAUSES = ["failed answer", "slow answer", "crash", "resend", "recovery"] as const;
 export type Cause = (typeof CAUSES)[number];

@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ATTEMPT_TIMEOUT_MS } from "../../src/webhooks/schedule.ts";
 import { hashOf, type LoadApplication, type Manner, signatureFlaw } from "./applications.ts";
 import { diceFor, type Dice } from "./dice.ts";
 import type { Arrival, Ledger } from "./ledger.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../../src/bounds.ts";
 
 /** What an endpoint does with one request. `status` null: a reset, or, `silent`, nothing at all. */
 interface Reaction {

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import decodeJpeg, { init as initJpegDecoder } from "@jsquash/jpeg/decode.js";
 import encodeJpeg, { init as initJpegEncoder } from "@jsquash/jpeg/encode.js";
 import decodePng, { init as initPngDecoder } from "@jsquash/png/decode.js";
-import { checkPhoto, MIN_SIDE_PIXELS } from "../../photos/photo-check.ts";
+import { checkPhoto } from "../../photos/photo-check.ts";
 import { instantiateWasm } from "../../local-ai/instantiate-wasm.ts";
 import { resample, type RgbImage } from "../../local-ai/resample.ts";
+import { MIN_SIDE_PIXELS } from "../../bounds.ts";
 
 const PACKAGES = new URL("../../../node_modules/@jsquash/", import.meta.url);
 const codec = async (path: string) => new WebAssembly.Module(await readFile(new URL(path, PACKAGES)));

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { isRecordId } from "../../ids.ts";
 import { invalidFields, type Problem } from "../../problems/problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
+import { MAX_PAGE_ENTRIES } from "../../bounds.ts";
 
-const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
 /** What a cursor must be that no list has given. */
@@ -20,7 +20,7 @@ export const pageLimit = (description: string) =>
     .number("a whole number")
     .int("a whole number")
     .min(1)
-    .max(MAX_LIMIT)
+    .max(MAX_PAGE_ENTRIES)
     .default(DEFAULT_LIMIT)
     .meta({ description });
 

@@ -11,17 +11,18 @@ import {
 import { invalidFields, type Problem } from "../../problems/problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
+import { MAX_IDEMPOTENCY_KEY_LENGTH } from "../../bounds.ts";
 
 /** What a request with an Idempotency-Key may meet besides the problems of its own. */
 export const KEY_PROBLEMS = ["idempotency_key_in_use", "idempotency_key_reused"] as const;
 
-const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
+const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${MAX_IDEMPOTENCY_KEY_LENGTH}}$`);
 
 /** The request's Idempotency-Key, bound to its user; null without the header. */
 function keyOf(c: Context<AppEnv>): Result<UserKey | null, Problem> {
   const key = c.req.header("idempotency-key");
   if (key === undefined) return ok(null);
-  const message = "1 to 255 printable ASCII characters";
+  const message = `1 to ${MAX_IDEMPOTENCY_KEY_LENGTH} printable ASCII characters`;
   if (!PRINTABLE.test(key)) return fail(invalidFields([{ path: ["idempotency-key"], message }], "header"));
   const { applicationId, userId } = c.var.caller;
   return ok({ applicationId, userId, key });

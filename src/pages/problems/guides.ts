@@ -1,4 +1,15 @@
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
+import {
+  IDEMPOTENCY_KEY_LIFETIME_SECONDS,
+  MAX_BASE64_LENGTH,
+  MAX_PHOTO_BYTES,
+  MAX_PIXELS,
+  MIN_SIDE_PIXELS,
+  TOKEN_LIFETIME_SECONDS,
+  hours,
+  megabytes,
+  millions,
+} from "../../bounds.ts";
 
 /** What an error's page says beyond its summary: why it happens, and how to fix it, step by step. */
 export interface ProblemGuide {
@@ -31,7 +42,7 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     steps: ["Check that the whole token is sent, including its two dots.", NEW_TOKEN],
   },
   expired_token: {
-    why: "A token is valid for 24 hours, or until the user's tokens are revoked with `POST /auth/revoke`.",
+    why: `A token is valid for ${hours(TOKEN_LIFETIME_SECONDS)}, or until the user's tokens are revoked with \`POST /auth/revoke\`.`,
     steps: [NEW_TOKEN, "Renew tokens a little before `expires_at`, so that users never notice."],
   },
   unknown_application: {
@@ -131,7 +142,7 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     ],
   },
   photo_too_large: {
-    why: "A photo can be up to 7.5 MB, or 10 MB as base64. Larger photos do not improve the result: the models see a much smaller image.",
+    why: `A photo can be up to ${megabytes(MAX_PHOTO_BYTES)}, or ${megabytes(MAX_BASE64_LENGTH)} as base64. Larger photos do not improve the result: the models see a much smaller image.`,
     steps: [
       "Scale the photo down to 2,048 pixels on its longer side and save it as a JPEG with quality 85.",
       "Upload that.",
@@ -152,7 +163,7 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     steps: [READ_FIELDS, "Compare the request with the schema in the documentation."],
   },
   invalid_dimensions: {
-    why: "The photo is smaller than 512×512 pixels, too small to recognize food, or larger than 50 million pixels.",
+    why: `The photo is smaller than ${MIN_SIDE_PIXELS}×${MIN_SIDE_PIXELS} pixels, too small to recognize food, or larger than ${millions(MAX_PIXELS)} pixels.`,
     steps: [
       "Upload the original, not a thumbnail.",
       "Scale very large photos down to 2,048 pixels on their longer side.",
@@ -178,7 +189,7 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
     steps: ["Retry the same request after `Retry-After` seconds to get the response of the first one."],
   },
   idempotency_key_reused: {
-    why: "This `Idempotency-Key` was used for a different request in the last 24 hours: a different photo, different options or a different route.",
+    why: `This \`Idempotency-Key\` was used for a different request in the last ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)}: a different photo, different options or a different route.`,
     steps: [
       "Generate a new key for each new request, for example a UUID.",
       "Reuse a key only to retry the same request.",

@@ -1,3 +1,4 @@
+import { MAX_PHOTO_BYTES, megabytes, MIN_SIDE_PIXELS } from "../../bounds.ts";
 import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
 import { Page } from "../layout.tsx";
 import { Prose } from "../prose.tsx";
@@ -35,8 +36,8 @@ const PhotoForm = () => (
     </label>
     <button class="scriptless">Analyze it</button>
     <p id="photo-rules" class="quiet">
-      JPEG, PNG or WebP, at least 512×512, up to 7.5 MB. Location and camera metadata are removed before storage, and
-      only this browser can see the photo.
+      JPEG, PNG or WebP, at least {MIN_SIDE_PIXELS}×{MIN_SIDE_PIXELS}, up to {megabytes(MAX_PHOTO_BYTES)}. Location and
+      camera metadata are removed before storage, and only this browser can see the photo.
     </p>
   </form>
 );

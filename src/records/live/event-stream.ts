@@ -1,11 +1,11 @@
 import { presentEvent } from "../present.ts";
 import type { Listener, Timers } from "./listener.ts";
+import { STREAM_COMMENT_INTERVAL_MS } from "../../bounds.ts";
 
 /**
  * A comment keeps proxies from taking a silent connection for a dead one. It is also how an object learns that a client
  * has gone: workerd says so at the next write.
  */
-const COMMENT_EVERY_MS = 15_000;
 const COMMENT = ": still here\n\n";
 
 /** A listener that writes events into a response body, as server-sent events. */
@@ -20,7 +20,7 @@ export function createStreamListener(after: number, timers: Timers, onGone: () =
   const writer = writable.getWriter();
   // A write or a close that fails says the same as `closed`: the client has gone.
   const write = (text: string): void => void writer.write(encoder.encode(text)).catch(() => undefined);
-  const stopComments = timers.every(COMMENT_EVERY_MS, () => write(COMMENT));
+  const stopComments = timers.every(STREAM_COMMENT_INTERVAL_MS, () => write(COMMENT));
   writer.closed.catch(onGone).finally(stopComments);
   return {
     after,

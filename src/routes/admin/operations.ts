@@ -11,6 +11,7 @@ import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
 import { asTime, presentAttemptInFull, testResultSchema } from "../../http/bodies/delivery-bodies.ts";
 import { operationsQuerySchema, parseOperationsQuery } from "../../http/queries/operations-query.ts";
+import { OPERATIONS_EVENT_RETENTION_DAYS } from "../../bounds.ts";
 
 const deliveredEventSchema = z
   .object({
@@ -62,8 +63,7 @@ export const listOperationsEvents = operation({
   path: "/admin/operations/events",
   tag: "Operations",
   summary: "List operational events",
-  description:
-    "Events of the last 30 days, newest first, and whether each was delivered to `OPERATIONS_WEBHOOK_URL`. Every page but the last links to the next one in its `Link` header.",
+  description: `Events of the last ${OPERATIONS_EVENT_RETENTION_DAYS} days, newest first, and whether each was delivered to \`OPERATIONS_WEBHOOK_URL\`. Every page but the last links to the next one in its \`Link\` header.`,
   security: "administrator",
   query: operationsQuerySchema,
   responses: {

@@ -11,10 +11,11 @@ import type { UsageRange } from "../../usage/counted.ts";
 import { presentUsage } from "../../usage/present-usage.ts";
 import { parseQuery, time } from "../../http/queries/list-query.ts";
 import { DAY_MS, HOUR_MS } from "../../time.ts";
+import { MAX_USAGE_DAYS } from "../../bounds.ts";
 
 const DEFAULT_RANGE_MS = 7 * DAY_MS;
 /** Longer ranges would be counted in part only, and drawn in more columns than can be told apart. */
-const MAX_RANGE_MS = 92 * DAY_MS;
+const MAX_RANGE_MS = MAX_USAGE_DAYS * DAY_MS;
 /** Up to here a range is shown by the hour, beyond by the day. */
 const MAX_HOURLY_MS = 3 * DAY_MS;
 
@@ -30,7 +31,12 @@ function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRang
     const span = spanOf(value, now);
     if (span <= 0) issues.push({ code: "custom", path: ["from"], message: "a time before `to`", input: given["from"] });
     if (span > MAX_RANGE_MS) {
-      issues.push({ code: "custom", path: ["from"], message: "at most 92 days before `to`", input: given["from"] });
+      issues.push({
+        code: "custom",
+        path: ["from"],
+        message: `at most ${MAX_USAGE_DAYS} days before \`to\``,
+        input: given["from"],
+      });
     }
   });
   const parsed = parseQuery(checked, given);
@@ -49,8 +55,7 @@ export const readUsage = operation({
   path: "/admin/usage",
   tag: "Operations",
   summary: "Read usage and cost",
-  description:
-    "Records by upload time, with their webhooks: counts, latencies, failures, model calls, billable platform operations, the error budget, and the current backlog. Buckets are hours for up to three days and days for up to 92; at most the newest 20,000 records and as many webhooks are counted.",
+  description: `Records by upload time, with their webhooks: counts, latencies, failures, model calls, billable platform operations, the error budget, and the current backlog. Buckets are hours for up to three days and days for up to ${MAX_USAGE_DAYS}; at most the newest 20,000 records and as many webhooks are counted.`,
   security: "administrator",
   query: usageQuerySchema,
   responses: {

@@ -6,6 +6,7 @@ import { recordPathSchema } from "../../records/responses.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "../../http/records/owned-record.ts";
 import { findStatus } from "../../http/records/waiting.ts";
+import { STREAM_COMMENT_INTERVAL_MS, seconds } from "../../bounds.ts";
 
 /** No cache keeps a stream, no proxy holds it back to compress or to fill a buffer. */
 const STREAM_HEADERS = {
@@ -36,7 +37,7 @@ export const readEvents = operation({
   headers: ["Last-Event-ID"],
   responses: {
     200: {
-      description: "The events. A comment every 15 seconds keeps the connection alive.",
+      description: `The events. A comment every ${seconds(STREAM_COMMENT_INTERVAL_MS)} keeps the connection alive.`,
       content: {
         "text/event-stream": {
           schema: z.string(),

@@ -10,6 +10,7 @@ import { uploadRequestSchema, type labelRequestSchema } from "../../records/uplo
 import { respondWithProblem } from "../../http/respond.ts";
 import { acceptPost, KEY_PROBLEMS } from "../../http/records/keyed-post.ts";
 import { respondToUpload, timingOf, UPLOAD_RESPONSES, waitOf } from "../../http/records/upload-response.ts";
+import { MAX_BASE64_LENGTH, MAX_PHOTO_BYTES, MAX_PIXELS, MIN_SIDE_PIXELS, megabytes, millions } from "../../bounds.ts";
 
 /** A photo as the whole body; its options are query parameters. */
 const RAW: Content = {};
@@ -49,8 +50,7 @@ export const uploadImage = operation({
   aliases: ["/nutrition_records"],
   tag: "Creating records",
   summary: "Analyze a photo",
-  description:
-    "The photo is a JPEG, PNG or WebP, detected from its own header, of at least 512×512 and at most 50 million pixels, in at most 7.5 MB (10 MB as base64). Send it as base64 or as a URL in JSON, as a form part, or as the raw body; raw bytes require `Content-Length`, and their options are query parameters.\n\nThe response is immediate. Once it is sent, the record is guaranteed to become `completed` or `failed`, whatever crashes. Wait for the webhook, or poll the record's status; or have the response wait, with `wait_on_process` or `Prefer: wait`. The webhook is sent either way.",
+  description: `The photo is a JPEG, PNG or WebP, detected from its own header, of at least ${MIN_SIDE_PIXELS}×${MIN_SIDE_PIXELS} and at most ${millions(MAX_PIXELS)} pixels, in at most ${megabytes(MAX_PHOTO_BYTES)} (${megabytes(MAX_BASE64_LENGTH)} as base64). Send it as base64 or as a URL in JSON, as a form part, or as the raw body; raw bytes require \`Content-Length\`, and their options are query parameters.\n\nThe response is immediate. Once it is sent, the record is guaranteed to become \`completed\` or \`failed\`, whatever crashes. Wait for the webhook, or poll the record's status; or have the response wait, with \`wait_on_process\` or \`Prefer: wait\`. The webhook is sent either way.`,
   security: "token",
   rate: "uploads",
   query: uploadRequestSchema,

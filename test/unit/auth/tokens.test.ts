@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import type { Keyring } from "../../../src/applications/keys/keyring.ts";
-import { issueToken, TOKEN_LIFETIME_SECONDS, USER_ID, verifyToken } from "../../../src/auth/tokens.ts";
+import { issueToken, USER_ID, verifyToken } from "../../../src/auth/tokens.ts";
 import { holds } from "../../support/properties.ts";
+import { TOKEN_LIFETIME_SECONDS } from "../../../src/bounds.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 10, 30, 4, 521);
 const KEYS: Keyring = [

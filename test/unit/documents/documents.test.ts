@@ -1,6 +1,29 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import {
+  ATTEMPT_TIMEOUT_MS,
+  DEFAULT_PHOTO_RETENTION_DAYS,
+  DELIVERY_RETENTION_DAYS,
+  hours,
+  IDEMPOTENCY_KEY_LIFETIME_SECONDS,
+  LOGIN_TOLERANCE_SECONDS,
+  MAX_BASE64_LENGTH,
+  MAX_IDEMPOTENCY_KEY_LENGTH,
+  MAX_PAGE_ENTRIES,
+  MAX_PHOTO_BYTES,
+  MAX_PIXELS,
+  MAX_TEXT_LENGTH,
+  MAX_USAGE_DAYS,
+  MAX_WAIT_SECONDS,
+  megabytes,
+  millions,
+  MIN_SIDE_PIXELS,
+  OPERATIONS_EVENT_RETENTION_DAYS,
+  PHOTO_FETCH_TIMEOUT_MS,
+  seconds,
+  TOKEN_LIFETIME_SECONDS,
+} from "../../../src/bounds.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 const MAX_README_LINES = 150;
@@ -47,5 +70,29 @@ describe("the documents", () => {
   it("are all found from the README", () => {
     const linked = new Set(linksOf("README.md").map(([path]) => path));
     expect(DOCUMENTS.filter((document) => document !== "README.md" && !linked.has(document))).toEqual([]);
+  });
+});
+
+describe("the bounds in docs/using-the-api.md", () => {
+  const lines = textOf("docs/using-the-api.md").split("\n");
+  const table = lines.slice(lines.indexOf("## Bounds") + 4, lines.indexOf("## The client") - 1);
+
+  it("are those of the program", () => {
+    const side = String(MIN_SIDE_PIXELS);
+    expect(table).toEqual([
+      `| photo | ${megabytes(MAX_PHOTO_BYTES)}, as base64 ${megabytes(MAX_BASE64_LENGTH)}; ${side}×${side} to ${millions(MAX_PIXELS)} pixels |`,
+      `| meal in words | ${MAX_TEXT_LENGTH} characters |`,
+      `| \`Idempotency-Key\` | ${MAX_IDEMPOTENCY_KEY_LENGTH} characters, remembered for ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)} |`,
+      `| access token | ${hours(TOKEN_LIFETIME_SECONDS)} |`,
+      `| timestamp of a login | ${LOGIN_TOLERANCE_SECONDS} seconds off at most |`,
+      `| entries of a page | ${MAX_PAGE_ENTRIES} |`,
+      `| a response that waits | ${MAX_WAIT_SECONDS} seconds |`,
+      `| the server of a \`body_url\` | ${seconds(PHOTO_FETCH_TIMEOUT_MS)} |`,
+      `| a webhook endpoint | ${seconds(ATTEMPT_TIMEOUT_MS)} |`,
+      `| deliveries | kept for ${DELIVERY_RETENTION_DAYS} days |`,
+      `| operational events | kept for ${OPERATIONS_EVENT_RETENTION_DAYS} days |`,
+      `| photos, where an application says nothing | kept for ${DEFAULT_PHOTO_RETENTION_DAYS} days |`,
+      `| time range of a usage report | ${MAX_USAGE_DAYS} days |`,
+    ]);
   });
 });

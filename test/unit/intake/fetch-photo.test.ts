@@ -10,12 +10,12 @@ const untilAborted = (signal: AbortSignal | null | undefined): Promise<never> =>
   new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
 
 describe("the fetch of a photo", () => {
-  it("is called off when its server has not answered within 10 s", async () => {
+  it("is called off when its server has not answered within 10 seconds", async () => {
     const fetchPhoto = createFetchPhoto((_, { signal }) => untilAborted(signal));
     const photo = fetchPhoto("https://photos.example.com/lunch.jpg");
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await photo).toMatchObject({
-      error: { code: "photo_not_fetched", errors: [{ message: "did not send a photo within 10 s" }] },
+      error: { code: "photo_not_fetched", errors: [{ message: "did not send a photo within 10 seconds" }] },
     });
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkPhoto, MAX_PHOTO_BYTES, PhotoCheck } from "../../../src/photos/photo-check.ts";
+import { checkPhoto, PhotoCheck } from "../../../src/photos/photo-check.ts";
 import { jpeg, png, webp } from "../../support/images.ts";
+import { MAX_PHOTO_BYTES } from "../../../src/bounds.ts";
 
 const size = { width: 1024, height: 768 };
 const verdictOf = (bytes: Uint8Array) => {

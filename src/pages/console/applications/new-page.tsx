@@ -1,5 +1,4 @@
 import type { CreatedApplication } from "../../../administration/applications.ts";
-import { DEFAULT_RETENTION_DAYS } from "../../../applications/application-settings.ts";
 import { DEFAULT_WEBHOOK_EVENTS } from "../../../applications/application.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { Field, FormProblem, type FieldErrors } from "../../field.tsx";
@@ -7,13 +6,14 @@ import { Form, type ConsoleSession } from "../../form.tsx";
 import { SettingsInputs } from "./settings-fields.tsx";
 import type { SettingsFields } from "./settings-form.ts";
 import { KeyShownOnce, ShownOnceNotice } from "./shown-once.tsx";
+import { DEFAULT_PHOTO_RETENTION_DAYS } from "../../../bounds.ts";
 
 /** The form of a new application, before anything is typed in. */
 export const NEW_SETTINGS: SettingsFields = {
   name: "",
   webhook_url: "",
   webhook_events: DEFAULT_WEBHOOK_EVENTS,
-  image_retention_days: String(DEFAULT_RETENTION_DAYS),
+  image_retention_days: String(DEFAULT_PHOTO_RETENTION_DAYS),
   require_timestamp: false,
   limits: {
     uploads_per_minute: "",

@@ -1,7 +1,6 @@
 import { WEBHOOK_EVENTS } from "../../../applications/application.ts";
 import type { DeliveryQuery, DeliverySummary } from "../../../db/deliveries.ts";
 import type { ApplicationWithHealth } from "../../../db/endpoint-health.ts";
-import { DELIVERY_RETENTION_DAYS } from "../../../webhooks/clean-up.ts";
 import type { Recovery } from "../../../webhooks/recovery.ts";
 import { LISTED_STATUSES } from "../../../webhooks/outbox.ts";
 import { shortId } from "../../format.ts";
@@ -11,6 +10,7 @@ import { Choice, DeliveryBadge, Pages, Table } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
 import { Endpoints } from "./endpoints.tsx";
 import { outcomeText } from "./outcome.ts";
+import { DELIVERY_RETENTION_DAYS } from "../../../bounds.ts";
 
 const HOME = "/console/deliveries";
 

@@ -10,12 +10,11 @@ import { deliveryCursor, parseDeliveryQuery } from "../../../http/queries/delive
 import { continueAfterResponse } from "../../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
-import { DELIVERY_RETENTION_DAYS } from "../../../webhooks/clean-up.ts";
-import { ATTEMPT_TIMEOUT_MS } from "../../../webhooks/schedule.ts";
 import { DeliveryListPage, RECOVERY_HOURS } from "./list-page.tsx";
 import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx";
 import { RecoveryPage } from "./recovery-page.tsx";
 import { HOUR_MS } from "../../../time.ts";
+import { ATTEMPT_TIMEOUT_MS, DELIVERY_RETENTION_DAYS } from "../../../bounds.ts";
 
 /** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
 const REFRESH_SECONDS = "2";

@@ -1,0 +1,45 @@
+import { DAY_SECONDS, HOUR_SECONDS, SECOND_MS } from "./time.ts";
+
+/**
+ * What clients may send, how long things are waited for, and how long they are kept: every figure that API texts, guides
+ * and documents state. They are interpolated, never retyped; `docs/using-the-api.md` is compared with them by a test.
+ */
+export const MAX_PHOTO_BYTES = 7_500_000;
+/** As base64. */
+export const MAX_BASE64_LENGTH = 10_000_000;
+export const MIN_SIDE_PIXELS = 512;
+export const MAX_PIXELS = 50_000_000;
+/** Of a meal in words, in characters. */
+export const MAX_TEXT_LENGTH = 1_000;
+/** Of an Idempotency-Key, in characters. */
+export const MAX_IDEMPOTENCY_KEY_LENGTH = 255;
+/** Of any list. */
+export const MAX_PAGE_ENTRIES = 200;
+/** How long a response may be held, whether an option or `Prefer` asks for it. */
+export const MAX_WAIT_SECONDS = 60;
+export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;
+/** How far the clock of a login's timestamp may be off. */
+export const LOGIN_TOLERANCE_SECONDS = 300;
+export const IDEMPOTENCY_KEY_LIFETIME_SECONDS = DAY_SECONDS;
+/** How long the server of a `body_url` has for the photo. */
+export const PHOTO_FETCH_TIMEOUT_MS = 10 * SECOND_MS;
+/** How long a webhook endpoint has for its response. */
+export const ATTEMPT_TIMEOUT_MS = 30 * SECOND_MS;
+/** How often an event stream shows that it is alive. */
+export const STREAM_COMMENT_INTERVAL_MS = 15 * SECOND_MS;
+/** How long a delivery is kept after its end. */
+export const DELIVERY_RETENTION_DAYS = 30;
+export const OPERATIONS_EVENT_RETENTION_DAYS = 30;
+/** How long photos are kept where an application says nothing. */
+export const DEFAULT_PHOTO_RETENTION_DAYS = 90;
+/** The longest time range of a usage report. */
+export const MAX_USAGE_DAYS = 92;
+
+/** "7.5 MB". */
+export const megabytes = (bytes: number): string => `${bytes / 1e6} MB`;
+/** "50 million". */
+export const millions = (count: number): string => `${count / 1e6} million`;
+/** "24 hours". */
+export const hours = (seconds: number): string => `${seconds / HOUR_SECONDS} hours`;
+/** "30 seconds". */
+export const seconds = (ms: number): string => `${ms / SECOND_MS} seconds`;
