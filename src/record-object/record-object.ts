@@ -100,21 +100,21 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
 
   async begin({ recordId }: RecordCalls["begin"]["sent"]): Promise<BeginResult | null> {
     const watched = this.#listeners.wantStages;
-    const answer = await this.#step(recordId, (sequence, context) => begin(sequence, { ...context, watched }));
-    if (answer?.outcome === "leased") {
+    const result = await this.#step(recordId, (sequence, context) => begin(sequence, { ...context, watched }));
+    if (result?.outcome === "leased") {
       // Pollers see `processing` from D1. Nobody waits for it: a later projection overtakes it by its version.
       this.state.waitUntil(this.#project());
     }
-    return answer;
+    return result;
   }
 
   async finish({ recordId, leaseId, outcome, isAwaited }: RecordCalls["finish"]["sent"]): Promise<FinishResult | null> {
-    const answer = await this.#step(recordId, (sequence, context) => finish(sequence, leaseId, outcome, context));
+    const result = await this.#step(recordId, (sequence, context) => finish(sequence, leaseId, outcome, context));
     // The alarm may be waiting for a slow endpoint: readers see the end without it.
     const projected = this.#project();
     if (isAwaited) await projected;
     else this.state.waitUntil(projected);
-    return answer;
+    return result;
   }
 
   /** Tells those who listen how far the analysis is. */
@@ -124,41 +124,41 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
 
   /** Puts an analysis off. The alarm brings it to D1 if D1 is down: the sweep then sends the wake-up call. */
   async postpone({ recordId, leaseId, why }: RecordCalls["postpone"]["sent"]): Promise<PostponeResult | null> {
-    const answer = await this.#step(recordId, (sequence, context) =>
+    const result = await this.#step(recordId, (sequence, context) =>
       postpone(sequence, leaseId, why, this.#deps.retries, context),
     );
-    if (answer !== null && answer.outcome !== "stale") await this.#project();
-    return answer;
+    if (result !== null && result.outcome !== "stale") await this.#project();
+    return result;
   }
 
   /** D1 knows it when this answers, unless D1 is down: then the alarm brings it. */
   async cancel({ recordId }: RecordCalls["cancel"]["sent"]): Promise<ChangeResult | null> {
-    const answer = await this.#step(recordId, (sequence, context) => cancel(sequence, context));
+    const result = await this.#step(recordId, (sequence, context) => cancel(sequence, context));
     await this.#project();
-    return answer;
+    return result;
   }
 
   /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
   async update({ recordId, change, expectedVersion }: RecordCalls["update"]["sent"]): Promise<UpdateResult | null> {
-    const answer = await this.#step(recordId, (sequence, context) =>
+    const result = await this.#step(recordId, (sequence, context) =>
       update(sequence, change, expectedVersion, context),
     );
-    if (answer?.outcome === "updated") {
+    if (result?.outcome === "updated") {
       await this.#project();
     }
-    return answer;
+    return result;
   }
 
   /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
   async reanalyze(call: RecordCalls["reanalyze"]["sent"]): Promise<ReanalyzeResult | null> {
     const { recordId, hint, expectedVersion } = call;
-    const answer = await this.#step(recordId, (sequence, context) =>
+    const result = await this.#step(recordId, (sequence, context) =>
       requestReanalysis(sequence, hint, expectedVersion, context),
     );
-    if (answer?.outcome === "accepted") {
+    if (result?.outcome === "accepted") {
       await this.#project();
     }
-    return answer;
+    return result;
   }
 
   /** Deletes the record everywhere. Stopped halfway, the alarm goes on; doing it twice changes nothing. */
@@ -193,20 +193,20 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   ): Promise<{ outcome: RepairOutcome } | null> {
     const { changes } = this.#store;
     const stored = await this.#deps.readDelivery(eventId);
-    const answer = await this.#step<{ outcome: RepairOutcome } | typeof AGAIN>(recordId, (sequence, { now }) => {
+    const result = await this.#step<{ outcome: RepairOutcome } | typeof AGAIN>(recordId, (sequence, { now }) => {
       // Its outbox may have let the event go since that was read: D1 then knows more than `stored` says.
-      if (this.#store.changes !== changes) return { next: sequence, answer: AGAIN };
+      if (this.#store.changes !== changes) return { next: sequence, result: AGAIN };
       const { outbox, outcome } = decide(sequence.outbox, stored, now);
-      return { next: outcome === "queued" ? { ...sequence, outbox } : sequence, answer: { outcome } };
+      return { next: outcome === "queued" ? { ...sequence, outbox } : sequence, result: { outcome } };
     });
-    if (answer === AGAIN) return this.#repair(recordId, eventId, decide);
+    if (result === AGAIN) return this.#repair(recordId, eventId, decide);
     // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
-    if (answer?.outcome === "queued") {
+    if (result?.outcome === "queued") {
       await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
         this.#report("delivery.record_failed", "recording a delivery outcome failed", error),
       );
     }
-    return answer;
+    return result;
   }
 
   /** The record is new, the sweep found it standing still, or its endpoint's circuit has closed: look at what is due. */
@@ -283,11 +283,11 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   }
 
   /** Applies one pure step and stores its result in the same turn; null when there is no such record. */
-  async #step<Answer>(
+  async #step<Result>(
     recordId: string,
-    decide: (sequence: Sequence, context: StepContext) => Step<Answer>,
-  ): Promise<Answer | null> {
-    const answer = await this.#withSequence(recordId, (before) => {
+    decide: (sequence: Sequence, context: StepContext) => Step<Result>,
+  ): Promise<Result | null> {
+    const result = await this.#withSequence(recordId, (before) => {
       if (before === null || before.deleted) return null;
       const announced = this.#deps.announcedEvents.peek(before.record.applicationId);
       if (announced === null) return { applicationId: before.record.applicationId };
@@ -295,9 +295,9 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
       if (step.next !== before) this.#keep(before, step.next);
       return step;
     });
-    if (answer === null) return null;
-    if ("answer" in answer) return answer.answer;
-    await this.#deps.announcedEvents.refresh(answer.applicationId);
+    if (result === null) return null;
+    if ("result" in result) return result.result;
+    await this.#deps.announcedEvents.refresh(result.applicationId);
     return this.#step(recordId, decide);
   }
 

@@ -90,7 +90,7 @@ export function begin(sequence: Sequence, context: StepContext): Step<BeginResul
   const { record, reanalysis, begins } = sequence;
   if (isFinal(record.status) && reanalysis === null) return stale(sequence);
   const refusal = notYet(sequence, context);
-  if (refusal !== null) return { next: sequence, answer: refusal };
+  if (refusal !== null) return { next: sequence, result: refusal };
   if (begins >= MAX_BEGINS) return stale(failAnalysis(sequence, NEVER_ENDED, context) ?? sequence);
   const { watched = false } = context;
   // Without listeners, the stage is set to the one that takes almost all of the time.
@@ -102,7 +102,7 @@ export function begin(sequence: Sequence, context: StepContext): Step<BeginResul
   const inputType = analysableInput(begun.record) ?? record.inputType;
   return {
     next: { ...begun, lease, begins: begins + 1 },
-    answer: {
+    result: {
       outcome: "leased",
       lease,
       record: { ...begun.record, inputType },
@@ -134,7 +134,7 @@ export function finish(
       : failAnalysis(asked, outcome.failure, context);
   if (finished === null) return stale(sequence);
   const { status, version, modifiedAt } = finished.record;
-  return { next: finished, answer: { outcome: "changed", status, version, modifiedAt } };
+  return { next: finished, result: { outcome: "changed", status, version, modifiedAt } };
 }
 
 /** The lease holder reports progress. The status and the version are unchanged. */
@@ -177,10 +177,10 @@ export function postpone(
     const ended = failAnalysis(withCalls(sequence, calls), { code: "analysis_unavailable", reason: why }, context);
     return ended === null
       ? stale(sequence)
-      : { next: ended, answer: { outcome: "ended", status: ended.record.status } };
+      : { next: ended, result: { outcome: "ended", status: ended.record.status } };
   }
   const stage = sequence.record.history.at(-1)?.stage ?? "queued";
   const waiting = advance(withCalls(sequence, calls), { retry: { at, reason } }, stage, context);
   const begins = Math.max(0, sequence.begins - 1);
-  return { next: { ...waiting, lease: null, begins, postponements }, answer: { outcome: "put_off", retryAt: at } };
+  return { next: { ...waiting, lease: null, begins, postponements }, result: { outcome: "put_off", retryAt: at } };
 }

@@ -61,9 +61,9 @@ export interface StepContext {
 }
 
 /** What a rule makes of a sequence: the next one, the same object when nothing changes, and the caller's result. */
-export interface Step<Answer> {
+export interface Step<Result> {
   next: Sequence;
-  answer: Answer;
+  result: Result;
 }
 
 /** Whether a call changed anything; `stale` names the status that prevented it. */
@@ -72,13 +72,13 @@ export type ChangeResult = { outcome: "changed"; status: Status } | { outcome: "
 /** Nothing changes: the record's status prevents it. */
 export const stale = (sequence: Sequence): Step<{ outcome: "stale"; status: Status }> => ({
   next: sequence,
-  answer: { outcome: "stale", status: sequence.record.status },
+  result: { outcome: "stale", status: sequence.record.status },
 });
 
 /** The record has changed. */
 export const changed = (next: Sequence): Step<ChangeResult> => ({
   next,
-  answer: { outcome: "changed", status: next.record.status },
+  result: { outcome: "changed", status: next.record.status },
 });
 
 /** What is announced unless the moment says otherwise. */

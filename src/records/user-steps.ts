@@ -41,14 +41,14 @@ export function update(
 ): Step<UpdateResult> {
   const { record } = sequence;
   if (expectedVersion !== null && expectedVersion !== record.version) {
-    return { next: sequence, answer: { outcome: "version_mismatch" } };
+    return { next: sequence, result: { outcome: "version_mismatch" } };
   }
   const isReplaced = change.kind === "content";
   if (nextStatus(record.status, "update") === null) return stale(sequence);
   // A failed record has nothing to correct; it can be replaced.
   if (record.status === "failed" && !isReplaced) return stale(sequence);
   const changes = applyChange(record, change);
-  if (!changes.ok) return { next: sequence, answer: { outcome: "refused", refusal: changes.error } };
+  if (!changes.ok) return { next: sequence, result: { outcome: "refused", refusal: changes.error } };
   const isContentKept = change.kind === "portion" && change.servingSize === undefined;
   const goesOn = sequence.reanalysis !== null && isContentKept;
   const stage = goesOn ? record.history.at(-1)?.stage : undefined;
@@ -58,7 +58,7 @@ export function update(
   const { lease, begins, postponements, reanalysis } = goesOn ? sequence : next;
   return {
     next: { ...next, lease, begins, postponements, reanalysis },
-    answer: { outcome: "updated", record: next.record },
+    result: { outcome: "updated", record: next.record },
   };
 }
 
@@ -93,7 +93,7 @@ export function requestReanalysis(
   context: StepContext,
 ): Step<ReanalyzeResult> {
   const { record } = sequence;
-  const refuse = (answer: ReanalyzeResult): Step<ReanalyzeResult> => ({ next: sequence, answer });
+  const refuse = (result: ReanalyzeResult): Step<ReanalyzeResult> => ({ next: sequence, result });
   if (expectedVersion !== null && expectedVersion !== record.version) return refuse({ outcome: "version_mismatch" });
   if (nextStatus(record.status, "update") === null) return stale(sequence);
   if (sequence.reanalysis !== null) return refuse({ outcome: "refused", refusal: "under_way" });
@@ -103,7 +103,7 @@ export function requestReanalysis(
   const requested = advance(sequence, {}, "queued", context);
   return {
     next: { ...requested, ...AT_REST, reanalysis: { hint, requestedAt: context.now } },
-    answer: { outcome: "accepted", record: requested.record },
+    result: { outcome: "accepted", record: requested.record },
   };
 }
 
@@ -122,5 +122,5 @@ export function remove(sequence: Sequence): Step<{ outcome: "removing" }> {
     outbox: [],
     deleted: true,
   };
-  return { next, answer: { outcome: "removing" } };
+  return { next, result: { outcome: "removing" } };
 }

@@ -47,7 +47,7 @@ const OF_THE_CORE: readonly Plant[] = [
     "two-leases",
     "a lease is handed out that another consumer holds",
     ANALYSIS,
-    "  if (refusal !== null) return { next: sequence, answer: refusal };",
+    "  if (refusal !== null) return { next: sequence, result: refusal };",
     "  void refusal;",
   ),
   plant(
@@ -169,7 +169,7 @@ const OF_THE_SHELL: readonly Plant[] = [
     "two changes of one version are both made",
     "src/records/user-steps.ts",
     `  if (expectedVersion !== null && expectedVersion !== record.version) {
-    return { next: sequence, answer: { outcome: "version_mismatch" } };
+    return { next: sequence, result: { outcome: "version_mismatch" } };
   }`,
     "",
   ),

@@ -110,7 +110,7 @@ export const TAKEN_BACK: readonly Plant[] = [
     patches: [
       {
         file: OBJECT,
-        from: "if (this.#store.changes !== changes) return { next: sequence, answer: AGAIN };",
+        from: "if (this.#store.changes !== changes) return { next: sequence, result: AGAIN };",
         to: "void changes;",
       },
       {

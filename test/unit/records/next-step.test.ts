@@ -11,8 +11,8 @@ const at = (now: number): StepContext => ({ now, newId: () => `id-${now}` });
 /** A record that has just completed, in version 3, with its webhook in the outbox. */
 function completed(): Sequence {
   const begun = begin(startSequence(pendingRecord(), null, at(1_000)), at(2_000));
-  if (begun.answer.outcome !== "leased") throw new Error(begun.answer.outcome);
-  return finish(begun.next, begun.answer.lease.id, completedOutcome(), at(3_000)).next;
+  if (begun.result.outcome !== "leased") throw new Error(begun.result.outcome);
+  return finish(begun.next, begun.result.lease.id, completedOutcome(), at(3_000)).next;
 }
 const [event] = completed().outbox as [OutboxEntry];
 const withEntry = (delivery: Partial<Delivery>, change: Partial<OutboxEntry> = {}): Sequence => ({

@@ -20,14 +20,14 @@ const complete = (change: Partial<NutritionRecord> = {}): Sequence =>
   );
 
 function requested(sequence = complete(), hint: string | null = "it is a pear"): Sequence {
-  const { next, answer } = requestReanalysis(sequence, hint, null, at(10_000));
-  if (answer.outcome !== "accepted") throw new Error(answer.outcome);
+  const { next, result } = requestReanalysis(sequence, hint, null, at(10_000));
+  if (result.outcome !== "accepted") throw new Error(result.outcome);
   return next;
 }
 function begun(sequence = requested(), now = 11_000) {
-  const { next, answer } = begin(sequence, at(now));
-  if (answer.outcome !== "leased") throw new Error(answer.outcome);
-  return { sequence: next, leaseId: answer.lease.id, answer };
+  const { next, result } = begin(sequence, at(now));
+  if (result.outcome !== "leased") throw new Error(result.outcome);
+  return { sequence: next, leaseId: result.lease.id, result };
 }
 const HOUR_MS = 3_600_000;
 const OUTAGE = { reason: "models_unavailable", detail: "3040" } as const;
@@ -58,18 +58,18 @@ describe("a re-analysis", () => {
   });
 
   it("is leased to one consumer, with the hint, and the record never opens again", () => {
-    const { sequence, answer } = begun();
-    expect(answer).toMatchObject({ hint: "it is a pear", record: { inputType: "image", status: "completed" } });
-    expect(begin(sequence, at(12_000)).answer).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 1_000 });
+    const { sequence, result } = begun();
+    expect(result).toMatchObject({ hint: "it is a pear", record: { inputType: "image", status: "completed" } });
+    expect(begin(sequence, at(12_000)).result).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 1_000 });
     expect(waitsForConsumer(sequence, 12_000)).toBe(false);
     expect(waitsForConsumer(sequence, 11_000 + LEASE_MS)).toBe(true);
-    expect(begin(sequence, at(11_000 + LEASE_MS)).answer.outcome).toBe("leased");
+    expect(begin(sequence, at(11_000 + LEASE_MS)).result.outcome).toBe("leased");
   });
 
   it("that succeeds replaces everything and makes the record updated", () => {
     const { sequence, leaseId } = begun(requested(complete({ servingSize: 40 })));
-    const { next, answer } = finish(sequence, leaseId, pear(), at(20_000));
-    expect(answer).toMatchObject({ outcome: "changed", status: "updated" });
+    const { next, result } = finish(sequence, leaseId, pear(), at(20_000));
+    expect(result).toMatchObject({ outcome: "changed", status: "updated" });
     expect(next.record).toMatchObject({
       status: "updated",
       version: 5,
@@ -105,11 +105,11 @@ describe("a re-analysis", () => {
   it("whose cause lasts too long, or whose consumers never come back, ends the same way", () => {
     const working = begun();
     const givenUp = postpone(working.sequence, working.leaseId, OUTAGE, { ...POLICY, giveUpAfterMs: 0 }, at(20_000));
-    expect(givenUp.answer).toEqual({ outcome: "ended", status: "completed" });
+    expect(givenUp.result).toEqual({ outcome: "ended", status: "completed" });
     let lost = requested();
     for (let round = 0; round < 10; round += 1) lost = begin(lost, at(11_000 + round * HOUR_MS)).next;
     const ended = begin(lost, at(11_000 + 10 * HOUR_MS));
-    expect(ended.answer).toEqual({ outcome: "stale", status: "completed" });
+    expect(ended.result).toEqual({ outcome: "stale", status: "completed" });
     for (const sequence of [givenUp.next, ended.next]) {
       expect(sequence.record).toMatchObject({ status: "completed", failure: null, retry: null });
       expect(sequence.record.content?.analysis?.warnings).toHaveLength(1);
@@ -119,7 +119,7 @@ describe("a re-analysis", () => {
 
   it("counts its consumers anew, so that a hard first analysis does not shorten it", () => {
     const sequence = { ...complete(), begins: 10 };
-    expect(begin(requested(sequence), at(11_000)).answer.outcome).toBe("leased");
+    expect(begin(requested(sequence), at(11_000)).result.outcome).toBe("leased");
   });
 
   it("that is put off is begun again when it is due, and D1 hears that it waits no longer", () => {
@@ -151,13 +151,13 @@ describe("a re-analysis", () => {
     ["a record that is analyzed again already", requested(), { outcome: "refused", refusal: "under_way" }],
     ["a typed record", complete({ inputType: "manual" }), { outcome: "refused", refusal: "nothing_to_analyse" }],
     ["a record without its photo", complete({ photo: null }), { outcome: "refused", refusal: "nothing_to_analyse" }],
-  ])("is refused for %s", (_, sequence, answer) => {
-    expect(requestReanalysis(sequence, null, null, at(10_000))).toEqual({ next: sequence, answer });
+  ])("is refused for %s", (_, sequence, result) => {
+    expect(requestReanalysis(sequence, null, null, at(10_000))).toEqual({ next: sequence, result });
   });
 
   it("is refused for another version than the expected one", () => {
-    expect(requestReanalysis(complete(), null, 2, at(10_000)).answer).toEqual({ outcome: "version_mismatch" });
-    expect(requestReanalysis(complete(), null, 3, at(10_000)).answer.outcome).toBe("accepted");
+    expect(requestReanalysis(complete(), null, 2, at(10_000)).result).toEqual({ outcome: "version_mismatch" });
+    expect(requestReanalysis(complete(), null, 3, at(10_000)).result.outcome).toBe("accepted");
   });
 });
 
@@ -168,8 +168,8 @@ describe("a record that failed", () => {
     const waiting = requested(failed("analysis_unavailable"), null);
     expect(waiting.record).toMatchObject({ status: "failed", failure: { code: "analysis_unavailable" } });
     const { sequence, leaseId } = begun(waiting);
-    const { next, answer } = finish(sequence, leaseId, pear(), at(20_000));
-    expect(answer).toMatchObject({ status: "completed" });
+    const { next, result } = finish(sequence, leaseId, pear(), at(20_000));
+    expect(result).toMatchObject({ status: "completed" });
     expect(next.record).toMatchObject({ status: "completed", failure: null, content: { dishName: "pear" } });
     expect(events(next)).toEqual(["completed"]);
   });
@@ -196,7 +196,7 @@ describe("a record that failed", () => {
     const { next } = update(failed("image_unreadable"), { kind: "content", content: soup }, null, at(12_000));
     expect(next.record).toMatchObject({ status: "updated", failure: null, inputType: "manual" });
     const portion = update(failed("no_food_found"), { kind: "portion", servingSize: 5 }, null, at(12_000));
-    expect(portion.answer).toEqual({ outcome: "stale", status: "failed" });
+    expect(portion.result).toEqual({ outcome: "stale", status: "failed" });
   });
 });
 
@@ -213,7 +213,7 @@ describe("a user who is quicker than the re-analysis", () => {
     expect(changed.reanalysis).toBeNull();
     expect(stages(changed).at(-1)).toBe("updated done");
     const late = finish(changed, leaseId, pear(), at(13_000));
-    expect(late).toEqual({ next: changed, answer: { outcome: "stale", status: "updated" } });
+    expect(late).toEqual({ next: changed, result: { outcome: "stale", status: "updated" } });
   });
 
   it("does not end it with another meal time", () => {
@@ -226,9 +226,9 @@ describe("a user who is quicker than the re-analysis", () => {
 
   it("cannot cancel it as if it were the first, but can delete the record", () => {
     const { sequence, leaseId } = begun();
-    expect(cancel(sequence, at(12_000)).answer).toEqual({ outcome: "stale", status: "completed" });
+    expect(cancel(sequence, at(12_000)).result).toEqual({ outcome: "stale", status: "completed" });
     const removed = remove(sequence).next;
-    expect(finish(removed, leaseId, pear(), at(13_000)).answer.outcome).toBe("stale");
+    expect(finish(removed, leaseId, pear(), at(13_000)).result.outcome).toBe("stale");
     expect(isSettledSequence(removed)).toBe(true);
   });
 
@@ -236,8 +236,8 @@ describe("a user who is quicker than the re-analysis", () => {
     const typed = update(complete(), { kind: "content", content: soup }, null, at(5_000)).next;
     expect(typed.record.inputType).toBe("manual");
     expect(analysableInput(typed.record)).toBe("image");
-    const { sequence, leaseId, answer } = begun(requested(typed));
-    expect(answer.record.inputType).toBe("image");
+    const { sequence, leaseId, result } = begun(requested(typed));
+    expect(result.record.inputType).toBe("image");
     expect(finish(sequence, leaseId, pear(), at(20_000)).next.record.inputType).toBe("image");
   });
 });

@@ -13,9 +13,9 @@ const at = (now: number, change: Partial<StepContext> = {}): StepContext => ({
 });
 
 function begun(change: Partial<NutritionRecord> = {}): { sequence: Sequence; leaseId: string } {
-  const { next, answer } = begin(startSequence(pendingRecord(change), null, at(1_000)), at(2_000));
-  if (answer.outcome !== "leased") throw new Error(`expected a lease, got ${answer.outcome}`);
-  return { sequence: next, leaseId: answer.lease.id };
+  const { next, result } = begin(startSequence(pendingRecord(change), null, at(1_000)), at(2_000));
+  if (result.outcome !== "leased") throw new Error(`expected a lease, got ${result.outcome}`);
+  return { sequence: next, leaseId: result.lease.id };
 }
 
 describe("a consumer that holds the lease", () => {
@@ -24,11 +24,11 @@ describe("a consumer that holds the lease", () => {
 
   it("is the only one that gives the record back: another takes nothing away from it", () => {
     const { sequence, leaseId } = begun();
-    const { next, answer } = postpone(sequence, "somebody else's", outage, policy, at(3_000));
-    expect(answer).toEqual({ outcome: "stale", status: "processing" });
+    const { next, result } = postpone(sequence, "somebody else's", outage, policy, at(3_000));
+    expect(result).toEqual({ outcome: "stale", status: "processing" });
     expect(next).toBe(sequence);
-    expect(begin(next, at(3_001)).answer.outcome).toBe("busy");
-    expect(postpone(sequence, leaseId, outage, policy, at(3_000)).answer.outcome).toBe("put_off");
+    expect(begin(next, at(3_001)).result.outcome).toBe("busy");
+    expect(postpone(sequence, leaseId, outage, policy, at(3_000)).result.outcome).toBe("put_off");
   });
 });
 

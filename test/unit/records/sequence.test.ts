@@ -17,31 +17,31 @@ const at = (now: number): StepContext => {
 const fresh = (): Sequence => startSequence(pendingRecord(), null, at(1_000));
 
 function begun(now = 2_000): { sequence: Sequence; leaseId: string } {
-  const { next, answer } = begin(fresh(), at(now));
-  if (answer.outcome !== "leased") throw new Error(`expected a lease, got ${answer.outcome}`);
-  return { sequence: next, leaseId: answer.lease.id };
+  const { next, result } = begin(fresh(), at(now));
+  if (result.outcome !== "leased") throw new Error(`expected a lease, got ${result.outcome}`);
+  return { sequence: next, leaseId: result.lease.id };
 }
 
 describe("begin", () => {
   it("leases a pending record to one consumer", () => {
-    const { next, answer } = begin(fresh(), at(2_000));
-    expect(answer).toMatchObject({ outcome: "leased", lease: { expiresAt: 2_000 + LEASE_MS } });
+    const { next, result } = begin(fresh(), at(2_000));
+    expect(result).toMatchObject({ outcome: "leased", lease: { expiresAt: 2_000 + LEASE_MS } });
     expect(next.record).toMatchObject({ status: "processing", version: 2, modifiedAt: 2_000 });
   });
 
   it("tells a second consumer how long the first one holds the record", () => {
     const { sequence } = begun(2_000);
-    const { next, answer } = begin(sequence, at(12_000));
-    expect(answer).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 10_000 });
+    const { next, result } = begin(sequence, at(12_000));
+    expect(result).toEqual({ outcome: "busy", retryAfterMs: LEASE_MS - 10_000 });
     expect(next).toBe(sequence);
   });
 
   it("hands a lease that ran out to the next consumer, and the old one can no longer finish", () => {
     const { sequence, leaseId } = begun(2_000);
     const second = begin(sequence, at(2_000 + LEASE_MS));
-    expect(second.answer.outcome).toBe("leased");
+    expect(second.result.outcome).toBe("leased");
     const late = finish(second.next, leaseId, completedOutcome(), at(200_000));
-    expect(late).toEqual({ next: second.next, answer: { outcome: "stale", status: "processing" } });
+    expect(late).toEqual({ next: second.next, result: { outcome: "stale", status: "processing" } });
   });
 
   it("ends a record that took ten consumers down with it", () => {
@@ -49,8 +49,8 @@ describe("begin", () => {
     // They are spaced out, the later ones by ten minutes.
     for (let round = 0; round < 10; round++) sequence = begin(sequence, at(round * HOUR_MS)).next;
     expect(sequence.begins).toBe(10);
-    const { next, answer } = begin(sequence, at(10 * HOUR_MS));
-    expect(answer).toEqual({ outcome: "stale", status: "failed" });
+    const { next, result } = begin(sequence, at(10 * HOUR_MS));
+    expect(result).toEqual({ outcome: "stale", status: "failed" });
     expect(next.record.failure?.code).toBe("timed_out");
     expect(next.outbox).toHaveLength(1);
   });
@@ -59,8 +59,8 @@ describe("begin", () => {
 describe("finish", () => {
   it("completes the record and puts its webhook into the outbox in the same step", () => {
     const { sequence, leaseId } = begun();
-    const { next, answer } = finish(sequence, leaseId, completedOutcome(), at(3_000));
-    expect(answer).toEqual({
+    const { next, result } = finish(sequence, leaseId, completedOutcome(), at(3_000));
+    expect(result).toEqual({
       outcome: "changed",
       status: "completed",
       version: next.record.version,
@@ -88,12 +88,12 @@ describe("finish", () => {
 
   it("is refused without a lease, after a cancel and a second time", () => {
     const outcome = completedOutcome();
-    expect(finish(fresh(), "nobody's", outcome, at(3_000)).answer).toEqual({ outcome: "stale", status: "pending" });
+    expect(finish(fresh(), "nobody's", outcome, at(3_000)).result).toEqual({ outcome: "stale", status: "pending" });
     const { sequence, leaseId } = begun();
     const canceled = cancel(sequence, at(2_500)).next;
-    expect(finish(canceled, leaseId, outcome, at(3_000)).answer).toEqual({ outcome: "stale", status: "canceled" });
+    expect(finish(canceled, leaseId, outcome, at(3_000)).result).toEqual({ outcome: "stale", status: "canceled" });
     const done = finish(sequence, leaseId, outcome, at(3_000)).next;
-    expect(finish(done, leaseId, outcome, at(3_001)).answer).toEqual({ outcome: "stale", status: "completed" });
+    expect(finish(done, leaseId, outcome, at(3_001)).result).toEqual({ outcome: "stale", status: "completed" });
   });
 });
 
@@ -125,12 +125,12 @@ function postponed(times: number, why = OUTAGE, policy = POLICY) {
   const waits: number[] = [];
   for (let time = 0; time < times; time += 1) {
     const started = begin(sequence, at(now));
-    if (started.answer.outcome !== "leased") throw new Error(started.answer.outcome);
-    const step = postpone(started.next, started.answer.lease.id, why, policy, at(now));
+    if (started.result.outcome !== "leased") throw new Error(started.result.outcome);
+    const step = postpone(started.next, started.result.lease.id, why, policy, at(now));
     sequence = step.next;
-    if (step.answer.outcome !== "put_off") break;
-    waits.push(step.answer.retryAt - now);
-    now = step.answer.retryAt;
+    if (step.result.outcome !== "put_off") break;
+    waits.push(step.result.retryAt - now);
+    now = step.result.retryAt;
   }
   return { sequence, waits, now };
 }
@@ -138,8 +138,8 @@ function postponed(times: number, why = OUTAGE, policy = POLICY) {
 describe("an analysis that is put off", () => {
   it("says why and until when, in a version of its own, and nothing is announced", () => {
     const { sequence, leaseId } = begun(2_000);
-    const { next, answer } = postpone(sequence, leaseId, OUTAGE, POLICY, at(3_000));
-    expect(answer).toEqual({ outcome: "put_off", retryAt: 8_000 });
+    const { next, result } = postpone(sequence, leaseId, OUTAGE, POLICY, at(3_000));
+    expect(result).toEqual({ outcome: "put_off", retryAt: 8_000 });
     expect(next.record).toMatchObject({
       status: "processing",
       version: 3,
@@ -157,9 +157,9 @@ describe("an analysis that is put off", () => {
 
   it("is begun again when it is due, not before, and then waits no longer", () => {
     const { sequence, now } = postponed(8);
-    expect(begin(sequence, at(now - 60_000)).answer).toEqual({ outcome: "put_off", retryAt: now });
-    const { next, answer } = begin(sequence, at(now));
-    expect(answer.outcome).toBe("leased");
+    expect(begin(sequence, at(now - 60_000)).result).toEqual({ outcome: "put_off", retryAt: now });
+    const { next, result } = begin(sequence, at(now));
+    expect(result.outcome).toBe("leased");
     expect(next.record.retry).toBeNull();
   });
 
@@ -197,7 +197,7 @@ describe("an analysis that is put off", () => {
   it("is put off by the consumer that holds it alone", () => {
     const { sequence } = begun(2_000);
     const late = postpone(sequence, "another's", OUTAGE, POLICY, at(3_000));
-    expect(late).toEqual({ next: sequence, answer: { outcome: "stale", status: "processing" } });
+    expect(late).toEqual({ next: sequence, result: { outcome: "stale", status: "processing" } });
   });
 
   it("is left alone by the sweep until it is due, and D1 hears of that", () => {
@@ -218,10 +218,10 @@ describe("consumers that begin and are never heard of again", () => {
     const waits: number[] = [];
     for (let round = 0; round < 9; round += 1) {
       sequence = begin(sequence, at(now)).next;
-      const { answer } = begin(sequence, at(now + 1));
-      if (answer.outcome !== "busy") throw new Error(answer.outcome);
-      waits.push((answer.retryAfterMs + 1 - LEASE_MS) / 60_000);
-      now += answer.retryAfterMs + 1;
+      const { result } = begin(sequence, at(now + 1));
+      if (result.outcome !== "busy") throw new Error(result.outcome);
+      waits.push((result.retryAfterMs + 1 - LEASE_MS) / 60_000);
+      now += result.retryAfterMs + 1;
     }
     expect(waits).toEqual([0, 1, 2, 4, 8, 10, 10, 10, 10]);
   });
@@ -248,14 +248,14 @@ describe("the stages of an analysis", () => {
   const stagesOf = ({ record }: Sequence): string[] => record.history.map(({ stage }) => stage);
 
   it("are asked of the consumer when somebody listens", () => {
-    const { next, answer } = begin(fresh(), { ...at(2_000), watched: true });
-    expect(answer).toMatchObject({ outcome: "leased", watched: true });
+    const { next, result } = begin(fresh(), { ...at(2_000), watched: true });
+    expect(result).toMatchObject({ outcome: "leased", watched: true });
     expect(stagesOf(next)).toEqual(["reading"]);
   });
 
   it("are one where nobody listens", () => {
-    const { next, answer } = begin(fresh(), at(2_000));
-    expect(answer).toMatchObject({ outcome: "leased", watched: false });
+    const { next, result } = begin(fresh(), at(2_000));
+    expect(result).toMatchObject({ outcome: "leased", watched: false });
     expect(stagesOf(next)).toEqual(["recognising"]);
   });
 
@@ -301,9 +301,9 @@ describe("what is announced", () => {
   });
 
   it("is every step that the application asks for", () => {
-    const { next, answer } = begin(fresh(), curious(2_000));
-    if (answer.outcome !== "leased") throw new Error("expected a lease");
-    const completed = finish(next, answer.lease.id, completedOutcome(), curious(3_000)).next;
+    const { next, result } = begin(fresh(), curious(2_000));
+    if (result.outcome !== "leased") throw new Error("expected a lease");
+    const completed = finish(next, result.lease.id, completedOutcome(), curious(3_000)).next;
     expect(events(completed)).toEqual(["processing", "completed"]);
     expect(events(cancel(fresh(), curious(2_000)).next)).toEqual(["canceled"]);
   });
