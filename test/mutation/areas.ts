@@ -49,7 +49,7 @@ export const AREAS: Readonly<Record<string, Area>> = {
   erasure: {
     mutate: ["src/photos/{byte-feed,image-grammar,photo-check}.ts", "src/photos/formats/*.ts"],
     // Those of `metadata.test.ts` decode pixels, which takes seconds.
-    tests: ["test/unit/intake/{byte-feed,erasure,orientation,photo-check}.test.ts"],
+    tests: ["test/unit/photos/{byte-feed,metadata-erasure,orientation,photo-check}.test.ts"],
   },
   access: {
     mutate: [

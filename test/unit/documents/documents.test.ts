@@ -73,6 +73,19 @@ describe("the documents", () => {
   });
 });
 
+/** Files of the source or the tests that a document names in code, as from the root or as from `src`. */
+const filesNamedIn = (document: string): string[] =>
+  [...textOf(document).matchAll(/`((?:[\w-]+\/)+[\w-]+\.(?:tsx?|mjs|sql))`/g)].map(([, path = ""]) => path);
+
+describe("the files that a document names", () => {
+  it.each(DOCUMENTS.filter((document) => document !== "CHANGELOG.md"))("exist, in %s", (document) => {
+    const missing = filesNamedIn(document).filter(
+      (path) => !existsSync(join(root, path)) && !existsSync(join(root, "src", path)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
 describe("the bounds in docs/using-the-api.md", () => {
   const lines = textOf("docs/using-the-api.md").split("\n");
   const table = lines.slice(lines.indexOf("## Bounds") + 4, lines.indexOf("## The client") - 1);
