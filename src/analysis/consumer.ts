@@ -19,7 +19,10 @@ export async function handleAnalysisMessage(message: AnalysisQueueMessage, ports
     log("error", "queue.message_invalid", "dropped a queue message that is not an analysis message");
     return message.ack();
   }
-  const begun = await ports.sequencer.begin(parsed.data.record_id);
+  const { record_id: recordId, application_id: applicationId } = parsed.data;
+  const begun = await ports.sequencer.begin(recordId);
+  // Erased while it was uploaded: its photo may have come to the store after everything else was gone.
+  if (begun === null && applicationId !== undefined) await ports.deletePhoto({ applicationId, recordId });
   if (begun?.outcome === "busy") return message.retry({ delaySeconds: toSeconds(begun.retryAfterMs) });
   if (begun?.outcome === "leased") await workOn(begun, false, ports);
   return message.ack();

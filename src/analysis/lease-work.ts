@@ -2,6 +2,7 @@ import { log } from "../log.ts";
 import type { BeginResult, FinishResult } from "../records/analysis-steps.ts";
 import type { AnalysisOutcome, NutritionRecord } from "../records/record.ts";
 import { SOON_MS, type Postponement } from "../records/retry-schedule.ts";
+import type { PhotoOwner } from "../photos/photo-store.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail, type Result } from "../result.ts";
 import { reportStages, UNHEARD, type TellStage } from "./stage-reports.ts";
@@ -19,6 +20,8 @@ export interface WorkPorts {
   insist<Answer>(call: () => Promise<Answer>): Promise<Answer>;
   /** Enqueues a wake-up call with a delay in seconds. */
   enqueue(recordId: string, delaySeconds: number): Promise<void>;
+  /** Deletes a photo, if there is one. */
+  deletePhoto(owner: PhotoOwner): Promise<void>;
   now: () => number;
 }
 

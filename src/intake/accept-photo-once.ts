@@ -51,7 +51,7 @@ export async function acceptPhotoOnce(
     await ports.photos.delete(owner).catch(() => undefined);
     return outcome === "taken" ? ok(null) : fail(unavailable);
   }
-  if (await wakeUp(ports, id, delaySeconds)) return ok(record);
+  if (await wakeUp(ports, record, delaySeconds)) return ok(record);
   await releaseKey(ports, claim, id);
   return fail(unavailable);
 }

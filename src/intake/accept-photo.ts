@@ -16,8 +16,8 @@ export interface AcceptPorts extends StoreRecordPorts, Pick<IdempotencyPorts, "r
   fetchPhoto: FetchPhoto;
   recordById(id: string): Promise<NutritionRecord | null>;
   deleteRecord(id: string): Promise<void>;
-  /** Sends the wake-up call for the analysis, to arrive after so many seconds. */
-  enqueue(recordId: string, delaySeconds: number): Promise<void>;
+  /** Sends the first wake-up call for the analysis, to arrive after so many seconds. */
+  enqueue(record: NutritionRecord, delaySeconds: number): Promise<void>;
   now: () => number;
   createId: () => string;
 }
@@ -69,17 +69,17 @@ export async function acceptPhoto(
     await ports.photos.delete(owner).catch(() => undefined);
     return fail(unavailable);
   }
-  return (await wakeUp(ports, id, delaySeconds)) ? ok(record) : fail(unavailable);
+  return (await wakeUp(ports, record, delaySeconds)) ? ok(record) : fail(unavailable);
 }
 
 /** Sends the wake-up call; false when the queue is down, and then the sweep will send it. */
 export async function wakeUp(
   ports: Pick<AcceptPorts, "enqueue" | "reportOutage">,
-  recordId: string,
+  record: NutritionRecord,
   delaySeconds: number,
 ): Promise<boolean> {
   try {
-    await ports.enqueue(recordId, delaySeconds);
+    await ports.enqueue(record, delaySeconds);
     return true;
   } catch (error) {
     ports.reportOutage("upload.enqueue_failed", "enqueueing an upload failed; the sweep will send it", error);

@@ -40,7 +40,7 @@ async function acceptText(
 ): Promise<Result<NutritionRecord | null, Problem>> {
   const outcome = await storeRecord(ports, record, record.uploadedAt + PENDING_GRACE_MS, claim);
   if (outcome !== "stored") return outcome === "taken" ? ok(null) : fail(unavailable);
-  if (await wakeUp(ports, record.id, delaySeconds)) return ok(record);
+  if (await wakeUp(ports, record, delaySeconds)) return ok(record);
   if (claim !== null) await releaseKey(ports, claim, record.id);
   return fail(unavailable);
 }

@@ -19,6 +19,6 @@ export async function resumeUpload(
 ): Promise<Result<NutritionRecord, Problem>> {
   const record = await ports.recordById(recordId);
   if (record === null) return fail(problem("idempotency_key_in_use"));
-  const isLookedAfter = isFinal(record.status) || (await wakeUp(ports, recordId, 0));
+  const isLookedAfter = isFinal(record.status) || (await wakeUp(ports, record, 0));
   return isLookedAfter ? ok(record) : fail(unavailable);
 }

@@ -101,7 +101,14 @@ function createDeps(env: Env): Deps {
   const outbound = outboundOf(config);
   const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
-  const work: WorkPorts = { sequencer, analyze: analyzerOf(env, stores), insist, enqueue, now };
+  const work: WorkPorts = {
+    sequencer,
+    analyze: analyzerOf(env, stores),
+    insist,
+    enqueue,
+    deletePhoto: (owner) => photos.delete(owner),
+    now,
+  };
   return {
     config,
     db,

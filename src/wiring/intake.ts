@@ -1,4 +1,4 @@
-import { analysisMessage } from "../analysis/message.ts";
+import { analysisMessage, uploadMessage, type AnalysisMessage } from "../analysis/message.ts";
 import type { Database } from "../db/database.ts";
 import {
   insertRecordOnce,
@@ -19,12 +19,16 @@ import { fail } from "../result.ts";
 import { newId, now, reportOutage, sleep } from "./platform.ts";
 import type { Stores } from "./stores.ts";
 
-/** The queue's sender; a delay of 0 seconds is none. */
+/** Sends a message; a delay of 0 seconds is none. */
+async function send(queue: Queue, message: AnalysisMessage, delaySeconds: number): Promise<void> {
+  await queue.send(message, delaySeconds === 0 ? undefined : { delaySeconds });
+}
+
+/** Sends a wake-up call for a record that has had its first. */
 export const enqueueWith =
   (queue: Queue) =>
-  async (recordId: string, delaySeconds: number): Promise<void> => {
-    await queue.send(analysisMessage(recordId), delaySeconds === 0 ? undefined : { delaySeconds });
-  };
+  (recordId: string, delaySeconds: number): Promise<void> =>
+    send(queue, analysisMessage(recordId), delaySeconds);
 
 /** Calls a URL that a client named, under the rules for webhooks. */
 const callUrlWith =
@@ -43,7 +47,7 @@ export function acceptPorts(env: Env, { db, photos }: Stores, outbound: Outbound
     recordById: (id) => recordById(db, id),
     deleteRecord: (id) => deleteRecord(db, id),
     releaseKey: (key, recordId) => releaseIdempotencyKey(db, key, recordId),
-    enqueue: enqueueWith(env.ANALYSIS_QUEUE),
+    enqueue: (record, delaySeconds) => send(env.ANALYSIS_QUEUE, uploadMessage(record), delaySeconds),
     now,
     createId: newId,
     reportOutage,

@@ -191,6 +191,29 @@ describe("erasing an end user", () => {
     expect(await placesThatName([late])).toEqual([]);
   });
 
+  it("takes along a photo that comes to the store after its record was erased", async () => {
+    const put = env.PHOTOS.put.bind(env.PHOTOS);
+    const erased = Promise.withResolvers<void>();
+    vi.spyOn(env.PHOTOS, "put").mockImplementationOnce(async (...given: Parameters<typeof put>) => {
+      await erased.promise;
+      return put(...given);
+    });
+    const uploading = call("/nutrition_records/image", {
+      method: "POST",
+      headers: { ...user, "content-type": "application/json" },
+      body: JSON.stringify({ body: photo.toBase64() }),
+    });
+    const stored = await vi.waitFor(async () => {
+      const row = await env.DB.prepare("SELECT id FROM records WHERE user_id = ?").bind(userId).first<{ id: string }>();
+      expect(row).not.toBeNull();
+      return row;
+    });
+    expect(await erase(`${applicationId}/users/${userId}`)).toMatchObject({ records: 1 });
+    erased.resolve();
+    expect((await uploading).status).toBe(202);
+    await vi.waitFor(async () => expect(await env.PHOTOS.head(`${applicationId}/${stored?.id}`)).toBeNull());
+  });
+
   it("spares what the user uploads afterwards, with a new login", async () => {
     const receipt = await erase(`${applicationId}/users/${userId}`);
     const again = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 2 * MINUTE_MS);
