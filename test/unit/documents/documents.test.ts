@@ -73,6 +73,15 @@ describe("the documents", () => {
   });
 });
 
+const { scripts } = JSON.parse(textOf("package.json")) as { scripts: Record<string, string> };
+
+describe("the npm commands that a document names", () => {
+  it.each(DOCUMENTS)("exist, in %s", (document) => {
+    const named = [...textOf(document).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+});
+
 /** Files of the source or the tests that a document names in code, as from the root or as from `src`. */
 const filesNamedIn = (document: string): string[] =>
   [...textOf(document).matchAll(/`((?:[\w-]+\/)+[\w-]+\.(?:tsx?|mjs|sql))`/g)].map(([, path = ""]) => path);
