@@ -1,8 +1,8 @@
 import { DAY_SECONDS, HOUR_SECONDS, SECOND_MS } from "./time.ts";
 
 /**
- * What clients may send, how long things are waited for, and how long they are kept: every figure that API texts, guides
- * and documents state. They are interpolated, never retyped; `docs/using-the-api.md` is compared with them by a test.
+ * Size limits, time limits and lifetimes that API texts, guides and documents state. Prose interpolates them and never
+ * retypes them; a test compares `docs/using-the-api.md` with them.
  */
 export const MAX_PHOTO_BYTES = 7_500_000;
 /** As base64. */
@@ -18,19 +18,19 @@ export const MAX_PAGE_ENTRIES = 200;
 /** How long a response may be held, whether an option or `Prefer` asks for it. */
 export const MAX_WAIT_SECONDS = 60;
 export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;
-/** How far the clock of a login's timestamp may be off. */
+/** The largest clock difference allowed in a login's timestamp. */
 export const LOGIN_TOLERANCE_SECONDS = 300;
 export const IDEMPOTENCY_KEY_LIFETIME_SECONDS = DAY_SECONDS;
-/** How long the server of a `body_url` has for the photo. */
+/** The time limit for the server of a `body_url`. */
 export const PHOTO_FETCH_TIMEOUT_MS = 10 * SECOND_MS;
-/** How long a webhook endpoint has for its response. */
+/** The time limit for a webhook endpoint. */
 export const ATTEMPT_TIMEOUT_MS = 30 * SECOND_MS;
 /** How often an event stream shows that it is alive. */
 export const STREAM_COMMENT_INTERVAL_MS = 15 * SECOND_MS;
 /** How long a delivery is kept after its end. */
 export const DELIVERY_RETENTION_DAYS = 30;
 export const OPERATIONS_EVENT_RETENTION_DAYS = 30;
-/** How long photos are kept where an application says nothing. */
+/** How long photos are kept by default. */
 export const DEFAULT_PHOTO_RETENTION_DAYS = 90;
 /** The longest time range of a usage report. */
 export const MAX_USAGE_DAYS = 92;

@@ -3,7 +3,7 @@ import type { AppEnv } from "./app-env.ts";
 import { RESPONSE_HEADERS, REQUEST_HEADERS } from "../openapi/headers.ts";
 import { DAY_SECONDS } from "../time.ts";
 
-/** Browsers cap this themselves; a day is the most that any of them keeps a preflight's answer. */
+/** Browsers cap this themselves; a day is the longest that any of them caches a preflight response. */
 const PREFLIGHT_MAX_AGE_SECONDS = DAY_SECONDS;
 
 const EXPOSED = Object.keys(RESPONSE_HEADERS).join(", ");
@@ -15,7 +15,7 @@ const PREFLIGHT = {
 };
 
 /**
- * Lets web apps of any origin call, and read every answer with the headers that are documented, errors included. `*` is
+ * Lets web apps of any origin call, and read every response with the headers that are documented, errors included. `*` is
  * safe because a token is sent on purpose, in a header, and never by the browser itself, as a cookie would be.
  */
 export const allowWebApps: MiddlewareHandler<AppEnv> = async (c, next) => {

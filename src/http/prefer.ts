@@ -1,8 +1,8 @@
 import { MAX_WAIT_SECONDS } from "../bounds.ts";
 
-/** What a client prefers of an answer. */
+/** What a client prefers of a response. */
 export interface Preferences {
-  /** How long it would have the answer held, 1–60 seconds; null when it does not ask for a wait. */
+  /** How long it wants the response held, 1–60 seconds; null when it does not ask for a wait. */
   waitSeconds: number | null;
 }
 
@@ -29,5 +29,5 @@ export function parsePrefer(header: string | null | undefined): Preferences {
   return { waitSeconds: null };
 }
 
-/** The `Preference-Applied` header (RFC 7240, section 3) of an answer that was held, or might have been, on request. */
+/** The `Preference-Applied` header (RFC 7240, section 3) of a response that was held, or might have been, on request. */
 export const preferenceApplied = (waitSeconds: number): string => `wait=${waitSeconds}`;

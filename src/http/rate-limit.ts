@@ -6,13 +6,13 @@ import type { RateClass } from "../applications/rate-limits.ts";
 import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "./respond.ts";
 
-/** Lets the work go on behind the answer. */
+/** Lets the work continue after the response. */
 export const deferredBy =
   (c: Context<AppEnv>) =>
   (work: Promise<void>): void =>
     c.executionCtx.waitUntil(work);
 
-/** Shows in the answer how the counters stand; the refusal when the request is one too many. */
+/** Adds the limit headers to the response; returns the refusal when the request is one too many. */
 export function refuseFlood(c: Context<AppEnv>, verdict: RateVerdict): Response | null {
   const { policy, state } = limitHeaders(verdict);
   c.header("ratelimit-policy", policy);

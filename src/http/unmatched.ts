@@ -6,13 +6,13 @@ import { respondWithProblem } from "./respond.ts";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Whether a route answers this method at this path. Middleware stands under every method and answers nothing itself. */
+/** Whether a route handles this method at this path. Middleware is registered for every method and does not count. */
 function isRouted(app: Hono<AppEnv>, method: string, path: string): boolean {
   const [matched] = app.router.match(method, path);
   return matched.some(([[, route]]) => route.method !== METHOD_NAME_ALL);
 }
 
-/** The answer where no route is: 405 with the methods of the path, or 404 when it has none. GET answers HEAD too. */
+/** The response where there is no route: 405 with the methods of the path, or 404 when it has none. GET handles HEAD too. */
 export function respondUnmatched(app: Hono<AppEnv>, c: Context<AppEnv>): Response {
   const allowed = METHODS.filter((method) => isRouted(app, method, c.req.path));
   if (allowed.length === 0) return respondWithProblem(c, problem("not_found"));

@@ -16,7 +16,7 @@ import { photoIdentity, takePhoto, type PhotoIdentity } from "./take-photo.ts";
  * Stopped after
  * - the photo: an orphan photo, and the key is free;
  * - the row with its key: the client sees a 503 or nothing; the next upload with the key sends the wake-up call and
- *   answers, and without one the sweep sends it.
+ *   responds, and without one the sweep sends it.
  */
 export async function acceptPhotoOnce(
   ports: AcceptPorts,

@@ -22,12 +22,12 @@ export interface AcceptPorts extends StoreRecordPorts, Pick<IdempotencyPorts, "r
   createId: () => string;
 }
 
-/** Nothing was accepted, or nobody heard of it yet: the client may try again. */
+/** Nothing was accepted, or no one was told yet: the client may try again. */
 export const unavailable: Problem = { ...problem("temporarily_unavailable"), retryAfterSeconds: 5 };
 
 /**
  * Takes a photo in: its bytes to the store and its row to D1 at the same time, then the wake-up call, which arrives after
- * `delaySeconds`. From the answer on the record reaches a final status, whatever crashes:
+ * `delaySeconds`. From the response on, the record reaches a final status, whatever crashes:
  * - before the row: at most an orphan photo, and the client saw an error;
  * - a row without a photo (the store failed and the row could not be taken back): ends as `image_unreadable`;
  * - after the row, before the queue: the client sees a 503 and the sweep sends the call.

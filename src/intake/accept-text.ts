@@ -27,7 +27,7 @@ export type TextRequest = z.infer<typeof textRequestSchema>;
 
 /**
  * Takes a sentence in: its row to D1, then the wake-up call, which arrives after `delaySeconds`. A claim is stored with
- * the row; null when another request was faster with its key. From the answer on the record reaches a final status,
+ * the row; null when another request was faster with its key. From the response on, the record reaches a final status,
  * whatever crashes:
  * - before the row: nothing is left, and the client saw an error;
  * - after the row, before the queue: the client sees a 503; the next request with the key, or the sweep, sends the call.

@@ -19,7 +19,7 @@ function notFetched(message: string): Result<never, Problem> {
   return fail({ ...problem("photo_not_fetched", detail), errors: [{ location: LOCATION, message }] });
 }
 
-/** The bytes of an answer, at most `MAX_PHOTO_BYTES`: what it says of its length may be missing, or wrong. */
+/** The bytes of a response, at most `MAX_PHOTO_BYTES`: what it says of its length may be missing, or wrong. */
 async function readPhoto(response: Response): Promise<Result<Uint8Array, Problem>> {
   const tooLarge = fail(problem("photo_too_large"));
   if (Number(response.headers.get("content-length")) > MAX_PHOTO_BYTES) return tooLarge;

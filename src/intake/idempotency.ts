@@ -11,7 +11,7 @@ export interface UserKey {
   key: string;
 }
 
-/** The first response to a request, as it is given again. The body is JSON. */
+/** The first response to a request, as it is replayed. The body is JSON. */
 export interface FirstResponse {
   status: 200 | 201 | 202;
   location: string;
@@ -42,7 +42,7 @@ const RESPONDS_WITHIN_MS = 10_000;
 const FIRST_LOOK_MS = 50;
 /** … and later. */
 const LOOK_MS = 1_000;
-/** Once the first request has had its time, another one may be responding in its place: it is given this much more. */
+/** Once the first request has had its time, another one may be responding in its place: wait this much longer. */
 const PATIENCE_MS = 3_000;
 const TRY_AGAIN_SECONDS = 2;
 
@@ -188,9 +188,9 @@ export async function releaseKey(
 /** What storing a record with or without a key needs from outside. */
 export interface StoreRecordPorts {
   insertRecord(record: NutritionRecord, sweepAt: number): Promise<void>;
-  /** Stores a record and its idempotency key together; throws when nobody can tell whether it did. */
+  /** Stores a record and its idempotency key together; throws when the outcome is unknown. */
   insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
-  /** Reports an outage to the log; the client is told nothing of it. */
+  /** Reports an outage to the log; the client is not told. */
   reportOutage(event: string, message: string, error: unknown): void;
 }
 

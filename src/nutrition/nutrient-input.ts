@@ -15,7 +15,7 @@ const fields = Object.fromEntries(NUTRIENT_FIELDS.map((field) => [field, amount]
   typeof amount
 >;
 
-/** Nutrients as a client sends them: the 29 fields, and salt and sodium as labels print them. */
+/** Nutrients as a client sends them: the fields of the table, and salt and sodium as labels print them. */
 export const nutrientInputSchema = z
   .object({ ...fields, sodium_g: amount, salt_g: amount, salt_mg: amount })
   .meta({ id: "TypedNutrients", description: "Omitted nutrients are unknown. Salt is converted to `sodium_mg`." });

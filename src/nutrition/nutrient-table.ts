@@ -6,19 +6,19 @@ interface Nutrient {
   /** Its name in a nutrition table. Soft hyphens say where it may be broken. */
   name: string;
   unit: keyof typeof UNIT_SYMBOLS;
-  /** Where a nutrition table has it. */
+  /** Its section in a nutrition table. */
   group: "macronutrients" | "minerals" | "vitamins";
   /** Its place in a nutrition table. */
   place: number;
-  /** Whether it is a part of what stands above it: saturated fat of fat. */
+  /** Whether it is a subcomponent of the row above: saturated fat of fat. */
   isPart?: true;
   /** Its number in USDA's nutrient.csv. */
   usda: number;
   /**
-   * How much of it an adult's day is reckoned with, in `unit`: the Daily Values of the FDA for a diet of 2,000 kcal (21 CFR
+   * The reference intake of an adult per day, in `unit`: the Daily Values of the FDA for a diet of 2,000 kcal (21 CFR
    * 101.9(c)(8)(iv) and (c)(9), of 2016), whose units are those of the food table: retinol activity, alpha-tocopherol
    * and folate equivalents. They name none for all sugars: that one is the European reference intake (Regulation (EU)
-   * 1169/2011, annex XIII, part B). Null where nobody names one.
+   * 1169/2011, annex XIII, part B). Null if there is no reference value.
    */
   dailyValue: number | null;
 }

@@ -51,7 +51,7 @@ const SECURITY_SCHEMES = {
 
 /** The request id of examples. */
 const EXAMPLE_REQUEST_ID = RESPONSE_HEADERS["x-request-id"].example;
-/** Every answer to the owner of a token says how their limits stand, errors included. */
+/** Every response to a token holder states the remaining limits, errors included. */
 const LIMITS: Record<Security, readonly ResponseHeader[]> = {
   token: ["RateLimit-Policy", "RateLimit"],
   administrator: [],
@@ -133,7 +133,7 @@ class Assembly {
     };
   }
 
-  /** One answer a status, with one example a code. */
+  /** One response per status, with one example per code. */
   #problems(operation: OperationContract): Json {
     const codes = problemsOf(operation);
     const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];

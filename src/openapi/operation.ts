@@ -19,7 +19,7 @@ export const TAGS = {
 
 export type Tag = keyof typeof TAGS;
 
-/** A value that really works: the contract test sends each request's example and expects a good answer. */
+/** A working value: the contract test sends each request's example and expects a successful response. */
 export interface Example {
   summary: string;
   value: unknown;

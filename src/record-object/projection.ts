@@ -4,11 +4,11 @@ import type { Sequence } from "../records/sequence.ts";
 
 /** What keeping D1's copy of a record up to date needs. */
 export interface ProjectionPorts {
-  /** The sequence as it stands; null when the object is empty. */
+  /** The current sequence; null when the object is empty. */
   current(): Sequence | null;
   /** Writes the record to D1; `undefined` leaves the sweep's time as it is. */
   write(record: NutritionRecord, sweepAt: number | null | undefined): Promise<void>;
-  /** Is told of each version that D1 has. */
+  /** Called with each version that D1 has. */
   written(): void;
 }
 

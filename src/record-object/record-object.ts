@@ -131,14 +131,14 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     return result;
   }
 
-  /** D1 knows it when this answers, unless D1 is down: then the alarm brings it. */
+  /** D1 has it when this returns; if D1 is down, the alarm writes it. */
   async cancel({ recordId }: RecordCalls["cancel"]["sent"]): Promise<ChangeResult | null> {
     const result = await this.#step(recordId, (sequence, context) => cancel(sequence, context));
     await this.#project();
     return result;
   }
 
-  /** D1 has the change when this answers, unless D1 is down: then the alarm brings it. */
+  /** D1 has the change when this returns; if D1 is down, the alarm writes it. */
   async update({ recordId, change, expectedVersion }: RecordCalls["update"]["sent"]): Promise<UpdateResult | null> {
     const result = await this.#step(recordId, (sequence, context) =>
       update(sequence, change, expectedVersion, context),
@@ -149,7 +149,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
     return result;
   }
 
-  /** D1 has the new version, with the sweep's time, when this answers; if D1 is down, the alarm brings it. */
+  /** D1 has the new version, with the sweep's time, when this returns; if D1 is down, the alarm writes it. */
   async reanalyze(call: RecordCalls["reanalyze"]["sent"]): Promise<ReanalyzeResult | null> {
     const { recordId, hint, expectedVersion } = call;
     const result = await this.#step(recordId, (sequence, context) =>
@@ -200,7 +200,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
       return { next: outcome === "queued" ? { ...sequence, outbox } : sequence, result: { outcome } };
     });
     if (result === AGAIN) return this.#repair(recordId, eventId, decide);
-    // D1 hears of it before this answers, so that the sweep would find it. If D1 is down, the alarm brings it.
+    // D1 has it before this returns, so that the sweep would find it. If D1 is down, the alarm writes it.
     if (result?.outcome === "queued") {
       await recordOutcomes(this.#outbox, this.#deps.webhooks).catch((error: unknown) =>
         this.#report("delivery.record_failed", "recording a delivery outcome failed", error),
@@ -269,7 +269,7 @@ export class RecordSequencer extends IttyBase implements RecordMethods {
   async #removeEverything(): Promise<void> {
     const sequence = this.#store.load();
     if (sequence === null) return;
-    // Whoever is told that the record is gone gets no webhook about it afterwards.
+    // A client that is told that the record is gone gets no webhook about it afterwards.
     await this.#attempt.withdraw();
     await this.#deps.deleteRecord(sequence.record);
     // From here on a row that was read before counts no more.

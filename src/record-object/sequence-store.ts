@@ -15,7 +15,7 @@ export class SequenceStore {
     this.#storage = storage;
   }
 
-  /** The sequence as it stands, or null when the object is empty. */
+  /** The current sequence, or null when the object is empty. */
   load(): Sequence | null {
     this.#current ??= this.#read();
     return this.#current;

@@ -13,7 +13,7 @@ import type { ReanalyzeResult, UpdateResult } from "../records/user-steps.ts";
  */
 export interface Sequencer {
   begin(recordId: string): Promise<BeginResult | null>;
-  /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this answers. */
+  /** Hands in how an analysis ended. When it `isAwaited`, D1 has the end when this returns. */
   finish(
     recordId: string,
     leaseId: string,

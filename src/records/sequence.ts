@@ -81,7 +81,7 @@ export const changed = (next: Sequence): Step<ChangeResult> => ({
   result: { outcome: "changed", status: next.record.status },
 });
 
-/** What is announced unless the moment says otherwise. */
+/** Announced unless the context says otherwise. */
 const ENDS: ReadonlySet<string> = new Set(DEFAULT_WEBHOOK_EVENTS);
 
 /** A record that is begun a second time, or fails for the same cause again, is not announced a second time. */

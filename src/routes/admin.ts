@@ -50,7 +50,7 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
   sendOperationsTest,
 ];
 
-/** Mounts the administrator's routes. Nobody else learns which there are. */
+/** Mounts the administrator's routes. Other callers cannot find out which there are. */
 export function mountAdmin(app: Hono<AppEnv>): void {
   mountOperations(app, "", ADMIN_OPERATIONS);
   app.use("/admin/*", requireAdministrator);

@@ -46,7 +46,7 @@ const forgetStatus: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (id !== null) await c.var.deps.statusCache.drop(c.var.caller, id);
 };
 
-/** Mounts the routes of records. Who asks for one that does not exist needs a token, and is counted, all the same. */
+/** Mounts the routes of records. A request for a route that does not exist needs a token too, and counts. */
 export function mountRecords(app: Hono<AppEnv>, prefix: "" | "/v3"): void {
   mountOperations(app, prefix, RECORD_OPERATIONS, [forgetStatus]);
   app.use(`${prefix}/nutrition_records/*`, requireToken, limitRate("requests"));

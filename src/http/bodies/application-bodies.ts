@@ -4,7 +4,7 @@ import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-heal
 import { asTime } from "./delivery-bodies.ts";
 import { rateLimitsSchema } from "../../applications/rate-limits.ts";
 
-/** What may be told of a key: nothing that is made of the key itself. */
+/** What may be shown of a key: nothing derived from the key itself. */
 const keyEntrySchema = z
   .object({
     id: z.string().nullable().meta({ description: "Null for keys created before keys had ids." }),

@@ -6,7 +6,7 @@ import { MAX_PAGE_ENTRIES } from "../../bounds.ts";
 
 const DEFAULT_LIMIT = 50;
 
-/** What a cursor must be that no list has given. */
+/** The error for a cursor that no list has returned. */
 export const UNKNOWN_CURSOR = "a cursor from an earlier page";
 
 /** A time of a query or a body, as Unix milliseconds. */

@@ -15,7 +15,7 @@ import type { Result } from "../../result.ts";
 import { isNamedStrongly } from "../entity-tags.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 
-/** What every change of a record answers when it is made … */
+/** How every change of a record succeeds … */
 export const CHANGED_RECORD: Operation["responses"] = {
   200: {
     description: "The changed record.",
@@ -25,7 +25,7 @@ export const CHANGED_RECORD: Operation["responses"] = {
     }),
   },
 };
-/** … and when it is not. */
+/** … and how it fails. */
 export const CHANGE_PROBLEMS: readonly ProblemCode[] = [
   "malformed_request",
   "not_found",
@@ -34,7 +34,7 @@ export const CHANGE_PROBLEMS: readonly ProblemCode[] = [
   "invalid_request",
 ];
 
-/** Whether `If-Match`, if there is one, names the record as it stands. */
+/** Whether `If-Match`, if there is one, names the current version of the record. */
 export function isExpected(c: Context<AppEnv>, record: NutritionRecord): boolean {
   const ifMatch = c.req.header("if-match");
   return ifMatch === undefined || isNamedStrongly(ifMatch, entityTag(record));
@@ -44,7 +44,7 @@ export function isExpected(c: Context<AppEnv>, record: NutritionRecord): boolean
 export const expectedVersion = (c: Context<AppEnv>, record: NutritionRecord): number | null =>
   c.req.header("if-match") === undefined ? null : record.version;
 
-/** Changes the record that the path names as `read` says, and answers with the changed record. */
+/** Changes the record that the path names as `read` says, and responds with the changed record. */
 export async function respondWithChange(
   c: Context<AppEnv>,
   read: (record: NutritionRecord) => Promise<Result<RecordChange, Problem>>,

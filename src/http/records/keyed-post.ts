@@ -13,7 +13,7 @@ import { fail, ok, type Result } from "../../result.ts";
 import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from "../../bounds.ts";
 
-/** What a request with an Idempotency-Key may meet besides the problems of its own. */
+/** The problems of requests with an Idempotency-Key, besides their own. */
 export const KEY_PROBLEMS = ["idempotency_key_in_use", "idempotency_key_reused"] as const;
 
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${MAX_IDEMPOTENCY_KEY_LENGTH}}$`);
@@ -42,7 +42,7 @@ export async function acceptPost(c: Context<AppEnv>, creation: Creation): Promis
   return accepted.ok ? ok({ accepted: accepted.value, key: key.value }) : accepted;
 }
 
-/** Responds to a POST that created a record, and keeps the response for whoever comes with the same key. */
+/** Responds to a POST that created a record, and stores the response for later requests with the same key. */
 export async function respondCreated(
   c: Context<AppEnv>,
   key: UserKey | null,
@@ -54,7 +54,7 @@ export async function respondCreated(
   return respond(c, response, isReplayed);
 }
 
-/** Gives a response as it was given first, or for the first time. */
+/** Sends a first response, or repeats it. */
 export function respond(
   c: Context<AppEnv>,
   { status, location, etag, body }: FirstResponse,

@@ -11,13 +11,13 @@ import { isNamedWeakly } from "../entity-tags.ts";
 /** How long a client should wait before it asks again, seconds. */
 export const POLL_AGAIN_SECONDS = "2";
 
-/** The answer for a record that is not there, or is somebody else's. */
+/** The response for a record that does not exist or belongs to someone else. */
 export const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
 /** The record's id that the path names; null when no record can have it. */
 export const recordIdParam = (c: Context<AppEnv>): string | null => parseRecordId(c.req.param("id") ?? "");
 
-/** The caller's record that the path names; null when there is none, or it is somebody else's. */
+/** The caller's record that the path names; null when there is none, or it belongs to someone else. */
 export async function findRecord(c: Context<AppEnv>): Promise<NutritionRecord | null> {
   const id = recordIdParam(c);
   return id === null ? null : ownedRecord(c.var.deps.db, c.var.caller, id);

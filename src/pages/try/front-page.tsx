@@ -6,6 +6,7 @@ import { SAMPLE_PHOTOS, SAMPLE_SIZE, samplePath } from "./sample-photos.ts";
 import { TroubleTemplate } from "./trouble.tsx";
 import { UnderWay } from "./under-way.tsx";
 import { UPLOAD_FIELDS } from "./upload-options.ts";
+import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 
 const PhotoForm = () => (
   <form class="drop" method="post" action="/try/photos" enctype="multipart/form-data" data-photo-form>
@@ -69,7 +70,8 @@ export const FrontPage = ({ embeddedOnly }: { embeddedOnly: boolean }) => (
   <Page title="Try it" place="/" stylesheet={TRY_STYLESHEET_PATH} script={TRY_SCRIPT_PATH}>
     <h1 class="hero">What is on your plate?</h1>
     <p class="lead">
-      A photo of food in, nutrition data out: what it is, how much of it, and 29 nutrients, each with its source.
+      A photo of food in, nutrition data out: what it is, how much of it, and {NUTRIENT_FIELDS.length} nutrients, each
+      with its source.
     </p>
     <PhotoForm />
     <Samples />
@@ -107,7 +109,7 @@ export const SwitchedOffPage = () => (
     <h1 class="hero">Photos of food in, nutrition data out</h1>
     <p class="lead">
       An app uploads a photo and gets an id within milliseconds. The analysis runs in the background, and a signed
-      webhook delivers the result: ingredients, grams, and 29 nutrients with their sources.
+      webhook delivers the result: ingredients, grams, and {NUTRIENT_FIELDS.length} nutrients with their sources.
     </p>
     <ul class="posts">
       {SIGN_POSTS.map(({ href, title, text }) => (

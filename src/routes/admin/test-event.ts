@@ -24,7 +24,7 @@ export const sendTest = operation({
     },
   },
   problems: ["not_found", "no_webhook_url"],
-  /** Sends a signed sample event and shows the endpoint's answer. */
+  /** Sends a signed sample event and shows the endpoint's response. */
   handler: async (c) => {
     const result = await testEndpoint(Number(c.req.param("id")), c.var.administrator, c.var.deps);
     if (!result.ok) return respondWithProblem(c, result.error);

@@ -11,7 +11,7 @@ import { MAX_OFFSET_MINUTES } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { parseQuery } from "../../http/queries/list-query.ts";
 
-/** More meals than this nobody eats in a day: the rest is not added up, and the answer says so. */
+/** No one eats more meals than this in a day: the rest is not added up, and the response says so. */
 const MAX_RECORDS = 1_000;
 
 const querySchema = z.object({

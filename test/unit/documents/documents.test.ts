@@ -113,7 +113,7 @@ describe("the bounds in docs/using-the-api.md", () => {
       `| a webhook endpoint | ${seconds(ATTEMPT_TIMEOUT_MS)} |`,
       `| deliveries | kept for ${DELIVERY_RETENTION_DAYS} days |`,
       `| operational events | kept for ${OPERATIONS_EVENT_RETENTION_DAYS} days |`,
-      `| photos, where an application says nothing | kept for ${DEFAULT_PHOTO_RETENTION_DAYS} days |`,
+      `| photos, by default | kept for ${DEFAULT_PHOTO_RETENTION_DAYS} days |`,
       `| time range of a usage report | ${MAX_USAGE_DAYS} days |`,
     ]);
   });
