@@ -54,6 +54,16 @@ export function parsePort(text) {
 }
 
 /**
+ * An option that had no effect would be worse than none.
+ * @param {readonly string[]} given the command line behind `npm start --`
+ * @returns {string | null}
+ */
+export function argumentProblem([argument]) {
+  if (argument === undefined) return null;
+  return `npm start takes no arguments, and was given "${argument}". Settings come from the environment: PORT=8080 npm start`;
+}
+
+/**
  * @param {number} port
  * @returns {Promise<string | null>}
  */

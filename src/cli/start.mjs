@@ -1,10 +1,8 @@
-// `npm start`. Plain JavaScript that any Node.js from 18 on can parse, so that an old Node.js, a half-finished install
-// or
-// a port in use is reported in one sentence instead of a stack trace; the program itself is TypeScript and loaded after
-// that.
+// `npm start`. Plain JavaScript that any Node.js from 18 on can parse, so that an old Node.js, a half-finished install or
+// a port in use is reported in one sentence instead of a stack trace; the program itself is TypeScript, loaded after that.
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installProblem, nodeProblem, parsePort, portProblem } from "./preflight.mjs";
+import { argumentProblem, installProblem, nodeProblem, parsePort, portProblem } from "./preflight.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
@@ -12,6 +10,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 async function start() {
   const problem = nodeProblem(process.versions.node, Boolean(process.features.typescript)) ?? installProblem(root);
   if (problem !== null) return problem;
+  const misunderstood = argumentProblem(process.argv.slice(2));
+  if (misunderstood !== null) return misunderstood;
   const port = parsePort(process.env["PORT"]);
   if (port === null) return `PORT must be a whole number from 1 to 65535, not "${process.env["PORT"]}".`;
   const taken = await portProblem(port);

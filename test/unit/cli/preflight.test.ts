@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { installProblem, nodeProblem, parsePort, portProblem } from "../../../src/cli/preflight.mjs";
+import { argumentProblem, installProblem, nodeProblem, parsePort, portProblem } from "../../../src/cli/preflight.mjs";
 
 describe("the Node.js that runs it", () => {
   it("is good enough when it runs TypeScript", () => {
@@ -76,5 +76,12 @@ describe("the installation", () => {
     install(...installed);
 
     expect(installProblem(root)).toMatch(new RegExp(`\\(${missing} is missing\\).*\`npm ci\``));
+  });
+});
+
+describe("an argument of npm start", () => {
+  it("is refused, with the way to say it", () => {
+    expect(argumentProblem([])).toBeNull();
+    expect(argumentProblem(["--port", "8080"])).toMatch(/"--port".*PORT=8080 npm start/);
   });
 });
