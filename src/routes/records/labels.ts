@@ -1,16 +1,11 @@
 import { z } from "zod";
-import { photoCreation } from "../../intake/photo-creation.ts";
-import { readUpload } from "../../intake/read-upload.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_LABEL, SAMPLE_PHOTO, SAMPLE_REFUSED_LABEL } from "../../openapi/samples.ts";
 import { labelReadingSchema, uploadResponseSchema } from "../../records/responses.ts";
 import { presentLabel } from "../../records/present.ts";
 import { labelRequestSchema } from "../../records/upload-options.ts";
-import { respondWithProblem } from "../../http/respond.ts";
-import { acceptPost } from "../../http/records/keyed-post.ts";
-import { respondToUpload, timingOf, waitOf } from "../../http/records/upload-response.ts";
-import { PHOTO_PROBLEMS, photoBodies } from "./uploads.ts";
+import { acceptUpload, PHOTO_PROBLEMS, photoBodies } from "./uploads.ts";
 
 export const uploadLabel = operation({
   id: "uploadLabel",
@@ -47,12 +42,5 @@ export const uploadLabel = operation({
     },
   },
   problems: PHOTO_PROBLEMS,
-  handler: async (c) => {
-    const read = await readUpload(c.req.raw, "label");
-    if (!read.ok) return respondWithProblem(c, read.error);
-    const wait = waitOf(c, read.value.request);
-    const { deps, caller } = c.var;
-    const post = await acceptPost(c, photoCreation(deps.accept, caller, read.value, timingOf(wait)));
-    return post.ok ? respondToUpload(c, post.value, wait, presentLabel) : respondWithProblem(c, post.error);
-  },
+  handler: (c) => acceptUpload(c, "label", presentLabel),
 });

@@ -1,11 +1,12 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import { photoCreation } from "../../intake/photo-creation.ts";
-import { imagePartSchema, jsonPhotoSchema, readUpload } from "../../intake/read-upload.ts";
+import { imagePartSchema, jsonPhotoSchema, readUpload, type PhotoInput } from "../../intake/read-upload.ts";
 import { json, type Content, type Example } from "../../openapi/operation.ts";
 import { operation, type Operation } from "../../http/operation.ts";
 import { SAMPLE_PHOTO } from "../../openapi/samples.ts";
 import { presentRecord } from "../../records/present.ts";
+import type { NutritionRecord } from "../../records/record.ts";
 import { uploadRequestSchema, type labelRequestSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { acceptPost, KEY_PROBLEMS } from "../../http/records/keyed-post.ts";
@@ -70,14 +71,19 @@ export const uploadImage = operation({
   }),
   responses: UPLOAD_RESPONSES,
   problems: PHOTO_PROBLEMS,
-  handler: upload,
+  handler: (c) => acceptUpload(c, "image", presentRecord),
 });
 
-async function upload(c: Context<AppEnv>): Promise<Response> {
-  const read = await readUpload(c.req.raw, "image");
+/** Accepts a photo of that kind; a client that waits is shown its record as `show` presents it. */
+export async function acceptUpload(
+  c: Context<AppEnv>,
+  inputType: PhotoInput,
+  show: (record: NutritionRecord) => unknown,
+): Promise<Response> {
+  const read = await readUpload(c.req.raw, inputType);
   if (!read.ok) return respondWithProblem(c, read.error);
   const wait = waitOf(c, read.value.request);
   const { deps, caller } = c.var;
   const post = await acceptPost(c, photoCreation(deps.accept, caller, read.value, timingOf(wait)));
-  return post.ok ? respondToUpload(c, post.value, wait, presentRecord) : respondWithProblem(c, post.error);
+  return post.ok ? respondToUpload(c, post.value, wait, show) : respondWithProblem(c, post.error);
 }

@@ -98,7 +98,7 @@ export class WebhookWatch {
     const wasHeard = receiver.arrivals.some(
       (other) => other !== arrival && other.eventId === eventId && other.isHeard && !other.isLate,
     );
-    if (wasHeard) this.#world.violate(`TWICE: ${eventId} comes again although nothing failed`);
+    if (wasHeard) this.#world.violate(`TWICE: ${eventId} is sent again although nothing failed`);
   }
 
   #isSigned({ receiver, headers, body }: Arrival): boolean {

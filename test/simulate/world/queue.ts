@@ -6,7 +6,7 @@ import type { World } from "./world.ts";
 const QUEUE = "morsel-analysis";
 const MAX_RETRIES = 100;
 
-/** A batch whose consumer was lost comes again after this long. */
+/** A batch whose consumer was lost is redelivered after this long. */
 const LOST_BATCH_MS = 30_000;
 const THROWN_BATCH_MS = 5_000;
 /** Messages that are due within so many milliseconds may come in one batch. */

@@ -25,7 +25,7 @@ export interface AskedAttempt {
 const askedAttempt = ({ delivery, asked }: ShownDelivery): Attempt | undefined =>
   asked === null ? undefined : delivery.attempts.find(({ number }) => number > asked.after);
 
-/** Whether an attempt that was asked for is not there yet: then the page comes again on its own. */
+/** Whether a requested attempt is still outstanding; the page refreshes itself until it has been made. */
 export function isAwaited(shown: ShownDelivery): boolean {
   const attempt = askedAttempt(shown);
   return shown.asked !== null && !shown.asked.isLate && (attempt === undefined || isAttemptUnderWay(attempt));

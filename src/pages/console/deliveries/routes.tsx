@@ -16,7 +16,7 @@ import { RecoveryPage } from "./recovery-page.tsx";
 import { HOUR_MS } from "../../../time.ts";
 import { ATTEMPT_TIMEOUT_MS, DELIVERY_RETENTION_DAYS } from "../../../bounds.ts";
 
-/** A page of which something is awaited comes again after so many seconds, by the browser's own doing. */
+/** How often the browser refreshes a page that shows something outstanding, in seconds. */
 const REFRESH_SECONDS = "2";
 /** A requested attempt is made immediately. */
 const AWAITED_MS = 2 * ATTEMPT_TIMEOUT_MS;

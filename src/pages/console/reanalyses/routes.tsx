@@ -11,7 +11,7 @@ import { HOME, REANALYSIS_HOURS } from "./form-card.tsx";
 import { PreviewPage, ReanalysisPage } from "./pages.tsx";
 import { HOUR_MS } from "../../../time.ts";
 
-/** The page of a job comes again after so many seconds, by the browser's own doing; a step is taken once a minute. */
+/** How often the browser refreshes the page of a running job, in seconds; a job advances once a minute. */
 const REFRESH_SECONDS = "10";
 
 /** The console's pages about analyzing failed records again, under `/console/reanalyses`. */
