@@ -12,6 +12,8 @@ interface Task {
 
 const PAUSES_MS = [0, 100, 900, 3000, 10_000, 40_000, 90_000, 200_000] as const;
 const SHORT_PAUSES_MS = [0, 5, 20, 60, 200, 600] as const;
+const CLICKS = 6;
+const CLICK_MS = 10;
 const WEBHOOK_PATIENCE_MS = 60_000;
 const ALL_EVENTS = ["processing", "completed", "failed", "updated", "canceled"];
 const WHO = "administrator";
@@ -44,7 +46,7 @@ async function resend(task: Task): Promise<void> {
   await send(task, `has ${event} sent again`, "POST", `${pathOf(task)}/deliveries/${event}/resend`);
 }
 
-/** Sees a webhook fail, and has it sent again just when its repetition succeeds; that one fails too. */
+/** Sees a webhook fail, and impatiently has it sent again just when its repetition succeeds; that one fails too. */
 async function resendDuringRetry(task: Task): Promise<void> {
   const { scene, tenant, record } = task;
   const { world } = scene.platform;
@@ -54,9 +56,15 @@ async function resendDuringRetry(task: Task): Promise<void> {
   receiver.refusals = 1;
   const retried = await nextAttempt(task, 2);
   if (retried === null) return;
-  await world.sleep(SHORT_PAUSES_MS[world.choose(SHORT_PAUSES_MS.length, 0.5)] ?? 0);
   receiver.refusals = 1;
-  await send(task, `has ${retried.eventId} sent again`, "POST", `${pathOf(task)}/deliveries/${retried.eventId}/resend`);
+  const path = `${pathOf(task)}/deliveries/${retried.eventId}/resend`;
+  const clicks = 1 + world.choose(CLICKS);
+  await Promise.all(
+    Array.from({ length: clicks }, async (_, click) => {
+      await world.sleep(click * CLICK_MS);
+      await send(task, `has ${retried.eventId} sent again`, "POST", path);
+    }),
+  );
 }
 
 async function recover(task: Task): Promise<void> {
@@ -145,7 +153,7 @@ export async function lookForOpenRecords({ platform, clients }: Scene): Promise<
 const ACTS: Weighted<(task: Task) => Promise<unknown>> = [
   [({ scene }) => lookForOpenRecords(scene), 2],
   [resend, 5],
-  [resendDuringRetry, 2],
+  [resendDuringRetry, 3],
   [recover, 3],
   [rotate, 2],
   [wantAllEvents, 2],
@@ -162,7 +170,7 @@ export async function administer(scene: Scene, record: OwnedRecord): Promise<voi
   const { world } = scene.platform;
   const acts = weigh(ACTS);
   // Only who watches from the start sees the first webhook fail.
-  if (world.choose(5) === 1) await resendDuringRetry({ scene, tenant: record.tenant, record });
+  if (world.choose(4) === 1) await resendDuringRetry({ scene, tenant: record.tenant, record });
   const count = world.choose(4, 0.5);
   for (let done = 0; done < count; done++) {
     await world.sleep(PAUSES_MS[world.choose(PAUSES_MS.length, 0.3)] ?? 0);
