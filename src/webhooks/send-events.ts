@@ -197,10 +197,11 @@ export async function recordOutcomes(outbox: OutboxPort, deps: WebhookDeps): Pro
     const { status } = delivery;
     if (status === "dropped") await deps.scheduleSweep(record, outbox.sweepAt());
     else await deps.recordDelivery(record, { ...entry, delivery: { ...delivery, status } }, outbox.sweepAt());
+    // Before it counts as recorded: stopped in between, it is recorded and looked at again.
+    if (status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
     const now = entryOf(outbox, eventId);
     // Someone may have asked for a resend while D1 was written: then it has changes again.
     if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
-    if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
   }
 }
 

@@ -129,7 +129,7 @@ const OF_THE_CORE: readonly Plant[] = [
     "late-hold",
     "an event that a circuit holds which has just closed is forgotten",
     SENDING,
-    'if (delivery.status === "held") await changeHealth(record.applicationId, afterLateHold, deps);',
+    'if (status === "held") await changeHealth(record.applicationId, afterLateHold, deps);',
     "void afterLateHold;",
   ),
 ];

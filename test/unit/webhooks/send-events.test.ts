@@ -19,6 +19,7 @@ interface Scene {
   whileReading?: (entries: { clear: () => void }) => void;
   whileResolving?: (entries: { clear: () => void }) => void;
   writeHealth?: WebhookDeps["writeHealth"];
+  readHealth?: WebhookDeps["readHealth"];
 }
 
 /** An outbox in memory, and everything that is asked of the outside, in order. */
@@ -52,7 +53,7 @@ function setUp(scene: Scene = {}) {
     },
     async readHealth() {
       note("readHealth");
-      return scene.health ?? HEALTHY;
+      return scene.readHealth?.(1) ?? scene.health ?? HEALTHY;
     },
     async writeHealth(id, health) {
       note("writeHealth");
@@ -104,6 +105,24 @@ describe("an event that is due", () => {
     await run();
     expect(calls).toEqual(["readEndpoint", "recordDelivery held", "readHealth"]);
     expect(delivery()?.dueAt).toBe(0);
+  });
+
+  it("is looked at again when D1 failed right after the hold was recorded: the circuit may have closed", async () => {
+    const health = { ...HEALTHY, version: 9, failures: 10, probeAt: NOW + 1 };
+    let failures = 1;
+    const written: EndpointHealth[] = [];
+    const { run, calls } = setUp({
+      health,
+      readHealth: async () => {
+        if (failures-- > 0) throw new Error("D1 is down");
+        return { ...HEALTHY, version: 11 };
+      },
+      writeHealth: async (_, changed) => written.push(changed) > 0,
+    });
+    await expect(run()).rejects.toThrow("D1 is down");
+    await run();
+    expect(calls.slice(-3)).toEqual(["recordDelivery held", "readHealth", "writeHealth"]);
+    expect(written).toMatchObject([{ version: 12, releasing: true }]);
   });
 
   it("is the probe when one is due and nobody else has claimed it", async () => {
