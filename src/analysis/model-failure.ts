@@ -121,7 +121,10 @@ const BY_TEXT: readonly (readonly [RegExp, Rule])[] = [
     /api[ _]?key|unauthori[sz]ed|authentication|permission[ _]?(?:denied|error)|invalid x-api-key|forbidden/i,
     KEY_REFUSED,
   ],
-  [/model[ _]not[ _]found|no such model|not_found_error|model .{1,200} (?:not found|does not exist)/i, NO_MODEL],
+  [
+    /model[ _]not[ _]found|no such model|not_found_error|model [^ ]{1,200} (?:is |was |could )?(?:not be found|not found|does not exist)/i,
+    NO_MODEL,
+  ],
   [/timed? ?out|no answer within|aborted/i, LATE],
   [
     /user input error|invalid_request_error|invalid_argument|unsupported_(?:value|parameter)|request_too_large/i,

@@ -95,7 +95,7 @@ export class Morsel {
 
   constructor({ baseUrl, token, getToken, fetch, maxRetries }: MorselOptions, clock: Clock = systemClock) {
     const transport = createTransport({
-      baseUrl: baseUrl.replace(/\/+$/, ""),
+      baseUrl: baseUrl.replace(/(?<!\/)\/+$/, ""),
       tokens: createTokenSource(getToken ?? token),
       maxRetries: maxRetries ?? DEFAULT_MAX_RETRIES,
       clock,

@@ -6,7 +6,7 @@ import type { ListRecordsQuery, NutritionRecord } from "./types.ts";
  * response says.
  */
 function nextCursor(link: string | null): string | null {
-  const [, url] = /<([^<>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "") ?? [];
+  const [, url] = /<([^<>]{1,8192})>;[^,<]{0,200}\brel="?next"?/i.exec(link ?? "") ?? [];
   const [, query = ""] = /\?([^#]*)/.exec(url ?? "") ?? [];
   return new URLSearchParams(query).get("cursor");
 }

@@ -60,7 +60,10 @@ const platform = globalThis as {
 
 const parseHeaderLines = (lines: string): Headers => {
   const headers = new Headers();
-  for (const [, name, value] of lines.matchAll(/^([^:\r\n]+): *(.*?)\r?$/gm)) headers.append(name ?? "", value ?? "");
+  for (const line of lines.split(/\r?\n/)) {
+    const colon = line.indexOf(":");
+    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1).trim());
+  }
   return headers;
 };
 

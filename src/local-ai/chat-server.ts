@@ -13,7 +13,7 @@ export interface ChatServer {
 const MAX_DETAIL_LENGTH = 300;
 
 const endpoint = ({ url }: ChatServer, path: string): string =>
-  `${url.replace(/\/+$/, "").replace(/\/v1$/, "")}/v1/${path}`;
+  `${url.replace(/(?<!\/)\/+$/, "").replace(/\/v1$/, "")}/v1/${path}`;
 
 const headersOf = ({ apiKey }: ChatServer): Record<string, string> => ({
   "content-type": "application/json",

@@ -21,7 +21,7 @@ const BELOW = String.raw`<|less than|weniger als|moins de|menos (?:de|que)|meno 
 const SPACED_THOUSANDS = String.raw`\d\s\d{3}(?=\s?kj)`;
 
 const AMOUNT = new RegExp(
-  String.raw`(?<below>${BELOW})?\s*(?<![\d.,])(?<digits>${SPACED_THOUSANDS}|\d+(?:[.,]\d+)*)\s?(?<unit>${UNIT})?(?<after>\s*less than)?`,
+  String.raw`(?:(?<below>${BELOW})\s{0,9})?(?<![\d.,])(?<digits>${SPACED_THOUSANDS}|\d+(?:[.,]\d+)*)\s?(?<unit>${UNIT})?(?<after>\s{0,9}less than)?`,
   "gu",
 );
 const TRACES = /(?:traces?|spuren|trazas|tracos|tracce|sporen|微量)(?![a-z])/u;
@@ -48,9 +48,14 @@ export function findAmounts(text: string): PrintedAmount[] {
   return [{ digits: "0", unit: null, below: true, index: traces.index }];
 }
 
+const LEADING_UNIT = new RegExp(
+  String.raw`^[\s,:;.)]{0,40}[(\[]?\s{0,9}(?<unit>${UNIT})\s{0,9}(?<second>[/,]\s{0,9}kcal)?`,
+  "u",
+);
+
 /** The unit that stands beside the name instead of behind each number: "Proteínas (g) 6,6 2", "Energy | kJ | 513". */
 export function leadingUnit(text: string): LabelUnit | "kj_and_kcal" | null {
-  const match = new RegExp(String.raw`^[\s,:;.)]*[(\[]?\s*(?<unit>${UNIT})\s*(?<second>[/,]\s*kcal)?`, "u").exec(text);
+  const match = LEADING_UNIT.exec(text);
   const unit = unitOf(match?.groups?.["unit"]);
   if (unit === "percent") return null;
   return unit === "kj" && match?.groups?.["second"] !== undefined ? "kj_and_kcal" : unit;

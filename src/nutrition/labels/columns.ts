@@ -27,7 +27,7 @@ const PER_100 = /(?<!\d)100\s?(?<unit>g|ml|[98](?!\d))(?![a-z])/gu;
 /** The words for a serving, in the languages of `nutrient-names.ts`. */
 const SERVING = String.raw`serving|serve|portion(?:sgrosse)?|porcion|porzione|porcao|dose|portie|racion|食分|1食|1袋|1個|1本|1枚|每份|一份`;
 const SERVING_COLUMN = new RegExp(
-  String.raw`(?:per|pro|je|par|por|per une|por cada|amount\s?/?)?\s*(?:${SERVING})(?!s)`,
+  String.raw`(?:per|pro|je|par|por|per une|por cada|amount\s?/?)?\s{0,9}(?:${SERVING})(?!s)`,
   "gu",
 );
 const PERCENT = /%|\b(?:nrv|vnr|dv|rda|vd|ri)\b/gu;
@@ -38,7 +38,7 @@ const PERCENT = /%|\b(?:nrv|vnr|dv|rda|vd|ri)\b/gu;
  * end of the text.
  */
 const NOT_A_COLUMN =
-  /serving ?size[^|]{0,80}?\d[^)]{0,80}?(?:\)|(?:g|ml)(?![a-z])|$)|servings? per \S+|(?:portions|porciones|porcoes|porzioni|porties) (?:par|por|per) \S+|portionen|\d+\s*(?:servings|portions)/gu;
+  /serving ?size[^|\d]{0,80}\d[^)]{0,80}?(?:\)|(?:g|ml)(?![a-z])|$)|servings? per \S+|(?:portions|porciones|porcoes|porzioni|porties) (?:par|por|per) \S+|portionen|(?<!\d)\d+ ?(?:servings|portions)/gu;
 
 const blank = (text: string, pattern: RegExp): string => text.replace(pattern, (match) => " ".repeat(match.length));
 
@@ -86,9 +86,9 @@ function columnsOf(heading: readonly PlainRow[], serving: ColumnHeading["serving
     .map(({ basis, x }) => ({ basis, x }));
 }
 
-const AMOUNT = String.raw`(?<amount>\d+(?:[.,]\d+)?)\s?`;
+const AMOUNT = String.raw`(?<amount>\d{1,9}(?:[.,]\d{1,9})?)\s?`;
 /** In brackets, where a digit may have come off: "(1 70g)". */
-const BRACKETED_QUANTITY = String.raw`\(\s*(?<amount>\d(?:\s?\d)*(?:[.,]\d+)?)\s?(?<unit>g|ml)?\s*\)`;
+const BRACKETED_QUANTITY = String.raw`\(\s{0,9}(?<amount>\d(?:\s?\d){0,8}(?:[.,]\d{1,9})?)\s?(?<unit>g|ml)?\s{0,9}\)`;
 const QUANTITY_WITH_UNIT = String.raw`${AMOUNT}(?<unit>g|ml)(?![a-z\d])`;
 /** In the order of how surely they mean the serving: "(55g)" behind its words, any amount behind them, "per 30 g". */
 const SERVING_SIZES = [

@@ -81,7 +81,7 @@ function wordFor(name: string, language: string): string | null {
 
 /** "apple, banana and cake": a plate is named after what is on it. Commas alone make no list: "fish, salmon" is one. */
 const LIST = /\sand\s/u;
-const BETWEEN_ITEMS = /,\s+and\s+|,\s+|\s+and\s+/u;
+const BETWEEN_ITEMS = /,\s+(?:and\s+)?|(?<![\s,])\s+and\s+/u;
 
 /**
  * Translates an English name of a food or dish, or a list of such names, without any outside help. Null for what the
