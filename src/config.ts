@@ -3,7 +3,9 @@ import { parseKeyring, type Keyring } from "./applications/keys/keyring.ts";
 import type { Env } from "./env.ts";
 import { HOUR_MS } from "./time.ts";
 import { parseOperationsSettings, type OperationsEndpoint } from "./operations/settings.ts";
+import { isLoopbackName, parsePublicUrl } from "./public-url.ts";
 import { fail, ok, type Result } from "./result.ts";
+import { MAKE_A_SECRET, weaknessOf } from "./secrets.ts";
 
 /** The settings, parsed once. */
 export interface Config {
@@ -75,8 +77,10 @@ function parseAccess(env: Partial<Env>): Result<AccessSettings | null, string> {
     : fail('ACCESS_TEAM_DOMAIN must be a domain such as "team.cloudflareaccess.com"');
 }
 
-/** Reads the settings. The failure is one sentence for the administrator and shows no secret. */
-export function parseConfig(env: Partial<Env>): Result<Config, string> {
+type Secrets = Pick<Config, "tokenKeys" | "masterKeys" | "adminToken">;
+
+/** The first thing that is wrong with the secrets. Outside of loopback they must not be known, or easily guessed. */
+function parseSecrets(env: Partial<Env>, isLocal: boolean): Result<Secrets, string> {
   const tokenKeys = parseKeyring(env.TOKEN_KEYS);
   if (!tokenKeys.ok) return fail(`TOKEN_KEYS ${tokenKeys.error}`);
   if (!tokenKeys.value.every((key) => isLongEnough(key.secret))) {
@@ -91,6 +95,39 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (adminToken.length < MIN_ADMIN_TOKEN_LENGTH) {
     return fail(`ADMIN_TOKEN needs at least ${MIN_ADMIN_TOKEN_LENGTH} characters`);
   }
+  if (!/^[\x21-\x7e]+$/.test(adminToken)) {
+    return fail("ADMIN_TOKEN must be printable ASCII without spaces: it is sent in a header");
+  }
+  const weak = isLocal
+    ? undefined
+    : weakSecret({ tokenKeys: tokenKeys.value, masterKeys: masterKeys.value, adminToken });
+  return weak === undefined
+    ? ok({ tokenKeys: tokenKeys.value, masterKeys: masterKeys.value, adminToken })
+    : fail(`${weak}; ${MAKE_A_SECRET}`);
+}
+
+/** A sentence about a secret that is known or weak; undefined when there is none. */
+const weakSecret = ({ tokenKeys, masterKeys, adminToken }: Secrets): string | undefined =>
+  [
+    ...tokenKeys.map(({ id, secret }) => [`TOKEN_KEYS: ${id}`, weaknessOf(secret)] as const),
+    ...masterKeys.map(
+      ({ id, secret }) => [`MASTER_KEYS: ${id}`, weaknessOf(secret, Uint8Array.fromBase64(secret))] as const,
+    ),
+    ["ADMIN_TOKEN", weaknessOf(adminToken)] as const,
+  ]
+    .filter(([, weakness]) => weakness !== null)
+    .map(([name, weakness]) => `${name} ${weakness}`)[0];
+
+/** Reads the settings. The failure is one sentence for the administrator and shows no secret. */
+export function parseConfig(env: Partial<Env>): Result<Config, string> {
+  const allowLoopbackHttp = env.ALLOW_LOOPBACK_HTTP === "true";
+  const publicUrl = parsePublicUrl(env.PUBLIC_URL);
+  if (!publicUrl.ok) return fail(`PUBLIC_URL ${publicUrl.error}`);
+  if (allowLoopbackHttp && publicUrl.value !== null && !isLoopbackName(new URL(publicUrl.value).hostname)) {
+    return fail("ALLOW_LOOPBACK_HTTP is only for `npm start`, whose PUBLIC_URL is on localhost");
+  }
+  const secrets = parseSecrets(env, allowLoopbackHttp);
+  if (!secrets.ok) return secrets;
   const access = parseAccess(env);
   if (!access.ok) return access;
   const models = {
@@ -106,18 +143,15 @@ export function parseConfig(env: Partial<Env>): Result<Config, string> {
   if (tryIt !== "" && !APPLICATION_ID.test(tryIt)) return fail("TRY_IT_APPLICATION_ID must be an application id");
   const giveUpAfterMs = parseGiveUp(env.GIVE_UP_HOURS);
   if (giveUpAfterMs === null) return fail(`GIVE_UP_HOURS must be a whole number from 1 to ${MAX_GIVE_UP_HOURS}`);
-  const allowLoopbackHttp = env.ALLOW_LOOPBACK_HTTP === "true";
   const operations = parseOperationsSettings(env, allowLoopbackHttp);
   if (!operations.ok) return operations;
   return ok({
-    publicUrl: env.PUBLIC_URL === undefined || env.PUBLIC_URL === "" ? null : env.PUBLIC_URL.replace(/\/+$/, ""),
+    publicUrl: publicUrl.value,
     models,
     translationModel:
       env.TRANSLATION_MODEL === undefined || env.TRANSLATION_MODEL === "" ? null : env.TRANSLATION_MODEL,
     aiGateway: env.AI_GATEWAY === undefined || env.AI_GATEWAY === "" ? null : env.AI_GATEWAY,
-    tokenKeys: tokenKeys.value,
-    masterKeys: masterKeys.value,
-    adminToken,
+    ...secrets.value,
     access: access.value,
     giveUpAfterMs,
     failsFast: env.FAIL_FAST === "true",

@@ -1,6 +1,6 @@
 import type { Administrator } from "../auth/administrator.ts";
 import { subjectsOf } from "../auth/subject.ts";
-import { USER_ID, type Caller } from "../auth/tokens.ts";
+import { isUserId, type Caller } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { erasureById, startUserErasure } from "../db/erasures.ts";
 import type { Deps } from "../wiring/deps.ts";
@@ -17,7 +17,7 @@ import { auditEntry } from "../audit/audit.ts";
 export async function eraseUser(user: Caller, by: Administrator, deps: Deps): Promise<Result<Erasure, Problem>> {
   const { config, db, directory, erasure: ports, newId, now } = deps;
   const { applicationId } = user;
-  const application = USER_ID.test(user.userId) ? await applicationById(db, applicationId) : null;
+  const application = isUserId(user.userId) ? await applicationById(db, applicationId) : null;
   if (application === null) return fail(problem("not_found"));
   const [subject] = await subjectsOf(user, config.masterKeys);
   const entry = auditEntry("user.erase", { applicationId }, by, deps);

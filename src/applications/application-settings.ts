@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { MAX_APPLICATION_ID } from "../bounds.ts";
 import type { ApplicationDraft } from "./add-application.ts";
 import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS, type Application } from "./application.ts";
 import { rateLimitsSchema } from "./rate-limits.ts";
+import { storageLimitsSchema } from "./storage-limits.ts";
 import type { AuditDetail } from "../audit/audit.ts";
 import { DEFAULT_PHOTO_RETENTION_DAYS } from "../bounds.ts";
 
@@ -12,10 +14,16 @@ const MAX_OVERLAP_HOURS = 168;
 const settings = {
   name: z.string().min(1).max(200),
   webhook_url: z.string().max(2000).nullable().meta({ description: "Null = no webhooks." }),
-  webhook_events: z.array(z.enum(WEBHOOK_EVENTS)).meta({ description: "The events to send." }),
+  webhook_events: z
+    .array(z.enum(WEBHOOK_EVENTS))
+    .max(WEBHOOK_EVENTS.length)
+    .meta({ description: "The events to send." }),
   image_retention_days: z.int().min(0).max(3650).meta({ description: "How many days photos are kept." }),
   require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
   rate_limits: rateLimitsSchema.meta({ description: "Requests per minute; an omitted limit has its default." }),
+  storage_limits: storageLimitsSchema.meta({
+    description: "What one user may store: records, and bytes of photos; an omitted limit has its default.",
+  }),
   active: z.boolean().meta({ description: "Whether its users have access." }),
 };
 
@@ -37,6 +45,7 @@ export const createSchema = z
     id: z
       .int()
       .positive()
+      .max(MAX_APPLICATION_ID)
       .optional()
       .meta({ description: "Its id in the previous service; the next free one if omitted." }),
     hmac_key: keySchema.optional().meta({ description: "Signs the ids of users; generated if omitted." }),
@@ -69,6 +78,7 @@ export function toChanges(body: ApplicationChange): ApplicationChanges {
     ...(body.image_retention_days !== undefined && { imageRetentionDays: body.image_retention_days }),
     ...(body.require_timestamp !== undefined && { requireTimestamp: body.require_timestamp }),
     ...(body.rate_limits !== undefined && { rateLimits: body.rate_limits }),
+    ...(body.storage_limits !== undefined && { storageLimits: body.storage_limits }),
     ...(body.active !== undefined && { active: body.active }),
   };
 }
@@ -82,6 +92,7 @@ export const toDraft = (body: ApplicationCreation, createdAt: number): Applicati
   imageRetentionDays: DEFAULT_PHOTO_RETENTION_DAYS,
   requireTimestamp: false,
   rateLimits: {},
+  storageLimits: {},
   ...toChanges(body),
   name: body.name,
   createdAt,
@@ -92,8 +103,8 @@ export const toDraft = (body: ApplicationCreation, createdAt: number): Applicati
  * Settings as the audit log shows them: of the webhook URL the host alone, because paths and queries may hold secrets.
  */
 export function settingsForAudit(body: ApplicationChange): AuditDetail {
-  const { webhook_url: url, rate_limits: limits, ...plain } = body;
-  const told = Object.entries({ ...plain, ...limits }).filter((entry) => entry[1] !== undefined);
+  const { webhook_url: url, rate_limits: limits, storage_limits: storage, ...plain } = body;
+  const told = Object.entries({ ...plain, ...limits, ...storage }).filter((entry) => entry[1] !== undefined);
   return {
     ...Object.fromEntries(told),
     ...(url !== undefined && { webhook_host: url === null ? null : (URL.parse(url)?.host ?? null) }),

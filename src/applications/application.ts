@@ -1,4 +1,5 @@
 import type { RateLimits } from "./rate-limits.ts";
+import type { StorageLimits } from "./storage-limits.ts";
 
 /** What a key is for: logins of the application's users, or the signatures of its webhooks. */
 export const KEY_PURPOSES = ["hmac", "webhook"] as const;
@@ -31,6 +32,7 @@ export interface Application {
   imageRetentionDays: number;
   requireTimestamp: boolean;
   rateLimits: RateLimits;
+  storageLimits: StorageLimits;
   hmacKeys: SealedKey[];
   webhookKeys: SealedKey[];
   createdAt: number;

@@ -2,6 +2,7 @@
 export const ADMINISTRATIVE_ACTS = [
   "session.begin",
   "session.end",
+  "login.refuse",
   "application.create",
   "application.change",
   "application.delete",
@@ -25,7 +26,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean | re
 export interface AuditEntry {
   id: string;
   at: number;
-  /** Who did it: `admin token`, or the identity from Cloudflare Access. */
+  /** Who did it: `admin token`, the identity from Cloudflare Access, or `nobody known` for a refused attempt. */
   actor: string;
   act: AdministrativeAct;
   applicationId: number | null;

@@ -25,6 +25,12 @@ async function matches(key: string, message: string, signature: string): Promise
 }
 
 /**
+ * A user id that, signed without a timestamp, is the signed text of a timed login of someone else: an application that signs
+ * whatever its users call themselves would sign them into other accounts.
+ */
+const LIKE_TIMED = /^\d+\./;
+
+/**
  * Checks a login against the application's active keys: hex HMAC-SHA256 of the user id, or of `timestamp.user id` when
  * a timestamp is given. Returns null when it is good. The comparison is WebCrypto's own and takes constant time.
  */
@@ -33,7 +39,9 @@ export async function refuseLogin(
   application: { keys: readonly string[]; requireTimestamp: boolean },
   nowMs: number,
 ): Promise<LoginRefusal | null> {
-  if (login.timestamp === null && application.requireTimestamp) return "timestamp_required";
+  if (login.timestamp === null && (application.requireTimestamp || LIKE_TIMED.test(login.userId))) {
+    return "timestamp_required";
+  }
   if (login.timestamp !== null && Math.abs(nowMs / 1000 - login.timestamp) > LOGIN_TOLERANCE_SECONDS)
     return "timestamp_off";
   const message = login.timestamp === null ? login.userId : `${login.timestamp}.${login.userId}`;

@@ -2,13 +2,16 @@ import { errors, jwtVerify, SignJWT } from "jose";
 import { fail, ok, type Result } from "../result.ts";
 import { importOnce } from "../applications/keys/key-import.ts";
 import type { Keyring } from "../applications/keys/keyring.ts";
-import { TOKEN_LIFETIME_SECONDS } from "../bounds.ts";
+import { MAX_USER_ID_LENGTH, TOKEN_LIFETIME_SECONDS } from "../bounds.ts";
 
 const ISSUER = "morsel";
 const AUDIENCE = "morsel-api";
 
-/** What an application may call its users. */
-export const USER_ID = /^[A-Za-z0-9_.-]{1,128}$/;
+/** What an application may call its users; `.` and `..` would name another place wherever an id is part of a path. */
+export const isUserId = (text: string): boolean =>
+  text.length <= MAX_USER_ID_LENGTH && /^[A-Za-z0-9_.-]+$/.test(text) && text !== "." && text !== "..";
+/** The same in words. */
+export const USER_ID_RULE = `1 to ${MAX_USER_ID_LENGTH} characters of A-Z a-z 0-9 - _ ., other than . and ..`;
 
 /** The user on whose behalf a request is made. */
 export interface Caller {
@@ -85,7 +88,8 @@ export async function verifyToken(
       },
     );
     const { sub, app, iat, exp } = payload;
-    if (typeof sub !== "string" || typeof app !== "number" || !Number.isSafeInteger(app)) return fail("invalid_token");
+    if (typeof sub !== "string" || !isUserId(sub) || typeof app !== "number" || !Number.isSafeInteger(app))
+      return fail("invalid_token");
     if (typeof iat !== "number" || typeof exp !== "number") return fail("invalid_token");
     return ok({ applicationId: app, userId: sub, issuedAt: Math.round(iat * 1000), expiresAt: exp * 1000 });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { parseOperationsSettings } from "../operations/settings.ts";
+import { LOCAL_SECRETS } from "../secrets.ts";
 
 /** A parsed wrangler configuration; wrangler itself validates what this file does not touch. */
 export type WranglerConfig = Record<string, unknown>;
@@ -37,15 +38,10 @@ export function readOperationsVars(environment: Record<string, string | undefine
   return { OPERATIONS_WEBHOOK_URL: parsed.value.url, OPERATIONS_WEBHOOK_KEY: parsed.value.key };
 }
 
-/** Known to everyone who reads this file, so none of these may ever exist in a deployment. */
-export const LOCAL_ADMIN_TOKEN = "local-admin-token";
+/** The token of the local administrator. */
+export const LOCAL_ADMIN_TOKEN = LOCAL_SECRETS.ADMIN_TOKEN;
 /** The application that `npm start` makes. */
 export const LOCAL_APPLICATION_ID = 1;
-const LOCAL_SECRETS = {
-  TOKEN_KEYS: "local:local-token-key-0123456789abcdef0123456789",
-  MASTER_KEYS: `local:${btoa("local-master-key-0123456789abcde")}`,
-  ADMIN_TOKEN: LOCAL_ADMIN_TOKEN,
-};
 
 /**
  * The service's local configuration, derived from the production one: Workers AI, which has no local simulation,

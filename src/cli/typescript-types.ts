@@ -1,4 +1,4 @@
-import { operationsOf, type ApiDocument, type ApiParameter } from "../openapi/api-document.ts";
+import { operationsOf, type ApiDocument, type PlacedOperation } from "../openapi/api-document.ts";
 import type { JsonSchema } from "../openapi/json-schema.ts";
 
 const asComment = (description: string | undefined): string =>
@@ -47,11 +47,13 @@ const declare = (name: string, schema: JsonSchema): string =>
   (isPlainObject(schema) ? `export interface ${name} ${objectOf(schema)}` : `export type ${name} = ${typeOf(schema)};`);
 
 /** The query of an operation as an interface that is named after it; null when it has none. */
-function declareQuery(operationId: string, parameters: readonly ApiParameter[]): string | null {
+function declareQuery({ operationId, method, parameters }: PlacedOperation): string | null {
   const inQuery = parameters.filter((parameter) => parameter.in === "query");
   if (inQuery.length === 0) return null;
   const fields = inQuery.map(({ name, description, required = false, schema, content }) => {
-    const own = schema ?? content?.["application/json"]?.schema ?? {};
+    const declared = schema ?? content?.["application/json"]?.schema ?? {};
+    // A filter that has one value is written without brackets.
+    const own = method === "get" && declared.type === "array" ? { anyOf: [declared.items ?? {}, declared] } : declared;
     return fieldOf(name, { ...own, ...(description !== undefined && { description }) }, required);
   });
   const name = `${operationId.charAt(0).toUpperCase()}${operationId.slice(1)}Query`;
@@ -62,7 +64,7 @@ function declareQuery(operationId: string, parameters: readonly ApiParameter[]):
 export function typescriptTypes(document: ApiDocument): string {
   const schemas = Object.entries(document.components.schemas).map(([name, schema]) => declare(name, schema));
   const queries = operationsOf(document)
-    .map(({ operationId, parameters }) => declareQuery(operationId, parameters))
+    .map(declareQuery)
     .filter((declared) => declared !== null);
   return [...schemas, ...queries].join("\n\n");
 }

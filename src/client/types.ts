@@ -7,7 +7,7 @@ export interface Login {
   application_user_id: string;
   /** Lower-case hex HMAC-SHA256 with the application's HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent. */
   signature: string;
-  /** Unix seconds, within five minutes of this service's clock. */
+  /** Unix seconds, within five minutes of this service's clock. Required for a user id that begins with digits and a dot. */
   timestamp?: number;
 }
 
@@ -46,6 +46,20 @@ export interface Problem {
 /** The kind of error, for programs to branch on. */
 export type ProblemCode =
   | "malformed_request"
+  | "version_mismatch"
+  | "length_required"
+  | "photo_too_large"
+  | "body_too_large"
+  | "url_too_long"
+  | "headers_too_large"
+  | "unsupported_encoding"
+  | "unsupported_content_type"
+  | "unsupported_format"
+  | "invalid_request"
+  | "idempotency_key_reused"
+  | "invalid_dimensions"
+  | "photo_not_fetched"
+  | "damaged_photo"
   | "malformed_authorization"
   | "invalid_token"
   | "expired_token"
@@ -58,6 +72,7 @@ export type ProblemCode =
   | "foreign_request"
   | "not_found"
   | "photo_gone"
+  | "foreign_host"
   | "method_not_allowed"
   | "already_final"
   | "already_under_way"
@@ -72,21 +87,12 @@ export type ProblemCode =
   | "no_operations_url"
   | "not_its_turn"
   | "body_not_kept"
+  | "quota_exceeded"
   | "recovery_running"
   | "reanalysis_running"
   | "idempotency_key_in_use"
   | "not_complete"
   | "rotation_under_way"
-  | "version_mismatch"
-  | "length_required"
-  | "photo_too_large"
-  | "unsupported_content_type"
-  | "unsupported_format"
-  | "invalid_request"
-  | "idempotency_key_reused"
-  | "invalid_dimensions"
-  | "photo_not_fetched"
-  | "damaged_photo"
   | "too_many_listeners"
   | "rate_limited"
   | "internal_error"
@@ -502,7 +508,7 @@ export interface TypedMeal {
   };
 }
 
-/** Omitted nutrients are unknown. Salt is converted to `sodium_mg`. */
+/** Omitted nutrients are unknown. Salt is converted to `sodium_mg`, and `energy_kj` to `energy_kcal` unless that is given. */
 export interface TypedNutrients {
   energy_kcal?: number;
   carbohydrate_g?: number;
@@ -533,6 +539,7 @@ export interface TypedNutrients {
   vitamin_b6_mg?: number;
   folate_mcg?: number;
   vitamin_b12_mcg?: number;
+  energy_kj?: number;
   sodium_g?: number;
   salt_g?: number;
   salt_mg?: number;
@@ -668,6 +675,10 @@ export interface Application {
     user_uploads_per_minute?: number;
     user_requests_per_minute?: number;
   };
+  storage_limits: {
+    user_records?: number;
+    user_bytes?: number;
+  };
   active: boolean;
   webhook_health: EndpointHealth;
   keys: {
@@ -722,6 +733,11 @@ export interface ApplicationCreation {
     user_uploads_per_minute?: number;
     user_requests_per_minute?: number;
   };
+  /** What one user may store: records, and bytes of photos; an omitted limit has its default. */
+  storage_limits?: {
+    user_records?: number;
+    user_bytes?: number;
+  };
   /** Whether its users have access. */
   active?: boolean;
   /** Its id in the previous service; the next free one if omitted. */
@@ -745,6 +761,10 @@ export interface NewApplication {
     requests_per_minute?: number;
     user_uploads_per_minute?: number;
     user_requests_per_minute?: number;
+  };
+  storage_limits: {
+    user_records?: number;
+    user_bytes?: number;
   };
   active: boolean;
   webhook_health: EndpointHealth;
@@ -777,6 +797,11 @@ export interface ApplicationChange {
     requests_per_minute?: number;
     user_uploads_per_minute?: number;
     user_requests_per_minute?: number;
+  };
+  /** What one user may store: records, and bytes of photos; an omitted limit has its default. */
+  storage_limits?: {
+    user_records?: number;
+    user_bytes?: number;
   };
   /** Whether its users have access. */
   active?: boolean;
@@ -1076,6 +1101,7 @@ export interface Usage {
   models: ModelUsage[];
   buckets: UsageBucket[];
   backlog: Backlog;
+  storage: StorageUsage;
   error_budget: ErrorBudget;
   /** Estimated operations for the records and webhooks; polls and lists are not tracked. */
   operations: {
@@ -1143,6 +1169,16 @@ export interface Backlog {
   final_with_work_left: number;
 }
 
+/** What is stored right now, regardless of the range. */
+export interface StorageUsage {
+  users: number;
+  records: number;
+  /** Of photos that are still stored, and of meals that were entered manually. */
+  bytes: number;
+  /** Users who store more than 80 % of what `storage_limits` allows. */
+  users_near_limit: number;
+}
+
 export interface ErrorBudget {
   /** The share of analyses that must not fail because of the service. */
   objective: number;
@@ -1165,6 +1201,7 @@ export interface AuditEntry {
   act:
     | "session.begin"
     | "session.end"
+    | "login.refuse"
     | "application.create"
     | "application.change"
     | "application.delete"
@@ -1405,10 +1442,10 @@ export interface ListRecordsQuery {
   to?: string;
   /** `true`: times are those of the meals; `false`: those of the uploads. */
   consumed?: "true" | "false";
-  /** Only records with this status. */
-  status?: Status;
-  /** Only records created from this kind of input. */
-  input_type?: InputType;
+  /** Only records with this status, or with one of these. */
+  status?: Status | Status[];
+  /** Only records created from this kind of input, or from one of these. */
+  input_type?: InputType | InputType[];
   /** Only records that changed at this time or later. */
   updated_since?: string;
   /** The number of records per page. */

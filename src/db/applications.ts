@@ -1,4 +1,5 @@
-import { asc, eq, max } from "drizzle-orm";
+import { asc, eq, max, sql } from "drizzle-orm";
+import { MAX_APPLICATION_ID } from "../bounds.ts";
 import type { ApplicationChanges } from "../applications/application-settings.ts";
 import type { AuditEntry } from "../audit/audit.ts";
 import type { Application } from "../applications/application.ts";
@@ -25,7 +26,13 @@ export async function nextApplicationId(db: Database): Promise<number> {
     .select({ id: max(applications.id) })
     .from(applications)
     .get();
-  return (highest?.id ?? 0) + 1;
+  const next = (highest?.id ?? 0) + 1;
+  if (next <= MAX_APPLICATION_ID) return next;
+  // Somebody has the last id: the smallest that is free behind another.
+  const gap = await db.get<{ id: number }>(
+    sql`SELECT min(id) + 1 AS id FROM applications AS a WHERE NOT EXISTS (SELECT 1 FROM applications WHERE id = a.id + 1)`,
+  );
+  return gap.id;
 }
 
 /** Stores a new application and the entry of who made it; `id_taken` when another has its id already. */

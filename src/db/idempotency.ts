@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, inArray, isNull, lte, sql } from "drizzle-orm";
-import type { FirstResponse, KeyClaim, KeyHolder, UserKey } from "../intake/idempotency.ts";
+import type { FirstResponse, InsertOutcome, KeyClaim, KeyHolder, UserKey } from "../intake/idempotency.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { Database } from "./database.ts";
 import { insertingRecord } from "./records.ts";
 import { idempotencyKeys } from "./schema.ts";
+import { isQuotaExceeded } from "./user-storage.ts";
 
 const isKey = ({ applicationId, userId, key }: UserKey) =>
   and(
@@ -29,7 +30,7 @@ export async function keyHolder(db: Database, key: UserKey, now: number): Promis
 
 /**
  * Stores a record together with the key that asked for it, in one transaction. `taken`: another request was faster with
- * the key. After an error, the key's row tells whether the transaction was committed, since its response may have been
+ * the key; `full`: its user may store no more. After an error, the key's row tells whether the transaction was committed, since its response may have been
  * lost; throws if the outcome is unknown.
  */
 export async function insertRecordOnce(
@@ -37,16 +38,17 @@ export async function insertRecordOnce(
   record: NutritionRecord,
   sweepAt: number,
   claim: KeyClaim,
-): Promise<"stored" | "taken" | "failed"> {
+): Promise<InsertOutcome> {
   const now = record.uploadedAt;
   try {
     await db.batch([
       db.delete(idempotencyKeys).where(and(isKey(claim), lte(idempotencyKeys.expiresAt, now))),
       db.insert(idempotencyKeys).values({ ...claim, recordId: record.id, response: null }),
-      insertingRecord(db, record, sweepAt),
+      ...insertingRecord(db, record, sweepAt),
     ]);
     return "stored";
-  } catch {
+  } catch (error) {
+    if (isQuotaExceeded(error)) return "full";
     const holder = await keyHolder(db, claim, now);
     if (holder === null) return "failed";
     return holder.recordId === record.id ? "stored" : "taken";

@@ -1,10 +1,11 @@
-import { and, asc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
+import { inArray, and, asc, eq, gt, gte, lt, sql, type SQL } from "drizzle-orm";
 import type { DayRecord } from "../records/day-summary.ts";
 import type { RecordStatus } from "../records/present.ts";
 import { firstIdOf } from "../ids.ts";
 import type { Failure, FailureCode, NutritionRecord, Owner, Retry, RetryReason, Status } from "../records/record.ts";
 import { eventIdsOf } from "../webhooks/event-id.ts";
 import type { Database } from "./database.ts";
+import { bytesOf, countingRecord, isQuotaExceeded } from "./user-storage.ts";
 import { deliveries, idempotencyKeys, records } from "./schema.ts";
 
 type Row = typeof records.$inferSelect;
@@ -16,7 +17,7 @@ export const toRetry = (at: number | null, reason: RetryReason | null): Retry | 
   at === null || reason === null ? null : { at, reason };
 
 function toRecord(row: Row): NutritionRecord {
-  const { failureCode, failureReason, retryAt, retryReason, sweepAt: _, ...rest } = row;
+  const { failureCode, failureReason, retryAt, retryReason, sweepAt: _, storedBytes: __, ...rest } = row;
   return { ...rest, failure: toFailure(failureCode, failureReason), retry: toRetry(retryAt, retryReason) };
 }
 
@@ -31,15 +32,22 @@ const columnsOf = ({ failure, retry }: Pick<NutritionRecord, "failure" | "retry"
 const ownedBy = (owner: Owner, id: string) =>
   and(eq(records.id, id), eq(records.applicationId, owner.applicationId), eq(records.userId, owner.userId));
 
-/** The statement behind `insertRecord`, to be run alone or in a transaction. */
+/** The statements behind `insertRecord`, to be run in one transaction: they fail where the user's limit is reached. */
 export function insertingRecord(db: Database, record: NutritionRecord, sweepAt: number) {
   const { failure, retry, ...row } = record;
-  return db.insert(records).values({ ...row, ...columnsOf({ failure, retry }), sweepAt });
+  const values = { ...row, ...columnsOf({ failure, retry }), sweepAt, storedBytes: bytesOf(record) };
+  return [countingRecord(db, record), db.insert(records).values(values)] as const;
 }
 
-/** Stores a pending record; `sweepAt` is when the sweep should look after it. */
-export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<void> {
-  await insertingRecord(db, record, sweepAt);
+/** Stores a new record; `sweepAt` is when the sweep should look after it. `full`: its user may store no more. */
+export async function insertRecord(db: Database, record: NutritionRecord, sweepAt: number): Promise<"stored" | "full"> {
+  try {
+    await db.batch(insertingRecord(db, record, sweepAt));
+    return "stored";
+  } catch (error) {
+    if (isQuotaExceeded(error)) return "full";
+    throw error;
+  }
 }
 
 /** Deletes a record, its deliveries and the idempotency key that made it, in one transaction. */
@@ -126,8 +134,9 @@ export interface RecordQuery {
   by: "consumed" | "uploaded";
   from: number | null;
   to: number | null;
-  status: Status | null;
-  inputType: NutritionRecord["inputType"] | null;
+  /** Null = any. */
+  statuses: readonly Status[] | null;
+  inputTypes: readonly NutritionRecord["inputType"][] | null;
   updatedSince: number | null;
   /** The last record of the page before. */
   after: { consumedAt: number; id: string } | null;
@@ -144,7 +153,7 @@ function behind({ by, after }: RecordQuery): SQL | undefined {
 
 /** A user's records, oldest first. An index serves the order, so that a page costs its own rows. */
 export async function listRecords(db: Database, owner: Owner, query: RecordQuery): Promise<NutritionRecord[]> {
-  const { by, from, to, status, inputType, updatedSince } = query;
+  const { by, from, to, statuses, inputTypes, updatedSince } = query;
   const isConsumed = by === "consumed";
   // An id begins with the millisecond of its upload: one bound on it is one on the time.
   const bound = (ms: number): string | number => (isConsumed ? ms : firstIdOf(ms));
@@ -159,8 +168,8 @@ export async function listRecords(db: Database, owner: Owner, query: RecordQuery
         from === null ? undefined : sql`${column} >= ${bound(from)}`,
         to === null ? undefined : sql`${column} < ${bound(to)}`,
         behind(query),
-        status === null ? undefined : eq(records.status, status),
-        inputType === null ? undefined : eq(records.inputType, inputType),
+        statuses === null ? undefined : inArray(records.status, [...statuses]),
+        inputTypes === null ? undefined : inArray(records.inputType, [...inputTypes]),
         updatedSince === null ? undefined : gte(records.modifiedAt, updatedSince),
       ),
     )

@@ -4,6 +4,7 @@ import type { SealedKey } from "../applications/application.ts";
 import type { AdministrativeAct, AuditDetail } from "../audit/audit.ts";
 import type { FirstResponse } from "../intake/idempotency.ts";
 import type { Erasure } from "../erasure/erasure.ts";
+import type { StorageLimits } from "../applications/storage-limits.ts";
 import type { RateLimits } from "../applications/rate-limits.ts";
 import type { OperationsEventType } from "../operations/event-schema.ts";
 import type { EventStatus } from "../operations/outbox.ts";
@@ -30,6 +31,7 @@ export const applications = sqliteTable("applications", {
   imageRetentionDays: integer("image_retention_days").notNull(),
   requireTimestamp: integer("require_timestamp", { mode: "boolean" }).notNull(),
   rateLimits: text("rate_limits", { mode: "json" }).$type<RateLimits>().notNull(),
+  storageLimits: text("storage_limits", { mode: "json" }).$type<StorageLimits>().notNull(),
   hmacKeys: text("hmac_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   webhookKeys: text("webhook_keys", { mode: "json" }).$type<SealedKey[]>().notNull(),
   createdAt: integer("created_at").notNull(),
@@ -60,7 +62,22 @@ export const records = sqliteTable("records", {
   history: text("history", { mode: "json" }).$type<readonly LifeEvent[]>().notNull(),
   modelCalls: text("model_calls", { mode: "json" }).$type<readonly ModelCall[]>().notNull(),
   sweepAt: integer("sweep_at"),
+  storedBytes: integer("stored_bytes").notNull(),
 });
+
+/** What each user stores; see `db/user-storage.ts`. */
+export const userStorage = sqliteTable(
+  "user_storage",
+  {
+    applicationId: integer("application_id").notNull(),
+    userId: text("user_id").notNull(),
+    records: integer("records").notNull(),
+    bytes: integer("bytes").notNull(),
+    maxRecords: integer("max_records").notNull(),
+    maxBytes: integer("max_bytes").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.applicationId, table.userId] })],
+);
 
 /** Webhook events and the attempts to deliver them. */
 export const deliveries = sqliteTable("deliveries", {

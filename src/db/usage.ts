@@ -4,6 +4,7 @@ import {
   LATE_AFTER_MS,
   MAX_COUNTED,
   type BacklogCount,
+  type StorageCount,
   type Counted,
   type DeliveryCount,
   type Latency,
@@ -95,6 +96,12 @@ const countBacklog = sql`
     )
   ) GROUP BY status`;
 
+/** The limits of a user are those of the latest upload; a deletion lifts them until the next one. */
+const countStorage = sql`
+  SELECT count(*) AS users, coalesce(sum(records), 0) AS records, coalesce(sum(bytes), 0) AS bytes,
+    coalesce(sum(records * 5 > max_records * 4 OR bytes * 5 > max_bytes * 4), 0) AS nearLimit
+  FROM (SELECT records, bytes, max_records, max_bytes FROM user_storage LIMIT ${MAX_COUNTED})`;
+
 /** The statements behind `countUsage`, exported for inspecting their query plans. */
 export const usageStatements = (range: UsageRange): SQL[] => [
   countRecords(range),
@@ -103,21 +110,25 @@ export const usageStatements = (range: UsageRange): SQL[] => [
   measureAttempts(range),
   countModels(range),
   countBacklog,
+  countStorage,
 ];
 
 /** Counts the records of a range by how they stand; reads at most `MAX_COUNTED` rows. */
 export const countRecordsOf = (db: Database, range: UsageRange): Promise<RecordCount[]> =>
   db.all<RecordCount>(countRecords(range));
 
+const NO_STORAGE: StorageCount = { users: 0, records: 0, bytes: 0, nearLimit: 0 };
+
 /** Counts what was done in a range. Each statement reads at most `MAX_COUNTED` rows, and what their JSON holds. */
 export async function countUsage(db: Database, range: UsageRange): Promise<Counted> {
-  const [counts, analyses, webhooks, attempts, models, backlog] = await Promise.all([
+  const [counts, analyses, webhooks, attempts, models, backlog, [storage = NO_STORAGE]] = await Promise.all([
     countRecordsOf(db, range),
     db.all<Latency>(measureAnalyses(range)),
     db.all<DeliveryCount>(countDeliveries(range)),
     db.all<Latency>(measureAttempts(range)),
     db.all<ModelCount>(countModels(range)),
     db.all<BacklogCount>(countBacklog),
+    db.all<StorageCount>(countStorage),
   ]);
-  return { records: counts, analyses, deliveries: webhooks, attempts, models, backlog };
+  return { records: counts, analyses, deliveries: webhooks, attempts, models, backlog, storage };
 }

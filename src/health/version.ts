@@ -6,4 +6,4 @@ export const VERSION = "0.1.0";
 export const COMPATIBILITY_DATE = "2026-10-23";
 
 /** How many migrations the database needs: all that there are. */
-export const MIGRATIONS = 18;
+export const MIGRATIONS = 19;

@@ -6,6 +6,7 @@ import { ADMIN_TOKEN_HOLDER, isAdministrator, type Administrator } from "../auth
 import { isFromAnotherSite } from "../auth/request-site.ts";
 import type { AccessIdentity } from "../auth/access-assertion.ts";
 import type { Admission } from "../auth/application-directory.ts";
+import { guessSource, refuseGuess, settleGuess } from "./guessing.ts";
 import { fail, ok, type Result } from "../result.ts";
 
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
@@ -59,7 +60,16 @@ export const ACCESS_UNAVAILABLE: Problem = {
 
 /** Who administers with this request, or why nobody does. */
 async function findAdministrator(c: Context<AppEnv>): Promise<Result<Administrator, Problem>> {
-  if (await isAdministrator(c.req.header("authorization"), c.var.deps.config.adminToken)) return ok(ADMIN_TOKEN_HOLDER);
+  const authorization = c.req.header("authorization") ?? "";
+  if (BEARER.test(authorization)) {
+    const source = guessSource(c, "administrator");
+    const waits = refuseGuess(c, source);
+    if (waits !== null) return fail(waits);
+    const isToken = await isAdministrator(authorization, c.var.deps.config.adminToken);
+    const refusal = settleGuess(c, source, isToken);
+    if (refusal !== null) return fail(refusal);
+    if (isToken) return ok(ADMIN_TOKEN_HOLDER);
+  }
   const identity = await accessIdentity(c);
   if (identity === null) return fail(problem("not_an_administrator"));
   if (identity === "keys_unavailable") return fail(ACCESS_UNAVAILABLE);

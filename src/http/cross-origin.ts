@@ -8,9 +8,37 @@ const PREFLIGHT_MAX_AGE_SECONDS = DAY_SECONDS;
 
 const EXPOSED = Object.keys(RESPONSE_HEADERS).join(", ");
 
+/** What tracing libraries add to each request of a web app (W3C Trace Context, Baggage, Sentry, B3, X-Ray, Datadog). */
+const TRACING_HEADERS = [
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "sentry-trace",
+  "b3",
+  "x-b3-traceid",
+  "x-b3-spanid",
+  "x-b3-sampled",
+  "x-amzn-trace-id",
+  "x-datadog-trace-id",
+  "x-datadog-parent-id",
+  "x-datadog-origin",
+  "x-datadog-sampling-priority",
+  "newrelic",
+  "elastic-apm-traceparent",
+  "x-request-id",
+  "x-correlation-id",
+  "x-requested-with",
+];
+
 const PREFLIGHT = {
   "access-control-allow-methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
-  "access-control-allow-headers": ["Authorization", "Content-Type", ...Object.keys(REQUEST_HEADERS)].join(", "),
+  "access-control-allow-headers": [
+    "Authorization",
+    "Content-Type",
+    "Cache-Control",
+    ...Object.keys(REQUEST_HEADERS),
+    ...TRACING_HEADERS,
+  ].join(", "),
   "access-control-max-age": String(PREFLIGHT_MAX_AGE_SECONDS),
 };
 

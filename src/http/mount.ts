@@ -5,9 +5,12 @@ import { requireAdministrator, requireToken } from "./authentication.ts";
 import type { Operation } from "./operation.ts";
 import { limitRate } from "./rate-limit.ts";
 
-/** What a path parameter may look like, as a pattern of the router; "" for any text without a slash. */
+/**
+ * What a path parameter may look like, as a pattern of the router; "" for any text without a slash. No number of a path has
+ * more than nine digits (`MAX_APPLICATION_ID`).
+ */
 function patternOf(schema: unknown): string {
-  if (schema instanceof z.ZodNumber) return "{[0-9]+}";
+  if (schema instanceof z.ZodNumber) return "{[0-9]{1,9}}";
   if (schema instanceof z.ZodEnum) return `{${schema.options.join("|")}}`;
   return "";
 }

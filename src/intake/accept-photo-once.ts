@@ -1,10 +1,10 @@
 import type { Caller } from "../auth/tokens.ts";
-import type { Problem } from "../problems/problem.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import type { NutritionRecord, StoredPhoto } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { unavailable, wakeUp, type AcceptPorts } from "./accept-photo.ts";
-import { releaseKey, type KeyClaim } from "./idempotency.ts";
+import { releaseKey, type InsertOutcome, type KeyClaim } from "./idempotency.ts";
 import { pendingRecord } from "./pending-record.ts";
 import { PhotoDigest } from "../photos/photo-digest.ts";
 import type { Upload } from "./read-upload.ts";
@@ -39,7 +39,7 @@ export async function acceptPhotoOnce(
   const input = { inputType: upload.inputType, photo: stored.value, inputText: null };
   const record = pendingRecord(id, caller, upload.request, input, ports.now());
   const claim = await claimFor(await photoIdentity(upload.photo, stored.value, digest), record.uploadedAt);
-  let outcome: "stored" | "taken" | "failed";
+  let outcome: InsertOutcome;
   try {
     outcome = await ports.insertRecordOnce(record, record.uploadedAt + PENDING_GRACE_MS, claim);
   } catch (error) {
@@ -49,6 +49,7 @@ export async function acceptPhotoOnce(
   }
   if (outcome !== "stored") {
     await ports.photos.delete(owner).catch(() => undefined);
+    if (outcome === "full") return fail(problem("quota_exceeded"));
     return outcome === "taken" ? ok(null) : fail(unavailable);
   }
   if (await wakeUp(ports, record, delaySeconds)) return ok(record);

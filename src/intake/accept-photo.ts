@@ -40,7 +40,7 @@ export async function acceptPhoto(
 ): Promise<Result<NutritionRecord, Problem>> {
   const id = ports.createId();
   const owner = { applicationId: caller.applicationId, recordId: id };
-  let inserting: Promise<NutritionRecord> | null = null;
+  let inserting: Promise<NutritionRecord | "full"> | null = null;
   const insert = (photo: StoredPhoto): void => {
     const record = pendingRecord(
       id,
@@ -49,7 +49,9 @@ export async function acceptPhoto(
       { inputType: upload.inputType, photo, inputText: null },
       ports.now(),
     );
-    inserting = ports.insertRecord(record, record.uploadedAt + PENDING_GRACE_MS).then(() => record);
+    inserting = ports.insertRecord(record, record.uploadedAt + PENDING_GRACE_MS).then((outcome) => {
+      return outcome === "full" ? outcome : record;
+    });
     // Awaited below, after the bytes; until then a rejection must not count as unhandled.
     inserting.catch(() => undefined);
   };
@@ -61,13 +63,17 @@ export async function acceptPhoto(
     await undo(inserting, () => ports.deleteRecord(id));
     return fail(unavailable);
   }
-  let record: NutritionRecord;
+  let record: NutritionRecord | "full";
   try {
     record = await inserted(inserting);
   } catch (error) {
     ports.reportOutage("record.store_failed", "storing a record failed", error);
     await ports.photos.delete(owner).catch(() => undefined);
     return fail(unavailable);
+  }
+  if (record === "full") {
+    await ports.photos.delete(owner).catch(() => undefined);
+    return fail(problem("quota_exceeded"));
   }
   return (await wakeUp(ports, record, delaySeconds)) ? ok(record) : fail(unavailable);
 }
@@ -88,13 +94,13 @@ export async function wakeUp(
 }
 
 /** `takePhoto` has called back by the time it succeeds; anything else is a bug. */
-function inserted(inserting: Promise<NutritionRecord> | null): Promise<NutritionRecord> {
+function inserted(inserting: Promise<NutritionRecord | "full"> | null): Promise<NutritionRecord | "full"> {
   if (inserting === null) throw new Error("the photo was stored without having been checked");
   return inserting;
 }
 
 /** Takes a row back, if it was written at all. What cannot be taken back ends as `image_unreadable`. */
-async function undo(inserting: Promise<NutritionRecord> | null, takeBack: () => Promise<void>): Promise<void> {
+async function undo(inserting: Promise<unknown> | null, takeBack: () => Promise<void>): Promise<void> {
   const written = await inserting?.then(
     () => true,
     () => false,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Caller } from "../auth/tokens.ts";
-import type { Problem } from "../problems/problem.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import { PENDING_GRACE_MS } from "../records/sweep-times.ts";
 import { uploadRequestSchema } from "../records/upload-options.ts";
@@ -39,6 +39,7 @@ async function acceptText(
   claim: KeyClaim | null,
 ): Promise<Result<NutritionRecord | null, Problem>> {
   const outcome = await storeRecord(ports, record, record.uploadedAt + PENDING_GRACE_MS, claim);
+  if (outcome === "full") return fail(problem("quota_exceeded"));
   if (outcome !== "stored") return outcome === "taken" ? ok(null) : fail(unavailable);
   if (await wakeUp(ports, record, delaySeconds)) return ok(record);
   if (claim !== null) await releaseKey(ports, claim, record.id);

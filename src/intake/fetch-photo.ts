@@ -8,11 +8,25 @@ const LOCATION = "body.body_url";
 /** Gets the photo behind a URL that a client named, at most `MAX_PHOTO_BYTES` of it. */
 export type FetchPhoto = (url: string) => Promise<Result<Uint8Array, Problem>>;
 
-/** Calls a URL if the outbound rules allow it, never following a redirect. The failure says what is wrong, after "body_url". */
-export type CallUrl = (url: string, init: Pick<RequestInit, "headers" | "signal">) => Promise<Result<Response, string>>;
+/** Why a URL may not be called: a phrase that follows its name, and whether the same URL may be called later. */
+export interface UrlRefusalReason {
+  message: string;
+  isTemporary: boolean;
+}
 
-const refused = (message: string): Result<never, Problem> =>
-  fail(invalidFields([{ path: ["body_url"], message }], "body"));
+/** Calls a URL if the outbound rules allow it, never following a redirect. */
+export type CallUrl = (
+  url: string,
+  init: Pick<RequestInit, "headers" | "signal">,
+) => Promise<Result<Response, UrlRefusalReason>>;
+
+const RESOLVER_RETRY_SECONDS = 5;
+
+function refused({ message, isTemporary }: UrlRefusalReason): Result<never, Problem> {
+  if (!isTemporary) return fail(invalidFields([{ path: ["body_url"], message }], "body"));
+  const unavailable = problem("temporarily_unavailable", `${LOCATION} ${message}. Nothing was stored.`);
+  return fail({ ...unavailable, retryAfterSeconds: RESOLVER_RETRY_SECONDS });
+}
 
 function notFetched(message: string): Result<never, Problem> {
   const detail = `${LOCATION}: ${message}`;

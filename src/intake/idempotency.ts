@@ -34,8 +34,21 @@ export interface KeyHolder {
 /** A key with what is stored beside it when it creates its record. */
 export type KeyClaim = UserKey & Pick<KeyHolder, "fingerprint" | "heldUntil"> & { expiresAt: number };
 
-/** How many keys one round of the clean-up deletes, so that it never holds D1 for long; a minute later comes the next. */
-export const EXPIRED_KEYS_LIMIT = 5_000;
+/** How many keys one statement of the clean-up deletes, so that it never holds D1 for long … */
+const EXPIRED_KEYS_LIMIT = 5_000;
+/** … and how many statements one round runs while there is more: what ten busy applications create in its minute. */
+const EXPIRED_KEYS_STATEMENTS = 12;
+
+/** Deletes expired keys, of which `deleteSome` deletes at most so many at once; returns how many were deleted. */
+export async function forgetExpiredKeys(deleteSome: (limit: number) => Promise<number>): Promise<number> {
+  let total = 0;
+  for (let statements = 0; statements < EXPIRED_KEYS_STATEMENTS; statements++) {
+    const deleted = await deleteSome(EXPIRED_KEYS_LIMIT);
+    total += deleted;
+    if (deleted < EXPIRED_KEYS_LIMIT) break;
+  }
+  return total;
+}
 /** From its commit on, a request has little left to do: a queue message and a write. Then it counts as dead. */
 const RESPONDS_WITHIN_MS = 10_000;
 /** A request that finds the key held looks this often for the response, at first … */
@@ -53,6 +66,12 @@ export const claimOf = (key: UserKey, fingerprint: string, now: number, waitMs: 
   heldUntil: now + waitMs + RESPONDS_WITHIN_MS,
   expiresAt: now + IDEMPOTENCY_KEY_LIFETIME_SECONDS * SECOND_MS,
 });
+
+/**
+ * What becomes of a record that is to be stored. `taken`: another request was faster with its key; `full`: its user may
+ * store no more.
+ */
+export type InsertOutcome = "stored" | "taken" | "full" | "failed";
 
 /** What idempotency needs from outside. */
 export interface IdempotencyPorts {
@@ -187,24 +206,23 @@ export async function releaseKey(
 
 /** What storing a record with or without a key needs from outside. */
 export interface StoreRecordPorts {
-  insertRecord(record: NutritionRecord, sweepAt: number): Promise<void>;
+  insertRecord(record: NutritionRecord, sweepAt: number): Promise<Extract<InsertOutcome, "stored" | "full">>;
   /** Stores a record and its idempotency key together; throws when the outcome is unknown. */
-  insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<"stored" | "taken" | "failed">;
+  insertRecordOnce(record: NutritionRecord, sweepAt: number, claim: KeyClaim): Promise<InsertOutcome>;
   /** Reports an outage to the log; the client is not told. */
   reportOutage(event: string, message: string, error: unknown): void;
 }
 
-/** Stores a record, and the claim with it if there is one. `taken`: another request was faster with the key. */
+/** Stores a record, and the claim with it if there is one. */
 export async function storeRecord(
   ports: StoreRecordPorts,
   record: NutritionRecord,
   sweepAt: number,
   claim: KeyClaim | null,
-): Promise<"stored" | "taken" | "failed"> {
+): Promise<InsertOutcome> {
   try {
     if (claim !== null) return await ports.insertRecordOnce(record, sweepAt, claim);
-    await ports.insertRecord(record, sweepAt);
-    return "stored";
+    return await ports.insertRecord(record, sweepAt);
   } catch (error) {
     ports.reportOutage("record.store_failed", "storing a record failed", error);
     return "failed";

@@ -45,6 +45,7 @@ async function createManualRecord(
 ): Promise<Result<NutritionRecord | null, Problem>> {
   const outcome = await storeRecord(ports, record, record.uploadedAt + ALARM_GRACE_MS, claim);
   if (outcome === "taken") return ok(null);
+  if (outcome === "full") return fail(problem("quota_exceeded"));
   if (outcome === "failed") return fail({ ...problem("temporarily_unavailable"), retryAfterSeconds: 5 });
   try {
     await ports.wake(record.id);

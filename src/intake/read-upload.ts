@@ -1,17 +1,16 @@
 import { z } from "zod";
 import type { InputType } from "../records/record.ts";
-import {
-  fromTextFields,
-  labelRequestSchema,
-  uploadRequestSchema,
-  type UploadRequest,
-} from "../records/upload-options.ts";
+import { labelRequestSchema, uploadRequestSchema, type UploadRequest } from "../records/upload-options.ts";
+import { encodingProblem } from "../problems/content-encoding.ts";
+import { PROBLEMS } from "../problems/problem-kinds.ts";
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { MAX_BASE64_LENGTH, MAX_PHOTO_BYTES, megabytes } from "../bounds.ts";
-
-/** Room for the options around a photo. */
-const OPTIONS_BYTES = 64 * 1024;
+import { readBounded } from "../bounded-read.ts";
+import { MAX_BASE64_LENGTH, MAX_OPTIONS_BYTES, MAX_PHOTO_BYTES, megabytes } from "../bounds.ts";
+import { jsonIssue, parseJson } from "../json-bounds.ts";
+import { withoutUnset } from "../schema-core.ts";
+import { fromTextFields } from "../text-fields.ts";
+import { readParts, type FormPart } from "./multipart.ts";
 
 /** Where the photo of an upload is: in memory, still on its way with a known length, or behind a URL. */
 export type PhotoSource =
@@ -30,37 +29,30 @@ export interface Upload {
 
 type Read = Result<Pick<Upload, "photo" | "request">, Problem>;
 
-/** Reads the options of an upload from its fields, of which `root` says where they stand. */
-type ParseOptions = (fields: unknown, root: string) => Result<UploadRequest, Problem>;
-
-/**
- * The body, if it is no longer than `limit` bytes; null otherwise. A body that states its length is judged by it unread;
- * one that does not is read up to the limit.
- */
-async function within(limit: number, request: Request): Promise<Pick<Body, "json" | "formData"> | null> {
-  const stated = request.headers.get("content-length");
-  if (stated !== null) return Number(stated) > limit ? null : request;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > limit) return null;
-    chunks.push(chunk);
-  }
-  return new Response(new Blob(chunks), { headers: { "content-type": request.headers.get("content-type") ?? "" } });
-}
-
 const OPTIONS = { image: uploadRequestSchema, label: labelRequestSchema } as const satisfies Record<
   PhotoInput,
   unknown
 >;
 
-const optionsOf =
-  (inputType: PhotoInput): ParseOptions =>
-  (fields, root) => {
-    const parsed = OPTIONS[inputType].safeParse(fields);
-    return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
-  };
+/** Judges the options of an upload; `root` says where they were. */
+function parseOptions(inputType: PhotoInput, fields: unknown, root: string): Result<UploadRequest, Problem> {
+  const parsed = OPTIONS[inputType].safeParse(fields);
+  return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
+}
+
+/** The same for the texts of a query or a form. */
+function parseTexts(
+  inputType: PhotoInput,
+  texts: Iterable<readonly [string, string]>,
+  root: string,
+): Result<UploadRequest, Problem> {
+  const { fields, issues } = fromTextFields(OPTIONS[inputType], texts);
+  const found = issues[0] ?? jsonIssue(fields);
+  return found === null ? parseOptions(inputType, fields, root) : fail(invalidFields([found], root));
+}
+
+const readBody = ({ headers, body }: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> =>
+  readBounded(body, headers.get("content-length"), limit);
 
 /** The photo of a JSON upload, beside its options: exactly one of the two. */
 export const jsonPhotoSchema = z.object({
@@ -83,7 +75,7 @@ export const jsonPhotoSchema = z.object({
 /** The photo of a form, beside its options. */
 export const imagePartSchema = z.object({
   image: z
-    .custom<Blob>((part) => part instanceof Blob, 'a file part named "image" is required')
+    .unknown()
     .meta({ type: "string", format: "binary", description: `The photo, at most ${megabytes(MAX_PHOTO_BYTES)}.` }),
 });
 
@@ -111,61 +103,89 @@ function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
   return bytes === null ? refused("is not valid base64") : ok({ kind: "bytes", bytes });
 }
 
-async function readJson(request: Request, parseOptions: ParseOptions): Promise<Read> {
-  const content = await within(MAX_BASE64_LENGTH + OPTIONS_BYTES, request);
-  if (content === null) return fail(problem("photo_too_large"));
-  let json: unknown;
-  try {
-    json = await content.json();
-  } catch {
-    return fail(problem("malformed_request", "The body is not valid JSON."));
-  }
-  const photo = readJsonPhoto(json);
+async function readJson(request: Request, inputType: PhotoInput): Promise<Read> {
+  const bytes = await readBody(request, MAX_BASE64_LENGTH + MAX_OPTIONS_BYTES);
+  if (bytes === null) return fail(problem("photo_too_large"));
+  const json = parseJson(bytes);
+  if (!json.ok) return fail(problem("malformed_request", "The body is not valid JSON."));
+  const issue = jsonIssue(json.value);
+  if (issue !== null) return fail(invalidFields([issue], "body"));
+  const fields = withoutUnset(OPTIONS[inputType].extend(jsonPhotoSchema.shape), json.value, true);
+  const photo = readJsonPhoto(fields);
   if (!photo.ok) return photo;
-  const options = parseOptions(json, "body");
+  const photoLength = (fields as z.infer<typeof jsonPhotoSchema>).body?.length ?? 0;
+  if (bytes.length - photoLength > MAX_OPTIONS_BYTES) return fail(problem("body_too_large"));
+  const options = parseOptions(inputType, fields, "body");
   return options.ok ? ok({ photo: photo.value, request: options.value }) : options;
 }
 
-async function readMultipart(request: Request, parseOptions: ParseOptions): Promise<Read> {
-  const content = await within(MAX_PHOTO_BYTES + OPTIONS_BYTES, request);
-  if (content === null) return fail(problem("photo_too_large"));
-  let form: FormData;
-  try {
-    form = await content.formData();
-  } catch {
-    return fail(problem("malformed_request", "The body is not a complete multipart form."));
+async function readMultipart(request: Request, inputType: PhotoInput): Promise<Read> {
+  const bytes = await readBody(request, MAX_PHOTO_BYTES + MAX_OPTIONS_BYTES);
+  if (bytes === null) return fail(problem("photo_too_large"));
+  const parts = readParts(bytes, request.headers.get("content-type") ?? "");
+  if (!parts.ok) return parts;
+  const refused = (message: string) => fail(invalidFields([{ path: ["image"], message }], "body"));
+  const [photo, ...others] = parts.value.filter(({ name }) => name === "image");
+  if (photo === undefined) return refused(`a part named "image" is required${namesOf(parts.value)}`);
+  if (others.length > 0) return refused("only one photo can be sent");
+  const fields = parts.value.filter(({ name }) => name !== "image");
+  if (fields.reduce((sum, field) => sum + field.bytes.length, 0) > MAX_OPTIONS_BYTES) {
+    return fail(problem("body_too_large"));
   }
-  const part = imagePartSchema.safeParse({ image: form.get("image") });
-  if (!part.success) return fail(invalidFields(part.error.issues, "body"));
-  const texts = [...form.entries()].filter((field): field is [string, string] => typeof field[1] === "string");
-  const options = parseOptions(fromTextFields(texts), "body");
-  if (!options.ok) return options;
-  return ok({
-    photo: { kind: "bytes", bytes: await part.data.image.bytes() },
-    request: options.value,
-  });
+  const texts = fields.map((field) => [field.name, new TextDecoder().decode(field.bytes)] as const);
+  const options = parseTexts(inputType, texts, "body");
+  return options.ok ? ok({ photo: { kind: "bytes", bytes: photo.bytes }, request: options.value }) : options;
 }
 
-function readRaw(request: Request, parseOptions: ParseOptions): Read {
-  const options = parseOptions(fromTextFields(new URL(request.url).searchParams), "query");
+const MAX_NAMES = 5;
+const MAX_NAME_LENGTH = 30;
+
+/** The names of the parts that came, for an error. */
+const namesOf = (parts: readonly FormPart[]): string =>
+  parts.length === 0
+    ? ""
+    : `; the form has ${parts
+        .slice(0, MAX_NAMES)
+        .map(({ name }) => `"${name.slice(0, MAX_NAME_LENGTH)}"`)
+        .join(", ")}`;
+
+function readRaw(request: Request, inputType: PhotoInput): Read {
+  const options = parseTexts(inputType, new URL(request.url).searchParams, "query");
   if (!options.ok) return options;
   const length = request.headers.get("content-length");
-  if (length === null || !/^\d+$/.test(length)) return fail(problem("length_required"));
+  if (length === null || !/^\d{1,15}$/.test(length)) return fail(problem("length_required"));
   if (Number(length) > MAX_PHOTO_BYTES) return fail(problem("photo_too_large"));
   if (request.body === null) return fail(problem("malformed_request", "The photo is empty."));
   return ok({ photo: { kind: "stream", body: request.body, length: Number(length) }, request: options.value });
 }
 
-async function readByType(request: Request, parseOptions: ParseOptions): Promise<Read> {
+const MAX_CONTENT_TYPE_LENGTH = 80;
+
+/** Why a body of this type is refused. */
+function unsupportedType(contentType: string): Problem {
+  const { help } = PROBLEMS.unsupported_content_type;
+  if (contentType === "") return problem("unsupported_content_type", `The request has no Content-Type. ${help}`);
+  const shown = contentType.slice(0, MAX_CONTENT_TYPE_LENGTH);
+  const hint =
+    contentType === "application/x-www-form-urlencoded"
+      ? " It is what curl sends with -d: add -H 'content-type: application/json', or send the photo with --data-binary and its own content type."
+      : "";
+  return problem("unsupported_content_type", `The Content-Type is ${shown}.${hint} ${help}`);
+}
+
+async function readByType(request: Request, inputType: PhotoInput): Promise<Read> {
+  const encoding = encodingProblem(request);
+  if (encoding !== null) return fail(encoding);
   const contentType = request.headers.get("content-type")?.toLowerCase().split(";")[0]?.trim() ?? "";
-  if (contentType === "application/json") return readJson(request, parseOptions);
-  if (contentType === "multipart/form-data") return readMultipart(request, parseOptions);
-  if (contentType.startsWith("image/")) return readRaw(request, parseOptions);
-  return fail(problem("unsupported_content_type"));
+  if (contentType === "application/json") return readJson(request, inputType);
+  if (contentType === "multipart/form-data") return readMultipart(request, inputType);
+  if (contentType.startsWith("image/") || contentType === "application/octet-stream")
+    return readRaw(request, inputType);
+  return fail(unsupportedType(contentType));
 }
 
 /** Parses the four ways of an upload into one form. Nothing of it is judged as a picture yet. */
 export async function readUpload(request: Request, inputType: PhotoInput): Promise<Result<Upload, Problem>> {
-  const read = await readByType(request, optionsOf(inputType));
+  const read = await readByType(request, inputType);
   return read.ok ? ok({ inputType, ...read.value }) : read;
 }

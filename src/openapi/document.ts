@@ -61,9 +61,17 @@ const LIMITS: Record<Security, readonly ResponseHeader[]> = {
 /** These statuses say when to come back. */
 const WITH_RETRY_AFTER: ReadonlySet<number> = new Set([429, 503]);
 
+/** What every request may meet. */
+const OF_ALL = ["url_too_long", "headers_too_large", "internal_error"] as const;
+
 /** Every error that an operation answers, the common ones included. */
-const problemsOf = ({ security, problems }: OperationContract): ProblemCode[] => [
-  ...new Set([...REFUSALS[security], ...problems, "internal_error" as const]),
+const problemsOf = ({ security, body, problems }: OperationContract): ProblemCode[] => [
+  ...new Set([
+    ...REFUSALS[security],
+    ...(body === undefined ? [] : (["body_too_large", "unsupported_encoding"] as const)),
+    ...problems,
+    ...OF_ALL,
+  ]),
 ];
 
 const mapValues = <From, To>(from: Readonly<Record<string, From>>, change: (value: From, key: string) => To) =>

@@ -111,6 +111,7 @@ export const SAMPLE_USAGE: UsageResponse = {
     oldest_age_ms: 1900,
     final_with_work_left: 1,
   },
+  storage: { users: 64, records: 20_411, bytes: 48_120_553_921, users_near_limit: 1 },
   error_budget: { objective: 0.995, finished: 1007, failed: 4, allowed: 5.035, remaining: 0.206 },
   operations: [
     { operation: "worker_requests", count: 2025, estimated_usd: 0.000_608 },

@@ -192,6 +192,7 @@ export const SAMPLE_APPLICATION = {
   image_retention_days: 90,
   require_timestamp: false,
   rate_limits: {},
+  storage_limits: {},
   active: true,
   webhook_health: {
     state: "healthy",

@@ -21,8 +21,6 @@ const CONTENT_SECURITY_POLICY = [
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": CONTENT_SECURITY_POLICY,
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
 };
 
 /** A whole HTML document as text. Pages wait for nothing, so that their elements turn into text at once. */

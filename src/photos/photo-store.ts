@@ -105,7 +105,8 @@ async function pump(
     if (chunk === undefined || chunk.length === 0) break;
     const wrong = check.push(chunk);
     if (wrong !== null) {
-      await reader.cancel();
+      // The rest is left for whoever drains the request: a connection that is cut here loses the response.
+      reader.releaseLock();
       return fail(wrong);
     }
     await digest?.update(chunk);

@@ -1,35 +1,10 @@
-import {
-  IDEMPOTENCY_KEY_LIFETIME_SECONDS,
-  MAX_BASE64_LENGTH,
-  MAX_PHOTO_BYTES,
-  MAX_PIXELS,
-  MIN_SIDE_PIXELS,
-  PHOTO_FETCH_TIMEOUT_MS,
-  TOKEN_LIFETIME_SECONDS,
-  hours,
-  megabytes,
-  millions,
-  seconds,
-} from "../bounds.ts";
-
-/** One kind of error. */
-export interface ProblemKind {
-  status: 400 | 401 | 403 | 404 | 405 | 409 | 411 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
-  title: string;
-  /** Whether the same request may succeed later. */
-  retryable: boolean;
-  /** The summary on the page behind the `type` URI. */
-  help: string;
-}
+import { TOKEN_LIFETIME_SECONDS, hours } from "../bounds.ts";
+import { INPUT_PROBLEMS } from "./input-problems.ts";
+import type { ProblemKind } from "./problem-kind.ts";
 
 /** Every error that a client can receive, by its `code`. */
 export const PROBLEMS = {
-  malformed_request: {
-    status: 400,
-    title: "The request is malformed",
-    retryable: false,
-    help: "The body does not match its content type. Check that it is valid JSON or a complete multipart form.",
-  },
+  ...INPUT_PROBLEMS,
   malformed_authorization: {
     status: 401,
     title: "The Authorization header is missing or malformed",
@@ -74,9 +49,9 @@ export const PROBLEMS = {
   },
   timestamp_required: {
     status: 401,
-    title: "This application requires a signed timestamp",
+    title: "A signed timestamp is required",
     retryable: false,
-    help: 'Send `timestamp` (Unix seconds) and sign "{timestamp}.{application_user_id}".',
+    help: 'The application requires it, or the user id begins with digits and a dot, and its signature could be taken for that of another user. Send `timestamp` (Unix seconds) and sign "{timestamp}.{application_user_id}".',
   },
   not_an_administrator: {
     status: 401,
@@ -101,6 +76,12 @@ export const PROBLEMS = {
     title: "This record has no photo",
     retryable: false,
     help: "The record was created without a photo, or its photo passed the application's retention period and was deleted. The record itself is kept.",
+  },
+  foreign_host: {
+    status: 421,
+    title: "This service is not reached by that name",
+    retryable: false,
+    help: "A service started with `npm start` responds to `localhost` and to IP addresses only, because pages of other sites could otherwise reach it by a name of their own.",
   },
   method_not_allowed: {
     status: 405,
@@ -186,6 +167,12 @@ export const PROBLEMS = {
     retryable: false,
     help: "It predates the storage of event bodies. Read the record instead.",
   },
+  quota_exceeded: {
+    status: 409,
+    title: "This user's storage is full",
+    retryable: false,
+    help: "Each user can store a limited number of records, and of bytes in photos. Delete records that are no longer needed, or ask the administrator to raise `storage_limits` of the application. Nothing was stored.",
+  },
   recovery_running: {
     status: 409,
     title: "Another recovery is running",
@@ -215,66 +202,6 @@ export const PROBLEMS = {
     title: "A key rotation is in progress",
     retryable: true,
     help: "Two keys are active, which is the maximum. Revoke the old one with `revoke`, or wait until it expires. With `overlap_hours: 0` the new key replaces both immediately.",
-  },
-  version_mismatch: {
-    status: 412,
-    title: "The record has changed",
-    retryable: false,
-    help: "`If-Match` names a different version. Read the record again and repeat the change with its current `ETag`.",
-  },
-  length_required: {
-    status: 411,
-    title: "Content-Length is required",
-    retryable: false,
-    help: "Raw photos stream straight into storage, which needs to know their length: send `Content-Length`.",
-  },
-  photo_too_large: {
-    status: 413,
-    title: "The photo is too large",
-    retryable: false,
-    help: `A photo can be up to ${megabytes(MAX_PHOTO_BYTES)}, or ${megabytes(MAX_BASE64_LENGTH)} as base64. Scale it down to 2,048 pixels before uploading; the result is the same.`,
-  },
-  unsupported_content_type: {
-    status: 415,
-    title: "The content type is not supported",
-    retryable: false,
-    help: "Send `application/json`, `multipart/form-data`, or the raw photo with an `image/*` content type.",
-  },
-  unsupported_format: {
-    status: 415,
-    title: "The photo is not a JPEG, PNG or WebP",
-    retryable: false,
-    help: "The format is detected from the file's own header, never from its name or content type. Convert HEIC photos first.",
-  },
-  invalid_request: {
-    status: 422,
-    title: "The request has invalid fields",
-    retryable: false,
-    help: "`errors` lists each invalid field and what it should be.",
-  },
-  idempotency_key_reused: {
-    status: 422,
-    title: "The idempotency key was used for a different request",
-    retryable: false,
-    help: `This \`Idempotency-Key\` was used in the last ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)} with a different photo, different options or a different route. Use a new key for each request, and reuse a key only to retry the same request.`,
-  },
-  invalid_dimensions: {
-    status: 422,
-    title: "The photo's dimensions are out of range",
-    retryable: false,
-    help: `A photo must be at least ${MIN_SIDE_PIXELS}×${MIN_SIDE_PIXELS} pixels and at most ${millions(MAX_PIXELS)} pixels.`,
-  },
-  photo_not_fetched: {
-    status: 422,
-    title: "The photo could not be fetched",
-    retryable: true,
-    help: `The server behind \`body_url\` did not deliver the photo: it could not be reached, took more than ${seconds(PHOTO_FETCH_TIMEOUT_MS)}, or responded with an error or a redirect. Nothing was stored. Try again, or upload the photo itself.`,
-  },
-  damaged_photo: {
-    status: 422,
-    title: "The photo is damaged",
-    retryable: false,
-    help: "The file is truncated or contradicts itself. Upload the original again.",
   },
   too_many_listeners: {
     status: 429,

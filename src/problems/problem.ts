@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { echoedValue } from "./echoed-value.ts";
+import { MAX_FIELD_ERRORS } from "../bounds.ts";
 import { PROBLEMS, type ProblemCode } from "./problem-kinds.ts";
 
 /** One field that is wrong: `location` is a path such as `body.metadata`. */
@@ -63,22 +64,32 @@ export const presentProblem = (
   request_id: requestId,
 });
 
+/** What clients name may be long: so much of it is repeated, in characters. Twenty errors, listed twice, fit a problem. */
+const MAX_LOCATION_LENGTH = 80;
+const MAX_MESSAGE_LENGTH = 200;
+
+const shortened = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+
 /**
- * Turns the issues of a zod schema into field errors; `root` says where the value came from. `given` is what was sent, of
- * which the errors repeat no more than `echoedValue` allows.
+ * Turns the issues of a zod schema into field errors, of which the first `MAX_FIELD_ERRORS` are listed; `root` says where
+ * the value came from. `given` is what was sent, of which the errors repeat no more than `echoedValue` allows.
  */
 export function invalidFields(
   issues: readonly { path: PropertyKey[]; message: string }[],
   root: string,
   given?: unknown,
 ): Problem {
-  const errors = issues.map(({ path, message }) => {
+  const errors = issues.slice(0, MAX_FIELD_ERRORS).map(({ path, message }) => {
     const value = echoedValue(given, path);
-    return { location: [root, ...path.map(String)].join("."), message, ...(value !== undefined && { value }) };
+    const location = [root, ...path.map(String)].join(".");
+    return {
+      location: shortened(location, MAX_LOCATION_LENGTH),
+      message: shortened(message, MAX_MESSAGE_LENGTH),
+      ...(value !== undefined && { value }),
+    };
   });
-  return {
-    code: "invalid_request",
-    detail: errors.map((error) => `${error.location}: ${error.message}`).join("; "),
-    errors,
-  };
+  const listed = errors.map((error) => `${error.location}: ${error.message}`).join("; ");
+  const omitted = issues.length - errors.length;
+  return { code: "invalid_request", detail: omitted === 0 ? listed : `${listed}; and ${omitted} more`, errors };
 }

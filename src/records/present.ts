@@ -18,7 +18,8 @@ import type { UploadOptions } from "./upload-options.ts";
 
 /** RFC 3339 UTC with milliseconds. */
 const asTime = (ms: number): string => new Date(ms).toISOString();
-const oneDecimal = (value: number): number => Math.round(value * 10) / 10;
+/** A size with one decimal, or with two where one would make nothing of it. */
+const asSize = (value: number): number => (value < 1 ? Math.round(value * 100) / 100 : Math.round(value * 10) / 10);
 const asShare = (value: number): number => Math.round(value * 100) / 100;
 
 function presentNutrients(nutrients: Nutrients, requested: readonly NutrientField[]): Nutrients {
@@ -28,7 +29,7 @@ function presentNutrients(nutrients: Nutrients, requested: readonly NutrientFiel
 const presentIngredient = (ingredient: Ingredient, options: UploadOptions): IngredientResponse => ({
   name: ingredient.name,
   ...(translationLanguage(options) !== null && { name_translated: ingredient.nameTranslated ?? null }),
-  serving_size: oneDecimal(ingredient.servingSize),
+  serving_size: asSize(ingredient.servingSize),
   unit: ingredient.unit,
   nutritional_fields:
     ingredient.nutrients === null ? {} : presentNutrients(ingredient.nutrients, options.include_nutrition_fields),
@@ -79,7 +80,7 @@ const presentContent = (content: RecordContent, { options }: NutritionRecord): C
   ...(options.include_dish_description && { dish_description: content.dishDescription }),
   ...presentTranslations(content, options),
   ...(options.include_nutri_score && { nutri_score: content.nutriScore }),
-  serving_size: oneDecimal(content.servingSize),
+  serving_size: asSize(content.servingSize),
   unit: content.unit,
   nutritional_fields: presentNutrients(content.nutrients, options.include_nutrition_fields),
   ...(options.include_ingredients && {

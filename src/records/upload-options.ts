@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { NUTRIENT_FIELDS } from "../nutrition/nutrient-table.ts";
-import { MAX_WAIT_SECONDS } from "../bounds.ts";
+import { MAX_METADATA_BYTES, MAX_METADATA_PAIRS, MAX_WAIT_SECONDS } from "../bounds.ts";
 
 /** No clock is more than 14 hours off UTC. */
 export const MAX_OFFSET_MINUTES = 840;
 /** How long a synchronous upload waits when it does not say. */
 const DEFAULT_DURATION_SECONDS = 30;
-const MAX_METADATA_PAIRS = 16;
-const MAX_METADATA_BYTES = 4096;
+
+/** A time of a request, RFC 3339 with an offset. */
+export const timeSchema = z.iso.datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" });
 
 const twoLetters = z.string().regex(/^[a-z]{2}$/, 'two lower-case letters, for example "de"');
 
@@ -25,6 +26,8 @@ const nutrientFieldSchema = z.enum(NUTRIENT_FIELDS).meta({
   description: "The name of a nutrient; its unit is the last part.",
 });
 
+const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
+
 const flag = (description: string) => z.boolean().default(false).meta({ description });
 
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
@@ -37,10 +40,7 @@ export const uploadRequestSchema = z.object({
     .enum(["precise", "fast"])
     .default("precise")
     .meta({ description: "`precise` uses the better models, `fast` a small one." }),
-  consumed_at: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: "When the meal was eaten; the current time if omitted." }),
+  consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten; the current time if omitted." }),
   user_time_offset_minutes: z
     .int()
     .min(-MAX_OFFSET_MINUTES)
@@ -57,6 +57,7 @@ export const uploadRequestSchema = z.object({
   include_nutri_score: flag("Whether the record includes a `nutri_score`."),
   include_nutrition_fields: z
     .array(nutrientFieldSchema)
+    .transform(distinct)
     .default([])
     .meta({ description: "The nutrients to include; by default energy, protein, fat and carbohydrate." }),
   ignore_cache: flag("Whether to analyze the photo again even if the same bytes were analyzed before."),
@@ -75,6 +76,7 @@ export const labelRequestSchema = uploadRequestSchema.extend({
     .meta({ description: "`false`: the response is immediate, and the label is followed like any other record." }),
   include_nutrition_fields: z
     .array(nutrientFieldSchema)
+    .transform(distinct)
     .default([...NUTRIENT_FIELDS])
     .meta({ description: "The nutrients to include, of those that the label states; all of them if omitted." }),
 });
@@ -84,39 +86,3 @@ export type UploadOptions = Omit<
   UploadRequest,
   "consumed_at" | "metadata" | "wait_on_process" | "max_duration_seconds"
 >;
-
-const BOOLEANS: Record<string, boolean | undefined> = { true: true, false: false };
-
-const asNumber = (text: string): unknown => (/^-?\d+$/.test(text) ? Number(text) : text);
-const asBoolean = (text: string): unknown => BOOLEANS[text] ?? text;
-const asList = (text: string): unknown => text.split(",").filter((item) => item !== "");
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-const FROM_TEXT: Partial<Record<keyof UploadRequest, (text: string) => unknown>> = {
-  wait_on_process: asBoolean,
-  max_duration_seconds: asNumber,
-  ignore_cache: asBoolean,
-  user_time_offset_minutes: asNumber,
-  include_dish_description: asBoolean,
-  include_ingredients: asBoolean,
-  include_nutri_score: asBoolean,
-  include_nutrition_fields: asList,
-  metadata: asJson,
-};
-
-/**
- * Turns the texts of query parameters and form fields into what JSON would have carried, so that one schema judges
- * all three. A text that does not fit stays as it is and fails there.
- */
-export function fromTextFields(fields: Iterable<readonly [string, string]>): Record<string, unknown> {
-  // A map: an object also has what every object inherits, and a client may send `__proto__`.
-  const converters = new Map(Object.entries(FROM_TEXT));
-  return Object.fromEntries([...fields].map(([name, text]) => [name, converters.get(name)?.(text) ?? text]));
-}

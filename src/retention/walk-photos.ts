@@ -33,6 +33,8 @@ export interface WalkPorts {
    * a record that is final and is analyzed again. At most 90 ids.
    */
   whichAreUnderWay(recordIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
+  /** The photos of these records count no more for their users. At most 90 ids. */
+  forgetStoredBytes(recordIds: readonly string[]): Promise<void>;
   now: () => number;
 }
 
@@ -80,11 +82,12 @@ async function pass(
     const ids = looked.map(({ recordId }) => recordId);
     const underWay = ids.length === 0 ? new Map() : await ports.whichAreUnderWay(ids);
     const toDelete = looked.filter(({ recordId }) => rule.isToDelete(underWay.get(recordId)));
-    if (toDelete.length > 0)
-      await ports.photos.deleteAll(
-        applicationId,
-        toDelete.map(({ recordId }) => recordId),
-      );
+    if (toDelete.length > 0) {
+      const gone = toDelete.map(({ recordId }) => recordId);
+      // Before the photos: in the other order, a stop in between would count them forever.
+      await ports.forgetStoredBytes(gone);
+      await ports.photos.deleteAll(applicationId, gone);
+    }
     steps.deleted += toDelete.length;
     last = looked.at(-1)?.recordId ?? last;
     if (looked.length < PAGE_SIZE) return { after: last, ended: true };

@@ -3,7 +3,7 @@ import { liveKeys } from "../applications/application.ts";
 import { refuseLogin } from "../auth/application-signature.ts";
 import { openKey } from "../applications/keys/key-sealing.ts";
 import { subjectsOf } from "../auth/subject.ts";
-import { issueToken, USER_ID } from "../auth/tokens.ts";
+import { isUserId, issueToken, USER_ID_RULE } from "../auth/tokens.ts";
 import { applicationById } from "../db/applications.ts";
 import { revocationOf, revokedUntil } from "../db/revocations.ts";
 import { json } from "../openapi/operation.ts";
@@ -12,21 +12,29 @@ import { SAMPLE_LOGIN, SAMPLE_TIMED_LOGIN } from "../openapi/samples.ts";
 import { problem } from "../problems/problem.ts";
 import { respondWithProblem } from "../http/respond.ts";
 import { parseJsonBody } from "../http/json-body.ts";
+import { guessSource, refuseGuess, settleGuess } from "../http/guessing.ts";
 import { deferredBy, refuseFlood } from "../http/rate-limit.ts";
-import { TOKEN_LIFETIME_SECONDS, hours } from "../bounds.ts";
+import { MAX_APPLICATION_ID, TOKEN_LIFETIME_SECONDS, hours } from "../bounds.ts";
+
+/** Longer than any digest in any notation: what is no signature is refused as one, with 401. */
+const MAX_SIGNATURE_LENGTH = 1_000;
 
 const loginSchema = z
   .object({
-    application_id: z.int().positive(),
+    application_id: z.int().positive().max(MAX_APPLICATION_ID),
     application_user_id: z
       .string()
-      .regex(USER_ID, "1 to 128 characters of A-Z a-z 0-9 - _ .")
+      .regex(/^[A-Za-z0-9_.-]{1,128}$/, USER_ID_RULE)
+      .refine(isUserId, USER_ID_RULE)
       .meta({ description: "The application's own id for its user." }),
-    signature: z.string().meta({
+    signature: z.string().max(MAX_SIGNATURE_LENGTH).meta({
       description:
         'Lower-case hex HMAC-SHA256 with the application\'s HMAC key, of `application_user_id`, or of `"{timestamp}.{application_user_id}"` when a timestamp is sent.',
     }),
-    timestamp: z.int().optional().meta({ description: "Unix seconds, within five minutes of this service's clock." }),
+    timestamp: z.int().optional().meta({
+      description:
+        "Unix seconds, within five minutes of this service's clock. Required for a user id that begins with digits and a dot.",
+    }),
   })
   .meta({ id: "Login" });
 
@@ -77,22 +85,24 @@ const logIn = operation({
     if (!login.ok) return respondWithProblem(c, login.error);
     const { application_id, application_user_id: userId, signature, timestamp = null } = login.value;
 
-    const source = { applicationId: application_id, address: c.req.header("cf-connecting-ip") ?? "" };
-    const tooManyWrong = refuseFlood(c, limits.lookAtLogins(source));
-    if (tooManyWrong !== null) return tooManyWrong;
+    const source = guessSource(c, application_id);
+    const waits = refuseGuess(c, source);
+    if (waits !== null) return respondWithProblem(c, waits);
 
     const application = await applicationById(db, application_id);
-    if (application === null) return respondWithProblem(c, problem("unknown_application"));
+    if (application === null) {
+      return respondWithProblem(c, settleGuess(c, source, false) ?? problem("unknown_application"));
+    }
     if (!application.active) return respondWithProblem(c, problem("inactive_application"));
     const sealed = liveKeys(application.hmacKeys, now());
     const owner = { applicationId: application.id, purpose: "hmac" } as const;
     const keys = await Promise.all(sealed.map((key) => openKey(key, owner, config.masterKeys)));
     const { requireTimestamp } = application;
     const refusal = await refuseLogin({ userId, timestamp, signature }, { keys, requireTimestamp }, now());
-    if (refusal !== null) {
-      limits.countWrongLogin(source, deferredBy(c));
-      return respondWithProblem(c, problem(refusal));
-    }
+    // The timestamp is judged first: nothing was compared then, and nothing was guessed.
+    if (refusal === "timestamp_off" || refusal === "timestamp_required") return respondWithProblem(c, problem(refusal));
+    const guess = settleGuess(c, source, refusal === null);
+    if (guess !== null || refusal !== null) return respondWithProblem(c, guess ?? problem("wrong_signature"));
 
     const user = { applicationId: application.id, userId };
     const flood = refuseFlood(c, limits.count(user, application.rateLimits, "requests", deferredBy(c)));

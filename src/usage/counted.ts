@@ -70,6 +70,15 @@ export interface BacklogCount {
   oldestAt: number;
 }
 
+/** What users store at present, of at most `MAX_COUNTED` users. */
+export interface StorageCount {
+  users: number;
+  records: number;
+  bytes: number;
+  /** Users above four fifths of one of their limits. */
+  nearLimit: number;
+}
+
 /** All that was counted. At most `MAX_COUNTED` records, the newest. */
 export interface Counted {
   records: RecordCount[];
@@ -78,6 +87,7 @@ export interface Counted {
   attempts: Latency[];
   models: ModelCount[];
   backlog: BacklogCount[];
+  storage: StorageCount;
 }
 
 /** One answer costs no more than reading this many records and as many webhooks. */

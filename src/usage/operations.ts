@@ -26,7 +26,7 @@ export const OPERATIONS_OF_A_PHOTO: BilledOperations = {
   r2Writes: 1,
   r2Reads: 1,
   queueOperations: OPERATIONS_OF_A_MESSAGE,
-  d1RowsWritten: 11,
+  d1RowsWritten: 12,
 };
 
 const OPERATIONS_OF: Record<InputType, BilledOperations> = {
@@ -41,7 +41,7 @@ const OPERATIONS_OF: Record<InputType, BilledOperations> = {
     r2Writes: 0,
     r2Reads: 0,
     queueOperations: 0,
-    d1RowsWritten: 8,
+    d1RowsWritten: 9,
   },
 };
 

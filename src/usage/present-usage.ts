@@ -5,6 +5,7 @@ import { costOf, costOfModel } from "./cost.ts";
 import {
   MAX_COUNTED,
   type BacklogCount,
+  type StorageCount,
   type Counted,
   type Latency,
   type ModelCount,
@@ -87,6 +88,13 @@ const presentModels = (models: readonly ModelCount[]): UsageResponse["models"] =
     .map(([model, counts]) => presentModel(model, counts))
     .toSorted((a, b) => b.calls - a.calls);
 
+const presentStorage = ({ users, records, bytes, nearLimit }: StorageCount): UsageResponse["storage"] => ({
+  users,
+  records,
+  bytes,
+  users_near_limit: nearLimit,
+});
+
 function presentBacklog(backlog: readonly BacklogCount[], now: number): UsageResponse["backlog"] {
   const open = backlog.filter(({ status }) => status === "pending" || status === "processing");
   const count = (status: string): number => backlog.find((each) => each.status === status)?.records ?? 0;
@@ -165,6 +173,7 @@ export function presentUsage(range: UsageRange, counted: Counted, now: number): 
     models: modelUsage,
     buckets: presentBuckets(range, counted),
     backlog: presentBacklog(counted.backlog, now),
+    storage: presentStorage(counted.storage),
     error_budget: errorBudgetOf(records),
     operations,
     estimated_usd: asUsd(

@@ -56,6 +56,15 @@ const backlogSchema = z
   })
   .meta({ id: "Backlog", description: "What is waiting right now, regardless of the range." });
 
+const storageSchema = z
+  .object({
+    users: z.int(),
+    records: z.int(),
+    bytes: z.int().meta({ description: "Of photos that are still stored, and of meals that were entered manually." }),
+    users_near_limit: z.int().meta({ description: "Users who store more than 80 % of what `storage_limits` allows." }),
+  })
+  .meta({ id: "StorageUsage", description: "What is stored right now, regardless of the range." });
+
 const errorBudgetSchema = z
   .object({
     objective: z.number().meta({ description: "The share of analyses that must not fail because of the service." }),
@@ -96,6 +105,7 @@ export const usageSchema = z
     models: z.array(modelSchema),
     buckets: z.array(bucketSchema),
     backlog: backlogSchema,
+    storage: storageSchema,
     error_budget: errorBudgetSchema,
     operations: z
       .array(z.object({ operation: z.enum(OPERATION_NAMES), count: z.number(), estimated_usd: z.number() }))

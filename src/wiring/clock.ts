@@ -1,4 +1,5 @@
 import { analysisMessage } from "../analysis/message.ts";
+import { forgetStoredBytes } from "../db/user-storage.ts";
 import { dueWalks, scheduleWalk, whichAreUnderWay } from "../db/clean-ups.ts";
 import { deleteExpiredKeys } from "../db/idempotency.ts";
 import {
@@ -15,7 +16,7 @@ import { saveWalk, walkByName } from "../db/walks.ts";
 import type { Env } from "../env.ts";
 import type { ErasurePorts } from "../erasure/erase.ts";
 import { createErasurePorts } from "./erasure.ts";
-import { EXPIRED_KEYS_LIMIT } from "../intake/idempotency.ts";
+import { forgetExpiredKeys } from "../intake/idempotency.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { recordsHealed } from "../operations/events.ts";
 import type { ReanalysisJobPorts } from "../records/changes/reanalysis-job.ts";
@@ -32,7 +33,7 @@ export interface ClockPorts {
   reconciliation: ReconciliationPorts;
   reanalyses: ReanalysisJobPorts;
   maintenance: MaintenancePorts;
-  /** Deletes idempotency keys whose time is over; see `EXPIRED_KEYS_LIMIT`. */
+  /** Deletes idempotency keys whose time is over. Returns how many. */
   forgetExpiredKeys: () => Promise<number>;
   cleanUp: CleanUpPorts;
   erasure: ErasurePorts;
@@ -85,12 +86,13 @@ export function clockPorts(env: Env, stores: Stores, sequencer: Sequencer): Cloc
       now,
     },
     maintenance: createMaintenancePorts(stores, sequencer),
-    forgetExpiredKeys: () => deleteExpiredKeys(db, now(), EXPIRED_KEYS_LIMIT),
+    forgetExpiredKeys: () => forgetExpiredKeys((limit) => deleteExpiredKeys(db, now(), limit)),
     cleanUp: {
       photos,
       dueWalks: (at, limit) => dueWalks(db, at, limit),
       scheduleWalk: (id, dueAt, checkedUntil) => scheduleWalk(db, id, dueAt, checkedUntil),
       whichAreUnderWay: (ids) => whichAreUnderWay(db, ids),
+      forgetStoredBytes: (ids) => forgetStoredBytes(db, ids),
       forgetRevocations: (id, before) => forgetRevocations(db, id, before),
       now,
     },

@@ -33,7 +33,18 @@ import { type StatusCache } from "../records/status-cache.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
 import { analyzerOf, translateWith } from "./analysis.ts";
 import { acceptPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
-import { callOut, directory, insist, newId, now, randomBytes, rateLimiter, reportOutage, verify } from "./platform.ts";
+import {
+  callOut,
+  directory,
+  guesses,
+  insist,
+  newId,
+  now,
+  randomBytes,
+  rateLimiter,
+  reportOutage,
+  verify,
+} from "./platform.ts";
 import { type Operations } from "./operations.ts";
 import { outboundOf } from "./outbound.ts";
 import { createWebhookDeps } from "./webhooks.ts";
@@ -120,7 +131,7 @@ function createDeps(env: Env): Deps {
     verifyToken: verify,
     verifyAccess: config.access === null ? null : createVerifyAccess(config.access, { fetch: callOut, now }),
     sessionKeys: sessionKeysOf(config),
-    limits: createLimits(rateLimiter, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
+    limits: createLimits(rateLimiter, guesses, drawSharesFrom(env.RATE_LIMITS, config.masterKeys)),
     statusCache,
     foods,
     sequencer,

@@ -35,7 +35,9 @@ const callUrlWith =
   (outbound: Outbound): CallUrl =>
   async (url, init) => {
     const answer = await outbound.fetch(url, init);
-    return answer.ok ? answer : fail(OUTBOUND_REFUSALS[answer.error]);
+    if (answer.ok) return answer;
+    const isTemporary = answer.error === "resolver_unavailable";
+    return fail({ message: OUTBOUND_REFUSALS[answer.error], isTemporary });
   };
 
 export function acceptPorts(env: Env, { db, photos }: Stores, outbound: Outbound): AcceptPorts {

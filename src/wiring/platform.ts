@@ -4,6 +4,7 @@ import { verifyToken } from "../auth/tokens.ts";
 import { parseConfig, type Config } from "../config.ts";
 import type { Env } from "../env.ts";
 import { createUuidV7, type RandomBytes } from "../ids.ts";
+import { Guesses } from "../limits/guesses.ts";
 import { RateLimiter } from "../limits/rate-limiter.ts";
 import { log } from "../log.ts";
 import { createDnsOverHttps } from "../outbound/dns-over-https.ts";
@@ -24,6 +25,7 @@ export const callOut: typeof fetch = (input, init) => fetch(input, init);
 /** Kept for the isolate's life, so that all of its record objects share what was resolved in the last seconds. */
 export const resolve = rememberResolutions(createDnsOverHttps({ fetch: callOut }), now);
 export const rateLimiter = new RateLimiter(now);
+export const guesses = new Guesses(now);
 
 export const reportOutage = (event: string, message: string, error: unknown): void =>
   log("error", event, message, {}, error);

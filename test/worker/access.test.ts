@@ -207,7 +207,8 @@ describe("the administration", () => {
     ["POST", "/admin/keys/reseal"],
   ])("needs the administrator's token for %s %s", async (method, path) => {
     for (const authorization of ["", "Bearer wrong", ada.authorization]) {
-      const response = await call(path, { method, headers: { authorization } });
+      const address = `${method} ${path}`;
+      const response = await call(path, { method, headers: { authorization, "cf-connecting-ip": address } });
       expect(await response.json()).toMatchObject({ status: 401, code: "not_an_administrator" });
     }
   });

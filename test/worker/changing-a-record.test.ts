@@ -94,8 +94,6 @@ describe("a change that cannot be made", () => {
     const first = await patch({ serving_size: 100 }, { "if-match": etag });
     expect(first.status).toBe(200);
     expect(first.headers.get("etag")).not.toBe(etag);
-    const weak = `W/${first.headers.get("etag") ?? ""}`;
-    expect((await patch({ serving_size: 200 }, { "if-match": weak })).status).toBe(412);
     const second = await patch({ serving_size: 200 }, { "if-match": etag });
     expect(await second.json()).toMatchObject({ status: 412, code: "version_mismatch" });
     expect(await readRecord(ada, id)).toMatchObject({ serving_size: 100 });

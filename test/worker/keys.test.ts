@@ -100,7 +100,7 @@ describe("the name of a user that outlives the user", () => {
 describe("the configuration", () => {
   const good = {
     TOKEN_KEYS: "k1:token-key-0123456789abcdef0123456789",
-    MASTER_KEYS: `m1:${new Uint8Array(32).toBase64()}`,
+    MASTER_KEYS: `m1:${Uint8Array.from({ length: 32 }, (_, byte) => 7 * byte).toBase64()}`,
     ADMIN_TOKEN: "an-admin-token-0123456789",
     PRECISE_MODELS: "@cf/a/b, @cf/c/d",
     TRANSLATION_MODEL: "@cf/e/f",
@@ -127,6 +127,27 @@ describe("the configuration", () => {
     [{ MASTER_KEYS: "m1:bm90IDMyIGJ5dGVz" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
     [{ MASTER_KEYS: "m1:%%%" }, "MASTER_KEYS needs base64 of 32 bytes after each id"],
     [{ ADMIN_TOKEN: "short" }, "ADMIN_TOKEN needs at least 16 characters"],
+    [
+      { ADMIN_TOKEN: "aaaaaaaaaaaaaaaa" },
+      "ADMIN_TOKEN repeats itself: it has 1 different characters; make one with `openssl rand -base64 32`",
+    ],
+    [
+      { ADMIN_TOKEN: "local-admin-token" },
+      "ADMIN_TOKEN is the one that `npm start` uses, which everybody knows; make one with `openssl rand -base64 32`",
+    ],
+    [
+      { ADMIN_TOKEN: "a token with blanks" },
+      "ADMIN_TOKEN must be printable ASCII without spaces: it is sent in a header",
+    ],
+    [
+      { MASTER_KEYS: `m1:${new Uint8Array(32).toBase64()}` },
+      "MASTER_KEYS: m1 repeats itself: it has 1 different bytes; make one with `openssl rand -base64 32`",
+    ],
+    [{ PUBLIC_URL: "javascript:alert(1)" }, 'PUBLIC_URL must be an https URL such as "https://morsel.example.com"'],
+    [
+      { ALLOW_LOOPBACK_HTTP: "true", PUBLIC_URL: "https://morsel.example.com" },
+      "ALLOW_LOOPBACK_HTTP is only for `npm start`, whose PUBLIC_URL is on localhost",
+    ],
     [{ FAST_MODELS: " , " }, "PRECISE_MODELS, FAST_MODELS and LABEL_MODELS each need at least one model"],
   ])("that is wrong says what to set: %j", (change, sentence) => {
     const { TOKEN_KEYS, ...rest } = { ...good, ...change };

@@ -74,6 +74,7 @@ async function addApplications(first: number, count: number): Promise<void> {
       imageRetentionDays: 90,
       requireTimestamp: false,
       rateLimits: {},
+      storageLimits: {},
       hmacKeys: [await seal(HMAC_KEY, "hmac")],
       webhookKeys: [await seal(WEBHOOK_KEY, "webhook")],
       createdAt: 1_000,

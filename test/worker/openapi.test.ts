@@ -8,7 +8,7 @@ import { call } from "../support/worker/tenant.ts";
 const isPage = (route: string): boolean =>
   /^(?:GET \/(?:$|docs$|problems|assets\/)|(?:GET|POST) \/try\/)|^\w+ \/console(?:\/|$)/.test(route);
 
-const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{[^}]*\})?/g, "{$1}");
+const inBraces = (path: string): string => path.replaceAll(/:(\w+)(\{(?:[^{}]|\{[\d,]+\})*\})?/g, "{$1}");
 
 /** Each route of the app as method and path; middleware answers to all methods and is none. */
 const routed = new Set(

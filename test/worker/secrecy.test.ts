@@ -86,12 +86,18 @@ describe("a key", () => {
     secrets.push(own.key, MASTER_SECRET, TOKEN_SECRET, ADMIN_SECRET);
 
     // Keys where they do not belong, as people paste them.
-    for (const secret of secrets) {
+    for (const [place, secret] of secrets.entries()) {
+      const guesser = { "cf-connecting-ip": `192.0.2.${place}` };
       await ask("POST", `${path}/keys/hmac/rotate`, `{"overlap_hours": 1, "key": "${secret}"`);
       await ask("POST", `${path}/keys/hmac/rotate`, { overlap_hours: secret, key: secret.slice(0, 9) });
       await ask("PATCH", path, { name: 1, active: secret, webhook_url: `https://${secret}` });
-      await ask("POST", "/auth/hmac", { application_id: made.id, application_user_id: "ada", signature: secret });
-      await ask("GET", path, undefined, { authorization: `Bearer ${secret}x` });
+      await ask(
+        "POST",
+        "/auth/hmac",
+        { application_id: made.id, application_user_id: "ada", signature: secret },
+        guesser,
+      );
+      await ask("GET", path, undefined, { ...guesser, authorization: `Bearer ${secret}x` });
     }
     await ask("POST", `${path}/keys/hmac/rotate`, { overlap_hours: 1 });
     await ask("GET", "/admin/applications");

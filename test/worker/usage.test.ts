@@ -207,6 +207,6 @@ describe("what it costs", () => {
     expect(plan).toMatch(/SEARCH deliveries USING PRIMARY KEY \(event_id>\? AND event_id<\?\)/);
     expect(plan).toContain("records_to_sweep");
     expect(plan).not.toMatch(/SCAN (records|deliveries)(?! USING INDEX records_to_(?:sweep|retry))/);
-    expect(usageStatements({ from: 0, to: 1, bucketMs: 1 })).toHaveLength(6);
+    expect(usageStatements({ from: 0, to: 1, bucketMs: 1 })).toHaveLength(7);
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { liveKeys, type Application, type SealedKey } from "../../applications/application.ts";
 import { endpointState, type EndpointHealth } from "../../webhooks/endpoint-health.ts";
 import { asTime } from "./delivery-bodies.ts";
+import { storageLimitsSchema } from "../../applications/storage-limits.ts";
 import { rateLimitsSchema } from "../../applications/rate-limits.ts";
 
 /** What may be shown of a key: nothing derived from the key itself. */
@@ -63,6 +64,7 @@ export const applicationSchema = z
     image_retention_days: z.int(),
     require_timestamp: z.boolean(),
     rate_limits: rateLimitsSchema,
+    storage_limits: storageLimitsSchema,
     active: z.boolean(),
     webhook_health: healthSchema,
     keys: z.object({ hmac: keyListSchema, webhook: keyListSchema }),
@@ -88,6 +90,7 @@ export const presentApplication = (
   image_retention_days: application.imageRetentionDays,
   require_timestamp: application.requireTimestamp,
   rate_limits: application.rateLimits,
+  storage_limits: application.storageLimits,
   active: application.active,
   webhook_health: presentHealth(health),
   keys: { hmac: presentKeys(application.hmacKeys, now), webhook: presentKeys(application.webhookKeys, now) },

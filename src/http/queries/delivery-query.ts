@@ -34,7 +34,7 @@ export const deliveryListSchema = z.object({
 
 /** Reads the query of `GET /admin/applications/{id}/deliveries`. */
 export function parseDeliveryQuery(params: URLSearchParams): Result<DeliveryQuery, Problem> {
-  const parsed = parseQuery(deliveryListSchema, Object.fromEntries(params));
+  const parsed = parseQuery(deliveryListSchema, params);
   if (!parsed.ok) return parsed;
   const { status, event, record_id, since, until, limit, cursor: before } = parsed.value;
   return ok({

@@ -4,7 +4,7 @@ import { OPERATIONS_EVENT_TYPES } from "../../operations/event-schema.ts";
 import { EVENT_STATUSES } from "../../operations/outbox.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { ok, type Result } from "../../result.ts";
-import { filledFields, pageLimit, parseQuery, UNKNOWN_CURSOR } from "./list-query.ts";
+import { pageLimit, parseQuery, UNKNOWN_CURSOR } from "./list-query.ts";
 
 export const operationsQuerySchema = z.object({
   type: z.enum(OPERATIONS_EVENT_TYPES).optional().meta({ description: "Only events of this type." }),
@@ -19,7 +19,7 @@ export const operationsQuerySchema = z.object({
 
 /** Reads the query of `GET /admin/operations/events` and of its page. */
 export function parseOperationsQuery(params: URLSearchParams): Result<EventQuery, Problem> {
-  const parsed = parseQuery(operationsQuerySchema, filledFields(params));
+  const parsed = parseQuery(operationsQuerySchema, params);
   if (!parsed.ok) return parsed;
   const { type, status, limit, cursor } = parsed.value;
   return ok({ type: type ?? null, status: status ?? null, before: cursor ?? null, limit });

@@ -5,7 +5,7 @@ import type { Problem } from "../../problems/problem.ts";
 import { inputTypeSchema, statusSchema } from "../../records/responses.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { ok, type Result } from "../../result.ts";
-import { pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "./list-query.ts";
+import { anyOf, pageLimit, parseQuery, time, UNKNOWN_CURSOR } from "./list-query.ts";
 
 /** An opaque place in the list: the last record of a page. */
 const cursor = z.string().transform((text, context): { consumedAt: number; id: string } => {
@@ -22,8 +22,8 @@ export const listSchema = z.object({
     .enum(["true", "false"])
     .default("true")
     .meta({ description: "`true`: times are those of the meals; `false`: those of the uploads." }),
-  status: statusSchema.optional().meta({ description: "Only records with this status." }),
-  input_type: inputTypeSchema.optional().meta({ description: "Only records created from this kind of input." }),
+  status: anyOf(statusSchema, "Only records with this status, or with one of these."),
+  input_type: anyOf(inputTypeSchema, "Only records created from this kind of input, or from one of these."),
   updated_since: time.optional().meta({ description: "Only records that changed at this time or later." }),
   limit: pageLimit("The number of records per page."),
   cursor: cursor.optional().meta({ description: "A position in the list, from the `Link` header of an earlier page." }),
@@ -31,24 +31,15 @@ export const listSchema = z.object({
 
 /** Reads the query of `GET /nutrition_records`. */
 export function parseRecordQuery(params: URLSearchParams): Result<RecordQuery, Problem> {
-  const parsed = parseQuery(listSchema, Object.fromEntries(params));
+  const parsed = parseQuery(listSchema, params);
   if (!parsed.ok) return parsed;
-  const {
-    from = null,
-    to = null,
-    consumed,
-    status = null,
-    input_type,
-    updated_since,
-    limit,
-    cursor: after,
-  } = parsed.value;
+  const { from = null, to = null, consumed, status, input_type, updated_since, limit, cursor: after } = parsed.value;
   return ok({
     by: consumed === "true" ? "consumed" : "uploaded",
     from,
     to,
-    status,
-    inputType: input_type ?? null,
+    statuses: status ?? null,
+    inputTypes: input_type ?? null,
     updatedSince: updated_since ?? null,
     after: after ?? null,
     limit,

@@ -3,7 +3,7 @@ import type { FindQuery } from "../../db/found-records.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { statusSchema } from "../../records/responses.ts";
 import { ok, type Result } from "../../result.ts";
-import { applicationFilter, filledFields, idCursor, pageLimit, parseQuery } from "./list-query.ts";
+import { applicationFilter, idCursor, pageLimit, parseQuery } from "./list-query.ts";
 
 /** As long as a user's id may be. */
 const MAX_SEARCH_LENGTH = 128;
@@ -23,7 +23,7 @@ export const recordSearchSchema = z.object({
 
 /** Reads the query of `GET /admin/records`. */
 export function parseRecordSearch(params: URLSearchParams): Result<FindQuery, Problem> {
-  const parsed = parseQuery(recordSearchSchema, filledFields(params));
+  const parsed = parseQuery(recordSearchSchema, params);
   if (!parsed.ok) return parsed;
   const { status, application_id, q, limit, cursor } = parsed.value;
   return ok({

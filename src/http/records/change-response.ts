@@ -12,7 +12,7 @@ import type { RecordChange } from "../../records/changes/record-change.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { respondWithProblem } from "../respond.ts";
 import type { Result } from "../../result.ts";
-import { isNamedStrongly } from "../entity-tags.ts";
+import { isNamed } from "../entity-tags.ts";
 import { findRecord, notFound, respondTagged } from "./owned-record.ts";
 
 /** How every change of a record succeeds … */
@@ -37,7 +37,7 @@ export const CHANGE_PROBLEMS: readonly ProblemCode[] = [
 /** Whether `If-Match`, if there is one, names the current version of the record. */
 export function isExpected(c: Context<AppEnv>, record: NutritionRecord): boolean {
   const ifMatch = c.req.header("if-match");
-  return ifMatch === undefined || isNamedStrongly(ifMatch, entityTag(record));
+  return ifMatch === undefined || isNamed(ifMatch, entityTag(record));
 }
 
 /** The version that `If-Match` pins, or null: it is checked again where the change is made. */

@@ -13,8 +13,8 @@ import { fail, ok, type Result } from "../../result.ts";
 import { POLL_AGAIN_SECONDS } from "./owned-record.ts";
 import { MAX_IDEMPOTENCY_KEY_LENGTH } from "../../bounds.ts";
 
-/** The problems of requests with an Idempotency-Key, besides their own. */
-export const KEY_PROBLEMS = ["idempotency_key_in_use", "idempotency_key_reused"] as const;
+/** The problems of requests that create a record, once for each Idempotency-Key, besides their own. */
+export const KEY_PROBLEMS = ["idempotency_key_in_use", "idempotency_key_reused", "quota_exceeded"] as const;
 
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${MAX_IDEMPOTENCY_KEY_LENGTH}}$`);
 

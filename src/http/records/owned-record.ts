@@ -6,7 +6,7 @@ import { problem } from "../../problems/problem.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import type { TaggedAnswer } from "../../records/status-cache.ts";
 import { respondWithProblem } from "../respond.ts";
-import { isNamedWeakly } from "../entity-tags.ts";
+import { isNamed } from "../entity-tags.ts";
 
 /** How long a client should wait before it asks again, seconds. */
 export const POLL_AGAIN_SECONDS = "2";
@@ -27,6 +27,6 @@ export async function findRecord(c: Context<AppEnv>): Promise<NutritionRecord | 
 export function respondTagged(c: Context<AppEnv>, { body, etag, final }: TaggedAnswer): Response {
   const headers: Record<string, string> = { etag, "cache-control": "private, no-cache" };
   if (!final) headers["retry-after"] = POLL_AGAIN_SECONDS;
-  if (isNamedWeakly(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
+  if (isNamed(c.req.header("if-none-match"), etag)) return c.body(null, 304, headers);
   return c.body(body, 200, { ...headers, "content-type": "application/json" });
 }

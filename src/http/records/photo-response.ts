@@ -5,7 +5,7 @@ import { problem } from "../../problems/problem.ts";
 import type { NutritionRecord, StoredPhoto } from "../../records/record.ts";
 import { log } from "../../log.ts";
 import { respondWithProblem } from "../respond.ts";
-import { isNamedWeakly } from "../entity-tags.ts";
+import { isNamed } from "../entity-tags.ts";
 
 /**
  * A photo never changes while it is there. What is turned on the way is made anew each time, maybe not to the byte: its
@@ -16,7 +16,6 @@ const photoTag = (recordId: string, photo: StoredPhoto): string =>
 
 /** Whatever a client makes of the bytes, it is a picture: never a page, never a script. */
 const PICTURE_ONLY = {
-  "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; sandbox",
   "content-disposition": "inline",
 };
@@ -32,7 +31,7 @@ export async function respondWithPhoto(
   const owner = { applicationId: record.applicationId, recordId: record.id };
   const etag = photoTag(record.id, photo);
   const headers = { ...PICTURE_ONLY, etag, "cache-control": cacheControl };
-  const isKnown = isNamedWeakly(c.req.header("if-none-match"), etag);
+  const isKnown = isNamed(c.req.header("if-none-match"), etag);
   if (!isKnown && c.req.method !== "HEAD") {
     return photo.orientation === 1 ? streamPhoto(c, owner, photo, headers) : turnPhoto(c, owner, photo, headers);
   }

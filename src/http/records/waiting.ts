@@ -3,7 +3,7 @@ import type { AppEnv } from "../app-env.ts";
 import { ownedRecordStatus } from "../../db/records.ts";
 import { log } from "../../log.ts";
 import { statusResponse, type StatusResponse } from "../../records/status-cache.ts";
-import { isNamedWeakly } from "../entity-tags.ts";
+import { isNamed } from "../entity-tags.ts";
 import { recordIdParam } from "./owned-record.ts";
 import { parsePrefer, preferenceApplied } from "../prefer.ts";
 
@@ -31,7 +31,7 @@ export async function waitForNews(c: Context<AppEnv>): Promise<void> {
   const present = await findStatus(c);
   if (id === null || present === null || present.final) return;
   const known = c.req.header("if-none-match");
-  if (known !== undefined && !isNamedWeakly(known, present.etag)) return;
+  if (known !== undefined && !isNamed(known, present.etag)) return;
   const { sequencer, statusCache } = c.var.deps;
   try {
     await sequencer.wait(id, present.status, waitSeconds * 1000);

@@ -36,7 +36,6 @@ for (const [path, contentType, text] of ASSETS) {
     c.body(text, 200, {
       "content-type": contentType,
       "cache-control": "public, max-age=300",
-      "x-content-type-options": "nosniff",
     }),
   );
 }

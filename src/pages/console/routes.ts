@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { routePath } from "hono/route";
 import type { AppEnv } from "../../http/app-env.ts";
 import { log } from "../../log.ts";
 import { problem } from "../../problems/problem.ts";
@@ -33,7 +34,7 @@ consoleRoutes.onError((error, c) => {
     "error",
     "console.request_failed",
     "console request failed",
-    { request_id: c.var.requestId, method: c.req.method, path: c.req.path },
+    { request_id: c.var.requestId, method: c.req.method, route: routePath(c, -1) },
     error,
   );
   return respondWithProblemPage(c, problem("internal_error"));

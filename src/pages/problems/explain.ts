@@ -1,4 +1,5 @@
-import { PROBLEMS, type ProblemCode, type ProblemKind } from "../../problems/problem-kinds.ts";
+import type { ProblemKind } from "../../problems/problem-kind.ts";
+import { PROBLEMS, type ProblemCode } from "../../problems/problem-kinds.ts";
 import { presentProblem, problem } from "../../problems/problem.ts";
 import { PROBLEM_GUIDES } from "./guides.ts";
 

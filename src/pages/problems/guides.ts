@@ -1,38 +1,15 @@
 import type { ProblemCode } from "../../problems/problem-kinds.ts";
-import {
-  IDEMPOTENCY_KEY_LIFETIME_SECONDS,
-  MAX_BASE64_LENGTH,
-  MAX_PHOTO_BYTES,
-  MAX_PIXELS,
-  MIN_SIDE_PIXELS,
-  TOKEN_LIFETIME_SECONDS,
-  hours,
-  megabytes,
-  millions,
-} from "../../bounds.ts";
-
-/** What an error's page says beyond its summary: why it happens, and how to fix it, step by step. */
-export interface ProblemGuide {
-  why: string;
-  steps: readonly string[];
-}
+import { TOKEN_LIFETIME_SECONDS, hours } from "../../bounds.ts";
+import type { ProblemGuide } from "./guide.ts";
+import { INPUT_GUIDES } from "./input-guides.ts";
 
 const NEW_TOKEN = "Get a new token with `POST /auth/hmac` and repeat the request with it.";
-const READ_FIELDS =
-  "Read `errors`: each entry names a field, what it should be and, if it is short, the value that was sent.";
 const READ_RECORD = "Read the record with `GET /nutrition_records/{id}` and check its `status`.";
 const ASK_ADMINISTRATOR = "Ask the administrator of this service.";
 
 /** One guide for each code. `code` is in backticks. */
 export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
-  malformed_request: {
-    why: "The request could not be parsed: JSON with a syntax error, a form that is truncated or lacks its boundary, or an empty body.",
-    steps: [
-      "Build the body with a library: `JSON.stringify` or `FormData`.",
-      "Let the library set the `Content-Type` of a form too, because it carries the boundary.",
-      "If only large requests fail, look for a proxy that truncates bodies.",
-    ],
-  },
+  ...INPUT_GUIDES,
   malformed_authorization: {
     why: "Records belong to a user, and this request does not identify one: `Authorization` is missing, or is not `Bearer`, one space and a token.",
     steps: ["Get a token with `POST /auth/hmac`.", "Send it as `Authorization: Bearer <access_token>`."],
@@ -92,6 +69,13 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "Check that the token belongs to the user who created the record.",
     ],
   },
+  foreign_host: {
+    why: "The request's `Host` is a name other than localhost, and `npm start` uses secrets that everybody knows.",
+    steps: [
+      "Call `http://localhost:8787`, or the machine's IP address from a phone in the same network.",
+      "To serve it under a name, deploy it with secrets of your own.",
+    ],
+  },
   method_not_allowed: {
     why: "The path exists but does not support this method.",
     steps: ["Use one of the methods in the response's `Allow` header.", "Check the path against the documentation."],
@@ -127,73 +111,13 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
       "If the record failed, replace it with PUT or re-analyze it.",
     ],
   },
-  version_mismatch: {
-    why: "`If-Match` named a version that is no longer current: another client, perhaps the same user on another device, changed the record first. That change was not overwritten.",
-    steps: [
-      "Read the record again to get its new `ETag`.",
-      "Apply your change to the current version and send that tag.",
-    ],
-  },
-  length_required: {
-    why: "A raw photo streams straight into storage without being buffered in memory, and storage needs to know its length first. This request used chunked transfer encoding.",
-    steps: [
-      "Send `Content-Length`; HTTP libraries do this when given a file, a buffer or a blob.",
-      "If you only have a stream of unknown length, send the photo in a form.",
-    ],
-  },
-  photo_too_large: {
-    why: `A photo can be up to ${megabytes(MAX_PHOTO_BYTES)}, or ${megabytes(MAX_BASE64_LENGTH)} as base64. Larger photos do not improve the result: the models see a much smaller image.`,
-    steps: [
-      "Scale the photo down to 2,048 pixels on its longer side and save it as a JPEG with quality 85.",
-      "Upload that.",
-    ],
-  },
-  unsupported_content_type: {
-    why: "`Content-Type` determines how the body is read; it is missing or names none of the three supported kinds.",
-    steps: [
-      "Send `application/json` with the photo as base64, `multipart/form-data` with a file part `image`, or the bytes with `image/jpeg`, `image/png` or `image/webp`.",
-    ],
-  },
-  unsupported_format: {
-    why: "The file signature matches none of the three formats. Its name and content type are ignored. iPhones take HEIC by default, and animated WebP is not supported.",
-    steps: ["Convert the photo to JPEG; in a browser, use a canvas.", "Upload the converted file."],
-  },
-  invalid_request: {
-    why: "The request could be parsed, but some of its fields are invalid: a wrong type, a value out of range, or a missing required field.",
-    steps: [READ_FIELDS, "Compare the request with the schema in the documentation."],
-  },
-  invalid_dimensions: {
-    why: `The photo is smaller than ${MIN_SIDE_PIXELS}×${MIN_SIDE_PIXELS} pixels, too small to recognize food, or larger than ${millions(MAX_PIXELS)} pixels.`,
-    steps: [
-      "Upload the original, not a thumbnail.",
-      "Scale very large photos down to 2,048 pixels on their longer side.",
-    ],
-  },
-  damaged_photo: {
-    why: "The file is truncated or contradicts itself, for example with two different sizes. Usually an upload was cut short before it reached you.",
-    steps: ["Check that the file opens in a viewer.", "Upload the original again, unmodified."],
-  },
   photo_gone: {
     why: "The record was created without a photo, or its photo has passed the retention period and was deleted.",
     steps: ["Keep a copy on your side if you need photos for longer.", "The record itself is unchanged."],
   },
-  photo_not_fetched: {
-    why: "The server behind `body_url` did not deliver the photo: it could not be reached, took too long, or responded with an error or a redirect.",
-    steps: [
-      "Check that the URL is publicly readable, without signing in, and points to the file itself.",
-      "Or send the photo in the request.",
-    ],
-  },
   idempotency_key_in_use: {
     why: "An earlier request with this `Idempotency-Key` is still in progress, often because a client gave up waiting too soon.",
     steps: ["Retry the same request after `Retry-After` seconds to get the response of the first one."],
-  },
-  idempotency_key_reused: {
-    why: `This \`Idempotency-Key\` was used for a different request in the last ${hours(IDEMPOTENCY_KEY_LIFETIME_SECONDS)}: a different photo, different options or a different route.`,
-    steps: [
-      "Generate a new key for each new request, for example a UUID.",
-      "Reuse a key only to retry the same request.",
-    ],
   },
   already_under_way: {
     why: "Only one re-analysis of a record can run at a time, and one is still running.",
@@ -251,6 +175,14 @@ export const PROBLEM_GUIDES: Readonly<Record<ProblemCode, ProblemGuide>> = {
   body_not_kept: {
     why: "The event predates the storage of event bodies.",
     steps: ["Read the record instead: it has the same content, in its current version."],
+  },
+  quota_exceeded: {
+    why: "The user has as many records, or photos of as many bytes, as the application allows one user. It protects the other users: the database has a fixed size.",
+    steps: [
+      "Look for a client that uploads the same meal again and again: give each upload an `Idempotency-Key`.",
+      "Delete records that are no longer needed with `DELETE /nutrition_records/{id}`; photos stop counting when they pass the application's retention period.",
+      "An administrator raises the limits with `PATCH /admin/applications/{id}` and `storage_limits`.",
+    ],
   },
   recovery_running: {
     why: "An application can run only one recovery at a time, so that its endpoint is not flooded.",

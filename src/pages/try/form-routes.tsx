@@ -1,5 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
+import { boundForm } from "../../http/bounded-request.ts";
+import { parseRecordId } from "../../ids.ts";
 import { PROBLEMS } from "../../problems/problem-kinds.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
 import { respondWithPage, toHtml } from "../page-response.ts";
@@ -66,19 +68,25 @@ formRoutes.post("/try/samples/:id", (c) =>
   }),
 );
 
-formRoutes.post("/try/records/:id/ingredients/:n", (c) =>
+formRoutes.post("/try/records/:id/ingredients/:n{[0-9]{1,4}}", (c) =>
   asVisitor(c, async ({ caller }) => {
+    const tooLarge = await boundForm(c);
+    if (tooLarge !== null) return respondWithTrouble(c, tooLarge);
     const form = await c.req.formData();
     const version = form.get("version");
     const headers = { "content-type": "application/json", ...(typeof version === "string" && { "if-match": version }) };
     const init = { method: "PATCH", headers, body: JSON.stringify(correctionOf(form)) };
-    const path = `/${c.req.param("id")}/ingredients/${c.req.param("n")}`;
+    const id = parseRecordId(c.req.param("id"));
+    if (id === null) return respondWithTrouble(c, problem("not_found"));
+    const path = `/${id}/ingredients/${c.req.param("n")}`;
     return redirectOn(c, await callApi(c, caller, path, init), recordPath);
   }),
 );
 
 formRoutes.post("/try/records/:id/delete", (c) =>
-  asVisitor(c, async ({ caller }) =>
-    redirectOn(c, await callApi(c, caller, `/${c.req.param("id")}`, { method: "DELETE" }), recordPath),
-  ),
+  asVisitor(c, async ({ caller }) => {
+    const id = parseRecordId(c.req.param("id"));
+    if (id === null) return respondWithTrouble(c, problem("not_found"));
+    return redirectOn(c, await callApi(c, caller, `/${id}`, { method: "DELETE" }), recordPath);
+  }),
 );

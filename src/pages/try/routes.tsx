@@ -110,7 +110,6 @@ for (const sample of SAMPLE_PHOTOS) {
     c.body(sample.bytes, 200, {
       "content-type": "image/jpeg",
       "cache-control": "public, max-age=86400",
-      "x-content-type-options": "nosniff",
     }),
   );
 }

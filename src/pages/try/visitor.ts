@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import type { AppEnv } from "../../http/app-env.ts";
 import type { KnownApplication } from "../../auth/application-directory.ts";
+import { pseudonymsOf } from "../../auth/subject.ts";
 import { isFromAnotherSite } from "../../auth/request-site.ts";
 import type { Caller } from "../../auth/tokens.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
@@ -10,9 +11,9 @@ import { deferredBy } from "../../http/rate-limit.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { DAY_SECONDS } from "../../time.ts";
 
-/** Holds a visitor's secret: 128 random bits as hex. */
+/** Holds a visitor's secret, 128 random bits as hex, and our seal, so that a made-up cookie is that of a new visitor. */
 const COOKIE = "morsel_visitor";
-const SECRET = /^[0-9a-f]{32}$/;
+const SEALED = /^([0-9a-f]{32})\.([0-9a-f]{64})$/;
 const SECRET_BYTES = 16;
 /** Who comes back within a week still finds their records by their addresses. */
 const COOKIE_SECONDS = 7 * DAY_SECONDS;
@@ -40,10 +41,15 @@ async function admit(c: Context<AppEnv>, secret: string): Promise<Result<Visitor
   return fail(problem(admission.reason === "token_revoked" ? "expired_token" : admission.reason));
 }
 
-/** The visitor whom the cookie names; null without one. */
+/** The seals of a secret, under each master key; the first is for new cookies. */
+const sealsOf = (c: Context<AppEnv>, secret: string): Promise<[string, ...string[]]> =>
+  pseudonymsOf(`visitor/${secret}`, c.var.deps.config.masterKeys);
+
+/** The visitor whom the cookie names; null without one, or with one that we have not given. */
 export async function knownVisitor(c: Context<AppEnv>): Promise<Result<Visitor, Problem> | null> {
-  const secret = getCookie(c, COOKIE);
-  return secret !== undefined && SECRET.test(secret) ? admit(c, secret) : null;
+  const [, secret, seal] = SEALED.exec(getCookie(c, COOKIE) ?? "") ?? [];
+  if (secret === undefined || seal === undefined || !(await sealsOf(c, secret)).includes(seal)) return null;
+  return admit(c, secret);
 }
 
 /**
@@ -62,7 +68,8 @@ export async function welcomeVisitor(c: Context<AppEnv>): Promise<Result<Visitor
   const secret = randomBytes(new Uint8Array(SECRET_BYTES)).toHex();
   const visitor = await admit(c, secret);
   if (!visitor.ok) return visitor;
-  setCookie(c, COOKIE, secret, {
+  const [seal] = await sealsOf(c, secret);
+  setCookie(c, COOKIE, `${secret}.${seal}`, {
     httpOnly: true,
     sameSite: "Strict",
     secure: new URL(c.req.url).protocol === "https:",

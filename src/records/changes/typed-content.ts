@@ -2,19 +2,28 @@ import { z } from "zod";
 import { nutrientInputSchema, toNutrients } from "../../nutrition/nutrient-input.ts";
 import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 import { sumNutrients } from "../../nutrition/nutrients.ts";
-import { UNITS, type Ingredient, type RecordContent } from "../record.ts";
-import { metadataSchema, type UploadOptions } from "../upload-options.ts";
+import { MAX_FOOD_NAME_LENGTH, MAX_INGREDIENTS, MAX_SERVING } from "../../bounds.ts";
+import { UNITS, type Unit, type Ingredient, type RecordContent } from "../record.ts";
+import { metadataSchema, timeSchema, type UploadOptions } from "../upload-options.ts";
 
 /** The smallest portion that the contract knows, in its unit. */
 const MIN_SERVING_SIZE = 0.01;
-/** A kilogram in micrograms: a larger number is a slip, whatever its unit. */
-const MAX_SERVING_SIZE = 1_000_000_000;
-const MAX_NAME_LENGTH = 200;
-const MAX_INGREDIENTS = 100;
 
-export const servingSizeSchema = z.number().min(MIN_SERVING_SIZE).max(MAX_SERVING_SIZE);
-export const foodNameSchema = z.string().trim().min(1).max(MAX_NAME_LENGTH);
-export const timeSchema = z.iso.datetime({ offset: true });
+export const servingSizeSchema = z.number().min(MIN_SERVING_SIZE).max(MAX_SERVING.mcg);
+
+/** What is wrong with a size in this unit; null when it may be one. */
+export const servingSizeIssue = (size: number | undefined, unit: Unit): string | null =>
+  size !== undefined && size > MAX_SERVING[unit]
+    ? `at most ${MAX_SERVING[unit].toLocaleString("en-US")} ${unit}`
+    : null;
+
+/** The same for a meal or an ingredient that states both. */
+const sizeFitsUnit = (context: z.core.ParsePayload<{ serving_size: number; unit: Unit }>): void => {
+  const { serving_size: size, unit } = context.value;
+  const message = servingSizeIssue(size, unit);
+  if (message !== null) context.issues.push({ code: "custom", path: ["serving_size"], message, input: size });
+};
+export const foodNameSchema = z.string().trim().min(1).max(MAX_FOOD_NAME_LENGTH);
 
 const typedIngredientSchema = z
   .object({
@@ -23,6 +32,7 @@ const typedIngredientSchema = z
     unit: z.enum(UNITS),
     nutritional_fields: nutrientInputSchema.default({}),
   })
+  .check(sizeFitsUnit)
   .meta({ id: "TypedIngredient" });
 
 /** A meal as a user types it: `POST …/manual` and `PUT`. Unknown fields are ignored. */
@@ -36,6 +46,7 @@ export const typedContentSchema = z
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
     metadata: metadataSchema.optional().meta({ description: "Your own data, returned in the record and the webhook." }),
   })
+  .check(sizeFitsUnit)
   .meta({ id: "TypedMeal", description: "A meal as entered manually. Nutrients are for the whole `serving_size`." });
 export type TypedContent = z.infer<typeof typedContentSchema>;
 

@@ -39,7 +39,7 @@ function parseUsageQuery(params: URLSearchParams, now: number): Result<UsageRang
       });
     }
   });
-  const parsed = parseQuery(checked, given);
+  const parsed = parseQuery(checked, params);
   if (!parsed.ok) return parsed;
   const { from, to = now } = parsed.value;
   const span = spanOf(parsed.value, now);

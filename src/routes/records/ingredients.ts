@@ -8,7 +8,7 @@ import { recordPathSchema } from "../../records/responses.ts";
 import { EDIT_REFUSALS, notComplete } from "../../records/changes/change-problems.ts";
 import type { IngredientEdit } from "../../records/changes/ingredient-edit.ts";
 import type { Ingredient } from "../../records/record.ts";
-import { foodNameSchema, servingSizeSchema } from "../../records/changes/typed-content.ts";
+import { foodNameSchema, servingSizeIssue, servingSizeSchema } from "../../records/changes/typed-content.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { respondWithChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
@@ -88,6 +88,8 @@ export const correctIngredient = operation({
       if (body.value.remove) return ok({ kind: "ingredient", index, edit: { remove: true } });
       const ingredient = record.content.ingredients[index];
       if (ingredient === undefined) return fail(EDIT_REFUSALS.unknown_ingredient);
+      const message = servingSizeIssue(body.value.serving_size, ingredient.unit);
+      if (message !== null) return fail(invalidFields([{ path: ["serving_size"], message }], "body"));
       const food = await readFood(c.var.deps.foods, body.value, ingredient, record.options.country_code ?? null);
       if (!food.ok) return food;
       const edit: IngredientEdit = {

@@ -37,7 +37,7 @@ export const createManual = operation({
   description:
     "The record is `completed` immediately, and its webhook follows. It contains everything that was entered; it has no photo, no `analysis` and no Nutri-Score. An omitted total is the sum over the ingredients, and is unknown if one of them lacks it.\n\n`salt_g`, `salt_mg` and `sodium_g` are converted to `sodium_mg` (salt = sodium × 2.5); if several are given, the one nearest to `sodium_mg` is used.",
   security: "token",
-  rate: "requests",
+  rate: "uploads",
   headers: ["Idempotency-Key"],
   body: TYPED,
   responses: {
@@ -50,7 +50,7 @@ export const createManual = operation({
   problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
   /** A record typed by hand: complete at once, and announced like any other. */
   handler: async (c) => {
-    const body = await parseJsonBody(c.req.raw, typedContentSchema);
+    const body = await parseJsonBody(c.req.raw, typedContentSchema, { areBlanksUnset: true });
     if (!body.ok) return respondWithProblem(c, body.error);
     const post = await acceptPost(c, manualCreation(c.var.deps.manual, c.var.caller, body.value));
     if (!post.ok) return respondWithProblem(c, post.error);
@@ -93,7 +93,7 @@ export const replaceRecord = operation({
   /** Replaces what a complete record says. Its id, its photo and the time of its upload stay. */
   handler: (c) =>
     respondWithChange(c, async () => {
-      const body = await parseJsonBody(c.req.raw, typedContentSchema);
+      const body = await parseJsonBody(c.req.raw, typedContentSchema, { areBlanksUnset: true });
       if (!body.ok) return body;
       const { consumed_at: consumedAt, metadata } = body.value;
       return ok({

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_RECORD_ID } from "../../openapi/samples.ts";
-import { problem } from "../../problems/problem.ts";
+import { invalidFields, problem } from "../../problems/problem.ts";
 import { cancelResponseSchema, recordPathSchema } from "../../records/responses.ts";
-import { servingSizeSchema, timeSchema } from "../../records/changes/typed-content.ts";
+import { servingSizeIssue, servingSizeSchema } from "../../records/changes/typed-content.ts";
+import { timeSchema } from "../../records/upload-options.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { ok } from "../../result.ts";
+import { fail, ok } from "../../result.ts";
 import { respondWithChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { findRecord, notFound } from "../../http/records/owned-record.ts";
@@ -43,10 +44,12 @@ export const changeRecord = operation({
   problems: CHANGE_PROBLEMS,
   /** Changes the portion or the meal time of a complete record. */
   handler: (c) =>
-    respondWithChange(c, async () => {
+    respondWithChange(c, async ({ content }) => {
       const body = await parseJsonBody(c.req.raw, changeSchema);
       if (!body.ok) return body;
       const { serving_size: servingSize, consumed_at: consumedAt } = body.value;
+      const message = content === null ? null : servingSizeIssue(servingSize, content.unit);
+      if (message !== null) return fail(invalidFields([{ path: ["serving_size"], message }], "body"));
       return ok({
         kind: "portion",
         ...(servingSize !== undefined && { servingSize }),

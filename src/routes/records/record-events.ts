@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { ownedRecordStatus } from "../../db/records.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_EVENTS } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { recordPathSchema } from "../../records/responses.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { notFound, recordIdParam, POLL_AGAIN_SECONDS } from "../../http/records/owned-record.ts";
-import { findStatus } from "../../http/records/waiting.ts";
 import { STREAM_COMMENT_INTERVAL_MS, seconds } from "../../bounds.ts";
 
 /** No cache keeps a stream, no proxy holds it back to compress or to fill a buffer. */
@@ -56,7 +56,8 @@ export const readEvents = operation({
    */
   handler: async (c) => {
     const id = recordIdParam(c);
-    if (id === null || (await findStatus(c)) === null) return notFound(c);
+    // Not from the cache: it remembers records for a minute that have been deleted.
+    if (id === null || (await ownedRecordStatus(c.var.deps.db, c.var.caller, id)) === null) return notFound(c);
     if (c.req.method === "HEAD") return c.body(null, 200, STREAM_HEADERS);
     const { sequencer, statusCache } = c.var.deps;
     const lastEventId = parseLastEventId(c.req.header("last-event-id") ?? c.req.query("last_event_id"));

@@ -20,12 +20,11 @@ const querySchema = z.object({
     .optional()
     .meta({ description: "The day by the user's clock; today if omitted." }),
   user_time_offset_minutes: z
-    .string()
-    .regex(/^-?\d{1,3}$/, "a whole number")
-    .transform(Number)
-    .pipe(z.number().min(-MAX_OFFSET_MINUTES).max(MAX_OFFSET_MINUTES))
+    .int("a whole number")
+    .min(-MAX_OFFSET_MINUTES)
+    .max(MAX_OFFSET_MINUTES)
     .default(0)
-    .meta({ description: "The offset of the user's clock from UTC, in minutes.", type: "integer" }),
+    .meta({ description: "The offset of the user's clock from UTC, in minutes." }),
 });
 
 export const summarizeDay = operation({
@@ -47,7 +46,7 @@ export const summarizeDay = operation({
   problems: ["invalid_request"],
   /** A day's totals, by the user's clock. */
   handler: async (c) => {
-    const query = parseQuery(querySchema, c.req.query());
+    const query = parseQuery(querySchema, new URL(c.req.url).searchParams);
     if (!query.ok) return respondWithProblem(c, query.error);
     const { user_time_offset_minutes: offset, day = dayOf(c.var.deps.now(), offset) } = query.value;
     const bounds = dayBounds(day, offset);

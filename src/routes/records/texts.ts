@@ -27,7 +27,7 @@ export const uploadText = operation({
   responses: UPLOAD_RESPONSES,
   problems: ["malformed_request", "invalid_request", ...KEY_PROBLEMS, "temporarily_unavailable"],
   handler: async (c) => {
-    const body = await parseJsonBody(c.req.raw, textRequestSchema);
+    const body = await parseJsonBody(c.req.raw, textRequestSchema, { areBlanksUnset: true });
     if (!body.ok) return respondWithProblem(c, body.error);
     const wait = waitOf(c, body.value);
     const { deps, caller } = c.var;

@@ -3,7 +3,7 @@ import type { ApiResponse, ApiDocument, ApiOperation } from "../../../src/openap
 
 /** Headers for HTTP libraries, browsers, caches and proxies, which no document needs to name. */
 const ORDINARY =
-  /^(content-(type|length|encoding|disposition|security-policy)|x-content-type-options|cache-control|vary|date|allow|www-authenticate|access-control-.*|x-accel-buffering)$/;
+  /^(content-(type|length|encoding|disposition|security-policy)|x-content-type-options|referrer-policy|strict-transport-security|accept-encoding|cache-control|vary|date|allow|www-authenticate|access-control-.*|x-accel-buffering)$/;
 
 /**
  * The same schema, but closed: what it does not name must not be there. The document itself is open, because clients

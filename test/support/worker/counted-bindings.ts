@@ -19,8 +19,9 @@ const WRITES = /^\s*(insert|update|delete|replace)\b/i;
 /** Counts D1 statements and the rows that D1 itself says it wrote, indexes and triggers included. */
 function countD1(operations: Operations): void {
   const prepare = env.DB.prepare.bind(env.DB);
-  const watch = (statement: D1PreparedStatement, sql: string): D1PreparedStatement =>
-    new Proxy(statement, {
+  const textOf = new WeakMap<D1PreparedStatement, string>();
+  const watch = (statement: D1PreparedStatement, sql: string): D1PreparedStatement => {
+    const watched = new Proxy(statement, {
       get(target, property) {
         const member: unknown = Reflect.get(target, property, target);
         if (typeof member !== "function") return member;
@@ -34,11 +35,17 @@ function countD1(operations: Operations): void {
         };
       },
     });
+    textOf.set(watched, sql);
+    return watched;
+  };
   vi.spyOn(env.DB, "prepare").mockImplementation((sql) => watch(prepare(sql), sql));
   const batch = env.DB.batch.bind(env.DB);
-  vi.spyOn(env.DB, "batch").mockImplementation((statements) => {
+  vi.spyOn(env.DB, "batch").mockImplementation(async <Row>(statements: D1PreparedStatement[]) => {
     operations.d1Statements += statements.length;
-    return batch(statements);
+    operations.d1WriteStatements += statements.filter((each) => WRITES.test(textOf.get(each) ?? "")).length;
+    const results = await batch<Row>(statements);
+    for (const { meta } of results) operations.d1RowsWritten += meta.rows_written;
+    return results;
   });
 }
 

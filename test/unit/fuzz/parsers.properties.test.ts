@@ -7,10 +7,11 @@ import { createUuidV7, firstIdOf, isRecordId, timeOf } from "../../../src/ids.ts
 import { parseIpAddress } from "../../../src/outbound/ip-address.ts";
 import { createDnsOverHttps } from "../../../src/outbound/dns-over-https.ts";
 import { parsePrefer } from "../../../src/http/prefer.ts";
-import { isNamedStrongly, isNamedWeakly } from "../../../src/http/entity-tags.ts";
+import { isNamed } from "../../../src/http/entity-tags.ts";
 import { deliveryCursor, parseDeliveryQuery } from "../../../src/http/queries/delivery-query.ts";
 import { recordCursor, parseRecordQuery } from "../../../src/http/queries/record-list.ts";
-import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { fromTextFields } from "../../../src/text-fields.ts";
 import { bytesOf } from "../../fuzz/target.ts";
 import { TARGETS } from "../../fuzz/targets.ts";
 import { holds } from "../../support/properties.ts";
@@ -110,8 +111,8 @@ describe("headers", () => {
       fc.integer({ min: 1, max: 30 }),
       (tags, asked) => {
         const header = tags.map((tag) => `"${tag}"`).join(", ");
-        expect(isNamedStrongly(header, `"${asked}"`)).toBe(tags.includes(asked));
-        expect(isNamedWeakly(header.replaceAll('"', '"').replaceAll(/(^|, )/g, "$1W/"), `"${asked}"`)).toBe(
+        expect(isNamed(header, `"${asked}"`)).toBe(tags.includes(asked));
+        expect(isNamed(header.replaceAll('"', '"').replaceAll(/(^|, )/g, "$1W/"), `"${asked}"`)).toBe(
           tags.includes(asked),
         );
       },
@@ -253,7 +254,9 @@ describe("the options of an upload", () => {
           name,
           Array.isArray(value) ? value.join(",") : typeof value === "object" ? JSON.stringify(value) : String(value),
         ]);
-        expect(uploadRequestSchema.parse(fromTextFields(texts))).toEqual(uploadRequestSchema.parse(options));
+        expect(uploadRequestSchema.parse(fromTextFields(uploadRequestSchema, texts).fields)).toEqual(
+          uploadRequestSchema.parse(options),
+        );
       },
     ),
   );
@@ -261,7 +264,7 @@ describe("the options of an upload", () => {
   holds(
     "of any kind are judged without a throw",
     fc.property(fc.array(fc.tuple(anyText, anyText), { maxLength: 6 }), fc.anything(), (texts, json) => {
-      uploadRequestSchema.safeParse(fromTextFields(texts));
+      uploadRequestSchema.safeParse(fromTextFields(uploadRequestSchema, texts).fields);
       uploadRequestSchema.safeParse(json);
     }),
   );

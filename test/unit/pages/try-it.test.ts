@@ -6,7 +6,8 @@ import { UPLOAD_FIELDS } from "../../../src/pages/try/upload-options.ts";
 import { FAILURE_HELP, surenessOf } from "../../../src/pages/try/words.ts";
 import { NUTRIENT_FIELDS, nutrientOf } from "../../../src/nutrition/nutrient-table.ts";
 import { FAILURE_CODES } from "../../../src/records/record.ts";
-import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { fromTextFields } from "../../../src/text-fields.ts";
 
 describe("a form about an ingredient", () => {
   it.each<[string, Record<string, string>, object]>([
@@ -70,7 +71,12 @@ describe("the table of nutrients", () => {
 });
 
 it("the fields of the form ask for everything that a record can show", () => {
-  const parsed = uploadRequestSchema.parse(fromTextFields(UPLOAD_FIELDS.map(([name, value]) => [name, value])));
+  const parsed = uploadRequestSchema.parse(
+    fromTextFields(
+      uploadRequestSchema,
+      UPLOAD_FIELDS.map(([name, value]) => [name, value]),
+    ).fields,
+  );
   expect(parsed).toMatchObject({
     include_dish_description: true,
     include_ingredients: true,

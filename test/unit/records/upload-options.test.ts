@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { fromTextFields, uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { uploadRequestSchema } from "../../../src/records/upload-options.ts";
+import { fromTextFields } from "../../../src/text-fields.ts";
 
 const parse = (fields: unknown) => uploadRequestSchema.safeParse(fields);
 
@@ -30,7 +31,7 @@ describe("the options of an upload", () => {
       max_duration_seconds: 60,
       ignore_cache: true,
     };
-    const text = fromTextFields([
+    const { fields: text } = fromTextFields(uploadRequestSchema, [
       ["analysis_mode", "fast"],
       ["consumed_at", "2026-11-23T10:30:04.521Z"],
       ["user_time_offset_minutes", "-300"],
@@ -67,6 +68,6 @@ describe("the options of an upload", () => {
   it.each([[["include_ingredients", "yes"]], [["user_time_offset_minutes", "ten"]], [["metadata", "{broken"]]] as [
     [string, string],
   ][])("are refused as text %j", (field) => {
-    expect(parse(fromTextFields([field])).success).toBe(false);
+    expect(parse(fromTextFields(uploadRequestSchema, [field]).fields).success).toBe(false);
   });
 });

@@ -15,12 +15,15 @@ const isStillWorkedOn = (status: Standing): boolean => status === "again" || !is
 
 let statuses: Map<string, Standing>;
 let listed: number;
+/** The photos that were taken off their users' accounts, and whether they were there still. */
+let uncounted: Map<string, boolean>;
 let ports: WalkPorts;
 
 beforeEach(() => {
   photos = new Map();
   statuses = new Map();
   listed = 0;
+  uncounted = new Map();
   ports = {
     photos: {
       async list(_, after, limit) {
@@ -32,6 +35,9 @@ beforeEach(() => {
     },
     whichAreUnderWay: async (ids) =>
       new Map([...statuses].filter(([id]) => ids.includes(id)).map(([id, status]) => [id, isStillWorkedOn(status)])),
+    forgetStoredBytes: async (ids) => {
+      for (const id of ids) uncounted.set(id, photos.has(id));
+    },
     now: () => NOW,
   };
 });
@@ -61,6 +67,13 @@ describe("a walk through an application's photos", () => {
     const behind = addPhoto(2 * DAY_MS, "completed");
     await walk(1);
     expect([isKept(id), isKept(behind)]).toEqual([true, false]);
+  });
+
+  it("takes them off their users' accounts before it deletes them: a stop in between is made good by the next walk", async () => {
+    const old = addPhoto(91 * DAY_MS, "completed");
+    addPhoto(1, "completed");
+    await walk(90);
+    expect([...uncounted]).toEqual([[old, true]]);
   });
 
   it("deletes every photo whose analysis is over when the application keeps none", async () => {

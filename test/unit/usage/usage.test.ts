@@ -30,7 +30,15 @@ const asked = (change: Partial<ModelCount> = {}): ModelCount => ({
   ...change,
 });
 
-const NOTHING: Counted = { records: [], analyses: [], deliveries: [], attempts: [], models: [], backlog: [] };
+const NOTHING: Counted = {
+  records: [],
+  analyses: [],
+  deliveries: [],
+  attempts: [],
+  models: [],
+  backlog: [],
+  storage: { users: 0, records: 0, bytes: 0, nearLimit: 0 },
+};
 
 describe("the error budget", () => {
   it.each<[string, RecordCount[], { finished: number; failed: number; remaining: number | null }]>([
@@ -86,7 +94,7 @@ describe("what was billed", () => {
       objectRequests: 13,
       r2Writes: 3,
       queueOperations: 9,
-      d1RowsWritten: 49,
+      d1RowsWritten: 53,
     });
     expect(operations.objectGbSeconds).toBeCloseTo(0.128, 9);
     expect(billedOperationsOf({ records: [some()], deliveries: [] })).toEqual(OPERATIONS_OF_A_PHOTO);

@@ -7,6 +7,7 @@ import { Time } from "../../time.tsx";
 /** The acts in words. */
 const ACTS: Record<AdministrativeAct, string> = {
   "session.begin": "Signed in",
+  "login.refuse": "Wrong secrets refused",
   "session.end": "Signed out",
   "application.create": "Created an application",
   "application.change": "Changed settings",

@@ -43,10 +43,12 @@ deliveryPages.get("/", async (c) => {
   const params = new URL(c.req.url).searchParams;
   // A form sends its empty fields too.
   const given = new URLSearchParams([...params].filter(([, value]) => value.trim() !== ""));
+  const chosen = given.get("application_id");
+  given.delete("application_id");
   const query = parseDeliveryQuery(given);
   if (!query.ok) return respondWithProblemPage(c, query.error);
   const applications = await allApplications(db);
-  const wanted = Number(given.get("application_id") ?? applications[0]?.application.id);
+  const wanted = Number(chosen ?? applications[0]?.application.id);
   const applicationId = applications.find(({ application: { id } }) => id === wanted)?.application.id ?? null;
   if (applicationId === null && applications.length > 0) return notFound(c);
   const { limit } = query.value;

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "../../../http/app-env.ts";
 import { ACCESS_UNAVAILABLE, accessIdentity, isForeignChange } from "../../../http/authentication.ts";
+import { boundForm } from "../../../http/bounded-request.ts";
 import { formTokenOf, isFormToken, readSession, type Session } from "../../../auth/session.ts";
 import { isSessionEnded } from "../../../db/sessions.ts";
 import { problem, type Problem } from "../../../problems/problem.ts";
@@ -34,6 +35,8 @@ export async function sessionOf(c: Context<AppEnv>): Promise<Session | "keys_una
 async function refuseForm(c: Context<AppEnv>, session: Session): Promise<Problem | null> {
   if (c.req.method === "GET" || c.req.method === "HEAD") return null;
   if (isForeignChange(c)) return problem("foreign_request");
+  const tooLarge = await boundForm(c);
+  if (tooLarge !== null) return tooLarge;
   const fields = await readFields(c);
   if (fields === null) return problem("malformed_request", "The form could not be read.");
   const { [FORM_TOKEN]: token } = fields;

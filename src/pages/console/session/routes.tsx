@@ -6,8 +6,9 @@ import { isForeignChange } from "../../../http/authentication.ts";
 import { beginSession, type Session } from "../../../auth/session.ts";
 import { insertAuditEntry } from "../../../db/audit.ts";
 import { endSession } from "../../../db/sessions.ts";
-import { problem } from "../../../problems/problem.ts";
-import { deferredBy } from "../../../http/rate-limit.ts";
+import { problem, type Problem } from "../../../problems/problem.ts";
+import { boundForm } from "../../../http/bounded-request.ts";
+import { guessSource, refuseGuess, settleGuess } from "../../../http/guessing.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { dropSessionCookie, setSessionCookie } from "./cookie.ts";
@@ -28,27 +29,30 @@ sessionPages.get("/sign-in", async (c) => {
   return respondWithConsolePage(c, <SignInPage to={to} signedOut={c.req.query("signed_out") !== undefined} />);
 });
 
-/** Refuses a sign-in, on the page that it was tried on. */
-const refuse = (c: Context<AppEnv>, to: string, error: string, status: 401 | 429): Response =>
-  respondWithConsolePage(c, <SignInPage to={to} error={error} />, status);
+/** Refuses a sign-in after too many wrong ones, on the page that it was tried on. */
+function refuse(c: Context<AppEnv>, to: string, { detail, retryAfterSeconds = 1 }: Problem): Response {
+  c.header("retry-after", String(retryAfterSeconds));
+  return respondWithConsolePage(c, <SignInPage to={to} error={detail} />, 429);
+}
 
 /** Guesses are counted by their address, as wrong logins of an application are. */
 sessionPages.post("/sign-in", async (c) => {
-  const { config, db, limits, newId, now, sessionKeys } = c.var.deps;
+  const { config, db, newId, now, sessionKeys } = c.var.deps;
   if (isForeignChange(c)) return respondWithProblemPage(c, problem("foreign_request"));
+  const source = guessSource(c, "administrator");
+  const waits = refuseGuess(c, source);
+  if (waits !== null) return refuse(c, returnPath(undefined), waits);
+  const tooLarge = await boundForm(c);
+  if (tooLarge !== null) return respondWithProblemPage(c, tooLarge);
   const fields = await readFields(c);
   if (fields === null) return respondWithProblemPage(c, problem("malformed_request", "The form could not be read."));
   const { token, to: given } = fields;
   const to = returnPath(typeof given === "string" ? given : undefined);
-  const source = { applicationId: "console", address: c.req.header("cf-connecting-ip") ?? "" } as const;
-  const verdict = limits.lookAtLogins(source);
-  if (!verdict.passed) {
-    c.header("retry-after", String(verdict.resetSeconds));
-    return refuse(c, to, `Too many failed attempts from your network. Wait ${verdict.resetSeconds} seconds.`, 429);
-  }
-  if (typeof token !== "string" || !(await isAdminToken(token.trim(), config.adminToken))) {
-    limits.countWrongLogin(source, deferredBy(c));
-    return refuse(c, to, "The administrator token is wrong.", 401);
+  const isRight = typeof token === "string" && (await isAdminToken(token.trim(), config.adminToken));
+  const refusal = settleGuess(c, source, isRight);
+  if (refusal !== null) return refuse(c, to, refusal);
+  if (!isRight) {
+    return respondWithConsolePage(c, <SignInPage to={to} error="The administrator token is wrong." />, 401);
   }
   const { session, cookie } = await beginSession(newId(), await sessionKeys(), now());
   await insertAuditEntry(db, auditEntry("session.begin", { target: session.id }, session.administrator, c.var.deps));

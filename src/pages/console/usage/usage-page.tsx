@@ -30,7 +30,7 @@ const costDetail = ({ records: { total }, estimated_usd: usd }: UsageResponse): 
   total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} per 1,000 records, without CPU time`;
 
 const Figures = ({ usage }: { usage: UsageResponse }) => {
-  const { records, analysis, webhooks, error_budget: budget, backlog } = usage;
+  const { records, analysis, webhooks, error_budget: budget, backlog, storage } = usage;
   const [analysisMedian, analysisDetail] = latencyText(analysis);
   const [attemptMedian, attemptDetail] = latencyText(webhooks.attempt);
   const waiting = backlog.pending + backlog.processing;
@@ -52,6 +52,13 @@ const Figures = ({ usage }: { usage: UsageResponse }) => {
         name="Waiting now"
         value={formatCount(waiting)}
         detail={backlog.oldest_age_ms === null ? "no backlog" : `oldest: ${formatDuration(backlog.oldest_age_ms)}`}
+      />
+      <Figure
+        name="Stored now"
+        value={formatCount(storage.records)}
+        detail={`${formatBytes(storage.bytes)} of ${formatCount(storage.users)} users${
+          storage.users_near_limit === 0 ? "" : `; ${formatCount(storage.users_near_limit)} near their limit`
+        }`}
       />
       <Figure name="Estimated cost" value={formatUsd(usage.estimated_usd)} detail={costDetail(usage)} />
     </dl>
