@@ -1,6 +1,6 @@
 import type { Problem } from "../problems/problem.ts";
 import type { StoredPhoto } from "../records/record.ts";
-import type { Result } from "../result.ts";
+import { ok, type Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
 import { checkPhoto } from "../photos/photo-check.ts";
 import { PhotoDigest } from "../photos/photo-digest.ts";
@@ -26,12 +26,13 @@ export async function takePhoto(
   const verdict = checkPhoto(bytes.value);
   if (!verdict.ok) return verdict;
   await observer.digest?.update(bytes.value);
-  observer.onSound?.(verdict.value);
-  await ports.photos.put(owner, bytes.value);
-  return verdict;
+  const { file, ...photo } = verdict.value;
+  observer.onSound?.(photo);
+  await ports.photos.put(owner, file);
+  return ok(photo);
 }
 
-/** What makes two photos the same: their bytes as stored and how they are turned, or their URL, whatever it serves. */
+/** What makes two photos the same: their bytes without their metadata and how they are turned, or their URL, whatever it serves. */
 export type PhotoIdentity = { url: string } | { sha256: string; orientation: number };
 
 /** Says which photo was taken from the source; `digest` has seen its bytes. */

@@ -1,13 +1,13 @@
 /**
- * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, to pass over everything
- * before the next 0xFF (and such as are followed by a byte that is `over`), or the next bytes with `replace` put in
- * their place. A grammar is a generator, so that it reads like a description of the format while the bytes arrive in
- * chunks of any size.
+ * What a format's grammar asks of the feed: the next `take` bytes, to pass over `skip` bytes, to pass over everything up
+ * to the next marker (0xFF and a code that is not `over`) and get its code, or the next bytes with `replace` put in their
+ * place. With `fill` what stands before the marker becomes 0xFF. A grammar is a generator, so that it reads like a
+ * description of the format while the bytes arrive in chunks of any size.
  */
 export type Want =
   | { take: number }
   | { skip: number }
-  | { seek: 0xff; over: (next: number) => boolean }
+  | { over: (code: number) => boolean; fill: boolean }
   | { replace: Uint8Array };
 export type Grammar<Outcome> = Generator<Want, Outcome, Uint8Array>;
 
@@ -24,6 +24,8 @@ export class ByteFeed<Outcome> {
   #held: Uint8Array = NOTHING;
   #heldBytes = 0;
   #skipped = 0;
+  /** Whether the byte before, on the way to a marker, was 0xFF. */
+  #isPrefixed = false;
   #outcome: Outcome | null = null;
 
   constructor(grammar: Grammar<Outcome>) {
@@ -53,14 +55,30 @@ export class ByteFeed<Outcome> {
     if ("take" in want) return this.#take(want.take, rest);
     if ("skip" in want) return this.#skip(want.skip, rest);
     if ("replace" in want) return this.#replace(want.replace, rest);
-    let at = rest.indexOf(want.seek);
-    // Entropy-coded data are full of stuffed 0xFF 0x00: a step of the grammar for each would cost most of the time.
-    for (let next = rest[at + 1]; at !== -1 && next !== undefined && want.over(next); next = rest[at + 1]) {
-      at = rest.indexOf(want.seek, at + 2);
+    return this.#toMarker(want, rest);
+  }
+
+  /** Entropy-coded data are full of stuffed 0xFF 0x00: a step of the grammar for each would cost most of the time. */
+  #toMarker({ over, fill }: { over: (code: number) => boolean; fill: boolean }, rest: Uint8Array): Uint8Array {
+    for (let at = 0; at < rest.length; at += 1) {
+      if (!this.#isPrefixed) {
+        const prefix = rest.indexOf(0xff, at);
+        if (fill) rest.fill(0xff, at, prefix === -1 ? rest.length : prefix);
+        if (prefix === -1) return NOTHING;
+        this.#isPrefixed = true;
+        at = prefix;
+        continue;
+      }
+      const code = rest[at] ?? 0;
+      // Any number of 0xFF may precede a marker's code (ITU T.81, B.1.1.2).
+      this.#isPrefixed = code === 0xff;
+      if (!this.#isPrefixed && !over(code)) {
+        this.#want = this.#advance(Uint8Array.of(code));
+        return rest.subarray(at + 1);
+      }
+      if (fill) rest[at] = 0xff;
     }
-    if (at === -1) return NOTHING;
-    this.#want = this.#advance(NOTHING);
-    return rest.subarray(at);
+    return NOTHING;
   }
 
   /** Puts a piece behind the bytes that are held for a want of `length`; they are all there when it returns true. */

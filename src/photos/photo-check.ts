@@ -2,7 +2,9 @@ import type { StoredPhoto } from "../records/record.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { ByteFeed } from "./byte-feed.ts";
-import type { ImageHeader, ImageOutcome } from "./formats/image-header.ts";
+import { foreignFormat, TELLING_BYTES } from "./formats/foreign-formats.ts";
+import type { ImageHeader, ImageOutcome, ImageProgress } from "./formats/image-header.ts";
+import { closeJpeg } from "./formats/jpeg-end.ts";
 import { image } from "./image-grammar.ts";
 import { MAX_PHOTO_BYTES, MAX_PIXELS, MIN_SIDE_PIXELS } from "../bounds.ts";
 
@@ -12,14 +14,35 @@ import { MAX_PHOTO_BYTES, MAX_PIXELS, MIN_SIDE_PIXELS } from "../bounds.ts";
  */
 const MAX_PIXELS_PER_BYTE = 1000;
 
+/** The longest signature, that of a WebP. */
+const SIGNATURE_BYTES = 12;
+
+const TRUNCATED = "The photo is truncated: its end is missing.";
+const UNKNOWN =
+  "The file is not a JPEG, PNG or WebP: its first bytes are those of no known format. Send the photo's own bytes, unchanged.";
+
+/** A photo that is sound as far as its bytes told when they went by. */
+export interface PassedPhoto {
+  photo: StoredPhoto;
+  /** Whether it lacks its end marker: only `closePhoto` tells whether its picture is all there. */
+  isOpen: boolean;
+}
+
+/** A sound photo, and its file as it is to be stored. */
+export interface CheckedPhoto extends StoredPhoto {
+  file: Uint8Array;
+}
+
 /**
  * Judges a photo while its bytes go by, and erases its metadata in them: where it was taken, by whom, with what. Holds
  * no more of it than one EXIF block.
  */
 export class PhotoCheck {
-  #header: ImageHeader | null = null;
+  readonly #progress: ImageProgress = { header: null, mayEndHere: false };
   #bytes = 0;
-  readonly #feed: ByteFeed<ImageOutcome> = new ByteFeed(image((header) => (this.#header = header)));
+  /** The file's first bytes, as they came. */
+  #head = new Uint8Array(0);
+  readonly #feed: ByteFeed<ImageOutcome> = new ByteFeed(image(this.#progress));
 
   /**
    * Takes the next bytes, and changes them where they are metadata; returns what is wrong as soon as it is known, so
@@ -28,40 +51,67 @@ export class PhotoCheck {
   push(chunk: Uint8Array): Problem | null {
     this.#bytes += chunk.length;
     if (this.#bytes > MAX_PHOTO_BYTES) return problem("photo_too_large");
+    if (this.#head.length < TELLING_BYTES) {
+      const head = [...this.#head, ...chunk.subarray(0, TELLING_BYTES - this.#head.length)];
+      this.#head = Uint8Array.from(head);
+    }
     this.#feed.push(chunk);
     return this.#wrongSoFar();
   }
 
   /** The verdict after the last byte. */
-  finish(): Result<StoredPhoto, Problem> {
+  finish(): Result<PassedPhoto, Problem> {
     const wrong = this.#wrongSoFar();
     if (wrong !== null) return fail(wrong);
     if (this.#bytes === 0) return fail(problem("malformed_request", "The photo is empty."));
-    const outcome = this.#feed.outcome;
-    if (outcome === null || !outcome.whole) return fail(this.#unfinished());
-    const { format, width, height, orientation } = outcome.header;
+    const { header, mayEndHere } = this.#progress;
+    const ending = this.#feed.outcome?.ending ?? (mayEndHere ? "unmarked" : "missing");
+    if (header === null || ending === "foreign") return fail(this.#unknown());
+    if (ending === "missing") return fail(problem("damaged_photo", TRUNCATED));
+    const { format, width, height, orientation } = header;
     if (width * height > this.#bytes * MAX_PIXELS_PER_BYTE) {
       const claim = `The file claims ${width}×${height} pixels, which ${this.#bytes} bytes cannot hold.`;
       return fail(problem("damaged_photo", claim));
     }
-    return ok({ format, bytes: this.#bytes, width, height, orientation });
+    const photo = { format, bytes: this.#bytes, width, height, orientation };
+    return ok({ photo, isOpen: ending === "unmarked" });
   }
 
   #wrongSoFar(): Problem | null {
     const outcome = this.#feed.outcome;
-    if (outcome !== null && !outcome.whole) {
+    if (outcome?.ending === "refused") {
       return outcome.reason === "format"
-        ? problem("unsupported_format", `The file is not a readable JPEG, PNG or WebP: ${outcome.detail}.`)
+        ? problem("unsupported_format", outcome.detail)
         : problem("damaged_photo", `The photo is damaged: ${outcome.detail}.`);
     }
-    return this.#header === null ? null : wrongDimensions(this.#header);
+    if (outcome?.ending === "foreign") return this.#head.length < TELLING_BYTES ? null : this.#unknown();
+    return this.#progress.header === null ? null : wrongDimensions(this.#progress.header);
   }
 
-  #unfinished(): Problem {
-    return this.#header === null && this.#bytes < 12
-      ? problem("unsupported_format", "The file is too short to be a JPEG, PNG or WebP.")
-      : problem("damaged_photo", "The photo is truncated: its end is missing.");
+  /** What is told of a file without the header of a format that is read. */
+  #unknown(): Problem {
+    const isNamed = this.#feed.outcome !== null || this.#bytes < SIGNATURE_BYTES;
+    if (!isNamed) return problem("damaged_photo", TRUNCATED);
+    const short = "The file is too short to be a JPEG, PNG or WebP.";
+    const detail = foreignFormat(this.#head) ?? (this.#bytes < SIGNATURE_BYTES ? short : UNKNOWN);
+    return problem("unsupported_format", detail);
   }
+}
+
+/** Gives a photo that came without its end marker one, if its picture is all there. */
+export function closePhoto(photo: StoredPhoto, bytes: Uint8Array): Result<CheckedPhoto, Problem> {
+  const file = closeJpeg(bytes);
+  return file === null ? fail(problem("damaged_photo", TRUNCATED)) : ok({ ...photo, bytes: file.length, file });
+}
+
+/** Judges a photo that is in memory already, and erases its metadata in place. */
+export function checkPhoto(bytes: Uint8Array): Result<CheckedPhoto, Problem> {
+  const check = new PhotoCheck();
+  const wrong = check.push(bytes);
+  const judged = wrong === null ? check.finish() : fail(wrong);
+  if (!judged.ok) return judged;
+  const { photo, isOpen } = judged.value;
+  return isOpen ? closePhoto(photo, bytes) : ok({ ...photo, file: bytes });
 }
 
 function wrongDimensions({ width, height }: ImageHeader): Problem | null {
@@ -75,11 +125,4 @@ function wrongDimensions({ width, height }: ImageHeader): Problem | null {
     return problem("invalid_dimensions", `The photo is ${width}×${height}; it can have at most 50 million pixels.`);
   }
   return null;
-}
-
-/** Judges a photo that is in memory already, and erases its metadata in place. */
-export function checkPhoto(bytes: Uint8Array): Result<StoredPhoto, Problem> {
-  const check = new PhotoCheck();
-  const wrong = check.push(bytes);
-  return wrong === null ? check.finish() : fail(wrong);
 }

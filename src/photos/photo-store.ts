@@ -1,8 +1,8 @@
 import type { StoredPhoto } from "../records/record.ts";
 import type { Problem } from "../problems/problem.ts";
-import { fail, type Result } from "../result.ts";
+import { fail, ok, type Result } from "../result.ts";
 import type { PhotoStorage } from "../retention/walk-photos.ts";
-import { PhotoCheck } from "./photo-check.ts";
+import { closePhoto, PhotoCheck, type PassedPhoto } from "./photo-check.ts";
 import type { PhotoDigest } from "./photo-digest.ts";
 
 /** Whose photo it is; the key in the bucket is made of it. */
@@ -17,14 +17,14 @@ const keyOf = ({ applicationId, recordId }: PhotoOwner): string => `${applicatio
 export interface PhotoObserver {
   /** Called once the photo is known to be good, before its last bytes are stored. */
   onSound?: ((photo: StoredPhoto) => void) | undefined;
-  /** Is given the bytes as they are stored. */
+  /** Is given the bytes without their metadata, as they are stored; an end marker that was missing is not among them. */
   digest?: PhotoDigest | undefined;
 }
 
 /** The photos' bytes. The only file that touches R2. */
 export interface PhotoStore extends PhotoStorage {
   put(owner: PhotoOwner, bytes: Uint8Array): Promise<void>;
-  /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not stored. */
+  /** Streams a photo of `length` bytes into the bucket while checking it. A photo that is refused, at whatever byte, is not kept. */
   putStream(
     owner: PhotoOwner,
     body: ReadableStream<Uint8Array>,
@@ -94,7 +94,7 @@ async function pump(
   body: ReadableStream<Uint8Array>,
   put: Pick<PiecewisePut, "write" | "close">,
   { onSound, digest }: PhotoObserver,
-): Promise<Result<StoredPhoto, Problem>> {
+): Promise<Result<PassedPhoto, Problem>> {
   const check = new PhotoCheck();
   let held: Uint8Array<ArrayBuffer> | null = null;
   let free: ArrayBuffer | null = null;
@@ -116,7 +116,7 @@ async function pump(
   }
   const verdict = check.finish();
   if (!verdict.ok) return verdict;
-  onSound?.(verdict.value);
+  if (!verdict.value.isOpen) onSound?.(verdict.value.photo);
   if (held !== null) await put.write(held);
   await put.close();
   return verdict;
@@ -124,11 +124,40 @@ async function pump(
 
 const NOWHERE = { write: () => Promise.resolve(), close: () => Promise.resolve() };
 
-/** Judges a photo that comes in a stream, and stores nothing of it. */
-export const validateStream = (
+/**
+ * Judges a photo that comes in a stream, and stores nothing of it. One without its end marker is taken as it came: what
+ * is asked is whether it is the photo that was stored.
+ */
+export async function validateStream(
   body: ReadableStream<Uint8Array>,
   digest: PhotoDigest,
-): Promise<Result<StoredPhoto, Problem>> => pump(body, NOWHERE, { digest });
+): Promise<Result<StoredPhoto, Problem>> {
+  const judged = await pump(body, NOWHERE, { digest });
+  return judged.ok ? ok(judged.value.photo) : judged;
+}
+
+/**
+ * Closes a stored photo that came without its end marker. Its bytes have gone by, so that they are read again: this is
+ * rare. If it dies before it is done, what is left is an orphan photo, as after any upload that was interrupted.
+ */
+async function closeStored(
+  bucket: R2Bucket,
+  owner: PhotoOwner,
+  photo: StoredPhoto,
+  { onSound }: PhotoObserver,
+): Promise<Result<StoredPhoto, Problem>> {
+  const object = await bucket.get(keyOf(owner));
+  if (object === null) throw new Error("a photo that was just stored is not there");
+  const closed = closePhoto(photo, await object.bytes());
+  if (!closed.ok) {
+    await bucket.delete(keyOf(owner));
+    return closed;
+  }
+  const { file, ...whole } = closed.value;
+  onSound?.(whole);
+  await bucket.put(keyOf(owner), file);
+  return ok(whole);
+}
 
 export function createPhotoStore(bucket: R2Bucket): PhotoStore {
   return {
@@ -138,9 +167,13 @@ export function createPhotoStore(bucket: R2Bucket): PhotoStore {
     async putStream(owner, body, length, observer) {
       const put = new PiecewisePut(length, (stream) => bucket.put(keyOf(owner), stream));
       try {
-        const verdict = await pump(body, put, observer);
-        if (!verdict.ok) await put.abort();
-        return verdict;
+        const judged = await pump(body, put, observer);
+        if (!judged.ok) {
+          await put.abort();
+          return judged;
+        }
+        const { photo, isOpen } = judged.value;
+        return isOpen ? await closeStored(bucket, owner, photo, observer) : ok(photo);
       } catch (error) {
         await put.abort();
         throw error;

@@ -76,7 +76,7 @@ export const INPUT_PROBLEMS = {
     status: 415,
     title: "The photo is not a JPEG, PNG or WebP",
     retryable: false,
-    help: "The format is detected from the file's own header, never from its name or content type. Convert HEIC photos first.",
+    help: "The format is detected from the file's own header, never from its name or content type. `detail` names the format that came and says how to get a JPEG of it.",
   },
   invalid_request: {
     status: 422,
@@ -106,6 +106,6 @@ export const INPUT_PROBLEMS = {
     status: 422,
     title: "The photo is damaged",
     retryable: false,
-    help: "The file is truncated or contradicts itself. Upload the original again.",
+    help: "A part of the file is missing, or it contradicts itself. Upload the original again.",
   },
 } as const satisfies Record<string, ProblemKind>;

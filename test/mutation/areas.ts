@@ -49,7 +49,9 @@ export const AREAS: Readonly<Record<string, Area>> = {
   erasure: {
     mutate: ["src/photos/{byte-feed,image-grammar,photo-check}.ts", "src/photos/formats/*.ts"],
     // Those of `metadata.test.ts` decode pixels, which takes seconds.
-    tests: ["test/unit/photos/{byte-feed,metadata-erasure,orientation,photo-check}.test.ts"],
+    tests: [
+      "test/unit/photos/{byte-feed,foreign-formats,jpeg-processes,lenient-jpegs,metadata-erasure,orientation,photo-check}.test.ts",
+    ],
   },
   access: {
     mutate: [

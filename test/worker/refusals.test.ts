@@ -50,6 +50,9 @@ const unsized = (): [string, RequestInit] => {
 };
 const text = Uint8Array.from(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'></svg>"));
 
+const latin1 = (bytes: string): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes, (char) => char.charCodeAt(0));
+const arithmetic = photo.map((byte, index) => (byte === 0xc0 && photo[index - 1] === 0xff ? 0xc9 : byte));
+
 /** Every way in which an upload can be wrong, with the answer that the contract promises. */
 const REFUSALS: [string, () => [string, RequestInit], number, string][] = [
   ["raw bytes above 7.5 MB", () => raw(new Uint8Array(7_500_001)), 413, "photo_too_large"],
@@ -57,6 +60,9 @@ const REFUSALS: [string, () => [string, RequestInit], number, string][] = [
   ["a form above 7.5 MB", () => form({ image: new Blob([new Uint8Array(7_600_000)]) }), 413, "photo_too_large"],
   ["text that calls itself a JPEG", () => raw(text), 415, "unsupported_format"],
   ["a GIF in base64", () => json({ body: btoa("GIF89a, and more bytes") }), 415, "unsupported_format"],
+  ["an iPhone's HEIC", () => raw(latin1("\0\0\0\x18ftypheic\0\0\0\0mif1heic".padEnd(9000))), 415, "unsupported_format"],
+  ["a PDF in a form", () => form({ image: new Blob([latin1("%PDF-1.7 and more")]) }), 415, "unsupported_format"],
+  ["a JPEG with arithmetic coding", () => raw(arithmetic), 415, "unsupported_format"],
   ["an animated WebP", () => raw(webp({ ...size, animated: true })), 415, "unsupported_format"],
   ["a content type that is no photo", () => typed("text/plain", "hello"), 415, "unsupported_content_type"],
   ["no content type", () => ["/nutrition_records/image", { body: photo }], 415, "unsupported_content_type"],
@@ -145,6 +151,13 @@ describe("an upload that is wrong", () => {
   it.each(REFUSALS)("is refused as a label for %s, too", async (_, request, status, code) => {
     const [path, init] = request();
     await judge([path.replace("/image", "/ingredients/label"), init], status, code);
+  });
+
+  it("names the format that came, and what to do", async () => {
+    const [path, init] = raw(latin1("\0\0\0\x18ftypheic\0\0\0\0mif1heic".padEnd(9000)));
+    const headers = new Headers([...new Headers(init.headers), ...Object.entries(ada)]);
+    const { detail } = await (await call(path, { method: "POST", ...init, headers })).json<ProblemBody>();
+    expect(detail).toMatch(/^The file is HEIC .*, not a JPEG, PNG or WebP\. Export the photo as a JPEG/);
   });
 
   it("has a page that explains each error", async () => {

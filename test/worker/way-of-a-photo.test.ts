@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { jpeg, png } from "../support/images.ts";
+import { flatJpeg, jpeg, png } from "../support/images.ts";
 import { models } from "../support/worker/scripted-models.ts";
 import {
   ADMIN,
@@ -24,6 +24,25 @@ beforeAll(async () => {
   applicationId = await createApplication({ webhook_url: WEBHOOK_URL });
   ada = await logIn(applicationId);
 });
+
+/** The same for any bytes, by name. */
+const formsOf = (
+  bytes: Uint8Array<ArrayBuffer>,
+): Record<string, { headers: Record<string, string>; body: BodyInit }> => {
+  const form = new FormData();
+  form.set("image", new Blob([bytes]), "lunch.jpg");
+  return {
+    "raw bytes": {
+      headers: { ...ada, "content-type": "image/jpeg", "content-length": String(bytes.length) },
+      body: bytes,
+    },
+    "base64 in JSON": {
+      headers: { ...ada, "content-type": "application/json" },
+      body: JSON.stringify({ body: bytes.toBase64() }),
+    },
+    "a multipart form": { headers: ada, body: form },
+  };
+};
 
 /** The three ways in which an app sends a photo. */
 const encodings: [string, () => RequestInit][] = [
@@ -82,6 +101,46 @@ describe("a photo", () => {
     expect(bytes?.length).toBe(large.length);
     expect(bytes?.findIndex((byte, index) => byte !== large[index])).toBe(-1);
     await finalRecord(ada, id);
+  });
+
+  it.each(["raw bytes", "base64 in JSON", "a multipart form"])(
+    "without its end marker, sent as %s, is stored with it, and nothing of what follows",
+    async (name) => {
+      listenForWebhooks();
+      const whole = flatJpeg({ width: 1024, height: 768 });
+      const open = Uint8Array.from([...whole.slice(0, -2), ...flatJpeg({ width: 600, height: 600, orientation: 6 })]);
+      const response = await call("/nutrition_records/image", { method: "POST", ...formsOf(open)[name] });
+      expect(response.status).toBe(202);
+      const { record_id: id } = await response.json<{ record_id: string }>();
+      expect(await (await env.PHOTOS.get(`${applicationId}/${id}`))?.bytes()).toEqual(whole);
+      expect(await finalRecord(ada, id)).toMatchObject({ status: "completed" });
+    },
+  );
+
+  it.each(["raw bytes", "base64 in JSON", "a multipart form"])(
+    "that lacks a part of its picture, sent as %s, is refused and not kept",
+    async (name) => {
+      const before = await stored();
+      const cut = flatJpeg({ width: 1024, height: 768 }).slice(0, -3);
+      const response = await call("/nutrition_records/image", { method: "POST", ...formsOf(cut)[name] });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({ code: "damaged_photo" });
+      expect(await stored()).toEqual(before);
+    },
+  );
+
+  it("without its end marker is the same photo when its upload is repeated", async () => {
+    listenForWebhooks();
+    const open = flatJpeg({ width: 1024, height: 768 }).slice(0, -2);
+    const ids = [];
+    for (const name of ["raw bytes", "raw bytes", "base64 in JSON"]) {
+      const init = formsOf(open)[name];
+      const headers = { ...init?.headers, "idempotency-key": "an-open-photo" };
+      const response = await call("/nutrition_records/image", { method: "POST", ...init, headers });
+      expect(response.status).toBe(202);
+      ids.push((await response.json<{ record_id: string }>()).record_id);
+    }
+    expect(new Set(ids).size).toBe(1);
   });
 
   it("is announced by one webhook, signed in both forms, whose body is the record", async () => {

@@ -75,8 +75,12 @@ export const INPUT_GUIDES: Readonly<Record<keyof typeof INPUT_PROBLEMS, ProblemG
     ],
   },
   unsupported_format: {
-    why: "The file signature matches none of the three formats. Its name and content type are ignored. iPhones take HEIC by default, and animated WebP is not supported.",
-    steps: ["Convert the photo to JPEG; in a browser, use a canvas.", "Upload the converted file."],
+    why: "The file's first bytes are those of another format, whatever its name and content type: `detail` names it. iPhones take HEIC by default. Rare kinds of the three formats are not read either: animated WebP, and JPEG that is lossless, hierarchical, arithmetically coded or not of 8 bits per sample.",
+    steps: [
+      "On an iPhone, take JPEGs (Settings › Camera › Formats › Most Compatible), or let a file input ask for `image/jpeg`: Safari then converts the photo.",
+      "Convert other photos to JPEG; in a browser, use a canvas.",
+      "If it is text, HTML or JSON, the program sent something other than the photo's bytes.",
+    ],
   },
   invalid_request: {
     why: "The request could be parsed, but some of its fields are invalid: a wrong type, a value out of range, or a missing required field.",
@@ -90,7 +94,7 @@ export const INPUT_GUIDES: Readonly<Record<keyof typeof INPUT_PROBLEMS, ProblemG
     ],
   },
   damaged_photo: {
-    why: "The file is truncated or contradicts itself, for example with two different sizes. Usually an upload was cut short before it reached you.",
+    why: "A part of the picture is missing, or the file contradicts itself, for example with two different sizes. Usually an upload was cut short before it reached you. A JPEG that lacks only its end marker, or has bytes between its segments or behind its end, is accepted.",
     steps: ["Check that the file opens in a viewer.", "Upload the original again, unmodified."],
   },
   photo_not_fetched: {

@@ -1,7 +1,18 @@
 import type { Grammar, Want } from "../byte-feed.ts";
-import { ascii, damaged, view, type ImageHeader, type ImageOutcome, type OnHeader } from "./image-header.ts";
+import {
+  ascii,
+  damaged,
+  MAX_PARTS,
+  tooManyParts,
+  unsupported,
+  view,
+  type ImageOutcome,
+  type ImageProgress,
+} from "./image-header.ts";
+import { unreadablePrecision, unreadableProcess } from "./jpeg-processes.ts";
 import { erase, EXIF_IDENTIFIER, exifOrientation } from "./metadata.ts";
 
+const SOI = 0xd8;
 const EOI = 0xd9;
 const SOS = 0xda;
 const APP0 = 0xe0;
@@ -13,6 +24,8 @@ const NOT_A_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 const isFrameHeader = (marker: number): boolean => marker >= 0xc0 && marker <= 0xcf && !NOT_A_FRAME.has(marker);
 /** Stuffed zero, restart markers and TEM belong to the entropy-coded data and carry no length. */
 const isInsideScan = (marker: number): boolean => marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
+/** Between segments they mean nothing, nor does a second start. */
+const isNoSegment = (marker: number): boolean => isInsideScan(marker) || marker === SOI;
 
 /**
  * Tables and scans: quantisation, Huffman and arithmetic tables, restart interval, lines, hierarchy (ITU T.81, table
@@ -34,22 +47,12 @@ const ADOBE_BYTES = 12;
  */
 const MAX_SCANS = 100;
 
+/** Gray, or three colors; four are the inks of print. */
+const PLAIN_COMPONENTS = 3;
+
 interface JpegState {
   orientation: number | null;
-  header: ImageHeader | null;
-}
-
-/** Reads one segment's payload. Returns what is wrong with it, or null. */
-function* segment(
-  marker: number,
-  length: number,
-  state: JpegState,
-  onHeader: OnHeader,
-): Generator<Want, string | null, Uint8Array> {
-  if (isFrameHeader(marker)) return yield* frame(length, state, onHeader);
-  if (NEEDED.has(marker)) yield { skip: length };
-  else yield* extra(marker, length, state);
-  return null;
+  progress: ImageProgress;
 }
 
 /** How much of an application segment a decoder needs; the rest of it, or all of it, is erased. */
@@ -75,46 +78,65 @@ function* extra(marker: number, length: number, state: JpegState): Generator<Wan
   }
   const erased = yield* erase(length);
   const isExif = marker === APP1 && ascii(erased.subarray(0, EXIF_IDENTIFIER.length)) === EXIF_IDENTIFIER;
-  // The first Exif segment counts.
-  if (isExif) state.orientation ??= exifOrientation(erased);
+  if (!isExif) return;
+  // The first Exif segment counts, and it may stand behind the frame header too.
+  state.orientation ??= exifOrientation(erased);
+  if (state.progress.header !== null) state.progress.header.orientation = state.orientation;
 }
 
-function* frame(length: number, state: JpegState, onHeader: OnHeader): Generator<Want, string | null, Uint8Array> {
-  if (length < 6) return "a frame header is too short";
-  if (state.header !== null) return "it has two frame headers";
+/** Reads a frame header (ITU T.81, B.2.2). Returns what is wrong with it, or null. */
+function* frame(length: number, state: JpegState): Generator<Want, ImageOutcome | null, Uint8Array> {
+  if (length < 6) return damaged("a frame header is too short");
+  if (state.progress.header !== null) return damaged("it has two frame headers");
   const fields = view(yield { take: length });
-  state.header = {
+  const unreadable = unreadablePrecision(fields.getUint8(0));
+  if (unreadable !== null) return unsupported(unreadable);
+  state.progress.header = {
     format: "jpeg",
     height: fields.getUint16(1),
     width: fields.getUint16(3),
-    orientation: 1,
+    orientation: state.orientation ?? 1,
+    isPlain: fields.getUint8(5) <= PLAIN_COMPONENTS,
   };
-  onHeader(state.header);
   return null;
 }
 
-/** ITU T.81, annex B, after the start-of-image marker. What follows the image (a motion photo's film) is erased. */
-export function* jpeg(onHeader: OnHeader): Grammar<ImageOutcome> {
-  const state: JpegState = { orientation: null, header: null };
+/** Reads one segment. Returns what is wrong with it, or null. */
+function* segment(marker: number, state: JpegState): Generator<Want, ImageOutcome | null, Uint8Array> {
+  const unreadable = state.progress.header === null ? unreadableProcess(marker) : null;
+  if (unreadable !== null) return unsupported(unreadable);
+  const length = view(yield { take: 2 }).getUint16(0) - 2;
+  if (length < 0) return damaged("a JPEG segment has an impossible length");
+  if (isFrameHeader(marker)) return yield* frame(length, state);
+  if (marker === SOS && state.progress.header === null) return damaged("the image data precede the frame header");
+  if (NEEDED.has(marker)) yield { skip: length };
+  else yield* extra(marker, length, state);
+  return null;
+}
+
+/**
+ * ITU T.81, annex B, after the start-of-image marker. Bytes between segments, over which decoders pass, become the fill
+ * bytes that the standard allows there (B.1.1.2). What follows the image (a panorama's other pictures, a motion photo's
+ * film) is erased. A picture that another one follows without an end marker is `unmarked`, as is one at whose last byte
+ * the file ends; only its scans tell whether it is whole (`jpeg-end.ts`).
+ */
+export function* jpeg(progress: ImageProgress): Grammar<ImageOutcome> {
+  const state: JpegState = { orientation: null, progress };
   let scans = 0;
-  for (;;) {
-    const scanning = scans > 0;
-    if (scanning) yield { seek: 0xff, over: isInsideScan };
-    const [prefix] = yield { take: 1 };
-    if (prefix !== 0xff) return damaged("a JPEG marker is missing");
-    let [marker = 0] = yield { take: 1 };
-    while (marker === 0xff) [marker = 0] = yield { take: 1 };
-    if (scanning && isInsideScan(marker)) continue;
-    if (marker === EOI) break;
-    const length = view(yield { take: 2 }).getUint16(0) - 2;
-    if (length < 0) return damaged("a JPEG segment has an impossible length");
-    if (marker === SOS && state.header === null) return damaged("the image data precede the frame header");
-    const wrong = yield* segment(marker, length, state, onHeader);
-    if (wrong !== null) return damaged(wrong);
-    if (marker === SOS) scans += 1;
+  let inScan = false;
+  for (let parts = 0; parts <= MAX_PARTS; parts += 1) {
+    const passed: Want = inScan ? { over: isInsideScan, fill: false } : { over: isNoSegment, fill: true };
+    const [marker = 0]: Uint8Array = yield passed;
+    if (marker === EOI || marker === SOI) {
+      if (progress.header === null || scans === 0) return damaged("it contains no image");
+      return { ending: marker === EOI ? "marked" : "unmarked", header: progress.header };
+    }
+    const wrong = yield* segment(marker, state);
+    if (wrong !== null) return wrong;
+    inScan = marker === SOS;
+    if (inScan) scans += 1;
     if (scans > MAX_SCANS) return damaged("it has more scans than any encoder produces");
+    progress.mayEndHere = scans > 0;
   }
-  if (state.header === null || scans === 0) return damaged("it contains no image");
-  // Exif may stand behind the frame header too.
-  return { whole: true, header: { ...state.header, orientation: state.orientation ?? 1 } };
+  return tooManyParts();
 }

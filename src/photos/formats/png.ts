@@ -1,10 +1,21 @@
 import { crc32 } from "node:zlib";
 import type { Grammar, Want } from "../byte-feed.ts";
-import { ascii, damaged, view, type ImageHeader, type ImageOutcome, type OnHeader } from "./image-header.ts";
+import {
+  ascii,
+  damaged,
+  MAX_PARTS,
+  tooManyParts,
+  view,
+  type ImageHeader,
+  type ImageOutcome,
+  type ImageProgress,
+} from "./image-header.ts";
 import { EMPTY_EXIF, erase, exifOrientation } from "./metadata.ts";
 
 const MAX_CHUNK_BYTES = 0x7fff_ffff;
 const IHDR_BYTES = 13;
+/** Gray or colors with alpha (section 11.2.1). The others may name one transparent color, in tRNS. */
+const COLOR_TYPES_WITH_ALPHA = new Set([4, 6]);
 
 /** The critical chunks behind the header, with which every decoder must be familiar (section 11.2). */
 const CRITICAL = new Set(["PLTE", "IDAT", "IEND"]);
@@ -41,18 +52,24 @@ function* eraseChunk(type: Uint8Array<ArrayBuffer>, bytes: number): Generator<Wa
 const ZEROS = new Uint8Array(4096);
 
 /** PNG, third edition (W3C), section 5, after the signature. What follows the end of the image is erased. */
-export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
+export function* png(progress: ImageProgress): Grammar<ImageOutcome> {
   const first = yield { take: 8 };
   if (ascii(first.subarray(4)) !== "IHDR" || view(first).getUint32(0) !== IHDR_BYTES) {
     return damaged("a PNG must begin with its header chunk");
   }
   const ihdr = view(yield { take: IHDR_BYTES });
-  const header: ImageHeader = { format: "png", width: ihdr.getUint32(0), height: ihdr.getUint32(4), orientation: 1 };
-  onHeader(header);
+  const header: ImageHeader = {
+    format: "png",
+    width: ihdr.getUint32(0),
+    height: ihdr.getUint32(4),
+    orientation: 1,
+    isPlain: !COLOR_TYPES_WITH_ALPHA.has(ihdr.getUint8(9)),
+  };
+  progress.header = header;
   yield { skip: 4 };
   let hasData = false;
   let hasExif = false;
-  for (;;) {
+  for (let parts = 0; parts <= MAX_PARTS; parts += 1) {
     // A copy: the type is needed again after the chunk that it came in has gone.
     const head = (yield { take: 8 }).slice();
     const bytes = view(head).getUint32(0);
@@ -61,6 +78,7 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
     if (isCritical(name) && !CRITICAL.has(name)) return damaged("it has an unknown critical chunk");
     if (name === "IEND" && bytes > 0) return damaged("the IEND chunk of a PNG must be empty");
     if (CRITICAL.has(name) || KEPT.has(name)) {
+      if (name === "tRNS") header.isPlain = false;
       hasData ||= name === "IDAT" && bytes > 0;
       yield { skip: bytes + 4 };
     } else {
@@ -69,6 +87,7 @@ export function* png(onHeader: OnHeader): Grammar<ImageOutcome> {
       if (name === "eXIf" && !hasExif) header.orientation = exifOrientation(erased);
       hasExif ||= name === "eXIf";
     }
-    if (name === "IEND") return hasData ? { whole: true, header } : damaged("it contains no image");
+    if (name === "IEND") return hasData ? { ending: "marked", header } : damaged("it contains no image");
   }
+  return tooManyParts();
 }

@@ -1,6 +1,6 @@
-import { checkPhoto, PhotoCheck } from "../../../src/photos/photo-check.ts";
+import { checkPhoto, closePhoto, PhotoCheck } from "../../../src/photos/photo-check.ts";
 import { PROBLEMS } from "../../../src/problems/problem-kinds.ts";
-import { exifBlock, jpeg, png, webp } from "../../support/images.ts";
+import { exifBlock, flatJpeg, jpeg, png, webp } from "../../support/images.ts";
 import { must, type Target } from "../target.ts";
 
 const SMALL = { width: 600, height: 512, bytes: 400 };
@@ -9,12 +9,27 @@ const STEPS = [1, 7, 61];
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
+/** The judgment of an upload that streams. */
+function checkInPieces(bytes: Uint8Array, step: number): ReturnType<typeof checkPhoto> {
+  const check = new PhotoCheck();
+  for (let at = 0; at < bytes.length; at += step) {
+    const wrong = check.push(bytes.subarray(at, at + step));
+    if (wrong !== null) return { ok: false, error: wrong };
+  }
+  const judged = check.finish();
+  if (!judged.ok) return judged;
+  const { photo, isOpen } = judged.value;
+  return isOpen ? closePhoto(photo, bytes) : { ok: true, value: { ...photo, file: bytes } };
+}
+
 /** Intake's judgment of any file, whole and in pieces, and what it leaves of it. */
 export const image: Target = {
   seeds: () => [
     ...[jpeg, png, webp].flatMap((make) => [make(SMALL), make({ ...SMALL, orientation: 6 })]),
     jpeg({ ...SMALL, trailer: [0xff, 0xd8, 0xff, 0xe1, 0, 4, 1, 2] }),
     webp({ ...SMALL, animated: true }),
+    flatJpeg({ width: 512, height: 512 }),
+    flatJpeg({ width: 512, height: 512 }).slice(0, -2),
   ],
   words: [
     "\xff\xd8",
@@ -51,15 +66,11 @@ export const image: Target = {
     if (input.length <= 20_000) {
       for (const step of STEPS) {
         const pieces = input.slice();
-        const check = new PhotoCheck();
-        let wrong = null;
-        for (let at = 0; at < pieces.length && wrong === null; at += step)
-          wrong = check.push(pieces.subarray(at, at + step));
-        const found = wrong === null ? check.finish() : { ok: false as const, error: wrong };
+        const found = checkInPieces(pieces, step);
         must(found.ok === verdict.ok, `in pieces of ${step} bytes the verdict is another one`);
         if (!found.ok || !verdict.ok) continue;
         must(
-          JSON.stringify(found) === JSON.stringify(verdict),
+          JSON.stringify(found.value) === JSON.stringify(verdict.value),
           `in pieces of ${step} bytes the picture is another one`,
         );
         must(equal(pieces, whole), `in pieces of ${step} bytes other bytes are left`);
@@ -69,14 +80,15 @@ export const image: Target = {
       must(PROBLEMS[verdict.error.code].status < 500, "a wrong photo is told as a fault of the service");
       return;
     }
-    const { bytes, width, height, orientation } = verdict.value;
-    must(bytes === input.length, "the length is another one");
+    const { file, bytes, width, height, orientation } = verdict.value;
+    must(bytes === file.length && bytes <= input.length + 2, "the length is another one");
     must(width >= 512 && height >= 512 && width * height <= 50_000_000, "the size is out of bounds");
     must(orientation >= 1 && orientation <= 8, `the orientation is ${orientation}`);
-    const again = whole.slice();
+    const again = file.slice();
     const second = checkPhoto(again);
     must(second.ok, "what was accepted once is refused once its metadata are gone");
-    must(equal(again, whole), "erasing again changes something");
+    must(equal(again, file), "erasing again changes something");
+    must(second.value.bytes === bytes, "what was closed once is closed again");
     must(second.value.width === width && second.value.height === height, "erasing changes the size");
   },
 };

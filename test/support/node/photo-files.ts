@@ -55,6 +55,15 @@ export async function decodePixels(format: "jpeg" | "png" | "webp", file: Uint8A
   }
 }
 
+/** Writes pixels as a JPEG, in any way that MozJPEG can. */
+export async function encodeAsJpeg(
+  image: ImageData,
+  options: Parameters<typeof encodeJpeg>[1],
+): Promise<Uint8Array<ArrayBuffer>> {
+  await initJpegEncoder(await glue("jpeg/codec/enc/mozjpeg_enc.wasm"));
+  return new Uint8Array(await encodeJpeg(image, options));
+}
+
 function turnedLeft({ data, width, height }: ImageData): ImageData {
   const source = new Uint32Array(data.buffer);
   const turned = new Uint32Array(source.length);

@@ -27,7 +27,10 @@ describe("a sound photo", () => {
     ["png", png(size)],
     ["webp", webp(size)],
   ] as const)("is accepted as %s with its own size", (format, bytes) => {
-    expect(checkPhoto(bytes)).toEqual({ ok: true, value: { format, bytes: bytes.length, ...size, orientation: 1 } });
+    expect(checkPhoto(bytes)).toEqual({
+      ok: true,
+      value: { format, bytes: bytes.length, ...size, orientation: 1, file: bytes },
+    });
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])("keeps its EXIF orientation %i in all three formats", (orientation) => {
@@ -57,7 +60,9 @@ describe("a sound photo", () => {
         let wrong = null;
         for (let at = 0; at < pieces.length; at += step) wrong ??= check.push(pieces.subarray(at, at + step));
         expect(wrong).toBeNull();
-        expect(check.finish()).toEqual(checkPhoto(whole));
+        const judged = check.finish();
+        const verdict = checkPhoto(whole);
+        expect(judged.ok && verdict.ok && { ...judged.value.photo, file: whole }).toEqual(verdict.ok && verdict.value);
         expect(Buffer.compare(pieces, whole)).toBe(0);
       }
     }
@@ -84,7 +89,7 @@ describe("a refused photo", () => {
     ["a truncated JPEG", jpeg(size).subarray(0, 5000), "damaged_photo"],
     ["a truncated PNG", png(size).subarray(0, 5000), "damaged_photo"],
     ["a truncated WebP", webp(size).subarray(0, 5000), "damaged_photo"],
-    ["a JPEG without its last two bytes", jpeg(size).subarray(0, -2), "damaged_photo"],
+    ["a JPEG without its end, whose scan no table describes", jpeg(size).subarray(0, -2), "damaged_photo"],
     ["a JPEG that states its size twice", repeated, "damaged_photo"],
     ["a JPEG that passes over its picture 101 times", scanned(101), "damaged_photo"],
     ["a WebP that states two sizes", webp({ ...size, canvas: { width: 2048, height: 768 } }), "damaged_photo"],
