@@ -4,6 +4,9 @@ import type { MakeUpright } from "./model-photo.ts";
 
 const JPEG_QUALITY = 90;
 
+/** Under what is transparent: a dish that was cut out for a menu stands on white there, too. */
+const GROUND = "#ffffff";
+
 /** The largest photo takes about a second. The lease of 90 s has to outlast this, the models and the translations. */
 const TIMEOUT_MS = 8_000;
 
@@ -37,9 +40,11 @@ async function transform(
   if (rotate !== undefined && rotate !== 0) image = image.transform({ rotate });
   if (flip !== undefined) image = image.transform({ flip });
   const result = await image
-    .transform({ width: side, height: side, fit: "scale-down" })
+    .transform({ width: side, height: side, fit: "scale-down", background: GROUND })
     .output({ format: "image/jpeg", quality: JPEG_QUALITY });
-  return result.response().bytes();
+  // A promise under `npm start`, where the binding is another Worker's.
+  const response = await Promise.resolve(result.response());
+  return response.bytes();
 }
 
 /** The result of the work, or an error on timeout. A late result is dropped. */

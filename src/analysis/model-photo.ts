@@ -1,4 +1,5 @@
 import type { Failure, StoredPhoto } from "../records/record.ts";
+import { isPlainPhoto } from "../photos/photo-check.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { Postponement } from "../records/retry-schedule.ts";
 import type { ImagesFailure } from "./images-failure.ts";
@@ -58,9 +59,10 @@ function sendOriginal(
 }
 
 /**
- * Makes what a model is shown out of a stored photo: upright, and no larger than `side`. What is not so already (its
- * file no longer says how it was held, only the record does) goes through the Images binding. While that is down, or
- * its quota spent, a photo of a bearable size is sent as it is, with its orientation, and any other waits.
+ * Makes what a model is shown out of a stored photo: upright, no larger than `side`, opaque and in the colors of
+ * screens. What is not so already (its file no longer says how it was held, only the record does) goes through the
+ * Images binding. While that is down, or its quota spent, a photo of a bearable size that decoders agree on is sent as
+ * it is, with its orientation, and any other waits.
  */
 export async function prepareModelPhoto(
   photo: StoredPhoto,
@@ -69,7 +71,9 @@ export async function prepareModelPhoto(
   { side, canBeTurned }: PhotoPreparation = FOR_FOOD,
 ): Promise<Result<ModelPhoto, NoPhoto>> {
   const { format, width, height, orientation } = photo;
-  if (Math.max(width, height) <= side && orientation === 1) return ok({ bytes, format, width, height, orientation });
+  if (Math.max(width, height) <= side && orientation === 1 && isPlainPhoto(bytes)) {
+    return ok({ bytes, format, width, height, orientation });
+  }
   const small = await makeUpright(bytes, orientation, side);
   if (!small.ok) return withoutImages(photo, bytes, canBeTurned, small.error);
   const scale = Math.min(1, side / Math.max(width, height));
@@ -85,6 +89,6 @@ function withoutImages(
   failure: ImagesFailure,
 ): Result<ModelPhoto, NoPhoto> {
   if (failure.kind === "photo_rejected") return fail(UNREADABLE_FAILURE);
-  const original = sendOriginal(photo, bytes, canBeTurned);
+  const original = isPlainPhoto(bytes) ? sendOriginal(photo, bytes, canBeTurned) : null;
   return original === null ? fail(postponedBy(failure, "service_unavailable")) : ok(original);
 }

@@ -4,8 +4,10 @@ import { LOCAL_SECRETS } from "../secrets.ts";
 /** A parsed wrangler configuration; wrangler itself validates what this file does not touch. */
 export type WranglerConfig = Record<string, unknown>;
 
-/** The Worker that stands in for Workers AI, as src/local-ai names itself. */
-const LOCAL_AI_ENTRYPOINT = { service: "morsel-local-ai", entrypoint: "LocalAI" };
+/** The Worker that stands in for Workers AI and completes the simulation of Images, as src/local-ai names itself. */
+const LOCAL_AI = "morsel-local-ai";
+const LOCAL_AI_ENTRYPOINT = { service: LOCAL_AI, entrypoint: "LocalAI" };
+const LOCAL_IMAGES_ENTRYPOINT = { service: LOCAL_AI, entrypoint: "LocalImages" };
 
 /** The embedded detector and reader of print, the only models that need neither network nor key. */
 const EMBEDDED_MODEL = "@local/centernet-coco";
@@ -45,7 +47,8 @@ export const LOCAL_APPLICATION_ID = 1;
 
 /**
  * The service's local configuration, derived from the production one: Workers AI, which has no local simulation,
- * becomes a service binding to the local Worker, and the variables become local ones. Everything else stays as it is
+ * and Images, whose simulation leaves steps out, become service bindings to the local Worker, and the variables become
+ * local ones. Everything else stays as it is
  * written. `pathToRoot` leads from the derived file's folder to the production file's.
  */
 export function deriveLocalConfig(
@@ -56,10 +59,14 @@ export function deriveLocalConfig(
   operations: OperationsVars = {},
 ): WranglerConfig {
   const visionModel = chatServer.LOCAL_VLM_URL === undefined ? EMBEDDED_MODEL : OWN_MODEL;
-  const { ai, observability: _ofDeploymentsOnly, ...shared } = production;
+  const { ai, images, observability: _ofDeploymentsOnly, ...shared } = production;
   return {
     ...moveConfig(shared, pathToRoot),
-    services: [...tables(shared["services"]), { binding: (ai as { binding: string }).binding, ...LOCAL_AI_ENTRYPOINT }],
+    services: [
+      ...tables(shared["services"]),
+      { binding: (ai as { binding: string }).binding, ...LOCAL_AI_ENTRYPOINT },
+      { binding: (images as { binding: string }).binding, ...LOCAL_IMAGES_ENTRYPOINT },
+    ],
     vars: {
       ...(shared["vars"] as WranglerConfig),
       ...LOCAL_SECRETS,

@@ -4,6 +4,8 @@ import { detect } from "./detector.ts";
 import { readText } from "./text-reader.ts";
 import { noSuchModel } from "./workers-ai-error.ts";
 
+export { LocalImages } from "./images.ts";
+
 type Model = (input: Record<string, unknown>) => Promise<unknown>;
 
 const MODELS = new Map<string, Model>([

@@ -114,6 +114,16 @@ export function checkPhoto(bytes: Uint8Array): Result<CheckedPhoto, Problem> {
   return isOpen ? closePhoto(photo, bytes) : ok({ ...photo, file: bytes });
 }
 
+/**
+ * Whether every decoder makes the same of a stored photo: it is opaque, and in the colors of screens. Its metadata, which
+ * were erased on its way in, are erased once more; nothing changes.
+ */
+export function isPlainPhoto(bytes: Uint8Array): boolean {
+  const progress: ImageProgress = { header: null, mayEndHere: false };
+  new ByteFeed(image(progress)).push(bytes);
+  return progress.header?.isPlain !== false;
+}
+
 function wrongDimensions({ width, height }: ImageHeader): Problem | null {
   if (width < MIN_SIDE_PIXELS || height < MIN_SIDE_PIXELS) {
     return problem(

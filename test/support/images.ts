@@ -47,20 +47,26 @@ export function jpeg({
 }
 
 /**
- * A gray JPEG of one shade that decoders read: one code of one bit for "no change" and one for "no more coefficients", so
+ * A JPEG of one shade (gray, or four inks of it) that decoders read: one code of one bit for "no change" and one for "no more coefficients", so
  * that each of its blocks is two zero bits.
  */
-export function flatJpeg({ width, height, orientation }: Size & { orientation?: number }): Uint8Array<ArrayBuffer> {
-  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8);
+export function flatJpeg({
+  width,
+  height,
+  orientation,
+  components = 1,
+}: Size & { orientation?: number; components?: 1 | 3 | 4 }): Uint8Array<ArrayBuffer> {
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8) * components;
+  const each = Array.from({ length: components }, (_, index) => index + 1);
   const lengths = [1, ...Array.from({ length: 15 }, () => 0)];
   return join(
     [0xff, 0xd8],
     orientation === undefined ? [] : jpegSegment(0xe1, [...ascii("Exif"), 0, 0, ...exifBlock(orientation)]),
     jpegSegment(0xdb, [0, ...Array.from({ length: 64 }, () => 1)]),
-    jpegSegment(0xc0, [8, ...be16(height), ...be16(width), 1, 1, 0x11, 0]),
+    jpegSegment(0xc0, [8, ...be16(height), ...be16(width), components, ...each.flatMap((id) => [id, 0x11, 0])]),
     jpegSegment(0xc4, [0x00, ...lengths, 0]),
     jpegSegment(0xc4, [0x10, ...lengths, 0]),
-    jpegSegment(0xda, [1, 1, 0, 0, 63, 0]),
+    jpegSegment(0xda, [components, ...each.flatMap((id) => [id, 0]), 0, 63, 0]),
     Array.from({ length: Math.floor(blocks / 4) }, () => 0),
     // The last byte is filled with ones.
     blocks % 4 === 0 ? [] : [0xff >> (2 * (blocks % 4))],

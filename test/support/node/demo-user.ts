@@ -10,6 +10,7 @@ export const readSample = (name: string): Promise<Uint8Array> =>
 interface RecordResponse {
   record_id: string;
   status: string;
+  failure_code: string | null;
   dish_name: string | null;
   nutritional_fields: Record<string, number>;
   analysis: { confidence: number };
@@ -54,6 +55,15 @@ export async function readRecord(morsel: RunningMorsel, id: string): Promise<Rec
   const result = await fetch(`${morsel.origin}/nutrition_records/${id}`, { headers: await authorization(morsel) });
   if (result.status !== 200) throw new Error(`record: ${result.status} ${await result.text()}`);
   return (await result.json()) as RecordResponse;
+}
+
+/** A record's photo, as its user gets it. */
+export async function readPhoto(morsel: RunningMorsel, id: string): Promise<{ type: string; bytes: Uint8Array }> {
+  const result = await fetch(`${morsel.origin}/nutrition_records/${id}/image`, {
+    headers: await authorization(morsel),
+  });
+  if (result.status !== 200) throw new Error(`photo: ${result.status} ${await result.text()}`);
+  return { type: result.headers.get("content-type") ?? "", bytes: new Uint8Array(await result.arrayBuffer()) };
 }
 
 /** Names the receiver of the local application's webhooks, as the launcher's printed line does. */

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import decodeJpeg, { init as initJpegDecoder } from "@jsquash/jpeg/decode.js";
 import encodeJpeg, { init as initJpegEncoder } from "@jsquash/jpeg/encode.js";
 import decodePng, { init as initPngDecoder } from "@jsquash/png/decode.js";
@@ -73,8 +74,19 @@ function turnedLeft({ data, width, height }: ImageData): ImageData {
   return new ImageData(new Uint8ClampedArray(turned.buffer), height, width);
 }
 
+/** Writes pixels as a PNG that says how it is turned. */
+export async function encodeAsPng(image: ImageData, orientation: number): Promise<Uint8Array<ArrayBuffer>> {
+  await initPngEncoder(await codec("png/codec/pkg/squoosh_png_bg.wasm"));
+  const png = Buffer.from(await encodePng(image));
+  const body = Buffer.concat([Buffer.from("eXIf"), exifBlock(orientation)]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(body.length - 4);
+  checksum.writeUInt32BE(crc32(body));
+  return Uint8Array.from(Buffer.concat([png.subarray(0, 33), length, body, checksum, png.subarray(33)]));
+}
+
 /** Puts an Exif segment behind the start-of-image marker. */
-function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array {
+export function withOrientation(jpeg: Uint8Array, orientation: number): Uint8Array<ArrayBuffer> {
   const exif = Buffer.concat([Buffer.from("Exif\0\0"), exifBlock(orientation)]);
   const length = exif.length + 2;
   const marker = Uint8Array.of(0xff, 0xe1, length >> 8, length & 0xff);

@@ -1,15 +1,32 @@
 import { describe, expect, it } from "vitest";
 import type { ImagesFailure } from "../../../src/analysis/images-failure.ts";
+import { flatJpeg, png, webp } from "../../support/images.ts";
 import { prepareModelPhoto, type MakeUpright } from "../../../src/analysis/model-photo.ts";
 
 const stored = { format: "png" as const, bytes: 3, width: 1024, height: 800, orientation: 1 };
 const large = { ...stored, width: 4000, height: 3000, bytes: 2_900_000 };
-const bytes = Uint8Array.of(1, 2, 3);
+const bytes = png({ width: 1024, height: 800 });
 const small = Uint8Array.of(9);
 const never: MakeUpright = async () => Promise.reject(new Error("the Images binding must not be asked"));
 const fails =
   (error: ImagesFailure): MakeUpright =>
   async () => ({ ok: false, error });
+
+function withColorType(colorType: number): Uint8Array {
+  const file = bytes.slice();
+  file[25] = colorType;
+  return file;
+}
+
+/** A chunk behind the header; nobody looks at its checksum. */
+const withTransparentColor = (): Uint8Array =>
+  Uint8Array.from([...bytes.slice(0, 33), 0, 0, 0, 1, ...Buffer.from("tRNS"), 9, 0, 0, 0, 0, ...bytes.slice(33)]);
+
+function withAlphaFlag(): Uint8Array {
+  const file = webp({ width: 600, height: 512 });
+  file[20] = 0x10;
+  return file;
+}
 
 describe("the photo that a model is shown", () => {
   it("is the stored one, if it is upright and no side is longer than 1,024 pixels", async () => {
@@ -31,6 +48,30 @@ describe("the photo that a model is shown", () => {
     });
     expect(asked).toEqual([{ orientation: change.orientation, side: 1024 }]);
     expect(photo).toEqual({ ok: true, value: { bytes: small, format: "jpeg", ...size, orientation: 1 } });
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["a PNG with alpha", withColorType(6)],
+    ["a gray PNG with alpha", withColorType(4)],
+    ["a PNG with a transparent color", withTransparentColor()],
+    ["a WebP with alpha", withAlphaFlag()],
+    ["a JPEG in the inks of print", flatJpeg({ width: 600, height: 512, components: 4 })],
+  ])("is one from the Images binding if decoders do not agree on its pixels: %s", async (_, file) => {
+    const made: MakeUpright = async () => ({ ok: true, value: small });
+    expect(await prepareModelPhoto(stored, file, made)).toMatchObject({ value: { bytes: small, format: "jpeg" } });
+    const down = fails({ kind: "busy", detail: "It is down." });
+    expect(await prepareModelPhoto(stored, file, down)).toMatchObject({ error: { reason: "service_unavailable" } });
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["a PNG", bytes],
+    ["a gray PNG", withColorType(0)],
+    ["a PNG with a palette", withColorType(3)],
+    ["a WebP", webp({ width: 600, height: 512 })],
+    ["a gray JPEG", flatJpeg({ width: 600, height: 512 })],
+    ["a JPEG", flatJpeg({ width: 600, height: 512, components: 3 })],
+  ])("is the stored one if they do: %s", async (_, file) => {
+    expect(await prepareModelPhoto(stored, file, never)).toMatchObject({ value: { bytes: file } });
   });
 
   it("does not exist when the binding cannot read the picture", async () => {

@@ -12,12 +12,21 @@ const production = parse(readFileSync(new URL("../../../wrangler.toml", import.m
 const local = deriveLocalConfig(production, "../..", 9000);
 
 describe("the local configuration", () => {
-  it("differs from the production one in nothing but Workers AI, the variables, observability, the batches and where it lies", () => {
+  it("differs from the production one in nothing but Workers AI, Images, the variables, observability, the batches and where it lies", () => {
     const differing = [...new Set([...Object.keys(production), ...Object.keys(local)])].filter(
       (key) => JSON.stringify(production[key]) !== JSON.stringify(local[key]),
     );
 
-    expect(differing.sort()).toEqual(["ai", "d1_databases", "main", "observability", "queues", "services", "vars"]);
+    expect(differing.sort()).toEqual([
+      "ai",
+      "d1_databases",
+      "images",
+      "main",
+      "observability",
+      "queues",
+      "services",
+      "vars",
+    ]);
   });
 
   it("takes what one message a batch and many consumers do side by side from one batch", () => {
@@ -30,16 +39,19 @@ describe("the local configuration", () => {
     });
   });
 
-  it("binds the local Worker under the name that the production file gives to Workers AI", () => {
-    expect(local["ai"]).toBeUndefined();
-    expect(local["services"]).toEqual([{ binding: "AI", service: "morsel-local-ai", entrypoint: "LocalAI" }]);
+  it("binds the local Worker under the names that the production file gives to Workers AI and Images", () => {
+    expect([local["ai"], local["images"]]).toEqual([undefined, undefined]);
+    expect(local["services"]).toEqual([
+      { binding: "AI", service: "morsel-local-ai", entrypoint: "LocalAI" },
+      { binding: "IMAGES", service: "morsel-local-ai", entrypoint: "LocalImages" },
+    ]);
   });
 
   it("lists every binding once", () => {
     const names = [...JSON.stringify(local).matchAll(/"(?:binding|name)":"([A-Z_]+)"/g)].map(([, name]) => name);
 
     expect(names).toHaveLength(new Set(names).size);
-    expect(names).toEqual(expect.arrayContaining(["AI", "DB", "PHOTOS", "ANALYSIS_QUEUE", "RECORDS"]));
+    expect(names).toEqual(expect.arrayContaining(["AI", "IMAGES", "DB", "PHOTOS", "ANALYSIS_QUEUE", "RECORDS"]));
   });
 
   it("finds the program and its migrations from where it lies", () => {
@@ -74,7 +86,7 @@ describe("the local configuration", () => {
     const derived = deriveLocalConfig(extended, "../..", 9000);
 
     expect(derived["vars"]).toMatchObject({ SOMETHING: "else", PUBLIC_URL: "http://localhost:9000" });
-    expect(derived["services"]).toMatchObject([{ binding: "OTHER" }, { binding: "AI" }]);
+    expect(derived["services"]).toMatchObject([{ binding: "OTHER" }, { binding: "AI" }, { binding: "IMAGES" }]);
   });
 });
 
