@@ -56,7 +56,9 @@ class LocalTransformer extends RpcTarget {
       isOnWhite: !isJpeg(bytes) && this.#steps.some(({ background }) => background !== undefined),
     };
     if (own.flips.length === 0 && !own.isOnWhite) return new LocalResult(await this.#simulate(bytes, options));
-    const turned = await decodePhoto(await this.#simulate(bytes, { format: "image/png" }));
+    // As PNG, which takes a second for a phone's photo, only where the transparency must outlast it.
+    const format = own.isOnWhite ? "image/png" : "image/jpeg";
+    const turned = await decodePhoto(await this.#simulate(bytes, { format }));
     if (!turned.ok) throw new Error(turned.error.detail);
     const image = turned.value;
     if (own.isOnWhite) putOnWhite(image);

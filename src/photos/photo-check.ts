@@ -40,8 +40,8 @@ export interface CheckedPhoto extends StoredPhoto {
 export class PhotoCheck {
   readonly #progress: ImageProgress = { header: null, mayEndHere: false };
   #bytes = 0;
-  /** The file's first bytes, as they came. */
-  #head = new Uint8Array(0);
+  /** The file's first bytes, as they came: the feed erases what it has no use for. */
+  readonly #start = new Uint8Array(TELLING_BYTES);
   readonly #feed: ByteFeed<ImageOutcome> = new ByteFeed(image(this.#progress));
 
   /**
@@ -49,12 +49,10 @@ export class PhotoCheck {
    * that the rest need not be read.
    */
   push(chunk: Uint8Array): Problem | null {
+    const at = this.#bytes;
     this.#bytes += chunk.length;
     if (this.#bytes > MAX_PHOTO_BYTES) return problem("photo_too_large");
-    if (this.#head.length < TELLING_BYTES) {
-      const head = [...this.#head, ...chunk.subarray(0, TELLING_BYTES - this.#head.length)];
-      this.#head = Uint8Array.from(head);
-    }
+    if (at < TELLING_BYTES) this.#start.set(chunk.subarray(0, TELLING_BYTES - at), at);
     this.#feed.push(chunk);
     return this.#wrongSoFar();
   }
@@ -84,7 +82,7 @@ export class PhotoCheck {
         ? problem("unsupported_format", outcome.detail)
         : problem("damaged_photo", `The photo is damaged: ${outcome.detail}.`);
     }
-    if (outcome?.ending === "foreign") return this.#head.length < TELLING_BYTES ? null : this.#unknown();
+    if (outcome?.ending === "foreign") return this.#bytes < TELLING_BYTES ? null : this.#unknown();
     return this.#progress.header === null ? null : wrongDimensions(this.#progress.header);
   }
 
@@ -93,7 +91,8 @@ export class PhotoCheck {
     const isNamed = this.#feed.outcome !== null || this.#bytes < SIGNATURE_BYTES;
     if (!isNamed) return problem("damaged_photo", TRUNCATED);
     const short = "The file is too short to be a JPEG, PNG or WebP.";
-    const detail = foreignFormat(this.#head) ?? (this.#bytes < SIGNATURE_BYTES ? short : UNKNOWN);
+    const detail =
+      foreignFormat(this.#start.subarray(0, this.#bytes)) ?? (this.#bytes < SIGNATURE_BYTES ? short : UNKNOWN);
     return problem("unsupported_format", detail);
   }
 }

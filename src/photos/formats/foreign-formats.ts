@@ -86,7 +86,7 @@ function brandsOf(head: Uint8Array): string[] | null {
 
 const HEVC_BRANDS = new Set(["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs"]);
 /** Pictures of any codec (ISO/IEC 23008-12, section 10); the compatible brands name it. */
-const PICTURE_BRANDS = new Set(["mif1", "mif2", "msf1", "miaf"]);
+const PICTURE_BRANDS = new Set(["mif1", "mif2", "msf1", "miaf", "avci", "avcs", "vvic", "jpeg", "jpgs"]);
 
 function fromBrands(brands: readonly string[]): ForeignFormat {
   const major = brands[0] ?? "";

@@ -56,6 +56,19 @@ class BlockReader {
     this.#endOfBandRun = 0;
   }
 
+  /**
+   * Passes over the blocks from this one on, at most so many, that a run ends without a further bit. A run of 32,767 takes
+   * two bytes, and a small file may have thousands of them.
+   */
+  skipRun({ seen }: ScanComponent, block: number, most: number): number {
+    const run = Math.min(this.#endOfBandRun, most);
+    let skipped = 0;
+    if (this.#scan.kind === "ac first") skipped = run;
+    else while (skipped < run && isEmpty(seen, 2 * (block + skipped))) skipped += 1;
+    this.#endOfBandRun -= skipped;
+    return skipped;
+  }
+
   /** False when the scan lacks a table that it needs. */
   read({ dc, ac, seen }: ScanComponent, block: number): boolean {
     switch (this.#scan.kind) {
@@ -97,10 +110,6 @@ class BlockReader {
 
   /** ITU T.81, G.1.2.2. */
   #firstAc(ac: HuffmanTable, seen: Uint32Array, word: number): void {
-    if (this.#endOfBandRun > 0) {
-      this.#endOfBandRun -= 1;
-      return;
-    }
     for (let index = this.#scan.from; index <= this.#scan.to; index += 1) {
       const symbol = this.#bits.symbol(ac);
       const [run, bits] = [symbol >> 4, symbol & 15];
@@ -148,6 +157,8 @@ class BlockReader {
   }
 }
 
+const isEmpty = (seen: Uint32Array, word: number): boolean => seen[word] === 0 && seen[word + 1] === 0;
+
 const isMarked = (seen: Uint32Array, word: number, index: number): boolean =>
   (((seen[word + (index >> 5)] ?? 0) >>> (index & 31)) & 1) === 1;
 
@@ -174,10 +185,17 @@ export function passOverScan(bytes: Uint8Array, at: number, scan: Scan): number 
   if (first === undefined) return null;
   const isAlone = scan.components.length === 1;
   const mcus = isAlone ? first.blocks : first.mcus;
+  const interval = scan.restartInterval === 0 ? mcus : scan.restartInterval;
   for (let mcu = 0; mcu < mcus; mcu += 1) {
-    if (scan.restartInterval > 0 && mcu > 0 && mcu % scan.restartInterval === 0) {
+    if (mcu > 0 && mcu % interval === 0) {
       if (!bits.restart()) return null;
       reader.restart();
+    }
+    const rest = Math.min(mcus - mcu, interval - (mcu % interval));
+    const skipped = isAlone ? reader.skipRun(first, mcu, rest) : 0;
+    if (skipped > 0) {
+      mcu += skipped - 1;
+      continue;
     }
     for (const component of scan.components) {
       const blocks = isAlone ? 1 : component.blocksInMcu;

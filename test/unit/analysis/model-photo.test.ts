@@ -28,6 +28,15 @@ function withAlphaFlag(): Uint8Array {
   return file;
 }
 
+/** Its picture begins with the sides, of 14 bits each, and the bit for alpha (RFC 9649, section 3.4). */
+function lossless(hasAlpha: boolean): Uint8Array {
+  const file = Buffer.from(webp({ width: 600, height: 512 }));
+  file.write("VP8L", 30);
+  file.writeUInt8(0x2f, 38);
+  file.writeUInt32LE(599 | (511 << 14) | (hasAlpha ? 1 << 28 : 0), 39);
+  return file;
+}
+
 describe("the photo that a model is shown", () => {
   it("is the stored one, if it is upright and no side is longer than 1,024 pixels", async () => {
     expect(await prepareModelPhoto(stored, bytes, never)).toEqual({
@@ -55,6 +64,7 @@ describe("the photo that a model is shown", () => {
     ["a gray PNG with alpha", withColorType(4)],
     ["a PNG with a transparent color", withTransparentColor()],
     ["a WebP with alpha", withAlphaFlag()],
+    ["a lossless WebP with alpha", lossless(true)],
     ["a JPEG in the inks of print", flatJpeg({ width: 600, height: 512, components: 4 })],
   ])("is one from the Images binding if decoders do not agree on its pixels: %s", async (_, file) => {
     const made: MakeUpright = async () => ({ ok: true, value: small });
@@ -68,6 +78,7 @@ describe("the photo that a model is shown", () => {
     ["a gray PNG", withColorType(0)],
     ["a PNG with a palette", withColorType(3)],
     ["a WebP", webp({ width: 600, height: 512 })],
+    ["a lossless WebP", lossless(false)],
     ["a gray JPEG", flatJpeg({ width: 600, height: 512 })],
     ["a JPEG", flatJpeg({ width: 600, height: 512, components: 3 })],
   ])("is the stored one if they do: %s", async (_, file) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MAX_PHOTO_BYTES } from "../../../src/bounds.ts";
 import { checkPhoto } from "../../../src/photos/photo-check.ts";
-import { jpeg, png, webp } from "../../support/images.ts";
+import { flatJpeg, jpeg, png, webp } from "../../support/images.ts";
 
 const SMALL = { width: 600, height: 512, bytes: 400 };
 
@@ -60,5 +60,24 @@ describe("a file of 7.5 MB that is made to keep the reader busy", () => {
     const thousands = Buffer.from(unit.repeat(20_000), "latin1");
     const many = Buffer.concat([PNG.subarray(0, BEHIND_IHDR), thousands, PNG.subarray(BEHIND_IHDR)]);
     expect(checkPhoto(many)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["first", 0x01],
+    ["refining", 0x10],
+  ])("is judged at once: 99 %s scans of 50 megapixels in runs of 32,767 blocks, and no end", (_, approximation) => {
+    const flat = Buffer.from(flatJpeg({ width: 8000, height: 6200 }));
+    flat[flat.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xc2;
+    const header = flat.subarray(0, flat.indexOf(Buffer.from([0xff, 0xda])));
+    // One code, of one bit: a run of 2^14 blocks and as many more as the next 14 bits say.
+    const code = Buffer.from([0xff, 0xc4, 0, 20, 0x10, 1, ...Array.from({ length: 15 }, () => 0), 0xe0]);
+    const runs = Array.from({ length: 24 }, () => `0${"1".repeat(14)}`).join("");
+    const data = (runs.match(/.{8}/g) ?? []).map((bits) => Number.parseInt(bits, 2));
+    const stuffed = data.flatMap((byte) => (byte === 0xff ? [byte, 0] : [byte]));
+    const scan = Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 1, 63, approximation, ...stuffed]);
+    const file = Buffer.concat([header, code, ...Array.from({ length: 99 }, () => scan), Buffer.alloc(60_000, 7)]);
+    const startedAt = performance.now();
+    expect(checkPhoto(file)).toMatchObject({ error: { code: "damaged_photo" } });
+    expect(performance.now() - startedAt).toBeLessThan(BOUND_MS / 4);
   });
 });
