@@ -1,6 +1,6 @@
 import type { Administrator } from "../auth/administrator.ts";
 import { KEY_LISTS, liveKeys, type Application, type KeyPurpose, type SealedKey } from "../applications/application.ts";
-import { addNewestKey, endKey, keepNewestKey } from "../applications/keys/key-rotation.ts";
+import { addNewestKey, endKey, keepNewestKey, keyListTag } from "../applications/keys/key-rotation.ts";
 import { generateKey, openKey, sealKey } from "../applications/keys/key-sealing.ts";
 import { replaceKeys } from "../db/application-keys.ts";
 import { applicationById } from "../db/applications.ts";
@@ -15,6 +15,12 @@ import { HOUR_MS } from "../time.ts";
 export interface KeyListName {
   applicationId: number;
   purpose: KeyPurpose;
+}
+
+/** A key list to rotate. */
+export interface RotatedKeys extends KeyListName {
+  /** The `keyListTag` of the list as the administrator saw it: repeating the request then changes nothing again. */
+  seen?: string | undefined;
 }
 
 /** Stores a changed list with its audit entry in one transaction, unless another request changed it first. */
@@ -42,10 +48,11 @@ async function isInUse(
 
 /**
  * Creates a new key, or imports a given one, in one transaction. If it dies before, nothing has changed; if it dies
- * after, the new key is active but the response is lost, and revoking it by its id undoes that.
+ * after, the new key is active but the response is lost: it can be revoked by its id, and the rotation be repeated
+ * before the old key expires.
  */
 export async function rotateKey(
-  owner: KeyListName,
+  { seen, ...owner }: RotatedKeys,
   { overlap_hours: overlapHours, key: given }: KeyRotation,
   by: Administrator,
   deps: Deps,
@@ -56,6 +63,7 @@ export async function rotateKey(
   const application = await applicationById(deps.db, applicationId);
   if (application === null) return fail(problem("not_found"));
   const present = application[KEY_LISTS[purpose]];
+  if (seen !== undefined && seen !== keyListTag(present, now())) return fail(problem("keys_changed"));
   if (await isInUse(key, owner, present, deps)) {
     return fail(invalidFields([{ path: ["key"], message: "is already in use" }], "body"));
   }
@@ -81,7 +89,7 @@ export async function revokeOldKeys(
   return storeKeys(application, purpose, left, entry, deps);
 }
 
-/** Revokes one key; revoking the newest undoes a rotation. */
+/** Revokes one key; the other one, if it has an end, keeps it. */
 export async function endKeyById(
   { applicationId, purpose }: KeyListName,
   keyId: string,

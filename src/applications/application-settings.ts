@@ -60,7 +60,10 @@ export const rotationSchema = z
       .int()
       .min(0)
       .max(MAX_OVERLAP_HOURS)
-      .meta({ description: "How long the old key remains valid; 0 revokes every older key immediately." }),
+      .meta({
+        description:
+          "How long the old key remains valid, unless it already expires sooner; 0 revokes every older key immediately.",
+      }),
     key: keySchema.optional().meta({ description: "A key to migrate from another service; generated if omitted." }),
   })
   .meta({ id: "KeyRotation" });

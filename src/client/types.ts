@@ -808,7 +808,7 @@ export interface ApplicationChange {
 }
 
 export interface KeyRotation {
-  /** How long the old key remains valid; 0 revokes every older key immediately. */
+  /** How long the old key remains valid, unless it already expires sooner; 0 revokes every older key immediately. */
   overlap_hours: number;
   /** A key to migrate from another service; generated if omitted. */
   key?: string;

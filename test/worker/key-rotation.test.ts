@@ -99,14 +99,31 @@ describe("an HMAC key that is rotated", () => {
     ]);
   });
 
-  it("comes back when the new key is ended by its id, for example because the answer got lost", async () => {
+  it("keeps its end when the new key is ended by its id, and when the rotation is then repeated", async () => {
     const id = await createApplication();
     const { key, keys } = await rotated(id, "hmac", { overlap_hours: 1 });
-    const undone = await end(id, "hmac", keys[0]?.id ?? "");
-    expect(await undone.json()).toMatchObject({ keys: [{ id: keys[1]?.id, expires_at: null }] });
+    const old = keys[1];
+    const ended = await end(id, "hmac", keys[0]?.id ?? "");
+    expect(await ended.json()).toMatchObject({ keys: [old] });
     expect([await logInWith(id, key), await logInWith(id, HMAC_KEY)]).toEqual([401, 200]);
-    expect(await (await end(id, "hmac", keys[1]?.id ?? "")).json()).toMatchObject({ status: 409, code: "last_key" });
+    expect(await (await end(id, "hmac", old?.id ?? "")).json()).toMatchObject({ status: 409, code: "last_key" });
     expect((await end(id, "hmac", keys[0]?.id ?? "")).status).toBe(404);
+
+    const again = await rotated(id, "hmac", { overlap_hours: 168 });
+    expect(again.keys).toMatchObject([{ expires_at: null }, old]);
+    vi.spyOn(Date, "now").mockReturnValue(Date.parse(old?.expires_at ?? ""));
+    expect([await logInWith(id, again.key), await logInWith(id, HMAC_KEY)]).toEqual([200, 401]);
+  });
+
+  it("lets nobody in past its end when it is the only one left, until there is a new key", async () => {
+    const id = await createApplication();
+    const { keys } = await rotated(id, "hmac", { overlap_hours: 1 });
+    await end(id, "hmac", keys[0]?.id ?? "");
+    const later = Date.now() + 2 * HOUR_MS;
+    vi.spyOn(Date, "now").mockReturnValue(later);
+    expect(await logInWith(id, HMAC_KEY)).toBe(401);
+    const { key } = await rotated(id, "hmac", { overlap_hours: 24 });
+    expect(await logInWith(id, key)).toBe(200);
   });
 
   it("may be followed by a key that is brought along", async () => {

@@ -91,7 +91,7 @@ export const deleteKey = operation({
   tag: "Applications",
   summary: "Revoke one key",
   description:
-    "Revoking the newest key undoes a rotation: the previous key takes its place and no longer expires. This helps if the response with the new key was lost.",
+    "Revoking the newest key leaves the previous one valid until its `expires_at` and no longer: rotate again before then, or the application has no key. This helps if the response with the new key was lost, or if the new key has leaked.",
   security: "administrator",
   pathParameters: keysPath.extend({ key_id: z.string() }),
   responses: { 200: { description: "The remaining keys.", content: json(keysResponseSchema, ONE_LEFT) } },
