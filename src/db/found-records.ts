@@ -62,8 +62,10 @@ function searched(q: string, query: FindQuery): SQL {
   const everywhere = sql`${application} IN (SELECT id FROM applications)`;
   const ofUser = and(query.applicationId === null ? everywhere : undefined, eq(userId, q), narrowed(query));
   const byUser = sql`SELECT * FROM (${newest(ofUser, query.limit)})`;
-  if (!ID_BEGINNING.test(q)) return byUser;
-  const begins = and(sql`${id} >= ${q} AND ${id} < ${`${q}${BEHIND_ALL}`}`, narrowed(query));
+  // As everywhere, a record's id is read without regard to letter case; a user's is not.
+  const beginning = q.toLowerCase();
+  if (!ID_BEGINNING.test(beginning)) return byUser;
+  const begins = and(sql`${id} >= ${beginning} AND ${id} < ${`${beginning}${BEHIND_ALL}`}`, narrowed(query));
   return sql`${byUser} UNION SELECT * FROM (${newest(begins, query.limit)})`;
 }
 

@@ -30,3 +30,6 @@ export const Since = ({ at, now }: { at: number; now: number }) => (
     {at <= now ? `${spanText(now - at)} ago` : `in ${spanText(at - now)}`}
   </time>
 );
+
+/** When something is due. What is due already, and only waits for its turn, is not said to be in the past. */
+export const Due = ({ at, now }: { at: number; now: number }) => (at > now ? <Time at={at} /> : <>due now</>);

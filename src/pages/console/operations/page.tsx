@@ -6,12 +6,13 @@ import {
 } from "../../../operations/event-schema.ts";
 import { EVENT_STATUSES, type OutboxEvent } from "../../../operations/outbox.ts";
 import type { TestOutcome } from "../../../operations/send.ts";
+import { OPERATIONS_EVENT_RETENTION_DAYS } from "../../../bounds.ts";
 import { ConsolePage } from "../console-page.tsx";
 import { outcomeText } from "../deliveries/outcome.ts";
 import { Form, type ConsoleSession } from "../../form.tsx";
 import { formatCount } from "../../format.ts";
 import { Choice, EventStatusBadge, FoldedJson, Pages, Table } from "../../parts.tsx";
-import { Time } from "../../time.tsx";
+import { Due, Time } from "../../time.tsx";
 
 const HOME = "/console/operations";
 
@@ -37,6 +38,8 @@ export interface ShownEvents {
   url: string | null;
   /** A test that was just sent. */
   test: TestOutcome | null;
+  /** Unix milliseconds. */
+  now: number;
 }
 
 function listPath({ type, status }: EventQuery, cursor: string | null): string {
@@ -79,7 +82,7 @@ function gist(body: OperationsEventBody): string {
   }
 }
 
-const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody }) => (
+const Row = ({ event, body, now }: { event: OutboxEvent; body: OperationsEventBody; now: number }) => (
   <tr>
     <td>
       <strong>{TYPES[event.type]}</strong>
@@ -94,7 +97,7 @@ const Row = ({ event, body }: { event: OutboxEvent; body: OperationsEventBody })
     <td>
       <Time at={event.createdAt} />
     </td>
-    <td>{event.dueAt === null ? "–" : <Time at={event.dueAt} />}</td>
+    <td>{event.dueAt === null ? "none scheduled" : <Due at={event.dueAt} now={now} />}</td>
   </tr>
 );
 
@@ -130,7 +133,7 @@ const Empty = ({ query }: { query: EventQuery }) => (
     <h2>{query.type === null && query.status === null ? "No events yet" : "No matching events"}</h2>
     <p>
       This page lists what the operators of this service should know about: failing endpoints, unavailable models, a
-      spent error budget. Events are kept for 30 days.
+      spent error budget. Events are kept for {OPERATIONS_EVENT_RETENTION_DAYS} days.
     </p>
   </div>
 );
@@ -165,7 +168,7 @@ export const OperationsPage = ({ session, shown }: { session: ConsoleSession; sh
       ) : (
         <Table label="Events" head={HEAD}>
           {events.map((event) => (
-            <Row event={event} body={JSON.parse(event.body) as OperationsEventBody} />
+            <Row event={event} body={JSON.parse(event.body) as OperationsEventBody} now={shown.now} />
           ))}
         </Table>
       )}

@@ -14,12 +14,12 @@ export const operationsPages = new Hono<AppEnv>();
 async function showEvents(c: Context<AppEnv>, test: TestOutcome | null): Promise<Response> {
   const query = parseOperationsQuery(new URL(c.req.url).searchParams);
   if (!query.ok) return respondWithProblemPage(c, query.error);
-  const { db, config } = c.var.deps;
+  const { db, config, now } = c.var.deps;
   const { limit } = query.value;
   const found = await listEvents(db, { ...query.value, limit: limit + 1 });
   const events = found.slice(0, limit);
   const next = found.length > limit ? (events.at(-1)?.id ?? null) : null;
-  const shown = { events, query: query.value, next, url: config.operations?.url ?? null, test };
+  const shown = { events, query: query.value, next, url: config.operations?.url ?? null, test, now: now() };
   return respondWithConsolePage(c, <OperationsPage session={c.var.session} shown={shown} />);
 }
 

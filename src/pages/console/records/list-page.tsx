@@ -7,7 +7,7 @@ import type { ConsoleSession } from "../../form.tsx";
 import { formatCount, formatDuration, shortId } from "../../format.ts";
 import { Choice, Pages, RecordBadge, Table } from "../../parts.tsx";
 import { ReanalysisCard } from "../reanalyses/form-card.tsx";
-import { Time } from "../../time.tsx";
+import { Due, Time } from "../../time.tsx";
 
 /** An application's name, by its id. */
 export type ApplicationNames = ReadonlyMap<number, string>;
@@ -31,7 +31,8 @@ const Filters = ({ query, names }: { query: FindQuery; names: ApplicationNames }
         type="search"
         value={query.q ?? ""}
         maxlength={128}
-        placeholder="an id or its first digits"
+        placeholder="complete user id, or record id"
+        aria-describedby="q-hint"
       />
     </div>
     <Choice
@@ -50,9 +51,15 @@ const Filters = ({ query, names }: { query: FindQuery; names: ApplicationNames }
   </form>
 );
 
+const SearchHint = () => (
+  <p class="hint" id="q-hint">
+    Search for a record’s id or at least its first eight digits, or for a user’s complete id, in its own letter case.
+  </p>
+);
+
 const NAMELESS = { image: "Photo", label: "Label", text: "Sentence", manual: "Manual entry" } as const;
 
-const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }) => (
+const Row = ({ record, names, now }: { record: FoundRecord; names: ApplicationNames; now: number }) => (
   <tr>
     <td>
       <a class="name" href={`${HOME}/${record.id}`}>
@@ -69,7 +76,7 @@ const Row = ({ record, names }: { record: FoundRecord; names: ApplicationNames }
       )}
       {record.retry !== null && (
         <div class="quiet small">
-          {record.retry.reason}, retry at <Time at={record.retry.at} />
+          {record.retry.reason}, retry: <Due at={record.retry.at} now={now} />
         </div>
       )}
     </td>
@@ -119,7 +126,7 @@ const Empty = ({ query, next }: { query: FindQuery; next: string | null }) => {
   return isNarrowed(query) || query.before !== null ? (
     <div class="empty">
       <h2>No records match</h2>
-      <p>Search for a user by complete id, or for a record by its id or at least its first eight digits.</p>
+      <p>Parts of a user’s id, and fewer than eight digits of a record’s, are not searched for.</p>
       <p class="actions">
         <a class="button" href={HOME}>
           Show all
@@ -143,16 +150,20 @@ export const RecordListPage = ({
   query,
   page,
   names,
+  now,
 }: {
   session: ConsoleSession;
   query: FindQuery;
   page: FoundPage;
   names: ApplicationNames;
+  /** Unix milliseconds. */
+  now: number;
 }) => (
   <ConsolePage title="Records" session={session} place="/console/records">
     <div class="title">
       <h1>Records</h1>
     </div>
+    <SearchHint />
     <Filters query={query} names={names} />
     {page.records.length === 0 ? (
       <Empty query={query} next={page.next} />
@@ -160,7 +171,7 @@ export const RecordListPage = ({
       <>
         <Table label="Records" head={HEAD}>
           {page.records.map((record) => (
-            <Row record={record} names={names} />
+            <Row record={record} names={names} now={now} />
           ))}
         </Table>
         <Pages

@@ -17,13 +17,13 @@ import { RecordDetailsPage } from "./record-page.tsx";
 export const recordPages = new Hono<AppEnv>();
 
 recordPages.get("/", async (c) => {
-  const { db } = c.var.deps;
+  const { db, now } = c.var.deps;
   const query = parseRecordSearch(new URL(c.req.url).searchParams);
   if (!query.ok) return respondWithProblemPage(c, query.error);
   const [page, names] = await Promise.all([findRecords(db, query.value), applicationNames(db)]);
   return respondWithConsolePage(
     c,
-    <RecordListPage session={c.var.session} query={query.value} page={page} names={names} />,
+    <RecordListPage session={c.var.session} query={query.value} page={page} names={names} now={now()} />,
   );
 });
 

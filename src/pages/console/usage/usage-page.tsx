@@ -21,10 +21,14 @@ const latencyText = (latency: UsageResponse["analysis"]): [string, string] =>
     ? ["–", "no measurements yet"]
     : [formatDuration(latency.p50_ms), `median; 95 % within ${formatDuration(latency.p95_ms)}`];
 
-const budgetDetail = ({ finished, failed, allowed, objective }: UsageResponse["error_budget"]): string =>
-  finished === 0
-    ? "no analysis has finished yet"
-    : `${formatCount(failed)} of ${allowed < 1 ? allowed.toFixed(2) : formatCount(allowed)} failures allowed by ${formatShare(objective)}`;
+const analyses = (count: number): string => (count === 1 ? "1 analysis" : `${formatCount(count)} analyses`);
+
+/** As people count: analyses that failed, and how many of how many may. */
+const budgetDetail = ({ finished, failed, objective }: UsageResponse["error_budget"]): string => {
+  if (finished === 0) return "no analysis has finished yet";
+  const failures = failed === 0 ? `none of ${analyses(finished)}` : `${formatCount(failed)} of ${analyses(finished)}`;
+  return `${failures} failed or ran late through the service’s own fault; 1 in ${formatCount(1 / (1 - objective))} may`;
+};
 
 const costDetail = ({ records: { total }, estimated_usd: usd }: UsageResponse): string =>
   total === 0 ? "at list prices" : `${formatUsd((usd / total) * 1000)} per 1,000 records, without CPU time`;
