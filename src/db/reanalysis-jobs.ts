@@ -81,6 +81,16 @@ export async function runningReanalysis(db: Database, applicationId: number): Pr
   return (await db.select().from(reanalysisJobs).where(isRunning).get()) ?? null;
 }
 
+/** The job of this application that goes back to exactly this time, Unix milliseconds: what a repeated form has begun. */
+export async function reanalysisSince(
+  db: Database,
+  applicationId: number,
+  since: number,
+): Promise<ReanalysisJob | null> {
+  const isIt = and(eq(reanalysisJobs.applicationId, applicationId), eq(reanalysisJobs.since, since));
+  return (await db.select().from(reanalysisJobs).where(isIt).limit(1).get()) ?? null;
+}
+
 /** A job of this application. */
 export async function reanalysisById(db: Database, applicationId: number, id: string): Promise<ReanalysisJob | null> {
   const isIt = and(eq(reanalysisJobs.id, id), eq(reanalysisJobs.applicationId, applicationId));

@@ -15,6 +15,12 @@ export async function runningRecovery(db: Database, applicationId: number): Prom
   return (await db.select().from(recoveries).where(isRunning).get()) ?? null;
 }
 
+/** The job of this application that goes back to exactly this time, Unix milliseconds: what a repeated form has begun. */
+export async function recoverySince(db: Database, applicationId: number, since: number): Promise<Recovery | null> {
+  const isIt = and(eq(recoveries.applicationId, applicationId), eq(recoveries.since, since));
+  return (await db.select().from(recoveries).where(isIt).limit(1).get()) ?? null;
+}
+
 /** A job of this application. */
 export async function recoveryById(db: Database, applicationId: number, id: string): Promise<Recovery | null> {
   const isIt = and(eq(recoveries.id, id), eq(recoveries.applicationId, applicationId));

@@ -105,7 +105,8 @@ describe.skipIf(CHROMIUM === null)(`the console's pages of records ${IN_CHROMIUM
         interval: 500,
       })
       .toBe(1);
-    await page.getByRole("button", { name: "Redeliver" }).click();
+    await page.locator("summary", { hasText: "Redeliver" }).click();
+    await page.getByRole("button", { name: "Redeliver now" }).click();
     await page.getByText("1 requeued").waitFor({ timeout: PATIENCE_MS });
     await page.getByRole("link", { name: "View deliveries" }).click();
     await expect

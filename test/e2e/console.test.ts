@@ -36,6 +36,10 @@ async function expectGood(page: Page): Promise<void> {
   expect(width, page.url()).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }
 
+/** Presses an act that asks first. */
+const unfold = (page: Page, act: string): Promise<void> =>
+  page.locator(`summary:text("${act}"), summary[aria-label^="${act}"]`).first().click();
+
 async function signIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/console`);
   await page.getByLabel("Administrator token").fill("local-admin-token");
@@ -87,11 +91,21 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     expect(page.url()).toBe(address);
     await expectGood(page);
 
-    await page.getByRole("button", { name: "Rotate the HMAC key" }).click();
+    expect(await page.getByRole("button", { name: "Rotate the HMAC key" }).isVisible()).toBe(false);
+    await unfold(page, "Rotate the HMAC key");
+    await expectGood(page);
+    await page.getByRole("button", { name: "Rotate the HMAC key" }).dblclick();
+    await page.getByRole("heading", { name: "New HMAC key" }).waitFor();
     const newKey = await page.getByLabel("HMAC key").inputValue();
     expect(newKey).not.toBe(hmacKey);
     await expectGood(page);
-    await page.getByRole("link", { name: "Back to Lunchbox" }).click();
+    await page.reload();
+    await page.getByText("Nothing was changed: the keys have changed").waitFor();
+    expect(await page.content()).not.toContain(newKey);
+    await page.getByText("expires in 24 hours").waitFor();
+    await unfold(page, "Revoke");
+    await expectGood(page);
+    await page.goto(address);
     await page.getByText("expires in 24 hours").waitFor();
     expect(await page.content()).not.toContain(newKey);
     await expectGood(page);
@@ -123,12 +137,16 @@ describe.skipIf(CHROMIUM === null)(`the console ${IN_CHROMIUM}`, () => {
     await scriptless.getByRole("button", { name: "Send a test event" }).click();
     await scriptless.getByText("The endpoint responded 202").waitFor();
     await scriptless.getByText("thank you").waitFor();
+    await unfold(scriptless, "Rotate the Webhook signature key");
     await scriptless.getByLabel("Overlap of both keys").last().selectOption("7 days");
     await scriptless.getByRole("button", { name: "Rotate the Webhook signature key" }).click();
     expect(await scriptless.getByLabel("Webhook signature key").inputValue()).toMatch(/^[\w-]{43}$/);
     expect(await scriptless.getByRole("button", { name: "Copy" }).count()).toBe(0);
     await scriptless.getByRole("link", { name: "Back to local" }).click();
-    await scriptless.getByRole("button", { name: "Deactivate" }).click();
+    await unfold(scriptless, "Revoke");
+    await scriptless.getByText("rotate again before then").waitFor();
+    await unfold(scriptless, "Deactivate");
+    await scriptless.getByRole("button", { name: "Deactivate now" }).click();
     await scriptless.getByText("The application is inactive.").waitFor();
 
     await signIn(reader, morsel.origin);

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openConsole, submit, type OpenConsole } from "../support/worker/console.ts";
+import { hiddenFields, openConsole, secretsIn, submit, type OpenConsole } from "../support/worker/console.ts";
 import { ADMIN, call, createApplication, HMAC_KEY, WEBHOOK_KEY } from "../support/worker/tenant.ts";
 import { listenForWebhooks, WEBHOOK_URL } from "../support/worker/webhook-endpoint.ts";
 
@@ -15,8 +15,6 @@ const page = async (path: string): Promise<string> => (await console.get(path)).
 const path = (id: number, rest = ""): string => `/console/applications/${id}${rest}`;
 const readApplication = async (id: number) =>
   (await call(`/admin/applications/${id}`, { headers: ADMIN })).json<Record<string, unknown>>();
-const secretsIn = (html: string): string[] =>
-  [...html.matchAll(/class="secret" type="text" value="([^"]+)"/g)].map(([, value = ""]) => value);
 const ids = (html: string): string[] => [...html.matchAll(/ id="([^"]*)"/g)].map(([, id = ""]) => id);
 
 /** The form of settings as a browser sends it. */
@@ -35,6 +33,28 @@ describe("the list of applications", () => {
     expect(html).toContain("Endpoint healthy");
     expect(html).toContain("HMAC key moments old");
     for (const key of [HMAC_KEY, WEBHOOK_KEY, "ciphertext"]) expect(html).not.toContain(key);
+  });
+
+  it("has those first whose endpoint is in trouble, the worst at the top", async () => {
+    const health = (id: number, probeAt: number | null, disabledAt: number | null) =>
+      env.DB.prepare("INSERT INTO endpoint_health VALUES (?, 1, 12, 1000, ?, ?, 'It has failed.', 0)")
+        .bind(id, probeAt, disabledAt)
+        .run();
+    const names = ["fine", "failing", "down", "disabled"];
+    const made: number[] = [];
+    for (const name of names) made.push(await createApplication({ name: `is ${name}`, webhook_url: WEBHOOK_URL }));
+    const [, failing = 0, down = 0, disabled = 0] = made;
+    await health(failing, null, null);
+    await health(down, 2_000, null);
+    await health(disabled, null, 3_000);
+    const order = (html: string) => [...html.matchAll(/>is (\w+)<\/a>/g)].map(([, name]) => name);
+    expect(order(await page("/console"))).toEqual(["disabled", "down", "failing", "fine"]);
+    const deliveries = await page("/console/deliveries");
+    expect(order(deliveries).slice(0, 3)).toEqual(["disabled", "down", "failing"]);
+    expect(deliveries).toContain(`<option value="${disabled}" selected`);
+    // Its probe is due, and not in the past.
+    expect(deliveries).toContain("<td>due now</td>");
+    await env.DB.prepare("DELETE FROM endpoint_health").run();
   });
 
   it("says what to do when there is none", async () => {
@@ -80,6 +100,25 @@ describe("making an application", () => {
     const again = await submit(console, "/console/applications", settings({ id: "4711" }));
     expect(again.status).toBe(409);
     expect(await again.text()).toContain("Another application already has this id");
+  });
+});
+
+describe("the form of a new application that is sent again", () => {
+  it("creates nothing more, and says so", async () => {
+    const form = hiddenFields(await page("/console/applications/new"), "/console/applications");
+    const fields = settings({ ...form, name: "once" });
+    const html = await (await submit(console, "/console/applications", fields)).text();
+    expect(secretsIn(html)).toHaveLength(2);
+    const again = await submit(console, "/console/applications", fields);
+    expect(again.status).toBe(409);
+    const refusal = await again.text();
+    expect(refusal).toContain("Nothing was created");
+    expect(secretsIn(refusal)).toEqual([]);
+    const all = await (await call("/admin/applications", { headers: ADMIN })).json<{ name: string }[]>();
+    expect(all.filter(({ name }) => name === "once")).toHaveLength(1);
+    // Its page is a fresh one, by which another one is made.
+    const fresh = settings({ ...hiddenFields(refusal, "/console/applications"), name: "twice" });
+    expect((await submit(console, "/console/applications", fresh)).status).toBe(201);
   });
 });
 
@@ -169,40 +208,6 @@ describe("the settings of an application", () => {
       expect(await readApplication(id)).toMatchObject({ active: active === "true" });
       expect(await page(response.headers.get("location") ?? "")).toContain(text);
     }
-  });
-});
-
-describe("rotating a key", () => {
-  it("shows the new key this once; both are live until the overlap is over", async () => {
-    const id = await createApplication();
-    const response = await submit(console, path(id, "/keys/hmac/rotate"), { overlap_hours: "24" });
-    expect(response.headers.get("cache-control")).toBe("no-store");
-    const [key = ""] = secretsIn(await response.text());
-    expect(key).toMatch(/^[\w-]{43}$/);
-    const html = await page(path(id));
-    expect(html).not.toContain(key);
-    expect(html).toMatch(/expires <time[^>]*>in 24 hours<\/time>/);
-    const again = await submit(console, path(id, "/keys/hmac/rotate"), { overlap_hours: "24" });
-    expect(again.status).toBe(409);
-    expect(await again.text()).toContain("Two keys are active, which is the maximum.");
-  });
-
-  it.each(["-1", "169", "x", ""])("is refused with an overlap of “%s” hours", async (hours) => {
-    const id = await createApplication();
-    const before = await readApplication(id);
-    expect((await submit(console, path(id, "/keys/webhook/rotate"), { overlap_hours: hours })).status).toBe(422);
-    expect(await readApplication(id)).toEqual(before);
-  });
-
-  it("can be ended early, but the last key cannot", async () => {
-    const id = await createApplication();
-    await submit(console, path(id, "/keys/webhook/rotate"), { overlap_hours: "24" });
-    const { keys } = (await readApplication(id)) as { keys: { webhook: { id: string }[] } };
-    const [newest, old] = keys.webhook.map((key) => key.id);
-    const end = (keyId = "") => submit(console, path(id, "/keys/webhook/end"), { key_id: keyId });
-    expect((await end(old)).headers.get("location")).toBe(path(id, "?done=ended"));
-    expect(await readApplication(id)).toMatchObject({ keys: { webhook: [{ id: newest }] } });
-    expect((await end(newest)).status).toBe(409);
   });
 });
 

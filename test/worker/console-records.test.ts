@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { jpeg } from "../support/images.ts";
 import { formTokenOn, openConsole, submit, type OpenConsole } from "../support/worker/console.ts";
@@ -49,6 +50,13 @@ describe("the pages of records", () => {
     expect(page).not.toContain("<b>box</b>");
     expect(await text(`/console/records?q=${id}`)).toContain(`/console/records/${id}`);
     expect(await text("/console/records?q=nobody")).toContain("No records match");
+    // As the hint says: a record's id or its first eight digits, in any letter case.
+    for (const q of [id.slice(0, 8), id.toUpperCase(), id.slice(0, 13).toUpperCase()]) {
+      expect(await text(`/console/records?q=${q}`)).toContain(`/console/records/${id}`);
+    }
+    for (const q of [id.slice(0, 7), "ad", "ADA"]) {
+      expect(await text(`/console/records?q=${q}`)).not.toContain(`/console/records/${id}`);
+    }
     expect((await admin.get("/console/records?status=eaten")).status).toBe(422);
   });
 
@@ -92,6 +100,12 @@ describe("the pages of webhooks", () => {
     const later = await admin.get(`/console/deliveries/${delivery}?asked=1_${Date.now()}`);
     expect(await later.text()).toContain("Resent: 200");
     expect(later.headers.get("refresh")).toBeNull();
+
+    // The same form again leads to the attempt that it has made, and makes none.
+    const again = await submit(admin, `/console/deliveries/${delivery}/resend`, { after: "1" });
+    expect(again.headers.get("location")).toMatch(new RegExp(`^/console/deliveries/${delivery}\\?asked=1_`));
+    expect(await text(again.headers.get("location") ?? "")).toContain("Resent: 200");
+    expect(webhooks.filter(({ body }) => body.includes(id))).toHaveLength(2);
   });
 
   it("stop waiting for an attempt that never comes", async () => {
@@ -117,6 +131,51 @@ describe("the pages of webhooks", () => {
     expect(refused.status).toBe(422);
   });
 
+  it("recover once when the form is sent again", async () => {
+    listenForWebhooks();
+    const page = await text(`/console/deliveries?application_id=${applicationId}`);
+    const fields = {
+      application_id: String(applicationId),
+      hours: "1",
+      as_of: / name="as_of" value="(\d+)"/.exec(page)?.[1] ?? "",
+    };
+    const places: (string | null)[] = [];
+    for (let times = 0; times < 2; times++) {
+      const response = await submit(admin, "/console/deliveries/recover", fields);
+      places.push(response.headers.get("location"));
+      await vi.waitFor(async () => expect(await text(places[0] ?? "")).toContain("Finished"));
+    }
+    expect(places[0]).toMatch(/^\/console\/deliveries\/recoveries\//);
+    expect(places[1]).toBe(places[0]);
+    const later = { ...fields, as_of: String(Date.now() + 60_000) };
+    expect((await submit(admin, "/console/deliveries/recover", later)).status).toBe(422);
+  });
+
+  it("never name a time that has passed for the next attempt of an event that is held", async () => {
+    listenForWebhooks(() => new Response("down", { status: 500 }));
+    const id = await uploaded();
+    const { delivery_id: delivery } = await deliveryOf(applicationId, id, "waiting");
+    const hold = async (status: string, probeAt: number | null) => {
+      await env.DB.prepare("UPDATE deliveries SET status = ?, next_attempt_at = 5000 WHERE event_id = ?")
+        .bind(status, delivery)
+        .run();
+      await env.DB.prepare("INSERT OR REPLACE INTO endpoint_health VALUES (?, 9, 12, 1000, ?, NULL, 'It failed.', 0)")
+        .bind(applicationId, probeAt)
+        .run();
+      const pages = [
+        await text(`/console/deliveries/${delivery}`),
+        await text(`/console/deliveries?application_id=${applicationId}`),
+      ];
+      for (const page of pages) expect(page).not.toContain("1970-01-01T00:00:05");
+      return pages;
+    };
+    for (const page of await hold("waiting", null)) expect(page).toContain("due now");
+    for (const page of await hold("held", null)) expect(page).toContain("when the endpoint is back");
+    for (const page of await hold("held", 500)) expect(page).toContain("next probe: due now");
+    for (const page of await hold("held", Date.now() + 60_000)) expect(page).toMatch(/next probe: <time/);
+    await env.DB.prepare("DELETE FROM endpoint_health").run();
+  });
+
   it("take no form that another page has made", async () => {
     await formTokenOn(admin);
     const response = await call("/console/deliveries/recover", {
@@ -135,6 +194,11 @@ describe("the pages of webhooks", () => {
 });
 
 describe("the page of usage", () => {
+  it("tells of the error budget as people count", async () => {
+    const page = await text("/console/usage?range=day");
+    expect(page).toMatch(/none of \d+ anal[a-z]+ failed or ran late through the service’s own fault; 1 in 200 may/);
+  });
+
   it.each(["day", "week", "month", "quarter", "nonsense"])(
     "draws charts without a style attribute: %s",
     async (range) => {

@@ -1,6 +1,6 @@
 /**
  * Plain browser JavaScript, served as it is. Every page of the console works without it; with it, a button copies what
- * is shown once, and a form that waits for someone else's answer shows it without a new page.
+ * is shown once, a form that waits for someone else's answer shows it without a new page, and the others are sent once.
  */
 export const CONSOLE_SCRIPT = `"use strict";
 for (const button of document.querySelectorAll("[data-copies]")) {
@@ -45,6 +45,18 @@ for (const form of document.querySelectorAll("[data-replaces]")) {
     if (form.querySelector("button[aria-disabled]") === null) replacePart(form);
   });
 }
+
+/* A double click is one act. Who comes back to the page may act again. */
+const others = document.querySelectorAll("form[method=post]:not([data-replaces])");
+for (const form of others) {
+  form.addEventListener("submit", (event) => {
+    if ("sent" in form.dataset) event.preventDefault();
+    form.dataset.sent = "";
+  });
+}
+addEventListener("pageshow", () => {
+  for (const form of others) delete form.dataset.sent;
+});
 
 document.querySelector("[data-focus]")?.focus();
 `;

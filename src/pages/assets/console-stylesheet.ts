@@ -42,6 +42,13 @@ button.plain { min-height: 2.25rem; padding: 0.25rem 0.625rem; border-color: tra
 button.plain:hover { background: var(--raised); }
 button.plain.danger { color: var(--bad); }
 button[aria-disabled] { opacity: 0.55; cursor: progress; }
+.ask { flex: none; margin: 0; }
+.ask[open] { flex: 1 1 100%; }
+.ask > summary { padding: 0.375rem 0.625rem; font-size: 0.9375rem; font-weight: 550; border-radius: 0.4375rem; }
+.ask > summary:hover { background: var(--raised); }
+.ask > summary.danger { color: var(--bad); }
+.asked { margin: 0.5rem 0 0.75rem; padding: 0.25rem 0.875rem 0.875rem; border-left: 3px solid var(--line); font-size: 0.9375rem; }
+.asked > .filters { margin-bottom: 0; }
 .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.75rem; margin-top: 1.25rem; }
 
 .fields-form { display: grid; gap: 1.25rem; }
@@ -89,7 +96,7 @@ fieldset > .in-row { margin-top: 0.75rem; }
 .rows > li:first-child { border-top: 0; }
 .card .rows { margin: 0.75rem 0; box-shadow: none; }
 .card .rows > li { padding: 0.625rem 1rem; }
-.rows .key { display: flex; align-items: center; justify-content: space-between; gap: 1rem; font-size: 0.9375rem; }
+.rows .key { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 1rem; font-size: 0.9375rem; }
 .rows .head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.25rem 0.75rem; }
 .rows .head a { font-weight: 600; font-size: 1.0625rem; text-decoration: none; }
 .rows .head a:hover { text-decoration: underline; }

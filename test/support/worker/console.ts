@@ -42,3 +42,14 @@ export const submit = async (
       ...new URLSearchParams(fields),
     ]),
   });
+
+/** The keys that a page shows this once. */
+export const secretsIn = (html: string): string[] =>
+  [...html.matchAll(/class="secret" type="text" value="([^"]+)"/g)].map(([, value = ""]) => value);
+/** The hidden fields of the form on a page that is sent there, as a browser sends them. */
+export function hiddenFields(html: string, action: string): Record<string, string> {
+  const form = html.split("<form").find((part) => part.includes(`action="${action}"`)) ?? "";
+  const [inside = ""] = form.split("</form>");
+  const fields = [...inside.matchAll(/type="hidden" name="(?!form_token)([^"]+)" value="([^"]*)"/g)];
+  return Object.fromEntries(fields.map(([, name = "", value = ""]) => [name, value]));
+}

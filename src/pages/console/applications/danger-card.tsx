@@ -1,4 +1,5 @@
 import type { Application } from "../../../applications/application.ts";
+import { Ask } from "../../ask.tsx";
 import { Field, type FieldErrors } from "../../field.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
 
@@ -8,19 +9,28 @@ interface Content {
   errors: FieldErrors;
 }
 
+const Activation = ({ session, id, active }: { session: ConsoleSession; id: number; active: boolean }) => (
+  <Form session={session} action={`/console/applications/${id}/active`} class="actions">
+    <input type="hidden" name="active" value={String(active)} />
+    {active ? <button>Activate</button> : <button class="danger">Deactivate now</button>}
+  </Form>
+);
+
 /** Shutting an application out, which can be undone, and deleting it, which cannot. */
 export const DangerCard = ({ session, application: { id, name, active }, errors }: Content) => (
   <section class="card danger-zone" aria-labelledby="ending">
     <h2 id="ending">{active ? "Deactivate or delete" : "Activate or delete"}</h2>
-    <Form session={session} action={`/console/applications/${id}/active`} class="actions">
-      <input type="hidden" name="active" value={String(!active)} />
-      <button>{active ? "Deactivate" : "Activate"}</button>
-      <span class="hint">
-        {active
-          ? "All of its users lose access within 30 seconds. Records are kept, and the application can be reactivated."
-          : "Its users regain access within 30 seconds."}
-      </span>
-    </Form>
+    {active ? (
+      <Ask act="Deactivate" isDangerous>
+        <p>All of its users lose access within 30 seconds. Records are kept, and the application can be reactivated.</p>
+        <Activation session={session} id={id} active={false} />
+      </Ask>
+    ) : (
+      <>
+        <p class="hint">Its users regain access within 30 seconds.</p>
+        <Activation session={session} id={id} active />
+      </>
+    )}
     <h3>Delete</h3>
     <Form session={session} action={`/console/applications/${id}/delete`} class="fields-form">
       <Field

@@ -5,13 +5,23 @@ import {
   type KeyPurpose,
   type SealedKey,
 } from "../../../applications/application.ts";
+import { keyListTag } from "../../../applications/keys/key-rotation.ts";
+import { Ask } from "../../ask.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
 import { Since } from "../../time.tsx";
 
 /** What each kind of key is called, and for. */
-export const KEY_NAMES: Record<KeyPurpose, { name: string; use: string }> = {
-  hmac: { name: "HMAC key", use: "The application’s server signs its users’ ids with it." },
-  webhook: { name: "Webhook signature key", use: "The application’s server verifies webhooks with it." },
+export const KEY_NAMES: Record<KeyPurpose, { name: string; use: string; revoked: string }> = {
+  hmac: {
+    name: "HMAC key",
+    use: "The application’s server signs its users’ ids with it.",
+    revoked: "Logins signed with this key are refused from that moment on.",
+  },
+  webhook: {
+    name: "Webhook signature key",
+    use: "The application’s server verifies webhooks with it.",
+    revoked: "Webhooks are no longer signed with this key.",
+  },
 };
 
 /** How long an old key may live beside a new one, in hours. */
@@ -24,6 +34,9 @@ const OVERLAPS: readonly [hours: number, text: string][] = [
 ];
 const USUAL_OVERLAP_HOURS = 24;
 
+/** The field that says which keys an administrator saw: a form that is sent twice has been overtaken by itself. */
+export const SEEN_KEYS = "seen_keys";
+
 interface Content {
   session: ConsoleSession;
   application: Application;
@@ -35,61 +48,113 @@ interface Content {
 const actionOf = (id: number, purpose: KeyPurpose, act: string): string =>
   `/console/applications/${id}/keys/${purpose}/${act}`;
 
-const EndKey = ({ session, action, keyId }: { session: ConsoleSession; action: string; keyId: string }) => (
-  <Form session={session} action={action}>
-    <input type="hidden" name="key_id" value={keyId} />
-    <button class="plain danger" aria-label={`Revoke: ${keyId}`}>
-      {" "}
-      Revoke{" "}
-    </button>
-  </Form>
-);
-
 interface RowContent extends Content {
   purpose: KeyPurpose;
   sealed: SealedKey;
-  /** The last key cannot be ended. */
-  isLast: boolean;
+  /** The other live key; undefined for the last one, which cannot be revoked. */
+  other: SealedKey | undefined;
 }
 
-const KeyRow = ({ session, application, purpose, sealed, isLast, now }: RowContent) => (
-  <li class="key">
-    <div class="head">
-      <code>{sealed.id ?? "created before keys had ids"}</code>
-      {sealed.expiresAt === null ? (
-        <span class="badge good">newest</span>
-      ) : (
-        <span class="badge warn">
-          {" "}
-          expires <Since at={sealed.expiresAt} now={now} />
-        </span>
-      )}
-      <span class="quiet small">
-        {" "}
-        created <Since at={sealed.createdAt} now={now} />
-      </span>
-    </div>
-    {!isLast && sealed.id !== undefined && (
-      <EndKey session={session} action={actionOf(application.id, purpose, "end")} keyId={sealed.id} />
-    )}
-  </li>
+/** What is left when a key is revoked. */
+const Remaining = ({ other, now }: { other: SealedKey; now: number }) =>
+  other.expiresAt === null ? (
+    <p>The newest key stays.</p>
+  ) : (
+    <p>
+      The previous key stays valid, but only until its own end, <Since at={other.expiresAt} now={now} />: rotate again
+      before then, or the application has no key.
+    </p>
+  );
+
+const RevokeKey = ({
+  session,
+  application,
+  purpose,
+  keyId,
+  other,
+  now,
+}: Omit<RowContent, "sealed" | "other"> & {
+  keyId: string;
+  other: SealedKey;
+}) => (
+  <Ask act="Revoke" label={`Revoke ${keyId}`} isDangerous>
+    <p>{KEY_NAMES[purpose].revoked} This cannot be undone.</p>
+    <Remaining other={other} now={now} />
+    <Form session={session} action={actionOf(application.id, purpose, "end")}>
+      <input type="hidden" name="key_id" value={keyId} />
+      <button class="danger" aria-label={`Revoke now: ${keyId}`}>
+        Revoke now
+      </button>
+    </Form>
+  </Ask>
 );
 
-const Rotation = ({ session, application, purpose }: Omit<RowContent, "sealed" | "isLast" | "now">) => (
-  <Form session={session} action={actionOf(application.id, purpose, "rotate")} class="filters">
-    <div class="field">
-      <label for={`overlap-${purpose}`}>Overlap of both keys</label>
-      <select id={`overlap-${purpose}`} name="overlap_hours">
-        {OVERLAPS.map(([hours, text]) => (
-          <option value={hours} selected={hours === USUAL_OVERLAP_HOURS}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-    <button aria-label={`Rotate the ${KEY_NAMES[purpose].name}`}>Rotate</button>
-  </Form>
-);
+const KeyRow = (content: RowContent) => {
+  const { sealed, other, now } = content;
+  return (
+    <li class="key">
+      <div class="head">
+        <code>{sealed.id ?? "created before keys had ids"}</code>
+        {sealed.expiresAt === null ? (
+          <span class="badge good">newest</span>
+        ) : (
+          <span class="badge warn">
+            {" "}
+            expires <Since at={sealed.expiresAt} now={now} />
+          </span>
+        )}
+        <span class="quiet small">
+          {" "}
+          created <Since at={sealed.createdAt} now={now} />
+        </span>
+      </div>
+      {other !== undefined && sealed.id !== undefined && <RevokeKey {...content} keyId={sealed.id} other={other} />}
+    </li>
+  );
+};
+
+const Rotation = ({ session, application, purpose, now }: Content & { purpose: KeyPurpose }) => {
+  const { name } = KEY_NAMES[purpose];
+  return (
+    <Ask act="Rotate" label={`Rotate the ${name}`}>
+      <p>
+        A new key is generated and shown once. The old one stays valid for the overlap, unless it expires sooner;
+        without an overlap, every older key is revoked immediately.
+      </p>
+      <Form session={session} action={actionOf(application.id, purpose, "rotate")} class="filters">
+        <input type="hidden" name={SEEN_KEYS} value={keyListTag(application[KEY_LISTS[purpose]], now)} />
+        <div class="field">
+          <label for={`overlap-${purpose}`}>Overlap of both keys</label>
+          <select id={`overlap-${purpose}`} name="overlap_hours">
+            {OVERLAPS.map(([hours, text]) => (
+              <option value={hours} selected={hours === USUAL_OVERLAP_HOURS}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button>Rotate the {name}</button>
+      </Form>
+    </Ask>
+  );
+};
+
+/** What to say of a list whose keys all expire, because the newest one was revoked. */
+const NoLastingKey = ({ keys, now }: { keys: readonly SealedKey[]; now: number }) => {
+  if (keys.some(({ expiresAt }) => expiresAt === null)) return <></>;
+  const [last] = keys;
+  return (
+    <p class="notice warn">
+      {last?.expiresAt == null ? (
+        <>There is no active key. Rotate to create one.</>
+      ) : (
+        <>
+          The only active key expires <Since at={last.expiresAt} now={now} />. Rotate before then.
+        </>
+      )}
+    </p>
+  );
+};
 
 const KeyList = ({ session, application, purpose, now }: Content & { purpose: KeyPurpose }) => {
   const keys = liveKeys(application[KEY_LISTS[purpose]], now);
@@ -98,6 +163,7 @@ const KeyList = ({ session, application, purpose, now }: Content & { purpose: Ke
     <section aria-labelledby={`keys-${purpose}`}>
       <h3 id={`keys-${purpose}`}>{name}</h3>
       <p class="hint">{use}</p>
+      <NoLastingKey keys={keys} now={now} />
       <ul class="rows">
         {keys.map((sealed) => (
           <KeyRow
@@ -105,12 +171,12 @@ const KeyList = ({ session, application, purpose, now }: Content & { purpose: Ke
             application={application}
             purpose={purpose}
             sealed={sealed}
-            isLast={keys.length === 1}
+            other={keys.find((key) => key !== sealed)}
             now={now}
           />
         ))}
       </ul>
-      <Rotation session={session} application={application} purpose={purpose} />
+      <Rotation session={session} application={application} purpose={purpose} now={now} />
     </section>
   );
 };
@@ -119,10 +185,7 @@ const KeyList = ({ session, application, purpose, now }: Content & { purpose: Ke
 export const KeysCard = (content: Content) => (
   <section class="card" aria-labelledby="keys">
     <h2 id="keys">Keys</h2>
-    <p>
-      Rotation shows a new key once. The old key remains valid until the overlap ends; at most two keys are active at a
-      time.
-    </p>
+    <p>At most two keys of each kind are active at a time: the newest one and, during an overlap, the one before it.</p>
     <KeyList {...content} purpose="hmac" />
     <KeyList {...content} purpose="webhook" />
   </section>

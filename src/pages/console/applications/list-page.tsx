@@ -14,7 +14,9 @@ interface Listed {
 function keyText(name: string, keys: readonly SealedKey[], now: number): string {
   const [newest, ...older] = liveKeys(keys, now);
   if (newest === undefined) return `${name}: none`;
-  return `${name} ${spanText(now - newest.createdAt)} old${older.length > 0 ? ", rotation in progress" : ""}`;
+  const age = `${name} ${spanText(now - newest.createdAt)} old`;
+  if (newest.expiresAt !== null) return `${age}, expires in ${spanText(newest.expiresAt - now)} without a successor`;
+  return `${age}${older.length > 0 ? ", rotation in progress" : ""}`;
 }
 
 const Row = ({ listed: { application, health }, now }: { listed: Listed; now: number }) => (

@@ -4,7 +4,7 @@ import { ConsolePage } from "../console-page.tsx";
 import { Field, FormProblem, type FieldErrors } from "../../field.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
 import { SettingsInputs } from "./settings-fields.tsx";
-import type { SettingsFields } from "./settings-form.ts";
+import { NEXT_ID, type SettingsFields } from "./settings-form.ts";
 import { KeyShownOnce, ShownOnceNotice } from "./shown-once.tsx";
 import { DEFAULT_PHOTO_RETENTION_DAYS } from "../../../bounds.ts";
 
@@ -23,8 +23,10 @@ export const NEW_SETTINGS: SettingsFields = {
   },
 };
 
-interface NewContent {
+export interface NewContent {
   session: ConsoleSession;
+  /** The id of the application unless one is typed in: sent twice, the form creates one application. */
+  nextId: number;
   fields: SettingsFields;
   /** The id that was typed in. Keys are never sent back. */
   id: string;
@@ -68,7 +70,7 @@ const MovingOver = ({ id, errors }: Pick<NewContent, "id" | "errors">) => (
 );
 
 /** Where an application is made. */
-export const NewApplicationPage = ({ session, fields, id, errors, message }: NewContent) => (
+export const NewApplicationPage = ({ session, nextId, fields, id, errors, message }: NewContent) => (
   <ConsolePage title="New application" session={session} place="/console">
     <p class="crumbs">
       <a href="/console">Applications</a>
@@ -76,6 +78,7 @@ export const NewApplicationPage = ({ session, fields, id, errors, message }: New
     <h1>New application</h1>
     <FormProblem message={message} />
     <Form session={session} action="/console/applications" class="card reading fields-form">
+      <input type="hidden" name={NEXT_ID} value={String(nextId)} />
       <SettingsInputs fields={fields} errors={errors} />
       <MovingOver id={id} errors={errors} />
       <div class="actions">

@@ -1,18 +1,21 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AppEnv } from "../../../http/app-env.ts";
 import { changeSettings, createApplication, deleteApplication } from "../../../administration/applications.ts";
 import { testEndpoint } from "../../../administration/webhooks.ts";
-import { applicationById } from "../../../db/applications.ts";
+import { applicationById, nextApplicationId } from "../../../db/applications.ts";
 import { allApplications } from "../../../db/endpoint-health.ts";
 import { erasureById } from "../../../db/erasures.ts";
 import { PROBLEMS } from "../../../problems/problem-kinds.ts";
-import { problem } from "../../../problems/problem.ts";
+import { problem, type Problem } from "../../../problems/problem.ts";
 import { respondWithConsolePage } from "../console-response.ts";
+import type { FieldErrors } from "../../field.tsx";
 import { textOf } from "../../form-values.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { DeletedPage } from "./deleted-page.tsx";
 import { ApplicationListPage } from "./list-page.tsx";
-import { CreatedPage, NEW_SETTINGS, NewApplicationPage } from "./new-page.tsx";
+import { inTroubleFirst } from "./in-trouble-first.ts";
+import { CreatedPage, NEW_SETTINGS, NewApplicationPage, type NewContent } from "./new-page.tsx";
 import { changedOnly, parseChange, parseCreation, problemFields, readSettings } from "./settings-form.ts";
 import { doneText, idOf, redirectBack, respondWithApplication, respondWithRefusal } from "./show.tsx";
 
@@ -20,20 +23,39 @@ export const applicationPages = new Hono<AppEnv>();
 
 applicationPages.get("/", async (c) => {
   const { db, now } = c.var.deps;
-  const applications = await allApplications(db);
+  const applications = inTroubleFirst(await allApplications(db));
   return respondWithConsolePage(
     c,
     <ApplicationListPage session={c.var.session} applications={applications} now={now()} />,
   );
 });
 
-applicationPages.get("/applications/new", (c) =>
-  respondWithConsolePage(c, <NewApplicationPage session={c.var.session} fields={NEW_SETTINGS} id="" errors={{}} />),
-);
+/** The form of a new application, with the id that it will have. */
+async function respondWithNewPage(
+  c: Context<AppEnv>,
+  content: Omit<NewContent, "session" | "nextId">,
+  status: ContentfulStatusCode = 200,
+): Promise<Response> {
+  const nextId = await nextApplicationId(c.var.deps.db);
+  return respondWithConsolePage(c, <NewApplicationPage session={c.var.session} nextId={nextId} {...content} />, status);
+}
+
+applicationPages.get("/applications/new", (c) => respondWithNewPage(c, { fields: NEW_SETTINGS, id: "", errors: {} }));
 
 const FIELDS_ARE_WRONG = "Not saved. Fix the highlighted fields below.";
+const CREATED_ALREADY =
+  "Nothing was created: another application was created since this form was opened. If that was you, by the same form, its keys were in the response to it and are not shown again; its page lets you rotate them.";
 
-/** The answer has the keys, so that it leads nowhere else: they are in no other. */
+/** Why an application was not created, as a sentence above its form. */
+function refusalText(refused: Problem, errors: FieldErrors, typedId: string): string {
+  if (Object.keys(errors).length > 0) return FIELDS_ARE_WRONG;
+  return refused.code === "id_taken" && typedId === "" ? CREATED_ALREADY : (refused.detail ?? FIELDS_ARE_WRONG);
+}
+
+/**
+ * The answer has the keys, so that it leads nowhere else: they are in no other. Sent again, the form asks for an id
+ * that is taken by then.
+ */
 applicationPages.post("/applications", async (c) => {
   const form = await c.req.formData();
   const typed = { fields: readSettings(form), id: textOf(form, "id") };
@@ -44,12 +66,8 @@ applicationPages.post("/applications", async (c) => {
   }
   const refused = created?.error ?? problem("invalid_request", FIELDS_ARE_WRONG);
   const errors = body.ok ? problemFields(refused) : body.error;
-  const message = Object.keys(errors).length > 0 ? FIELDS_ARE_WRONG : refused.detail;
-  return respondWithConsolePage(
-    c,
-    <NewApplicationPage session={c.var.session} {...typed} errors={errors} message={message} />,
-    PROBLEMS[refused.code].status,
-  );
+  const message = refusalText(refused, errors, typed.id);
+  return respondWithNewPage(c, { ...typed, errors, message }, PROBLEMS[refused.code].status);
 });
 
 applicationPages.get("/applications/:id{[0-9]+}", (c) => respondWithApplication(c, { done: doneText(c) }));

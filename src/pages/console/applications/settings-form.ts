@@ -91,12 +91,16 @@ export function parseChange(fields: SettingsFields): Result<ApplicationChange, F
   return parsed.success ? ok(parsed.data) : fail(errorsOf(parsed.error.issues));
 }
 
+/** The field with the id that a new application has unless one is typed in. */
+export const NEXT_ID = "next_id";
+
 /** Checks the form of a new application. Its id and keys are given by those who migrate. */
 export function parseCreation(form: FormData): Result<ApplicationCreation, FieldErrors> {
-  const [id, hmacKey, webhookKey] = ["id", "hmac_key", "webhook_signature_key"].map((name) => textOf(form, name));
+  const id = textOf(form, "id") || textOf(form, NEXT_ID);
+  const [hmacKey, webhookKey] = ["hmac_key", "webhook_signature_key"].map((name) => textOf(form, name));
   const parsed = createSchema.safeParse({
     ...toBody(readSettings(form)),
-    ...(id !== undefined && id !== "" && { id: numberOf(id) }),
+    ...(id !== "" && { id: numberOf(id) }),
     ...(hmacKey !== "" && { hmac_key: hmacKey }),
     ...(webhookKey !== "" && { webhook_signature_key: webhookKey }),
   });

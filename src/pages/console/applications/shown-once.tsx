@@ -15,7 +15,8 @@ export const KeyShownOnce = ({ id, label, value }: { id: string; label: string; 
 export const ShownOnceNotice = ({ what }: { what: string }) => (
   <div class="notice warn" role="status">
     <p>
-      <strong>Copy {what} now.</strong> The service stores keys encrypted and will never show them again.
+      <strong>Copy {what} now.</strong> The service stores keys encrypted and will never show them again: reloading this
+      page creates no other ones and shows none.
     </p>
   </div>
 );

@@ -5,6 +5,8 @@ import { Form, type ConsoleSession } from "../../form.tsx";
 import { shortId } from "../../format.ts";
 import { DeliveryBadge, FoldedJson } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
+import type { EndpointHealth } from "../../../webhooks/endpoint-health.ts";
+import { UpcomingAttempt } from "./upcoming-attempt.tsx";
 import { outcomeText } from "./outcome.ts";
 
 /** A delivery, and the attempt of it that was just asked for. */
@@ -13,6 +15,10 @@ export interface ShownDelivery {
   applicationName: string;
   /** Null without a request. */
   asked: AskedAttempt | null;
+  /** That of the application's endpoint. */
+  health: EndpointHealth;
+  /** Unix milliseconds. */
+  now: number;
 }
 
 /** A requested attempt, after the one with this number. */
@@ -57,7 +63,7 @@ const Notice = ({ shown }: { shown: ShownDelivery }) => {
   );
 };
 
-const Facts = ({ delivery, applicationName }: ShownDelivery) => (
+const Facts = ({ delivery, applicationName, health, now }: ShownDelivery) => (
   <dl class="facts pairs">
     <div>
       <dt>Id</dt>
@@ -85,7 +91,9 @@ const Facts = ({ delivery, applicationName }: ShownDelivery) => (
     </div>
     <div>
       <dt>Next attempt</dt>
-      <dd>{delivery.nextAttemptAt === null ? "none scheduled" : <Time at={delivery.nextAttemptAt} />}</dd>
+      <dd>
+        <UpcomingAttempt delivery={delivery} health={health} now={now} />
+      </dd>
     </div>
   </dl>
 );
@@ -143,6 +151,7 @@ export const DeliveryPage = ({ session, shown }: { session: ConsoleSession; show
         <DeliveryBadge status={delivery.status} />
         {delivery.body !== null && (
           <Form session={session} action={`/console/deliveries/${delivery.eventId}/resend`}>
+            <input type="hidden" name="after" value={String(delivery.attempts.at(-1)?.number ?? 0)} />
             <button class="primary">Resend now</button>
           </Form>
         )}

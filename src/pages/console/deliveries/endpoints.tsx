@@ -1,7 +1,9 @@
 import type { ApplicationWithHealth } from "../../../db/endpoint-health.ts";
+import { DAY_MS } from "../../../time.ts";
+import { DISABLE_AFTER_MS, FAILURES_TO_OPEN } from "../../../webhooks/endpoint-health.ts";
 import { EndpointBadge } from "../applications/badges.tsx";
 import { Table } from "../../parts.tsx";
-import { Time } from "../../time.tsx";
+import { Due, Time } from "../../time.tsx";
 
 const HEAD = (
   <>
@@ -14,7 +16,7 @@ const HEAD = (
   </>
 );
 
-const Row = ({ application, health }: ApplicationWithHealth) => (
+const Row = ({ application, health, now }: ApplicationWithHealth & { now: number }) => (
   <tr>
     <td>
       <a class="name" href={`/console/deliveries?application_id=${application.id}`}>
@@ -26,22 +28,29 @@ const Row = ({ application, health }: ApplicationWithHealth) => (
       <EndpointBadge webhookUrl={application.webhookUrl} health={health} />
     </td>
     <td>{health.failingSince === null ? "–" : <Time at={health.failingSince} />}</td>
-    <td>{health.probeAt === null ? "–" : <Time at={health.probeAt} />}</td>
+    <td>{health.probeAt === null ? "–" : <Due at={health.probeAt} now={now} />}</td>
     <td class="small">{health.reason ?? "–"}</td>
   </tr>
 );
 
+interface Content {
+  applications: readonly ApplicationWithHealth[];
+  /** Unix milliseconds. */
+  now: number;
+}
+
 /** How the endpoints of all applications are doing. */
-export const Endpoints = ({ applications }: { applications: readonly ApplicationWithHealth[] }) => (
+export const Endpoints = ({ applications, now }: Content) => (
   <section class="card" aria-labelledby="endpoints">
     <h2 id="endpoints">Endpoints</h2>
     <p>
-      After ten consecutive failures, an endpoint’s circuit breaker opens: its events are held while one probe at a time
-      checks whether it is back. After five days without a success, the endpoint is disabled.
+      After {FAILURES_TO_OPEN} consecutive failures, an endpoint’s circuit breaker opens: its events are held while one
+      probe at a time checks whether it is back. After {DISABLE_AFTER_MS / DAY_MS} days without a success, the endpoint
+      is disabled. Endpoints in trouble come first.
     </p>
     <Table label="Endpoints" head={HEAD}>
       {applications.map(({ application, health }) => (
-        <Row application={application} health={health} />
+        <Row application={application} health={health} now={now} />
       ))}
     </Table>
   </section>

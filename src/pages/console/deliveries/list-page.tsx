@@ -5,10 +5,13 @@ import type { Recovery } from "../../../webhooks/recovery.ts";
 import { LISTED_STATUSES } from "../../../webhooks/outbox.ts";
 import { shortId } from "../../format.ts";
 import { ConsolePage } from "../console-page.tsx";
+import { Ask } from "../../ask.tsx";
 import { Form, type ConsoleSession } from "../../form.tsx";
 import { Choice, DeliveryBadge, Pages, Table } from "../../parts.tsx";
 import { Time } from "../../time.tsx";
+import { HEALTHY, type EndpointHealth } from "../../../webhooks/endpoint-health.ts";
 import { Endpoints } from "./endpoints.tsx";
+import { UpcomingAttempt } from "./upcoming-attempt.tsx";
 import { outcomeText } from "./outcome.ts";
 import { DELIVERY_RETENTION_DAYS } from "../../../bounds.ts";
 
@@ -16,6 +19,7 @@ const HOME = "/console/deliveries";
 
 /** What the page of deliveries shows: those of one application. */
 export interface ShownDeliveries {
+  /** Those whose endpoint is in trouble first. */
   applications: readonly ApplicationWithHealth[];
   /** The application whose deliveries are shown; null when there is none at all. */
   applicationId: number | null;
@@ -25,6 +29,8 @@ export interface ShownDeliveries {
   next: string | null;
   /** The recovery that runs, if one does. */
   recovery: Recovery | null;
+  /** Unix milliseconds. */
+  now: number;
 }
 
 /** The address of this list with these filters, from a place on. */
@@ -69,7 +75,7 @@ const Filters = ({ shown: { applications, applicationId, query } }: { shown: Sho
   </form>
 );
 
-const Row = ({ delivery }: { delivery: DeliverySummary }) => (
+const Row = ({ delivery, health, now }: { delivery: DeliverySummary; health: EndpointHealth; now: number }) => (
   <tr>
     <td>
       <a class="name" href={`${HOME}/${delivery.eventId}`}>
@@ -87,7 +93,9 @@ const Row = ({ delivery }: { delivery: DeliverySummary }) => (
     <td>
       <Time at={delivery.createdAt} />
     </td>
-    <td>{delivery.nextAttemptAt === null ? "–" : <Time at={delivery.nextAttemptAt} />}</td>
+    <td>
+      <UpcomingAttempt delivery={delivery} health={health} now={now} />
+    </td>
   </tr>
 );
 
@@ -120,16 +128,20 @@ const Recover = ({ session, shown }: { session: ConsoleSession; shown: ShownDeli
       each record.
     </p>
     {shown.recovery === null ? (
-      <Form session={session} action={`${HOME}/recover`} class="filters">
-        <input type="hidden" name="application_id" value={String(shown.applicationId ?? "")} />
-        <Choice
-          name="hours"
-          label="Created in"
-          value="24"
-          options={RECOVERY_HOURS.map(([hours, text]) => [String(hours), text] as const)}
-        />
-        <button class="primary">Redeliver</button>
-      </Form>
+      <Ask act="Redeliver">
+        <p>Its endpoint receives each of them again. A job cannot be stopped once it runs.</p>
+        <Form session={session} action={`${HOME}/recover`} class="filters">
+          <input type="hidden" name="application_id" value={String(shown.applicationId ?? "")} />
+          <input type="hidden" name="as_of" value={String(shown.now)} />
+          <Choice
+            name="hours"
+            label="Created in"
+            value="24"
+            options={RECOVERY_HOURS.map(([hours, text]) => [String(hours), text] as const)}
+          />
+          <button class="primary">Redeliver now</button>
+        </Form>
+      </Ask>
     ) : (
       <p>
         <a href={`${HOME}/recoveries/${shown.recovery.applicationId}/${shown.recovery.id}`}>
@@ -160,6 +172,9 @@ const Empty = ({ shown }: { shown: ShownDeliveries }) => (
   </div>
 );
 
+const healthOf = ({ applications, applicationId }: ShownDeliveries): EndpointHealth =>
+  applications.find(({ application: { id } }) => id === applicationId)?.health ?? HEALTHY;
+
 const List = ({ shown }: { shown: ShownDeliveries }) =>
   shown.deliveries.length === 0 ? (
     <Empty shown={shown} />
@@ -167,7 +182,7 @@ const List = ({ shown }: { shown: ShownDeliveries }) =>
     <>
       <Table label="Deliveries" head={HEAD}>
         {shown.deliveries.map((delivery) => (
-          <Row delivery={delivery} />
+          <Row delivery={delivery} health={healthOf(shown)} now={shown.now} />
         ))}
       </Table>
       <Pages
@@ -195,7 +210,7 @@ export const DeliveryListPage = ({ session, shown }: { session: ConsoleSession; 
       </div>
     ) : (
       <>
-        <Endpoints applications={shown.applications} />
+        <Endpoints applications={shown.applications} now={shown.now} />
         <h2 id="list">Webhooks</h2>
         <Filters shown={shown} />
         <List shown={shown} />

@@ -1,18 +1,21 @@
 import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../../http/app-env.ts";
 import { resendDelivery, startRecoveryOf } from "../../../administration/webhooks.ts";
-import { applicationNames } from "../../../db/applications.ts";
 import { countGivenUp, deliveryById, listDeliveries } from "../../../db/deliveries.ts";
-import { allApplications } from "../../../db/endpoint-health.ts";
-import { recoveryById, runningRecovery } from "../../../db/recoveries.ts";
+import { allApplications, applicationWithHealth } from "../../../db/endpoint-health.ts";
+import { recoveryById, recoverySince, runningRecovery } from "../../../db/recoveries.ts";
 import { problem } from "../../../problems/problem.ts";
+import type { Recovery } from "../../../webhooks/recovery.ts";
 import { deliveryCursor, parseDeliveryQuery } from "../../../http/queries/delivery-query.ts";
 import { continueAfterResponse } from "../../../routes/admin/recoveries.ts";
 import { respondWithConsolePage } from "../console-response.ts";
+import { numberOf, textOf } from "../../form-values.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { DeliveryListPage, RECOVERY_HOURS } from "./list-page.tsx";
 import { DeliveryPage, isAwaited, type AskedAttempt } from "./delivery-page.tsx";
 import { RecoveryPage } from "./recovery-page.tsx";
+import { HEALTHY } from "../../../webhooks/endpoint-health.ts";
+import { inTroubleFirst } from "../applications/in-trouble-first.ts";
 import { HOUR_MS } from "../../../time.ts";
 import { ATTEMPT_TIMEOUT_MS, DELIVERY_RETENTION_DAYS } from "../../../bounds.ts";
 
@@ -39,7 +42,7 @@ const see = (c: Context<AppEnv>, path: string): Response => {
 };
 
 deliveryPages.get("/", async (c) => {
-  const { db } = c.var.deps;
+  const { db, now } = c.var.deps;
   const params = new URL(c.req.url).searchParams;
   // A form sends its empty fields too.
   const given = new URLSearchParams([...params].filter(([, value]) => value.trim() !== ""));
@@ -47,7 +50,7 @@ deliveryPages.get("/", async (c) => {
   given.delete("application_id");
   const query = parseDeliveryQuery(given);
   if (!query.ok) return respondWithProblemPage(c, query.error);
-  const applications = await allApplications(db);
+  const applications = inTroubleFirst(await allApplications(db));
   const wanted = Number(chosen ?? applications[0]?.application.id);
   const applicationId = applications.find(({ application: { id } }) => id === wanted)?.application.id ?? null;
   if (applicationId === null && applications.length > 0) return notFound(c);
@@ -62,7 +65,7 @@ deliveryPages.get("/", async (c) => {
   const deliveries = found.slice(0, limit);
   const last = deliveries.at(-1);
   const next = found.length > limit && last !== undefined ? deliveryCursor(last) : null;
-  const shown = { applications, applicationId, query: query.value, deliveries, next, recovery };
+  const shown = { applications, applicationId, query: query.value, deliveries, next, recovery, now: now() };
   return respondWithConsolePage(c, <DeliveryListPage session={c.var.session} shown={shown} />);
 });
 
@@ -76,32 +79,49 @@ deliveryPages.get("/:id", async (c) => {
   const { db, now } = c.var.deps;
   const delivery = await deliveryById(db, c.req.param("id").toLowerCase());
   if (delivery === null) return notFound(c);
-  const names = await applicationNames(db);
-  const applicationName = names.get(delivery.applicationId) ?? String(delivery.applicationId);
-  const shown = { delivery, applicationName, asked: askedAttempt(c.req.query("asked"), now()) };
+  const owner = await applicationWithHealth(db, delivery.applicationId);
+  const shown = {
+    delivery,
+    applicationName: owner?.application.name ?? String(delivery.applicationId),
+    health: owner?.health ?? HEALTHY,
+    asked: askedAttempt(c.req.query("asked"), now()),
+    now: now(),
+  };
   if (isAwaited(shown)) c.header("refresh", REFRESH_SECONDS);
   return respondWithConsolePage(c, <DeliveryPage session={c.var.session} shown={shown} />);
 });
 
+/** The form names the last attempt that its page showed: sent again, it leads to the attempt that it has made. */
 deliveryPages.post("/:id/resend", async (c) => {
   const { administrator, deps } = c.var;
   const delivery = await deliveryById(deps.db, c.req.param("id").toLowerCase());
   if (delivery === null) return notFound(c);
+  const shown = numberOf(textOf(await c.req.formData(), "after"));
+  const last = delivery.attempts.at(-1)?.number ?? 0;
+  if (shown < last) return see(c, `/console/deliveries/${delivery.eventId}?asked=${shown}_${deps.now()}`);
   const sent = await resendDelivery(delivery.applicationId, delivery.eventId, administrator, deps);
   if (!sent.ok) return respondWithProblemPage(c, sent.error);
-  const after = delivery.attempts.at(-1)?.number ?? 0;
-  return see(c, `/console/deliveries/${delivery.eventId}?asked=${after}_${deps.now()}`);
+  return see(c, `/console/deliveries/${delivery.eventId}?asked=${last}_${deps.now()}`);
 });
 
+const seeRecovery = (c: Context<AppEnv>, { applicationId, id }: Recovery): Response =>
+  see(c, `/console/deliveries/recoveries/${applicationId}/${id}`);
+
+/** It goes back from when its page was opened, and by that a form that is sent again finds its job. */
 deliveryPages.post("/recover", async (c) => {
   const { administrator, deps } = c.var;
-  const { application_id: application, hours: chosen } = await c.req.parseBody();
+  const { application_id: application, hours: chosen, as_of: asOf } = await c.req.parseBody();
   const hours = RECOVERY_HOURS.find(([length]) => String(length) === chosen)?.[0];
   if (hours === undefined) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
-  const started = await startRecoveryOf(Number(application), deps.now() - hours * HOUR_MS, administrator, deps);
+  const openedAt = typeof asOf === "string" ? numberOf(asOf) : deps.now();
+  if (!(openedAt <= deps.now())) return respondWithProblemPage(c, problem("invalid_request"));
+  const [applicationId, since] = [Number(application), openedAt - hours * HOUR_MS];
+  const begun = await recoverySince(deps.db, applicationId, since);
+  if (begun !== null) return seeRecovery(c, begun);
+  const started = await startRecoveryOf(applicationId, since, administrator, deps);
   if (!started.ok) return respondWithProblemPage(c, started.error);
   continueAfterResponse(c, started.value);
-  return see(c, `/console/deliveries/recoveries/${started.value.applicationId}/${started.value.id}`);
+  return seeRecovery(c, started.value);
 });
 
 deliveryPages.get("/recoveries/:application{[0-9]+}/:id", async (c) => {

@@ -2,9 +2,9 @@ import { Hono, type Context } from "hono";
 import type { AppEnv } from "../../../http/app-env.ts";
 import { previewReanalysis, startReanalysisOf } from "../../../administration/reanalyses.ts";
 import { applicationNames } from "../../../db/applications.ts";
-import { reanalysisById, runningReanalysis } from "../../../db/reanalysis-jobs.ts";
+import { reanalysisById, reanalysisSince, runningReanalysis } from "../../../db/reanalysis-jobs.ts";
 import { problem } from "../../../problems/problem.ts";
-import { MAX_REANALYSES } from "../../../records/changes/reanalysis-job.ts";
+import { MAX_REANALYSES, type ReanalysisJob } from "../../../records/changes/reanalysis-job.ts";
 import { respondWithConsolePage } from "../console-response.ts";
 import { respondWithProblemPage } from "../../problem-page.tsx";
 import { HOME, REANALYSIS_HOURS } from "./form-card.tsx";
@@ -37,17 +37,22 @@ reanalysisPages.get("/", async (c) => {
   return respondWithConsolePage(c, <PreviewPage session={c.var.session} shown={shown} />);
 });
 
-/** Begins what the preview was of: `since` is the preview's own. */
+const seeJob = (c: Context<AppEnv>, { applicationId, id }: ReanalysisJob): Response => {
+  c.header("cache-control", "no-store");
+  return c.redirect(`${HOME}/${applicationId}/${id}`, 303);
+};
+
+/** Begins what the preview was of: `since` is the preview's own, and by it a form that is sent again finds its job. */
 reanalysisPages.post("/", async (c) => {
   const { administrator, deps } = c.var;
   const { application, since: from } = await c.req.parseBody();
   const since = typeof from === "string" ? Date.parse(from) : Number.NaN;
   if (Number.isNaN(since)) return respondWithProblemPage(c, problem("invalid_request", "Choose how far back to go."));
-  const request = { applicationId: Number(application), since, limit: MAX_REANALYSES };
-  const started = await startReanalysisOf(request, administrator, deps);
-  if (!started.ok) return respondWithProblemPage(c, started.error);
-  c.header("cache-control", "no-store");
-  return c.redirect(`${HOME}/${started.value.applicationId}/${started.value.id}`, 303);
+  const applicationId = Number(application);
+  const begun = await reanalysisSince(deps.db, applicationId, since);
+  if (begun !== null) return seeJob(c, begun);
+  const started = await startReanalysisOf({ applicationId, since, limit: MAX_REANALYSES }, administrator, deps);
+  return started.ok ? seeJob(c, started.value) : respondWithProblemPage(c, started.error);
 });
 
 reanalysisPages.get("/:application{[0-9]+}/:id", async (c) => {
