@@ -56,14 +56,10 @@ export type ApplicationCreation = z.output<typeof createSchema>;
 
 export const rotationSchema = z
   .object({
-    overlap_hours: z
-      .int()
-      .min(0)
-      .max(MAX_OVERLAP_HOURS)
-      .meta({
-        description:
-          "How long the old key remains valid, unless it already expires sooner; 0 revokes every older key immediately.",
-      }),
+    overlap_hours: z.int().min(0).max(MAX_OVERLAP_HOURS).meta({
+      description:
+        "How long the old key remains valid, unless it already expires sooner; 0 revokes every older key immediately.",
+    }),
     key: keySchema.optional().meta({ description: "A key to migrate from another service; generated if omitted." }),
   })
   .meta({ id: "KeyRotation" });

@@ -1,4 +1,5 @@
-export { etagOf, Morsel } from "./morsel.ts";
+export { etagOf } from "./etags.ts";
+export { Morsel } from "./morsel.ts";
 export type {
   CallOptions,
   ChangeOptions,

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from "./clock.ts";
+import { readTagged } from "./etags.ts";
 import { followEvents, type FollowPorts, type ListenOptions } from "./events.ts";
 import { toHex } from "./hex.ts";
 import { listPages } from "./pages.ts";
@@ -7,7 +8,7 @@ import type { TextOptions, UploadOptions } from "./requests.ts";
 import { RECORDS, recordPath } from "./record-path.ts";
 import { isFinal } from "./statuses.ts";
 import { createTokenSource, type GetToken } from "./tokens.ts";
-import { createTransport, readJson, type Call } from "./transport.ts";
+import { createTransport, type Call } from "./transport.ts";
 import type {
   AcceptedUpload,
   AccessToken,
@@ -28,6 +29,8 @@ import { waitUntilOver, withTimeLimit, type WaitOptions } from "./wait.ts";
 
 const DEFAULT_MAX_RETRIES = 3;
 const KEY_BYTES = 16;
+const UNKNOWN_VERSION =
+  "ifMatch is undefined: the version of this record is not known. Read it with readRecord and pass etagOf(record), or omit ifMatch to change whatever version there is.";
 
 /** Where the service is, and who calls it. */
 export interface MorselOptions {
@@ -59,7 +62,10 @@ export interface UploadCallOptions extends CreateOptions {
 
 /** For calls that change a record. */
 export interface ChangeOptions extends CallOptions {
-  /** Only while the record is as it was then: the `etagOf` a record that was read. Otherwise `version_mismatch`. */
+  /**
+   * Only while the record is as it was then: the `etagOf` a record that was read. Otherwise `version_mismatch`. When it
+   * is given, it must not be undefined: a version that is not known would be overwritten.
+   */
   ifMatch?: string | undefined;
 }
 
@@ -67,18 +73,6 @@ export interface ChangeOptions extends CallOptions {
 export interface ReadOptions extends CallOptions {
   /** Hold the response until the status changes, for at most this many seconds (1 to 60). */
   waitSeconds?: number | undefined;
-}
-
-const etags = new WeakMap<object, string>();
-
-/** The version of a record that a call has responded with, for `ifMatch`; undefined when the response named none. */
-export const etagOf = (record: object): string | undefined => etags.get(record);
-
-async function readTagged<Answer extends object>(response: Response): Promise<Answer> {
-  const answer = await readJson<Answer>(response);
-  const etag = response.headers.get("etag");
-  if (etag !== null) etags.set(answer, etag);
-  return answer;
 }
 
 /**
@@ -176,7 +170,10 @@ export class Morsel {
     return followEvents(this.#ports, id, call);
   }
 
-  /** The user's records, oldest first, page after page as they are asked for. */
+  /**
+   * The user's records, oldest first, page after page as they are asked for. A list names no versions: to change one of
+   * its records with `ifMatch`, read that first.
+   */
   listRecords(query: ListRecordsQuery = {}, { signal }: CallOptions = {}): AsyncIterable<NutritionRecord> {
     return listPages(this.#ports.transport, RECORDS, query, signal);
   }
@@ -246,7 +243,9 @@ export class Morsel {
   }
 
   /** A change with `ifMatch` is sent once: a retry would be rejected because of the first attempt. */
-  #change<Answer extends object>(call: Call, { signal, ifMatch }: ChangeOptions): Promise<Answer> {
+  async #change<Answer extends object>(call: Call, options: ChangeOptions): Promise<Answer> {
+    const { signal, ifMatch } = options;
+    if ("ifMatch" in options && ifMatch === undefined) throw new TypeError(UNKNOWN_VERSION);
     const repeatable = call.repeatable === true && ifMatch === undefined;
     return this.#send({ ...call, headers: { "if-match": ifMatch }, repeatable, signal });
   }

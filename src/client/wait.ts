@@ -1,10 +1,10 @@
 import type { Clock } from "./clock.ts";
+import { readTagged } from "./etags.ts";
 import { followEvents, type FollowPorts } from "./events.ts";
 import { clientProblem, MorselProblem, parseRetryAfter } from "./problem.ts";
 import { recordPath } from "./record-path.ts";
 import { jittered } from "./retry.ts";
 import { isFinal, isNews, isOver, isRecordStatus } from "./statuses.ts";
-import { readJson } from "./transport.ts";
 import type { NutritionRecord, RecordStatus } from "./types.ts";
 
 /** The default interval if a response does not say when to poll again. */
@@ -50,10 +50,10 @@ export async function withTimeLimit<Value>(
 }
 
 /** Asks again and again: how the response to a path looks, and when to ask the next time, as the service says. */
-async function* poll<Answer>({ transport, clock }: FollowPorts, path: string, signal: AbortSignal) {
+async function* poll<Answer extends object>({ transport, clock }: FollowPorts, path: string, signal: AbortSignal) {
   for (;;) {
     const { answer, seconds } = await transport.send({ method: "GET", path, signal }, async (response) => ({
-      answer: await readJson<Answer>(response),
+      answer: await readTagged<Answer>(response),
       seconds: parseRetryAfter(response.headers, clock.now()) ?? POLL_AGAIN_SECONDS,
     }));
     yield answer;
@@ -71,7 +71,7 @@ async function follow(ports: FollowPorts, id: string, signal: AbortSignal, onSta
     signal.throwIfAborted();
     if (!(error instanceof MorselProblem)) throw error;
   }
-  for await (const status of poll<unknown>(ports, recordPath(id, "/status"), signal)) {
+  for await (const status of poll<object>(ports, recordPath(id, "/status"), signal)) {
     if (!isRecordStatus(status))
       throw clientProblem("unexpected_response", "The response is not a status.", { status: 200 });
     onStatus(status);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { etagOf, type Morsel } from "../../../src/client/index.ts";
+import { etagOf, type Morsel, type NutritionRecord } from "../../../src/client/index.ts";
 import {
   BASE_URL,
   broken,
@@ -114,6 +114,52 @@ describe("a call", () => {
     // Sent again it would be refused if it had worked the first time.
     expect(failure.code).toBe("network_error");
     expect(requests.map(({ headers }) => headers.get("if-match"))).toEqual([null, '"v1"']);
+  });
+});
+
+describe("the version of a record", () => {
+  const at = (modified_at: string) => ({ ...RECORD, modified_at });
+  const read = async (morsel: Morsel, times: number) => {
+    const records: NutritionRecord[] = [];
+    for (let time = 0; time < times; time++) records.push(await morsel.readRecord(ID));
+    return records;
+  };
+
+  it("is known of copies, and of the same version in a list", async () => {
+    const { morsel } = callService([
+      json(at("2026-11-01T00:00:00.001Z"), 200, { etag: '"v1"' }),
+      json(at("2026-11-01T00:00:00.002Z"), 200, { etag: 'W/"v2"' }),
+      json([at("2026-11-01T00:00:00.002Z"), at("2026-11-01T00:00:00.003Z")]),
+    ]);
+    const [first = RECORD, second = RECORD] = await read(morsel, 2);
+    expect([etagOf(first), etagOf(second)]).toEqual(['"v1"', '"v2"']);
+    expect(etagOf({ ...first })).toBe('"v1"');
+    expect(etagOf(JSON.parse(JSON.stringify(second)) as object)).toBe('"v2"');
+    const listed: (string | undefined)[] = [];
+    for await (const record of morsel.listRecords()) listed.push(etagOf(record));
+    expect(listed).toEqual(['"v2"', undefined]);
+  });
+
+  it("is not guessed of a copy where two versions have the same time", async () => {
+    const time = "2026-11-01T00:00:00.004Z";
+    const answers = ['"v4"', '"v5"', '"v5"'].map((etag) => json(at(time), 200, { etag }));
+    const { morsel } = callService(answers);
+    const records = await read(morsel, 3);
+    expect(records.map((record) => etagOf(record))).toEqual(['"v4"', '"v5"', '"v5"']);
+    expect(records.map((record) => etagOf({ ...record }))).toEqual([undefined, undefined, undefined]);
+  });
+
+  it.each<[string, (morsel: Morsel, ifMatch: string | undefined) => Promise<unknown>]>([
+    ["changeRecord", (m, ifMatch) => m.changeRecord(ID, { serving_size: 2 }, { ifMatch })],
+    ["replaceRecord", (m, ifMatch) => m.replaceRecord(ID, { dish_name: "s", serving_size: 1, unit: "g" }, { ifMatch })],
+    ["correctIngredient", (m, ifMatch) => m.correctIngredient(ID, 0, { name: "rice" }, { ifMatch })],
+    ["reanalyzeRecord", (m, ifMatch) => m.reanalyzeRecord(ID, "tofu", { ifMatch })],
+  ])("that is not known is refused by %s, and nothing is sent", async (_, change) => {
+    const { morsel, requests } = callService([json(RECORD)]);
+    await expect(change(morsel, etagOf({ record_id: "never read" }))).rejects.toThrow(
+      /^ifMatch is undefined: .* Read it with readRecord/,
+    );
+    expect(requests).toEqual([]);
   });
 });
 

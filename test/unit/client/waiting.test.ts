@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Morsel, MorselProblem, type RecordStatus } from "../../../src/client/index.ts";
+import { etagOf, Morsel, MorselProblem, type RecordStatus } from "../../../src/client/index.ts";
 import { systemClock, type Clock } from "../../../src/client/clock.ts";
 import {
   BASE_URL,
@@ -198,6 +198,17 @@ function silentStream(text: string): Response {
   const body = new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) });
   return new Response(body, { headers: { "content-type": "text/event-stream" } });
 }
+
+describe("what a wait ends with", () => {
+  const tagged = () => json({ record_id: ID, status: "completed" }, 200, { etag: '"v3"' });
+
+  it("has a version, for the change that may follow", async () => {
+    const analyzed = createClient([accepted(), eventStream([COMPLETED]), tagged()]);
+    expect(etagOf(await analyzed.morsel.analyze(PHOTO))).toBe('"v3"');
+    const polled = createClient([problem("not_found", 404), poll("completed", 100), tagged()]);
+    expect(etagOf(await polled.morsel.waitForRecord(ID))).toBe('"v3"');
+  });
+});
 
 describe("a wait", () => {
   it("ends when its time is up", async () => {
