@@ -5,12 +5,13 @@ import type { Header } from "./headers.ts";
 import type { SchemaRegistry } from "./json-schema.ts";
 import { SAMPLE_OPERATIONS_EVENT } from "./operations-samples.ts";
 import { SAMPLE_EVENT_ID, SAMPLE_FAILED_RECORD, SAMPLE_RECORD } from "./samples.ts";
-import { ATTEMPT_TIMEOUT_MS } from "../bounds.ts";
+import { ATTEMPT_TIMEOUT_MS, LOGIN_TOLERANCE_SECONDS } from "../bounds.ts";
 
 /** Every header of an attempt, by its name. */
 const HEADERS: Readonly<Record<keyof SignatureHeaders | "x-webhook-attempt" | "user-agent", Header>> = {
   "x-body-signature": {
-    description: "Lower-case hex HMAC-SHA256 of the raw body, with the newest webhook signature key.",
+    description:
+      "Lower-case hex HMAC-SHA256 of the raw body, with the newest webhook signature key. It includes no time and does not protect against replay: whoever has captured one webhook can send it again forever. It is for receivers written for the service that Morsel replaces; verify `webhook-signature` instead.",
     schema: { type: "string", pattern: "^[0-9a-f]{64}$" },
     example: "3f2b8c0d8f0a6d1e6b7c5a4938271605f4e3d2c1b0a99887766554433221100f",
   },
@@ -57,7 +58,7 @@ export const describeWebhooks = (registry: SchemaRegistry) => ({
       operationId: "receiveRecord",
       tags: ["Webhooks"],
       summary: "Receive a record",
-      description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\` and, if the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as returned by \`GET /nutrition_records/{id}\`.\n\nVerify a signature before you trust the body, and compare in constant time. Respond with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Any other outcome is retried after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
+      description: `A signed POST to the application's webhook URL when a record becomes \`completed\` or \`failed\` and, if the application asks for it in \`webhook_events\`, when it becomes \`processing\`, \`updated\` or \`canceled\`. The body is the record, as returned by \`GET /nutrition_records/{id}\`.\n\nVerify \`webhook-signature\` before you trust the body, compare in constant time, and reject a \`webhook-timestamp\` that is more than ${LOGIN_TOLERANCE_SECONDS / 60} minutes off: both together make a captured webhook useless. Respond with a 2xx status within ${ATTEMPT_TIMEOUT_MS / 1000} seconds; redirects are not followed. Any other outcome is retried after 5 s, 2 min, 30 min, 2 h, then every 12 h: ten attempts in all, with the same bytes. Delivery is at least once, and in order for each record.`,
       security: [],
       parameters,
       requestBody: {

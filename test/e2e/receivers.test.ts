@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createTestHarness } from "wrangler";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { signWebhook } from "../../src/webhooks/signature.ts";
+import { machineNode } from "../support/node/built-client.ts";
 import { ROOT } from "../support/node/running-morsel.ts";
 import { waitUntil } from "../support/node/wait-until.ts";
 
@@ -21,10 +24,15 @@ interface Receiver {
 
 const recordsIn = (text: string): string[] => text.match(/^(?:completed|failed): .*$/gm) ?? [];
 
-async function startProgram(file: string): Promise<Receiver> {
-  const program = spawn(process.execPath, [join(ROOT, "examples/receivers", file)], {
-    env: { ...process.env, PORT: "0", MORSEL_WEBHOOK_KEYS: KEYS },
+/** Runs an example as its first lines say, in the machine's own Node. */
+const launch = (file: string, keys: string) =>
+  spawn(machineNode(), [join("examples/receivers", file)], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: "0", MORSEL_WEBHOOK_KEYS: keys },
   });
+
+async function startProgram(file: string): Promise<Receiver> {
+  const program = launch(file, KEYS);
   let output = "";
   for (const stream of [program.stdout, program.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
   onTestFinished(async () => {
@@ -36,12 +44,12 @@ async function startProgram(file: string): Promise<Receiver> {
   return { url: `http://localhost:${port()}/`, taken: () => recordsIn(output) };
 }
 
-async function startWorker(file: string): Promise<Receiver> {
+async function startWorker(file: string, keys = KEYS): Promise<Receiver> {
   const config = {
     name: "receiver",
     main: `examples/receivers/${file}`,
     compatibility_date: "2026-10-23",
-    vars: { MORSEL_WEBHOOK_KEYS: KEYS },
+    vars: { MORSEL_WEBHOOK_KEYS: keys },
   };
   const harness = createTestHarness({ root: ROOT, workers: [{ config }] });
   onTestFinished(() => harness.close());
@@ -89,8 +97,49 @@ describe.each([
     const [status] = await deliver(await sign("evt_6"), "x".repeat(2 * 1024 * 1024));
     expect(status).toBe(413);
 
+    // A request that breaks off is no reason to end.
+    const broken = connect(Number(new URL(url).port), "localhost");
+    await once(broken, "connect");
+    broken.write("POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nabc", () => broken.destroy());
+    await once(broken, "close");
+    for (const init of [{ method: "GET" }, { method: "POST" }]) {
+      const { status: refused } = await fetch(url, init);
+      expect([401, 404]).toContain(refused);
+    }
+    expect(await deliver(await sign("evt_7"))).toEqual([204, ""]);
+
     const line = "completed: crème brûlée 🍮";
-    expect(await waitUntil(() => taken().length >= 2, 2_000)).toBe(true);
-    expect(taken()).toEqual([line, line]);
+    expect(await waitUntil(() => taken().length >= 3, 2_000)).toBe(true);
+    expect(taken()).toEqual([line, line, line]);
+  });
+});
+
+describe("a receiver without a key", () => {
+  it.each(["node.mjs", "express.mjs"])("says at once which setting it lacks, and ends: %s", async (file) => {
+    for (const keys of ["", ","]) {
+      const program = launch(file, keys);
+      let output = "";
+      program.stderr.on("data", (chunk) => (output += String(chunk)));
+      const [code] = (await once(program, "close")) as [number];
+      expect([code, output]).toEqual([
+        1,
+        "Set MORSEL_WEBHOOK_KEYS to the webhook signature key of your application.\n",
+      ]);
+    }
+  });
+
+  it("accepts nothing as a Worker", async () => {
+    const { url } = await startWorker("hono.ts", "");
+    const response = await fetch(url, { method: "POST", headers: await sign("evt_1"), body });
+    expect([response.status, await response.text()]).toEqual([500, "The receiver has no key."]);
+  });
+});
+
+describe("npm ci", () => {
+  it("builds the client that the receivers import", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    expect(scripts["prepare"]).toBe("npm run build:client");
   });
 });

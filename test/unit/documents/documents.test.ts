@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { DEFAULTS_PER_MINUTE } from "../../../src/applications/rate-limits.ts";
@@ -44,18 +44,12 @@ import {
   seconds,
   TOKEN_LIFETIME_SECONDS,
 } from "../../../src/bounds.ts";
+import { DOCUMENTS } from "../../support/node/document-samples.ts";
+import { ROOT } from "../../support/node/running-morsel.ts";
 
-const root = new URL("../../..", import.meta.url).pathname;
 const MAX_README_LINES = 150;
 
-const DOCUMENTS = [
-  ...readdirSync(root).filter((name) => name.endsWith(".md")),
-  ...readdirSync(join(root, "docs"))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
-];
-
-const textOf = (document: string): string => readFileSync(join(root, document), "utf8");
+const textOf = (document: string): string => readFileSync(join(ROOT, document), "utf8");
 
 /** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
@@ -78,7 +72,7 @@ describe("the documents", () => {
   it.each(DOCUMENTS)("%s leads nowhere in vain", (document) => {
     const broken = linksOf(document).filter(
       ([path, anchor]) =>
-        !existsSync(join(root, path)) || (anchor !== "" && path.endsWith(".md") && !anchorsOf(path).includes(anchor)),
+        !existsSync(join(ROOT, path)) || (anchor !== "" && path.endsWith(".md") && !anchorsOf(path).includes(anchor)),
     );
     expect(broken).toEqual([]);
   });
@@ -109,7 +103,7 @@ const filesNamedIn = (document: string): string[] =>
 describe("the files that a document names", () => {
   it.each(DOCUMENTS.filter((document) => document !== "CHANGELOG.md"))("exist, in %s", (document) => {
     const missing = filesNamedIn(document).filter(
-      (path) => !existsSync(join(root, path)) && !existsSync(join(root, "src", path)),
+      (path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, "src", path)),
     );
     expect(missing).toEqual([]);
   });
