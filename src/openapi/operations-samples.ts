@@ -1,12 +1,12 @@
 import type { OperationsEventBody } from "../operations/event-schema.ts";
 import type { UsageResponse } from "../usage/responses.ts";
-import { SAMPLE_DELIVERY, SAMPLE_RECORD, SAMPLE_RECORD_ID } from "./samples.ts";
+import { SAMPLE_APPLICATION, SAMPLE_DELIVERY, SAMPLE_RECORD, SAMPLE_RECORD_ID } from "./samples.ts";
 
 /** The values of the examples of the administrator's operations. */
 
 export const SAMPLE_FOUND_RECORD = {
   record_id: SAMPLE_RECORD_ID,
-  application_id: 1,
+  application_id: SAMPLE_APPLICATION.id,
   application_user_id: "ada",
   status: "completed",
   input_type: "image",
@@ -19,7 +19,7 @@ export const SAMPLE_FOUND_RECORD = {
 };
 
 export const SAMPLE_TIMELINE = {
-  application_id: 1,
+  application_id: SAMPLE_APPLICATION.id,
   version: 3,
   photo: { format: "jpeg", bytes: 214_733, width: 1200, height: 900 },
   record: SAMPLE_RECORD,
@@ -125,7 +125,7 @@ export const SAMPLE_OPERATIONS_EVENT: OperationsEventBody = {
   type: "endpoint.failing",
   created_at: "2026-11-23T10:30:04.521Z",
   data: {
-    application_id: 1,
+    application_id: SAMPLE_APPLICATION.id,
     percent: 50,
     failing_since: "2026-11-20T22:29:51.004Z",
     disables_at: "2026-11-25T22:29:51.004Z",

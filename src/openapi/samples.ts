@@ -14,6 +14,9 @@ export const SAMPLE_RECORD_ID = "01932c2e-7d1b-7c3a-9a51-0d6b1f4e8a20";
 export const SAMPLE_PHOTO =
   "iVBORw0KGgoAAAANSUhEUgAAAgAAAAIACAMAAADDpiTIAAAAA1BMVEX0ozy/8nV7AAABFUlEQVR42u3BMQEAAADCoPVP7WkJoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA4AYCPAAByZWgVQAAAABJRU5ErkJggg==";
 
+/** That of the local application of `npm start`: known to everyone. */
+export const SAMPLE_HMAC_KEY = "local-hmac-key-0123456789";
+
 export const SAMPLE_LOGIN = {
   application_id: 1,
   application_user_id: "ada",
@@ -184,8 +187,12 @@ export const SAMPLE_FAILED_RECORD: RecordResponse = {
   consumed_at: "2026-11-23T10:30:04.521Z",
 };
 
+/**
+ * Not the local application, which the examples of the administrator would change, lock out and delete: the one that
+ * the example of a migrated application creates.
+ */
 export const SAMPLE_APPLICATION = {
-  id: 1,
+  id: 4711,
   name: "my app",
   webhook_url: "https://example.com/hooks/morsel",
   webhook_events: ["completed", "failed"],

@@ -12,8 +12,8 @@ import { HEALTHY } from "../../webhooks/endpoint-health.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { applicationSchema, newApplicationSchema, presentApplication } from "../../http/bodies/application-bodies.ts";
 import { asTime } from "../../http/bodies/delivery-bodies.ts";
+import { applicationPath } from "./application-path.ts";
 
-const applicationPath = z.object({ id: applicationSchema.shape.id });
 const ONE = { application: { summary: "An application", value: SAMPLE_APPLICATION } };
 
 export const listApplications = operation({
@@ -51,7 +51,7 @@ export const createApplicationOperation = operation({
       summary: "A migrated application",
       value: {
         name: "my app",
-        id: 4711,
+        id: SAMPLE_APPLICATION.id,
         hmac_key: "hmac-key-from-elsewhere-0123456789",
         webhook_signature_key: "webhook-key-from-elsewhere-0123456789",
       },

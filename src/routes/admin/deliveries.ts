@@ -5,11 +5,10 @@ import { resendDelivery } from "../../administration/webhooks.ts";
 import { deliveryById, listDeliveries } from "../../db/deliveries.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
-import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL } from "../../openapi/samples.ts";
+import { SAMPLE_DELIVERY, SAMPLE_DELIVERY_DETAIL, SAMPLE_EVENT_ID } from "../../openapi/samples.ts";
 import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { nextPage } from "../../http/next-page.ts";
-import { applicationSchema } from "../../http/bodies/application-bodies.ts";
 import {
   deliveryDetailSchema,
   deliverySchema,
@@ -17,11 +16,11 @@ import {
   presentDeliveryInFull,
 } from "../../http/bodies/delivery-bodies.ts";
 import { deliveryCursor, deliveryListSchema, parseDeliveryQuery } from "../../http/queries/delivery-query.ts";
+import { applicationPath } from "./application-path.ts";
 
 const notFound = (c: Context<AppEnv>): Response => respondWithProblem(c, problem("not_found"));
 
-const applicationPath = z.object({ id: applicationSchema.shape.id });
-const deliveryPath = applicationPath.extend({ delivery_id: z.string() });
+const deliveryPath = applicationPath.extend({ delivery_id: z.string().meta({ examples: [SAMPLE_EVENT_ID] }) });
 
 export const listDeliveriesOperation = operation({
   id: "listDeliveries",

@@ -10,6 +10,8 @@ import { operation } from "../../http/operation.ts";
 import { problem, type Problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
+import { SAMPLE_APPLICATION } from "../../openapi/samples.ts";
+import { applicationPath } from "./application-path.ts";
 
 const receiptSchema = z
   .object({
@@ -40,10 +42,9 @@ const presentReceipt = (erasure: Erasure): z.output<typeof receiptSchema> => ({
   finished_at: erasure.finishedAt === null ? null : new Date(erasure.finishedAt).toISOString(),
 });
 
-const applicationPath = z.object({ id: z.int() });
 const SAMPLE_RECEIPT: z.output<typeof receiptSchema> = {
   receipt_id: "01932c2e-9a51-7c3a-9a51-0d6b1f4e8a20",
-  application_id: 1,
+  application_id: SAMPLE_APPLICATION.id,
   scope: "user",
   status: "running",
   records: 3,
@@ -77,7 +78,7 @@ export const eraseUserOperation = operation({
   description:
     "Revokes the user's tokens and removes every record with its photo, its webhooks and its cached status, whatever state the records are in. Repeating the request while it runs returns the same receipt.",
   security: "administrator",
-  pathParameters: applicationPath.extend({ user: z.string() }),
+  pathParameters: applicationPath.extend({ user: z.string().meta({ examples: ["ada"] }) }),
   responses: { 202: { ...STARTED, content: RECEIPT } },
   problems: ["not_found"],
   handler: async (c) => {
@@ -109,7 +110,7 @@ export const readReceipt = operation({
   tag: "Applications",
   summary: "Read the receipt of an erasure",
   security: "administrator",
-  pathParameters: applicationPath.extend({ receipt: z.string() }),
+  pathParameters: applicationPath.extend({ receipt: z.string().meta({ examples: [SAMPLE_RECEIPT.receipt_id] }) }),
   responses: { 200: { description: "The progress of the erasure.", content: RECEIPT } },
   problems: ["not_found"],
   handler: async (c) => {

@@ -11,9 +11,10 @@ import type { Problem } from "../../problems/problem.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import type { Result } from "../../result.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { applicationSchema, keyListSchema, presentKeys } from "../../http/bodies/application-bodies.ts";
+import { keyListSchema, presentKeys } from "../../http/bodies/application-bodies.ts";
+import { applicationPath } from "./application-path.ts";
 
-const keysPath = z.object({ id: applicationSchema.shape.id, purpose: z.enum(KEY_PURPOSES) });
+const keysPath = applicationPath.extend({ purpose: z.enum(KEY_PURPOSES).meta({ examples: ["hmac"] }) });
 const keysResponseSchema = z.object({ keys: keyListSchema }).meta({ id: "Keys" });
 const newKeyResponseSchema = keysResponseSchema
   .extend({ key: z.string() })
@@ -93,7 +94,7 @@ export const deleteKey = operation({
   description:
     "Revoking the newest key leaves the previous one valid until its `expires_at` and no longer: rotate again before then, or the application has no key. This helps if the response with the new key was lost, or if the new key has leaked.",
   security: "administrator",
-  pathParameters: keysPath.extend({ key_id: z.string() }),
+  pathParameters: keysPath.extend({ key_id: z.string().meta({ examples: SAMPLE_KEYS.slice(1).map(({ id }) => id) }) }),
   responses: { 200: { description: "The remaining keys.", content: json(keysResponseSchema, ONE_LEFT) } },
   problems: ["not_found", "last_key", "keys_changed"],
   handler: async (c) =>

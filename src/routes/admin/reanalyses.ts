@@ -9,8 +9,8 @@ import { MAX_REANALYSES, type ReanalysisJob } from "../../records/changes/reanal
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
 import { time } from "../../http/queries/list-query.ts";
-import { applicationSchema } from "../../http/bodies/application-bodies.ts";
 import { asTime } from "../../http/bodies/delivery-bodies.ts";
+import { applicationPath } from "./application-path.ts";
 
 /** How many records one job takes when nothing is said. */
 const DEFAULT_RECORDS = 1_000;
@@ -89,7 +89,6 @@ const presentJob = (job: ReanalysisJob): z.output<typeof jobSchema> => ({
   finished_at: asTime(job.finishedAt),
 });
 
-const applicationPath = z.object({ id: applicationSchema.shape.id });
 const JOB = { running: { summary: "A running job", value: SAMPLE_REANALYSIS } };
 
 export const reanalyzeFailed = operation({
@@ -144,7 +143,9 @@ export const readReanalysis = operation({
   tag: "Operations",
   summary: "Read the progress of a re-analysis job",
   security: "administrator",
-  pathParameters: applicationPath.extend({ reanalysis_id: z.string() }),
+  pathParameters: applicationPath.extend({
+    reanalysis_id: z.string().meta({ examples: [SAMPLE_REANALYSIS.reanalysis_id] }),
+  }),
   responses: { 200: { description: "The job.", content: json(jobSchema, JOB) } },
   problems: ["not_found"],
   handler: async (c) => {

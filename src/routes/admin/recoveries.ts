@@ -12,15 +12,16 @@ import { problem } from "../../problems/problem.ts";
 import { originOf, respondWithProblem } from "../../http/respond.ts";
 import { continueRecovery, type Recovery } from "../../webhooks/recovery.ts";
 import { parseJsonBody } from "../../http/json-body.ts";
-import { applicationSchema } from "../../http/bodies/application-bodies.ts";
 import { time } from "../../http/queries/list-query.ts";
 import { presentRecovery, recoverySchema } from "../../http/bodies/delivery-bodies.ts";
+import { applicationPath } from "./application-path.ts";
 
 const recoverSchema = z
   .object({ since: time.meta({ description: "The time of the oldest event to redeliver." }) })
   .meta({ id: "RecoveryRequest" });
-const applicationPath = z.object({ id: applicationSchema.shape.id });
-const recoveryPath = applicationPath.extend({ recovery_id: z.string() });
+const recoveryPath = applicationPath.extend({
+  recovery_id: z.string().meta({ examples: [SAMPLE_RECOVERY.recovery_id] }),
+});
 const JOB = { running: { summary: "A running job", value: SAMPLE_RECOVERY } };
 
 export const recoverDeliveries = operation({

@@ -1,11 +1,10 @@
-import { z } from "zod";
 import { testEndpoint } from "../../administration/webhooks.ts";
 import { json } from "../../openapi/operation.ts";
 import { operation } from "../../http/operation.ts";
 import { SAMPLE_TEST_RESULT } from "../../openapi/samples.ts";
 import { respondWithProblem } from "../../http/respond.ts";
-import { applicationSchema } from "../../http/bodies/application-bodies.ts";
 import { presentAttemptInFull, testResultSchema } from "../../http/bodies/delivery-bodies.ts";
+import { applicationPath } from "./application-path.ts";
 
 export const sendTest = operation({
   id: "sendTestEvent",
@@ -16,7 +15,7 @@ export const sendTest = operation({
   description:
     'The body is that of a completed record with `"test": true`. The call waits for the endpoint\'s response. A successful test re-enables a disabled endpoint.',
   security: "administrator",
-  pathParameters: z.object({ id: applicationSchema.shape.id }),
+  pathParameters: applicationPath,
   responses: {
     200: {
       description: "What was sent and how the endpoint responded; `delivered` says whether it was accepted.",
