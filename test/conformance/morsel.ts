@@ -6,6 +6,7 @@ import type { Receiver } from "./receiver.ts";
 
 const HMAC_KEY = "conformance-hmac-key-0123456789";
 export const WEBHOOK_KEY = "conformance-webhook-key-0123456789";
+const APPLICATIONS = "/admin/applications";
 const PATIENCE_MS = 60_000;
 const POLL_MS = 100;
 
@@ -24,6 +25,8 @@ export interface Answer {
 /** An implementation of the contract, seen through its public interface alone. */
 export class Morsel {
   readonly #remembered = new Map<string, Promise<unknown>>();
+  /** The applications that were created, by this suite's own calls or by a sentence's. */
+  readonly #created = new Set<number>();
   readonly baseUrl: string;
   readonly receiver: Receiver;
   readonly admin: HeaderFields;
@@ -41,7 +44,29 @@ export class Morsel {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get("content-type") ?? "");
-    return { status: response.status, headers: response.headers, text, body: isJson && text ? JSON.parse(text) : null };
+    const body = isJson && text ? JSON.parse(text) : null;
+    if (init.method === "POST" && path === APPLICATIONS && response.status === 201) this.#created.add(body.id);
+    return { status: response.status, headers: response.headers, text, body };
+  }
+
+  /** Why no sentence can be checked, as a sentence; null when all can. */
+  async obstacle(): Promise<string | null> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const seen = await this.call(APPLICATIONS, { headers: this.admin, signal }).catch(() => null);
+    if (seen === null) {
+      return `No service responds at ${this.baseUrl}: start one with \`npm start\`, or name yours with --base-url.`;
+    }
+    if (seen.status === 200) return null;
+    return `${this.baseUrl} does not accept this administrator token (it responded ${seen.status} to GET ${APPLICATIONS}): name yours with --admin-token.`;
+  }
+
+  /** Deletes the applications that were created, with all of their data; returns those that are left. */
+  async cleanUp(): Promise<number[]> {
+    for (const id of this.#created) {
+      const answer = await this.send("DELETE", `${APPLICATIONS}/${id}`, this.admin).catch(() => null);
+      if (answer?.status === 202 || answer?.status === 404) this.#created.delete(id);
+    }
+    return [...this.#created];
   }
 
   send(method: string, path: string, headers: HeaderFields, body?: unknown): Promise<Answer> {
@@ -59,7 +84,7 @@ export class Morsel {
   }
 
   async createApplication(settings: Record<string, unknown> = {}): Promise<number> {
-    const answer = await this.send("POST", "/admin/applications", this.admin, {
+    const answer = await this.send("POST", APPLICATIONS, this.admin, {
       name: `conformance ${randomUUID()}`,
       hmac_key: HMAC_KEY,
       webhook_signature_key: WEBHOOK_KEY,
