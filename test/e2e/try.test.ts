@@ -104,6 +104,8 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
       await page.reload();
       expect(await page.textContent("h1")).toBe(name);
       await page.click("text=Delete this one");
+      expect(new URL(page.url()).pathname).toBe(`/try/records/${id}`);
+      await page.click("text=Delete permanently");
       await page.waitForURL(`${morsel.origin}/`);
       expect((await page.goto(`${morsel.origin}/try/records/${id}`))?.status()).toBe(404);
     },
@@ -165,6 +167,85 @@ describe.skipIf(CHROMIUM === null)(`the try-it page ${IN_CHROMIUM}`, () => {
         await untilResult(page);
         expect(await page.textContent("h1")).toBe("orange");
       }
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "calls a lost connection that, and goes on by itself: the upload once, the analysis, and corrections",
+    async () => {
+      const morsel = await startMorsel();
+      const page = await openPage(browser);
+      const lost = page.getByText("Connection lost");
+      const keys: (string | undefined)[] = [];
+      page.on("request", (request) => {
+        if (request.url().endsWith("/image") || request.url().includes("/image?"))
+          if (request.method() === "POST") keys.push(request.headers()["idempotency-key"]);
+      });
+      /** Whatever matches is cut off until the function that this returns is called. */
+      const cut = async (what: RegExp): Promise<() => Promise<void>> => {
+        await page.route(what, (route) => route.abort("internetdisconnected"));
+        return () => page.unroute(what);
+      };
+
+      await page.goto(morsel.origin);
+      const upload = await cut(/\/nutrition_records\/image/);
+      await page.setInputFiles("#photo", ORANGE);
+      await lost.waitFor();
+      await page.context().setOffline(true);
+      await upload();
+      await page.context().setOffline(false);
+      const resume = await cut(/\/nutrition_records\/[0-9a-f-]{36}(\/(events|status))?$/);
+      await page.waitForURL("**/try/records/*");
+      await lost.waitFor();
+      await resume();
+      await untilResult(page);
+      expect(await page.textContent("h1")).toBe("orange");
+      expect(keys.length).toBeGreaterThan(1);
+      expect(new Set(keys).size).toBe(1);
+
+      const energyChangesFrom = (before: number) =>
+        page.waitForFunction((was) => document.querySelector("[data-energy]")?.textContent !== was, String(before));
+      let before = await energyOf(page);
+      await page.context().setOffline(true);
+      await page.click('[aria-label^="10 g more"]');
+      await page.getByText("Connection lost. The change is sent when it is back.").waitFor();
+      await page.context().setOffline(false);
+      await energyChangesFrom(before);
+      expect(await page.locator(".complaint").count()).toBe(0);
+
+      before = await energyOf(page);
+      const show = await cut(/\/try\/records\/[0-9a-f-]{36}$/);
+      await page.click('[aria-label^="10 g more"]');
+      await page.getByText("The change was saved. It is shown here when the connection is back.").waitFor();
+      await show();
+      await energyChangesFrom(before);
+      expect(await page.locator(".complaint").count()).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    "says of a food that it does not know that it does not, and of an amount that was entered that it was",
+    async () => {
+      const morsel = await startMorsel();
+      const page = await openPage(browser);
+      await page.goto(morsel.origin);
+      await page.click("text=Oranges");
+      await untilResult(page);
+      const facts = page.locator(".headline");
+      expect(await facts.textContent()).toMatch(/probably [\d,]+ to [\d,]+ kcal/);
+      await page.fill("[name=serving_size]", "150");
+      await page.press("[name=serving_size]", "Enter");
+      await facts.getByText("for the amounts that you entered").waitFor();
+
+      await page.click("text=Something else?");
+      await page.getByLabel("A different name").fill("zorblaxqu");
+      await page.getByRole("button", { name: "Look up" }).click();
+      await facts.getByText("It is not in the food table, and not counted.").waitFor();
+      const text = (await facts.textContent()) ?? "";
+      for (const wrong of ["exact", "quite sure", "100 %", "for the amounts"]) expect(text).not.toContain(wrong);
+      expect(await page.locator(".complaint").count()).toBe(0);
     },
     LIMIT_MS,
   );

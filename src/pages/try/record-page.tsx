@@ -6,6 +6,7 @@ import { entityTag, presentRecord } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import { TRY_SCRIPT_PATH, TRY_STYLESHEET_PATH } from "../assets/paths.ts";
+import { Ask } from "../ask.tsx";
 import { Page } from "../layout.tsx";
 import { Exchange, type WebhookState } from "./exchange.tsx";
 import { Ingredients } from "./ingredients.tsx";
@@ -42,13 +43,20 @@ const Outcome = (props: RecordPageProps) => {
           <a class="button" href="/">
             Try another photo
           </a>
-          <form method="post" action={`/try/records/${record.record_id}/delete`} data-delete>
-            <button class="plain">Delete this one</button>
-          </form>
+          <Ask act="Delete this one">
+            <p>The photo and everything that was found in it are deleted. This cannot be undone.</p>
+            <form method="post" action={`/try/records/${record.record_id}/delete`} data-delete>
+              <button class="danger">Delete permanently</button>
+            </form>
+          </Ask>
         </div>
       </div>
       <div class="facts">
-        {isFound ? <Headline record={record} /> : <Failed record={record} />}
+        {isFound ? (
+          <Headline record={record} ingredients={props.record.content?.ingredients ?? []} />
+        ) : (
+          <Failed record={record} />
+        )}
         {record.ingredients !== undefined && record.ingredients.length > 0 && (
           <Ingredients
             recordId={record.record_id}

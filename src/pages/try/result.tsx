@@ -1,9 +1,9 @@
 import type { AnalysisResponse, RecordResponse } from "../../records/responses.ts";
-import type { StoredPhoto } from "../../records/record.ts";
+import type { Ingredient, StoredPhoto } from "../../records/record.ts";
 import { FoundBoxes } from "./boxes.tsx";
 import { shownNumber } from "./shown-number.ts";
 import { NutriScoreCard } from "./nutri-score.tsx";
-import { asPercent, FAILURE_HELP, surenessOf } from "./words.ts";
+import { FAILURE_HELP, sureness, type ToldIngredient } from "./words.ts";
 
 interface PlateProps {
   recordId: string;
@@ -33,7 +33,21 @@ const RangeLine = ({ energy, range: [low, high] }: { energy: number; range: read
   );
 };
 
-const Energy = ({ energy, range }: { energy: number | undefined; range: AnalysisResponse["energy_kcal_range"] }) => {
+interface EnergyProps {
+  energy: number | undefined;
+  range: AnalysisResponse["energy_kcal_range"];
+  /** Whether a user has said every amount, and every food is known. */
+  isMeasured: boolean;
+}
+
+function rangeText(low: number, high: number, isMeasured: boolean): string {
+  if (isMeasured) return "for the amounts that you entered";
+  return low === high
+    ? `probably about ${shownNumber(low)} kcal`
+    : `probably ${shownNumber(low)} to ${shownNumber(high)} kcal`;
+}
+
+const Energy = ({ energy, range, isMeasured }: EnergyProps) => {
   if (energy === undefined) return <p class="energy quiet">Energy unknown</p>;
   const [low, high] = range ?? [];
   return (
@@ -44,9 +58,7 @@ const Energy = ({ energy, range }: { energy: number | undefined; range: Analysis
       {low !== undefined && high !== undefined && (
         <>
           <RangeLine energy={energy} range={[low, high]} />
-          <p class="quiet">
-            {low === high ? "exact for these amounts" : `probably ${shownNumber(low)} to ${shownNumber(high)} kcal`}
-          </p>
+          <p class="quiet">{rangeText(low, high, isMeasured)}</p>
         </>
       )}
     </div>
@@ -70,11 +82,10 @@ const Macros = ({ nutrients }: { nutrients: NonNullable<RecordResponse["nutritio
   </dl>
 );
 
-const Provenance = ({ analysis }: { analysis: AnalysisResponse }) => (
+const Provenance = ({ analysis, told }: { analysis: AnalysisResponse; told: readonly ToldIngredient[] }) => (
   <p class="quiet">
     Recognized by <code>{analysis.models.join(", ")}</code>
-    {analysis.cached && ", reused from an earlier analysis of this photo"}. {asPercent(analysis.confidence)} confidence:{" "}
-    {surenessOf(analysis.confidence)}.
+    {analysis.cached && ", reused from an earlier analysis of this photo"}. {sureness(told)}
   </p>
 );
 
@@ -90,17 +101,31 @@ const Warnings = ({ warnings }: { warnings: readonly string[] }) =>
     </section>
   );
 
+/** Whether a user has said how much there is of a known food. */
+const isMeasured = ({ nutrients, setServingSize }: Ingredient): boolean =>
+  nutrients !== null && setServingSize !== undefined;
+
+const tellIngredient = ({ confidence, nutrients, servingSize, setServingSize }: Ingredient): ToldIngredient => ({
+  confidence,
+  isKnown: nutrients !== null,
+  size: setServingSize ?? servingSize,
+});
+
 /** What a dish is, how much energy it has, and how sure that is. */
-export const Headline = ({ record }: { record: RecordResponse }) => (
+export const Headline = ({ record, ingredients }: { record: RecordResponse; ingredients: readonly Ingredient[] }) => (
   <div class="headline">
     <h1 tabindex={-1}>{record.dish_name}</h1>
     {record.dish_description && <p class="lead">{record.dish_description}</p>}
     <div class="figures">
-      <Energy energy={record.nutritional_fields?.energy_kcal} range={record.analysis?.energy_kcal_range ?? null} />
+      <Energy
+        energy={record.nutritional_fields?.energy_kcal}
+        range={record.analysis?.energy_kcal_range ?? null}
+        isMeasured={ingredients.every(isMeasured)}
+      />
       {record.nutri_score && <NutriScoreCard grade={record.nutri_score} />}
     </div>
     <Macros nutrients={record.nutritional_fields ?? {}} />
-    {record.analysis && <Provenance analysis={record.analysis} />}
+    {record.analysis && <Provenance analysis={record.analysis} told={ingredients.map(tellIngredient)} />}
     <Warnings warnings={record.analysis?.warnings ?? []} />
   </div>
 );

@@ -36,3 +36,35 @@ export const FAILURE_HELP: Readonly<Record<FailureCode, readonly string[]>> = {
   timed_out: ["The analysis took too long, which has nothing to do with the photo. Try again."],
   canceled: ["The analysis was stopped before it finished. Upload the photo again if that was a mistake."],
 };
+
+/** What is said of one ingredient. */
+export interface ToldIngredient {
+  /** Null for what a user has said. */
+  confidence: number | null;
+  /** Whether a food of the table stands behind it. */
+  isKnown: boolean;
+  size: number;
+}
+
+const correctedText = (count: number, total: number): string =>
+  total === 1 ? "You corrected it." : `You corrected ${count} of ${total} ingredients.`;
+
+const unknownText = (count: number, total: number): string =>
+  total === 1
+    ? "It is not in the food table, and not counted."
+    : `${count} of ${total} ingredients ${count === 1 ? "is" : "are"} not in the food table, and not counted.`;
+
+/** How sure a dish is, of what was recognized in it and is known: what a user says, and what has no food, is neither. */
+export function sureness(ingredients: readonly ToldIngredient[]): string {
+  const total = ingredients.length;
+  const recognized = ingredients.filter(({ confidence, isKnown }) => confidence !== null && isKnown);
+  const corrected = ingredients.filter(({ confidence }) => confidence === null).length;
+  const unknown = ingredients.filter(({ isKnown }) => !isKnown).length;
+  const size = recognized.reduce((sum, ingredient) => sum + ingredient.size, 0);
+  const mean = recognized.reduce((sum, ingredient) => sum + (ingredient.confidence ?? 0) * ingredient.size, 0) / size;
+  return [
+    ...(size > 0 ? [`${asPercent(mean)} confidence: ${surenessOf(mean)}.`] : []),
+    ...(corrected > 0 ? [correctedText(corrected, total)] : []),
+    ...(unknown > 0 ? [unknownText(unknown, total)] : []),
+  ].join(" ");
+}

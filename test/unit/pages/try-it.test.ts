@@ -3,7 +3,7 @@ import { correctionOf, foodValue } from "../../../src/pages/try/correction.ts";
 import { NUTRIENT_GROUPS } from "../../../src/pages/try/nutrient-groups.ts";
 import { shownNumber } from "../../../src/pages/try/shown-number.ts";
 import { UPLOAD_FIELDS } from "../../../src/pages/try/upload-options.ts";
-import { FAILURE_HELP, surenessOf } from "../../../src/pages/try/words.ts";
+import { FAILURE_HELP, sureness, surenessOf } from "../../../src/pages/try/words.ts";
 import { NUTRIENT_FIELDS, nutrientOf } from "../../../src/nutrition/nutrient-table.ts";
 import { FAILURE_CODES } from "../../../src/records/record.ts";
 import { uploadRequestSchema } from "../../../src/records/upload-options.ts";
@@ -96,4 +96,22 @@ it.each([
   [0, "a guess"],
 ])("a confidence of %d is %s", (confidence, words) => {
   expect(surenessOf(confidence)).toBe(words);
+});
+
+describe("how sure a dish is said to be", () => {
+  const food = (confidence: number | null, isKnown = true, size = 100) => ({ confidence, isKnown, size });
+
+  it.each<[string, ReturnType<typeof food>[], string]>([
+    ["what was recognized, by its size", [food(0.9, true, 300), food(0.5)], "80 % confidence: quite sure."],
+    ["what a user has said, which is not a confidence", [food(null)], "You corrected it."],
+    ["both", [food(0.5), food(null)], "50 % confidence: not very sure. You corrected 1 of 2 ingredients."],
+    ["a food that is not known", [food(1, false)], "It is not in the food table, and not counted."],
+    [
+      "one that is not known beside one that is",
+      [food(1, false), food(0.6)],
+      "60 % confidence: fairly sure. 1 of 2 ingredients is not in the food table, and not counted.",
+    ],
+  ])("is that of %s", (_, ingredients, text) => {
+    expect(sureness(ingredients)).toBe(text);
+  });
 });

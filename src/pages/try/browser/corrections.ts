@@ -1,6 +1,7 @@
 import { MorselProblem } from "../../../client/problem.ts";
 import { correctionOf, type Correction } from "../correction.ts";
 import { announce } from "./announce.ts";
+import { untilReached } from "./connection.ts";
 import { find } from "./find.ts";
 import { keepPlace, showRecord } from "./record-view.ts";
 import { morsel } from "./session.ts";
@@ -8,37 +9,77 @@ import { morsel } from "./session.ts";
 /** Three quick clicks on a button are one change. */
 const PAUSE_MS = 400;
 
+const NOT_SENT = "Connection lost. The change is sent when it is back.";
+const NOT_SHOWN = "The change was saved. It is shown here when the connection is back.";
+const UNCERTAIN = "The connection was lost while the change was sent. This is the record as it is now.";
+const BROKEN = "Something went wrong on this page. Reload it to see the record as it is.";
+
 /** Corrections are made one after the other: each goes by the version that the one before has made. */
 let last: Promise<void> = Promise.resolve();
 let pause: ReturnType<typeof setTimeout> | undefined;
 
 const shownRecord = (): HTMLElement => find("[data-result]");
 
-function complain(error: unknown): void {
-  const text =
-    error instanceof MorselProblem ? (error.errors[0]?.message ?? error.detail) : "The change was not saved.";
+function tell(text: string): void {
+  // Said again, it would be read out again.
+  if (document.querySelector(".complaint")?.textContent === text) return;
   const note = document.createElement("p");
   note.className = "complaint";
   note.setAttribute("role", "alert");
   note.textContent = text;
   document.querySelector(".complaint")?.remove();
-  find("#ingredients").after(note);
+  (document.querySelector("#ingredients") ?? find("h1")).after(note);
+}
+
+/** The number in a version's name, which grows by one with every change. */
+const numberOf = (version: string): number => Number(/\.(\d+)"$/.exec(version)?.[1]);
+
+/** What became of a correction; `uncertain` when the answer was lost and the record has changed since. */
+type Outcome = "made" | "uncertain" | { refused: string };
+
+/** Sends a correction until it is answered. By its version it is made once, also if the first answer was lost. */
+async function makeCorrection(record: string, version: string, n: number, correction: Correction): Promise<Outcome> {
+  let wasLost = false;
+  const onLost = (): void => {
+    wasLost = true;
+    tell(NOT_SENT);
+  };
+  try {
+    await untilReached(
+      (signal) => morsel.correctIngredient(record, n, correction, { ifMatch: version, signal }),
+      onLost,
+    );
+    return "made";
+  } catch (error) {
+    if (!(error instanceof MorselProblem)) throw error;
+    if (wasLost && error.code === "version_mismatch") return "uncertain";
+    return { refused: error.errors[0]?.message ?? error.detail };
+  }
+}
+
+function sayOutcome(outcome: Outcome, before: string): void {
+  const isOurs = numberOf(shownRecord().dataset["version"] ?? "") === numberOf(before) + 1;
+  if (typeof outcome === "object") tell(outcome.refused);
+  else if (outcome === "uncertain" && !isOurs) tell(UNCERTAIN);
+  else {
+    const energy = document.querySelector("[data-energy]")?.textContent;
+    announce(energy === undefined ? "Changed. The energy is unknown." : `Changed. Now ${energy} kilocalories.`);
+  }
 }
 
 async function send(n: number, correction: Correction): Promise<void> {
   const { record = "", version = "" } = shownRecord().dataset;
   shownRecord().setAttribute("aria-busy", "true");
-  let refused: unknown = null;
-  try {
-    await morsel.correctIngredient(record, n, correction, { ifMatch: version });
-  } catch (error) {
-    refused = error;
-  }
+  const outcome = await makeCorrection(record, version, n, correction);
   const findPlace = keepPlace();
-  await showRecord(record);
+  await untilReached(
+    () => showRecord(record),
+    () => outcome === "made" && tell(NOT_SHOWN),
+  );
+  // Somebody may have deleted it meanwhile; then the page says so.
+  if (document.querySelector("[data-result]") === null) return;
   findPlace();
-  if (refused === null) announce(`Changed. Now ${find("[data-energy]").textContent} kilocalories.`);
-  else complain(refused);
+  sayOutcome(outcome, version);
 }
 
 /** Makes what a form of an ingredient says; `button` is the one that was pressed. */
@@ -47,7 +88,7 @@ function correct(form: HTMLFormElement, button: HTMLElement | null): void {
   if (!form.reportValidity()) return;
   const correction = correctionOf(new FormData(form, button));
   const n = Number(form.dataset["correction"]);
-  last = last.then(() => send(n, correction)).catch(complain);
+  last = last.then(() => send(n, correction)).catch(() => tell(BROKEN));
 }
 
 /** Sends an amount, unless it is the one that was sent last: Enter both changes a field and submits its form. */
@@ -69,8 +110,16 @@ function step(button: HTMLElement): void {
 }
 
 async function remove(): Promise<void> {
-  await morsel.deleteRecord(shownRecord().dataset["record"] ?? "");
-  location.assign("/");
+  const { record = "" } = shownRecord().dataset;
+  try {
+    await untilReached(
+      (signal) => morsel.deleteRecord(record, { signal }),
+      () => tell("Connection lost. The record is deleted when it is back."),
+    );
+    location.assign("/");
+  } catch (error) {
+    tell(error instanceof MorselProblem ? error.detail : BROKEN);
+  }
 }
 
 /** Lets the record that is shown be corrected, whichever it is. */
@@ -80,7 +129,7 @@ export function listenForCorrections(): void {
     const amount = form.querySelector<HTMLInputElement>("[name=serving_size]");
     if (amount !== null) sendAmount(amount);
     else if ("correction" in form.dataset) correct(form, event.submitter);
-    else if ("delete" in form.dataset) remove().catch(complain);
+    else if ("delete" in form.dataset) void remove();
     else return;
     event.preventDefault();
   });

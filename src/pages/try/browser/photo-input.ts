@@ -1,3 +1,5 @@
+import { LOST, lostConnection, untilReached } from "./connection.ts";
+
 type OnPhoto = (photo: Blob) => void;
 
 const firstPhoto = (files: FileList | null | undefined): File | undefined =>
@@ -22,10 +24,25 @@ function listenForDrops(onPhoto: OnPhoto): void {
   });
 }
 
+async function loadSample(path: string): Promise<Blob> {
+  const response = await fetch(path).catch((error: unknown) => {
+    throw lostConnection(error);
+  });
+  return response.blob();
+}
+
 async function useSample(form: HTMLFormElement, onPhoto: OnPhoto): Promise<void> {
   form.setAttribute("aria-busy", "true");
-  const response = await fetch(form.dataset["sample"] ?? "");
-  onPhoto(await response.blob());
+  const note = document.createElement("p");
+  note.className = "complaint";
+  note.setAttribute("role", "alert");
+  const onLost = (): void => {
+    note.textContent = LOST;
+    form.after(note);
+  };
+  const photo = await untilReached(() => loadSample(form.dataset["sample"] ?? ""), onLost);
+  note.remove();
+  onPhoto(photo);
 }
 
 /** Takes photos that are chosen, shot, dropped anywhere, pasted, or clicked on among the samples. */

@@ -1,6 +1,7 @@
 import type { RecordStatus } from "../../../client/types.ts";
 import type { UploadProgress } from "../../../client/upload.ts";
 import { STEPS } from "../steps.ts";
+import { LOST } from "./connection.ts";
 import { find } from "./find.ts";
 
 const kilobytes = (bytes: number): string => `${Math.round(bytes / 1000).toLocaleString("en")} kB`;
@@ -27,7 +28,7 @@ export function showUpload(view: HTMLElement, { sentBytes, totalBytes }: UploadP
   const bar = find<HTMLProgressElement>("[data-progress]", view);
   bar.max = totalBytes;
   bar.value = sentBytes;
-  showStep(view, "uploading");
+  setNow(view, showStep(view, "uploading"));
   find("[data-step=uploading]", view).dataset["note"] = `${kilobytes(sentBytes)} of ${kilobytes(totalBytes)}`;
 }
 
@@ -38,3 +39,6 @@ export function showStatus(view: HTMLElement, { progress: { stage, percent } }: 
   bar.value = percent;
   if (stage !== "done") setNow(view, showStep(view, stage));
 }
+
+/** Says that the analysis cannot be followed for the moment. */
+export const showLost = (view: HTMLElement): void => setNow(view, LOST);

@@ -1,11 +1,18 @@
+import { lostConnection } from "./connection.ts";
 import { find } from "./find.ts";
 import { show } from "./views.ts";
 
 export const recordPagePath = (id: string): string => `/try/records/${id}`;
 
-/** The service's own page of a record: what it shows is made in one place. */
+/**
+ * The service's own page of a record: what it shows is made in one place. A service that is there, but has no page at
+ * the moment, is one that is not reached yet.
+ */
 export async function loadRecordPage(id: string): Promise<Document> {
-  const response = await fetch(recordPagePath(id), { headers: { accept: "text/html" } });
+  const response = await fetch(recordPagePath(id), { headers: { accept: "text/html" } }).catch((error: unknown) => {
+    throw lostConnection(error);
+  });
+  if (response.status === 429 || response.status >= 500) throw lostConnection();
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 

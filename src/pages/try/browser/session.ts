@@ -1,16 +1,14 @@
 import { Morsel } from "../../../client/morsel.ts";
-import { MorselProblem } from "../../../client/problem.ts";
-import type { AccessToken, Problem } from "../../../client/types.ts";
-
-async function refusal(response: Response): Promise<MorselProblem> {
-  const body = (await response.json()) as Problem;
-  return new MorselProblem({ ...body, requestId: body.request_id, retryAfterSeconds: null });
-}
+import { parseProblem } from "../../../client/problem.ts";
+import type { AccessToken } from "../../../client/types.ts";
+import { lostConnection } from "./connection.ts";
 
 /** An access token for the visitor. The first one comes with the cookie that makes them known. */
 async function getToken(): Promise<string> {
-  const response = await fetch("/try/session", { method: "POST" });
-  if (!response.ok) throw await refusal(response);
+  const response = await fetch("/try/session", { method: "POST" }).catch((error: unknown) => {
+    throw lostConnection(error);
+  });
+  if (!response.ok) throw parseProblem(response, await response.text(), Date.now());
   return ((await response.json()) as AccessToken).access_token;
 }
 

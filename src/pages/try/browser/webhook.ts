@@ -11,7 +11,9 @@ export async function awaitWebhook(id: string): Promise<void> {
   for (const ms of LOOK_AGAIN_MS) {
     if (document.querySelector("#webhook[data-awaited]") === null) return;
     await sleep(ms);
-    const page = await loadRecordPage(id);
+    const page = await loadRecordPage(id).catch(() => null);
+    // Without a connection there is nothing to show; the next look may find one.
+    if (page === null) continue;
     const shown = document.querySelector<HTMLDetailsElement>("#webhook");
     const fresh = page.querySelector<HTMLDetailsElement>("#webhook");
     if (shown === null || fresh === null) return;
