@@ -64,6 +64,8 @@ export const DELIVERY_RETENTION_DAYS = 30;
 export const OPERATIONS_EVENT_RETENTION_DAYS = 30;
 /** How long photos are kept by default. */
 export const DEFAULT_PHOTO_RETENTION_DAYS = 90;
+/** The longest that an application may keep them. */
+export const MAX_PHOTO_RETENTION_DAYS = 3_650;
 /** The longest time range of a usage report. */
 export const MAX_USAGE_DAYS = 92;
 

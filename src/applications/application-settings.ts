@@ -5,7 +5,7 @@ import { DEFAULT_WEBHOOK_EVENTS, WEBHOOK_EVENTS, type Application } from "./appl
 import { rateLimitsSchema } from "./rate-limits.ts";
 import { storageLimitsSchema } from "./storage-limits.ts";
 import type { AuditDetail } from "../audit/audit.ts";
-import { DEFAULT_PHOTO_RETENTION_DAYS } from "../bounds.ts";
+import { DEFAULT_PHOTO_RETENTION_DAYS, MAX_PHOTO_RETENTION_DAYS } from "../bounds.ts";
 
 const MIN_KEY_LENGTH = 16;
 /** Seven days, as long as the contract lets two keys live together. */
@@ -18,7 +18,11 @@ const settings = {
     .array(z.enum(WEBHOOK_EVENTS))
     .max(WEBHOOK_EVENTS.length)
     .meta({ description: "The events to send." }),
-  image_retention_days: z.int().min(0).max(3650).meta({ description: "How many days photos are kept." }),
+  image_retention_days: z
+    .int()
+    .min(0)
+    .max(MAX_PHOTO_RETENTION_DAYS)
+    .meta({ description: "How many days photos are kept." }),
   require_timestamp: z.boolean().meta({ description: "Whether logins must sign a timestamp." }),
   rate_limits: rateLimitsSchema.meta({ description: "Requests per minute; an omitted limit has its default." }),
   storage_limits: storageLimitsSchema.meta({

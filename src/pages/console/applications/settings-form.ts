@@ -8,7 +8,9 @@ import type { Application } from "../../../applications/application.ts";
 import type { RateLimits } from "../../../applications/rate-limits.ts";
 import type { Problem } from "../../../problems/problem.ts";
 import { fail, ok, type Result } from "../../../result.ts";
+import { MAX_PHOTO_RETENTION_DAYS } from "../../../bounds.ts";
 import type { FieldErrors } from "../../field.tsx";
+import { formatCount } from "../../format.ts";
 import { numberOf, textOf } from "../../form-values.ts";
 
 export const LIMIT_NAMES = [
@@ -34,7 +36,7 @@ const RULES: FieldErrors = {
   name: "A name of 1 to 200 characters.",
   webhook_url: "An https URL of at most 2,000 characters, or empty.",
   webhook_events: "Choose among the events above.",
-  image_retention_days: "A whole number of days, from 0 to 3,650.",
+  image_retention_days: `A whole number of days, from 0 to ${formatCount(MAX_PHOTO_RETENTION_DAYS)}.`,
   id: "A whole number above 0, or empty.",
   hmac_key: "A key has 16 to 256 characters. Leave empty to generate one.",
   webhook_signature_key: "A key has 16 to 256 characters. Leave empty to generate one.",
