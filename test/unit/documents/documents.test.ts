@@ -114,7 +114,7 @@ it("the tests that docs/security.md names exist", () => {
     ([, path = ""]) => path,
   );
   expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
 describe("the bounds in docs/using-the-api.md", () => {
