@@ -144,6 +144,13 @@ const OF_THE_SHELL: readonly Plant[] = [
     "and(eq(records.id, id), eq(records.applicationId, owner.applicationId));",
   ),
   plant(
+    "uncounted",
+    "a record with an idempotency key is not counted for its user",
+    "src/db/idempotency.ts",
+    "...insertingRecord(db, record, sweepAt),",
+    "insertingRecord(db, record, sweepAt)[1],",
+  ),
+  plant(
     "leftovers",
     "a deleted record leaves its deliveries",
     RECORDS,

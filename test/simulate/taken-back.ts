@@ -85,21 +85,6 @@ export const TAKEN_BACK: readonly Plant[] = [
     ],
   },
   plant(
-    "half-hold",
-    "a held event counts as recorded before its circuit was looked at again",
-    SENDING,
-    `    // Before it counts as recorded: stopped in between, it is recorded and looked at again.
-    if (status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
-    const now = entryOf(outbox, eventId);
-    // Someone may have asked for a resend while D1 was written: then it has changes again.
-    if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
-`,
-    `    const now = entryOf(outbox, eventId);
-    if (now !== null && now.revision === entry.revision) outbox.save({ ...now, known: true, recorded: true });
-    if (status === "held") await changeHealth(record.applicationId, afterLateHold, deps);
-`,
-  ),
-  plant(
     "early-alarm",
     "an alarm that rings before the object's clock has come to its time is set to the same time again",
     ALARM,

@@ -26,6 +26,7 @@ export function checkAtRest(platform: Platform, cast: Cast, webhooks: WebhookWat
   checkErasures(rest);
   checkOrphans(rest);
   checkHeld(rest);
+  checkStorage(rest);
 }
 
 function checkRecord(rest: Rest, record: OwnedRecord): void {
@@ -200,6 +201,18 @@ function checkOrphans({ platform, rows, deliveries }: Rest): void {
       platform.world.violate(`ORPHAN: the object of ${object.name} keeps a record that D1 does not have`);
     }
   }
+}
+
+/** What each user is counted for is what there is of them, and whoever has nothing is not named. */
+function checkStorage({ platform }: Rest): void {
+  const wrong = platform.tables.read<{ application_id: number; user_id: string; is: string }>(
+    `SELECT application_id, user_id, group_concat(kind || ' ' || records || '/' || bytes) AS "is" FROM (
+       SELECT application_id, user_id, 'counted' AS kind, records, bytes FROM user_storage
+       UNION ALL
+       SELECT application_id, user_id, 'stored', count(*), sum(stored_bytes) FROM records GROUP BY 1, 2
+     ) GROUP BY application_id, user_id HAVING count(*) < 2 OR min(records) < max(records) OR min(bytes) < max(bytes)`,
+  );
+  for (const { user_id: user, is } of wrong) platform.world.violate(`MISCOUNTED: ${user}: ${is}`);
 }
 
 /** What a circuit holds is let go when it has closed. */
