@@ -110,7 +110,7 @@ async function readJson(request: Request, inputType: PhotoInput): Promise<Read> 
   if (!json.ok) return fail(problem("malformed_request", "The body is not valid JSON."));
   const issue = jsonIssue(json.value);
   if (issue !== null) return fail(invalidFields([issue], "body"));
-  const fields = withoutUnset(OPTIONS[inputType].extend(jsonPhotoSchema.shape), json.value, true);
+  const fields = withoutUnset(jsonPhotoSchema, withoutUnset(OPTIONS[inputType], json.value, true), false);
   const photo = readJsonPhoto(fields);
   if (!photo.ok) return photo;
   const photoLength = (fields as z.infer<typeof jsonPhotoSchema>).body?.length ?? 0;

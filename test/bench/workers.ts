@@ -32,7 +32,11 @@ export async function buildService(dir: string): Promise<Service> {
     cwd: ROOT,
     env: { ...process.env, ...QUIET_ENVIRONMENT },
   });
-  const config = deriveLocalConfig(parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8")), ROOT, 0);
+  const production = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
+  const { services, ...local } = deriveLocalConfig(production, ROOT, 0);
+  // The models here are others than those of `npm start`, and the pictures' turning is Miniflare's own.
+  const model = (services as { entrypoint: string }[]).filter(({ entrypoint }) => entrypoint === "LocalAI");
+  const config: typeof local = { ...local, services: model, images: production["images"] };
   const vars = config["vars"] as Record<string, string>;
   const configFile = join(dir, "wrangler.json");
   writeFileSync(configFile, JSON.stringify(config));

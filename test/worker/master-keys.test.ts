@@ -15,7 +15,10 @@ import { ADMIN, BASE, createApplication, HMAC_KEY, hmac, WEBHOOK_KEY } from "../
 
 const db = createDatabase(env.DB);
 const random = (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array);
-const masterKey = (id: string, byte: number): NamedKey => ({ id, secret: new Uint8Array(32).fill(byte).toBase64() });
+const masterKey = (id: string, byte: number): NamedKey => ({
+  id,
+  secret: Uint8Array.from({ length: 32 }, (_, at) => byte + 7 * at).toBase64(),
+});
 /** The test Worker's own master key. */
 const OLD: NamedKey = { id: "test", secret: "dGVzdC1tYXN0ZXIta2V5LTAxMjM0NTY3ODlhYmNkZWY=" };
 const NEW = masterKey("new", 2);

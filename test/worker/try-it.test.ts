@@ -72,7 +72,7 @@ describe("a visitor's session", () => {
   it("has a cookie that no script, no other site and no plain connection gets", async () => {
     const response = await ask("/try/session", { method: "POST" });
     expect(response.headers.get("set-cookie")).toMatch(
-      /^morsel_visitor=[0-9a-f]{32}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+      /^morsel_visitor=[0-9a-f]{32}\.[0-9a-f]{64}; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
@@ -86,7 +86,7 @@ describe("a visitor's session", () => {
 
   it("begins anew for a cookie that this service has not made", async () => {
     const { cookie } = await startSession({ cookie: "morsel_visitor=ada" });
-    expect(cookie).toMatch(/=[0-9a-f]{32}$/);
+    expect(cookie).toMatch(/=[0-9a-f]{32}\.[0-9a-f]{64}$/);
   });
 
   it.each([
