@@ -28,8 +28,8 @@ function remember(record: object, etag: string): void {
 
 /**
  * The version of a record, for `ifMatch`. Known of every record that a call has read, waited for or changed, and of
- * its copies, `{ ...record }` among them. The service names no versions in a list, nor in the response to an upload
- * that has waited: of such a record it is undefined, unless the same version was read by its id too.
+ * its copies, `{ ...record }` among them. The service names no versions in a list: of such a record it is undefined,
+ * unless the same version was read by its id too.
  */
 export const etagOf = (record: object): string | undefined => {
   const version = versionOf(record);

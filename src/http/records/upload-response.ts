@@ -8,7 +8,7 @@ import { json } from "../../openapi/operation.ts";
 import type { Operation } from "../operation.ts";
 import { SAMPLE_ACCEPTED, SAMPLE_RECORD } from "../../openapi/samples.ts";
 import { recordSchema, uploadResponseSchema } from "../../records/responses.ts";
-import { presentUpload } from "../../records/present.ts";
+import { entityTag, presentUpload } from "../../records/present.ts";
 import type { NutritionRecord } from "../../records/record.ts";
 import { isFinal } from "../../records/transitions.ts";
 import type { UploadRequest } from "../../records/upload-options.ts";
@@ -20,13 +20,13 @@ import { parsePrefer, preferenceApplied } from "../prefer.ts";
 export const UPLOAD_RESPONSES: Operation["responses"] = {
   200: {
     description: "The finished record, `completed` or `failed`, for a request that waited for it.",
-    headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
+    headers: ["Location", "ETag", "Idempotent-Replayed", "Preference-Applied"],
     content: json(recordSchema, { completed: { summary: "A finished record", value: SAMPLE_RECORD } }),
   },
   202: {
     description:
       "Accepted. The analysis is queued or, if the wait timed out, still running, in which case this is the whole record in its current state.",
-    headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
+    headers: ["Location", "ETag", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
     content: json(z.union([uploadResponseSchema, recordSchema]), {
       accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },
     }),
@@ -94,5 +94,6 @@ async function firstResponse(
     ? await c.var.deps.analyzeNow(record, waitMs, (work) => c.executionCtx.waitUntil(work))
     : record;
   if (waitMs === 0 || now === null) return { status: 202, location, body: JSON.stringify(presentUpload(record)) };
-  return { status: isFinal(now.status) ? 200 : 202, location, body: JSON.stringify(show(now)) };
+  const etag = entityTag(now);
+  return { status: isFinal(now.status) ? 200 : 202, location, etag, body: JSON.stringify(show(now)) };
 }

@@ -26,7 +26,7 @@ export const uploadLabel = operation({
   responses: {
     200: {
       description: "The label as read, or why it could not be read: `status` is `completed` or `failed`.",
-      headers: ["Location", "Idempotent-Replayed", "Preference-Applied"],
+      headers: ["Location", "ETag", "Idempotent-Replayed", "Preference-Applied"],
       content: json(labelReadingSchema, {
         read: { summary: "A successfully read label", value: SAMPLE_LABEL },
         refused: { summary: "An inconsistent label", value: SAMPLE_REFUSED_LABEL },
@@ -35,7 +35,7 @@ export const uploadLabel = operation({
     202: {
       description:
         "Accepted, for a request that does not wait; or still being read when the wait timed out, and then without values.",
-      headers: ["Location", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
+      headers: ["Location", "ETag", "Retry-After", "Idempotent-Replayed", "Preference-Applied"],
       content: json(z.union([uploadResponseSchema, labelReadingSchema]), {
         accepted: { summary: "Accepted", value: SAMPLE_ACCEPTED },
       }),
