@@ -11,6 +11,8 @@ export const MIN_SIDE_PIXELS = 512;
 export const MAX_PIXELS = 50_000_000;
 /** Of a dish's or an ingredient's name, in characters. */
 export const MAX_FOOD_NAME_LENGTH = 200;
+/** Of a dish's description that is entered manually, in characters. */
+export const MAX_DESCRIPTION_LENGTH = 1_000;
 /** Of a meal that is entered manually. */
 export const MAX_INGREDIENTS = 100;
 /** A meal for a large family, by the unit of its size: a larger number is a slip, or means another unit. */
@@ -47,6 +49,8 @@ export const MAX_FIELD_ERRORS = 20;
 export const MAX_PROBLEM_BYTES = 16_384;
 /** Of any list. */
 export const MAX_PAGE_ENTRIES = 200;
+/** Of a list of records in a time range that names no limit, as the API that this service replaces returns them. */
+export const MAX_RANGE_ENTRIES = 1_000;
 /** How long a response may be held, whether an option or `Prefer` asks for it. */
 export const MAX_WAIT_SECONDS = 60;
 export const TOKEN_LIFETIME_SECONDS = DAY_SECONDS;

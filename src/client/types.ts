@@ -139,6 +139,8 @@ export interface ImageUpload {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -174,6 +176,8 @@ export interface ImageForm {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -201,9 +205,9 @@ export interface ImageForm {
 /** A meal. `dish_name` and the fields after it are present once the record is completed. */
 export interface NutritionRecord {
   dish_name?: string;
-  /** With a `language_code` other than `en`; null if no name in that language is known, and for manual entries. */
+  /** With a `language_code` other than `en`; null if no name in that language is known. In a manual entry, if it was entered. */
   dish_name_translated?: string | null;
-  /** With `include_dish_description`. */
+  /** With `include_dish_description`; in a manual entry, if it was entered. */
   dish_description?: string | null;
   /** With `include_dish_description` and a `language_code` other than `en`; null where there is none. */
   dish_description_translated?: string | null;
@@ -237,8 +241,9 @@ export interface NutritionRecord {
   uploaded_at: string;
   /** When it last changed. */
   modified_at: string;
-  /** When the meal was eaten. */
-  consumed_at: string;
+  consumed_at: string | null;
+  /** The offset of the user's clock from UTC, if the upload named it. */
+  user_time_offset_minutes?: number;
 }
 
 /** The unit of amounts. */
@@ -383,6 +388,8 @@ export interface TextUpload {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -408,7 +415,7 @@ export interface TextUpload {
 }
 
 export interface LabelUpload {
-  /** `false`: the response is immediate, and the label is followed like any other record. */
+  /** `false`: the label becomes a record, the response is immediate, and it is followed like any other record. */
   wait_on_process?: boolean;
   /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
@@ -416,6 +423,8 @@ export interface LabelUpload {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -436,6 +445,8 @@ export interface LabelUpload {
   metadata?: {
     [name: string]: string;
   };
+  /** Whether the label also becomes a record, of one serving; without it, nothing is stored. */
+  create_record?: boolean;
   /** The photo as base64, with or without a `data:` prefix; at most 10 MB. */
   body?: string;
   /** An https URL to fetch the photo from, instead of `body`; at most 7.5 MB. */
@@ -443,7 +454,7 @@ export interface LabelUpload {
 }
 
 export interface LabelForm {
-  /** `false`: the response is immediate, and the label is followed like any other record. */
+  /** `false`: the label becomes a record, the response is immediate, and it is followed like any other record. */
   wait_on_process?: boolean;
   /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
@@ -451,6 +462,8 @@ export interface LabelForm {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -471,14 +484,16 @@ export interface LabelForm {
   metadata?: {
     [name: string]: string;
   };
+  /** Whether the label also becomes a record, of one serving; without it, nothing is stored. */
+  create_record?: boolean;
   /** The photo, at most 7.5 MB. */
   image: Blob;
 }
 
 /** What a nutrition label states for `serving_size`, or why it could not be read. Carbohydrate includes fiber, as in the food table; kilojoules are converted to kilocalories and salt to sodium; a value given only as a bound (`<1 g`) counts as half the bound. */
 export interface LabelReading {
-  /** The record's id. */
-  record_id: string;
+  /** With `create_record`. */
+  record_id?: string;
   /** The product, if its name is printed next to the label. */
   name: string | null;
   /** The printed serving, in `unit`; 100 if the label states none. */
@@ -496,10 +511,16 @@ export interface LabelReading {
 /** A meal as entered manually. Nutrients are for the whole `serving_size`. */
 export interface TypedMeal {
   dish_name: string;
+  /** The name in the user's language. */
+  dish_name_translated?: string;
+  dish_description?: string;
+  dish_description_translated?: string;
   serving_size: number;
   unit: "g" | "mg" | "mcg" | "ml" | "kcal";
   nutritional_fields?: TypedNutrients;
   ingredients?: TypedIngredient[];
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** When the meal was eaten. */
   consumed_at?: string;
   /** Your own data, returned in the record and the webhook. */
@@ -547,6 +568,8 @@ export interface TypedNutrients {
 
 export interface TypedIngredient {
   name: string;
+  /** Its name in the user's language. */
+  name_translated?: string;
   serving_size: number;
   unit: "g" | "mg" | "mcg" | "ml" | "kcal";
   nutritional_fields?: TypedNutrients;
@@ -631,8 +654,8 @@ export interface DaySummary {
 export interface RecordChange {
   /** The portion, in the record's unit. Everything is rescaled from the original values. */
   serving_size?: number;
-  /** When the meal was eaten. */
-  consumed_at?: string;
+  /** When the meal was eaten; a planned meal is eaten then. Null or empty keeps what there is. */
+  consumed_at?: string | null;
 }
 
 /** Either `remove`, or at least one of the others. */
@@ -1412,6 +1435,8 @@ export interface UploadImageQuery {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -1440,15 +1465,21 @@ export interface ListRecordsQuery {
   from?: string;
   /** The latest time, exclusive. */
   to?: string;
-  /** `true`: times are those of the meals; `false`: those of the uploads. */
-  consumed?: "true" | "false";
+  /** The same as `from`. */
+  from_timestamp?: string;
+  /** The same as `to`. */
+  to_timestamp?: string;
+  /** Which times the range and the order are about: those of the meals, the default, or of the uploads. A planned meal has only the latter, so that lists with such meals are always by upload. */
+  by?: "consumed" | "uploaded";
+  /** `true`: meals that were eaten; `false`: planned meals, not eaten yet; `any`: both. */
+  consumed?: "true" | "false" | "any";
   /** Only records with this status, or with one of these. */
   status?: Status | Status[];
   /** Only records created from this kind of input, or from one of these. */
   input_type?: InputType | InputType[];
   /** Only records that changed at this time or later. */
   updated_since?: string;
-  /** The number of records per page. */
+  /** The number of records per page: 50, or up to 1000 in a range that has both ends. */
   limit?: number;
   /** A position in the list, from the `Link` header of an earlier page. */
   cursor?: string;
@@ -1456,7 +1487,7 @@ export interface ListRecordsQuery {
 
 /** The query of `uploadLabel`. */
 export interface UploadLabelQuery {
-  /** `false`: the response is immediate, and the label is followed like any other record. */
+  /** `false`: the label becomes a record, the response is immediate, and it is followed like any other record. */
   wait_on_process?: boolean;
   /** The time limit of that wait. When it is reached, the response is the record in its current state. */
   max_duration_seconds?: number;
@@ -1464,6 +1495,8 @@ export interface UploadLabelQuery {
   analysis_mode?: "precise" | "fast";
   /** When the meal was eaten; the current time if omitted. */
   consumed_at?: string;
+  /** Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins. */
+  planned?: boolean;
   /** The offset of the user's clock from UTC, in minutes. */
   user_time_offset_minutes?: number;
   /** The user's country, for regional foods. */
@@ -1484,6 +1517,8 @@ export interface UploadLabelQuery {
   metadata?: {
     [name: string]: string;
   };
+  /** Whether the label also becomes a record, of one serving; without it, nothing is stored. */
+  create_record?: boolean;
 }
 
 /** The query of `readEvents`. */

@@ -16,9 +16,21 @@ const toFailure = (code: FailureCode | null, reason: string | null): Failure | n
 export const toRetry = (at: number | null, reason: RetryReason | null): Retry | null =>
   at === null || reason === null ? null : { at, reason };
 
+/**
+ * What stands in `consumed_at` for a planned meal: the largest time of JavaScript, behind every day and every range. So the
+ * index by meal serves both kinds.
+ */
+const PLANNED_AT = 8_640_000_000_000_000;
+const toConsumedAt = (column: number): number | null => (column === PLANNED_AT ? null : column);
+
 function toRecord(row: Row): NutritionRecord {
   const { failureCode, failureReason, retryAt, retryReason, sweepAt: _, storedBytes: __, ...rest } = row;
-  return { ...rest, failure: toFailure(failureCode, failureReason), retry: toRetry(retryAt, retryReason) };
+  return {
+    ...rest,
+    consumedAt: toConsumedAt(rest.consumedAt),
+    failure: toFailure(failureCode, failureReason),
+    retry: toRetry(retryAt, retryReason),
+  };
 }
 
 /** What the columns of `failure` and `retry` hold. */
@@ -35,7 +47,8 @@ const ownedBy = (owner: Owner, id: string) =>
 /** The statements behind `insertRecord`, to be run in one transaction: they fail where the user's limit is reached. */
 export function insertingRecord(db: Database, record: NutritionRecord, sweepAt: number) {
   const { failure, retry, ...row } = record;
-  const values = { ...row, ...columnsOf({ failure, retry }), sweepAt, storedBytes: bytesOf(record) };
+  const consumedAt = row.consumedAt ?? PLANNED_AT;
+  const values = { ...row, consumedAt, ...columnsOf({ failure, retry }), sweepAt, storedBytes: bytesOf(record) };
   return [countingRecord(db, record), db.insert(records).values(values)] as const;
 }
 
@@ -117,7 +130,7 @@ export async function projectRecord(
         options: record.options,
         metadata: record.metadata,
         servingSize: record.servingSize,
-        consumedAt: record.consumedAt,
+        consumedAt: record.consumedAt ?? PLANNED_AT,
       }),
       ...columnsOf(record),
       modifiedAt: record.modifiedAt,
@@ -134,6 +147,8 @@ export interface RecordQuery {
   by: "consumed" | "uploaded";
   from: number | null;
   to: number | null;
+  /** Whether the meals were eaten, or are planned; null = both. */
+  eaten: boolean | null;
   /** Null = any. */
   statuses: readonly Status[] | null;
   inputTypes: readonly NutritionRecord["inputType"][] | null;
@@ -153,7 +168,7 @@ function behind({ by, after }: RecordQuery): SQL | undefined {
 
 /** A user's records, oldest first. An index serves the order, so that a page costs its own rows. */
 export async function listRecords(db: Database, owner: Owner, query: RecordQuery): Promise<NutritionRecord[]> {
-  const { by, from, to, statuses, inputTypes, updatedSince } = query;
+  const { by, from, to, eaten, statuses, inputTypes, updatedSince } = query;
   const isConsumed = by === "consumed";
   // An id begins with the millisecond of its upload: one bound on it is one on the time.
   const bound = (ms: number): string | number => (isConsumed ? ms : firstIdOf(ms));
@@ -167,6 +182,7 @@ export async function listRecords(db: Database, owner: Owner, query: RecordQuery
         eq(records.userId, owner.userId),
         from === null ? undefined : sql`${column} >= ${bound(from)}`,
         to === null ? undefined : sql`${column} < ${bound(to)}`,
+        eaten === null ? undefined : (eaten ? lt : eq)(records.consumedAt, PLANNED_AT),
         behind(query),
         statuses === null ? undefined : inArray(records.status, [...statuses]),
         inputTypes === null ? undefined : inArray(records.inputType, [...inputTypes]),

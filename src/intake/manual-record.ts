@@ -19,7 +19,7 @@ export interface ManualPorts extends StoreRecordPorts {
 
 function manualRecord(id: string, owner: Owner, body: TypedContent, now: number): NutritionRecord {
   const record: NutritionRecord = {
-    ...newRecord(id, owner, now, body.consumed_at),
+    ...newRecord(id, owner, now, body),
     status: "completed",
     inputType: "manual",
     options: { analysis_mode: "precise", include_dish_description: false, ignore_cache: false, ...SHOW_ALL },

@@ -17,12 +17,12 @@ type Beginning = Pick<
   | "consumedAt"
 >;
 
-/** `now` in Unix milliseconds; `consumedAt` as it was sent, now if omitted. */
+/** `now` in Unix milliseconds; `consumedAt` as it was sent, now if omitted, unless the meal is planned. */
 export const newRecord = (
   id: string,
   { applicationId, userId }: Owner,
   now: number,
-  consumedAt: string | undefined,
+  { consumed_at: consumedAt, planned }: { consumed_at?: string | undefined; planned: boolean },
 ): Beginning => ({
   id,
   applicationId,
@@ -35,5 +35,5 @@ export const newRecord = (
   modelCalls: [],
   uploadedAt: now,
   modifiedAt: now,
-  consumedAt: consumedAt === undefined ? now : Date.parse(consumedAt),
+  consumedAt: consumedAt !== undefined ? Date.parse(consumedAt) : planned ? null : now,
 });

@@ -15,9 +15,9 @@ export function pendingRecord(
   input: RecordInput,
   now: number,
 ): NutritionRecord {
-  const { consumed_at, metadata, wait_on_process: _, max_duration_seconds: __, ...options } = request;
+  const { consumed_at, planned, metadata, wait_on_process: _, max_duration_seconds: __, ...options } = request;
   const record: NutritionRecord = {
-    ...newRecord(id, caller, now, consumed_at),
+    ...newRecord(id, caller, now, { consumed_at, planned }),
     status: "pending",
     options,
     metadata: metadata ?? null,

@@ -25,9 +25,13 @@ export interface Upload {
   inputType: PhotoInput;
   photo: PhotoSource;
   request: UploadRequest;
+  /** Whether it becomes a record: every meal does, and a label on demand, or when nobody waits for what it says. */
+  isRecord: boolean;
 }
 
-type Read = Result<Pick<Upload, "photo" | "request">, Problem>;
+/** The options, that of labels included. */
+type Options = UploadRequest & { create_record?: boolean };
+type Read = Result<{ photo: PhotoSource; request: Options }, Problem>;
 
 const OPTIONS = { image: uploadRequestSchema, label: labelRequestSchema } as const satisfies Record<
   PhotoInput,
@@ -35,7 +39,7 @@ const OPTIONS = { image: uploadRequestSchema, label: labelRequestSchema } as con
 >;
 
 /** Judges the options of an upload; `root` says where they were. */
-function parseOptions(inputType: PhotoInput, fields: unknown, root: string): Result<UploadRequest, Problem> {
+function parseOptions(inputType: PhotoInput, fields: unknown, root: string): Result<Options, Problem> {
   const parsed = OPTIONS[inputType].safeParse(fields);
   return parsed.success ? ok(parsed.data) : fail(invalidFields(parsed.error.issues, root, fields));
 }
@@ -45,7 +49,7 @@ function parseTexts(
   inputType: PhotoInput,
   texts: Iterable<readonly [string, string]>,
   root: string,
-): Result<UploadRequest, Problem> {
+): Result<Options, Problem> {
   const { fields, issues } = fromTextFields(OPTIONS[inputType], texts);
   const found = issues[0] ?? jsonIssue(fields);
   return found === null ? parseOptions(inputType, fields, root) : fail(invalidFields([found], root));
@@ -187,5 +191,8 @@ async function readByType(request: Request, inputType: PhotoInput): Promise<Read
 /** Parses the four ways of an upload into one form. Nothing of it is judged as a picture yet. */
 export async function readUpload(request: Request, inputType: PhotoInput): Promise<Result<Upload, Problem>> {
   const read = await readByType(request, inputType);
-  return read.ok ? ok({ inputType, ...read.value }) : read;
+  if (!read.ok) return read;
+  const { create_record: isWanted = false, ...options } = read.value.request;
+  const isRecord = inputType === "image" || isWanted || !options.wait_on_process;
+  return ok({ inputType, photo: read.value.photo, request: options, isRecord });
 }

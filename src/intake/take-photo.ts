@@ -1,8 +1,9 @@
-import type { Problem } from "../problems/problem.ts";
+import { readBounded } from "../bounded-read.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import type { StoredPhoto } from "../records/record.ts";
-import { ok, type Result } from "../result.ts";
+import { fail, ok, type Result } from "../result.ts";
 import type { FetchPhoto } from "./fetch-photo.ts";
-import { checkPhoto } from "../photos/photo-check.ts";
+import { checkPhoto, type CheckedPhoto } from "../photos/photo-check.ts";
 import { PhotoDigest } from "../photos/photo-digest.ts";
 import { validateStream, type PhotoOwner, type PhotoStore, type PhotoObserver } from "../photos/photo-store.ts";
 import type { PhotoSource } from "./read-upload.ts";
@@ -30,6 +31,20 @@ export async function takePhoto(
   observer.onSound?.(photo);
   await ports.photos.put(owner, file);
   return ok(photo);
+}
+
+/** Reads a photo into memory if it is sound, wherever it comes from. Nothing of it is stored. */
+export async function holdPhoto(
+  { fetchPhoto }: Pick<TakePorts, "fetchPhoto">,
+  source: PhotoSource,
+): Promise<Result<CheckedPhoto, Problem>> {
+  if (source.kind === "bytes") return checkPhoto(source.bytes);
+  if (source.kind === "stream") {
+    const bytes = await readBounded(source.body, null, source.length);
+    return bytes === null ? fail(problem("photo_too_large")) : checkPhoto(bytes);
+  }
+  const fetched = await fetchPhoto(source.url);
+  return fetched.ok ? checkPhoto(fetched.value) : fetched;
 }
 
 /** What makes two photos the same: their bytes without their metadata and how they are turned, or their URL, whatever it serves. */

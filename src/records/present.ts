@@ -26,9 +26,13 @@ function presentNutrients(nutrients: Nutrients, requested: readonly NutrientFiel
   return roundNutrients(nutrients, requested.length === 0 ? BASIC_FIELDS : requested);
 }
 
+/** Whether a translation is shown: one that the upload asked for, found or not, or one that a user has entered. */
+const isTranslated = (translation: string | undefined, options: UploadOptions): boolean =>
+  translation !== undefined || translationLanguage(options) !== null;
+
 const presentIngredient = (ingredient: Ingredient, options: UploadOptions): IngredientResponse => ({
   name: ingredient.name,
-  ...(translationLanguage(options) !== null && { name_translated: ingredient.nameTranslated ?? null }),
+  ...(isTranslated(ingredient.nameTranslated, options) && { name_translated: ingredient.nameTranslated ?? null }),
   serving_size: asSize(ingredient.servingSize),
   unit: ingredient.unit,
   nutritional_fields:
@@ -65,19 +69,23 @@ const presentAnalysis = (report: AnalysisReport, ingredients: readonly Ingredien
   })),
 });
 
-const presentTranslations = (content: RecordContent, options: UploadOptions): Partial<ContentResponse> =>
-  translationLanguage(options) === null
-    ? {}
-    : {
-        dish_name_translated: content.dishNameTranslated ?? null,
-        ...(options.include_dish_description && {
-          dish_description_translated: content.dishDescriptionTranslated ?? null,
-        }),
-      };
+/** Whether the dish is described: the upload asked for that, or a user has entered a description. */
+const isDescribed = ({ dishDescription, analysis }: RecordContent, options: UploadOptions): boolean =>
+  options.include_dish_description || (analysis === null && dishDescription !== null);
+
+const presentTranslations = (content: RecordContent, options: UploadOptions): Partial<ContentResponse> => ({
+  ...(isTranslated(content.dishNameTranslated, options) && {
+    dish_name_translated: content.dishNameTranslated ?? null,
+  }),
+  ...(isTranslated(content.dishDescriptionTranslated, options) &&
+    isDescribed(content, options) && {
+      dish_description_translated: content.dishDescriptionTranslated ?? null,
+    }),
+});
 
 const presentContent = (content: RecordContent, { options }: NutritionRecord): ContentResponse => ({
   dish_name: content.dishName,
-  ...(options.include_dish_description && { dish_description: content.dishDescription }),
+  ...(isDescribed(content, options) && { dish_description: content.dishDescription }),
   ...presentTranslations(content, options),
   ...(options.include_nutri_score && { nutri_score: content.nutriScore }),
   serving_size: asSize(content.servingSize),
@@ -106,14 +114,22 @@ export const presentRecord = (record: NutritionRecord): RecordResponse => ({
   metadata: record.metadata,
   uploaded_at: asTime(record.uploadedAt),
   modified_at: asTime(record.modifiedAt),
-  consumed_at: asTime(record.consumedAt),
+  consumed_at: record.consumedAt === null ? null : asTime(record.consumedAt),
+  ...(record.options.user_time_offset_minutes !== undefined && {
+    user_time_offset_minutes: record.options.user_time_offset_minutes,
+  }),
+});
+
+/** What was read of a label that is a record. */
+export const presentLabel = (record: NutritionRecord): LabelReading => ({
+  record_id: record.id,
+  ...presentLabelFacts(record),
 });
 
 /** What was read of a label; without values while it is not read, or when it could not be. */
-export function presentLabel(record: NutritionRecord): LabelReading {
+export function presentLabelFacts(record: NutritionRecord): LabelReading {
   const { dish_name: name = null, serving_size = null, unit = null, ...shown } = presentRecord(record);
   return {
-    record_id: record.id,
     name: name === UNNAMED_PRODUCT ? null : name,
     serving_size,
     unit,

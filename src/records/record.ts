@@ -204,7 +204,8 @@ export interface NutritionRecord {
   modelCalls: readonly ModelCall[];
   uploadedAt: number;
   modifiedAt: number;
-  consumedAt: number;
+  /** Null for a planned meal, until it is eaten. */
+  consumedAt: number | null;
 }
 
 /** How an analysis ended: with content, or with the reason why there is none; and which models it asked, if any. */

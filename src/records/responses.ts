@@ -121,9 +121,11 @@ export const contentSchema = z.object({
   dish_name: z.string(),
   dish_name_translated: z.string().nullable().exactOptional().meta({
     description:
-      "With a `language_code` other than `en`; null if no name in that language is known, and for manual entries.",
+      "With a `language_code` other than `en`; null if no name in that language is known. In a manual entry, if it was entered.",
   }),
-  dish_description: z.string().nullable().exactOptional().meta({ description: "With `include_dish_description`." }),
+  dish_description: z.string().nullable().exactOptional().meta({
+    description: "With `include_dish_description`; in a manual entry, if it was entered.",
+  }),
   dish_description_translated: z.string().nullable().exactOptional().meta({
     description: "With `include_dish_description` and a `language_code` other than `en`; null where there is none.",
   }),
@@ -151,7 +153,11 @@ export const recordSchema = contentSchema
       .meta({ description: "Metadata supplied with the upload, returned verbatim." }),
     uploaded_at: time("When the record was created."),
     modified_at: time("When it last changed."),
-    consumed_at: time("When the meal was eaten."),
+    consumed_at: time("When the meal was eaten; null while it is planned.").nullable(),
+    user_time_offset_minutes: z
+      .int()
+      .exactOptional()
+      .meta({ description: "The offset of the user's clock from UTC, if the upload named it." }),
   })
   .meta({
     id: "NutritionRecord",
@@ -184,7 +190,7 @@ export const uploadResponseSchema = z
 
 export const labelReadingSchema = z
   .object({
-    record_id: recordIdSchema,
+    record_id: recordIdSchema.exactOptional().meta({ description: "With `create_record`." }),
     name: z.string().nullable().meta({ description: "The product, if its name is printed next to the label." }),
     serving_size: z.number().nullable().meta({
       description: "The printed serving, in `unit`; 100 if the label states none.",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { timeSchema } from "./time-schema.ts";
 import { NUTRIENT_FIELDS } from "../nutrition/nutrient-table.ts";
 import { MAX_METADATA_BYTES, MAX_METADATA_PAIRS, MAX_WAIT_SECONDS } from "../bounds.ts";
 
@@ -7,10 +8,11 @@ export const MAX_OFFSET_MINUTES = 840;
 /** How long a synchronous upload waits when it does not say. */
 const DEFAULT_DURATION_SECONDS = 30;
 
-/** A time of a request, RFC 3339 with an offset. */
-export const timeSchema = z.iso.datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" });
-
-const twoLetters = z.string().regex(/^[a-z]{2}$/, 'two lower-case letters, for example "de"');
+const twoLetters = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z]{2}$/, 'two letters, for example "de"');
 
 /** Pairs that an integrator keeps with a record. */
 export const metadataSchema = z
@@ -30,6 +32,11 @@ const distinct = <Item>(items: readonly Item[]): Item[] => [...new Set(items)];
 
 const flag = (description: string) => z.boolean().default(false).meta({ description });
 
+/** Whether a meal is planned: without a time until it is eaten. */
+export const plannedSchema = flag(
+  "Whether the meal is planned: it has no `consumed_at`, and counts in no day, until a change sets one. A `consumed_at` that is sent beside it wins.",
+);
+
 /** The options of an upload, as JSON carries them. Unknown fields are ignored. */
 export const uploadRequestSchema = z.object({
   wait_on_process: flag("Whether the response waits for the finished record."),
@@ -41,6 +48,7 @@ export const uploadRequestSchema = z.object({
     .default("precise")
     .meta({ description: "`precise` uses the better models, `fast` a small one." }),
   consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten; the current time if omitted." }),
+  planned: plannedSchema,
   user_time_offset_minutes: z
     .int()
     .min(-MAX_OFFSET_MINUTES)
@@ -70,10 +78,11 @@ export type UploadRequest = z.infer<typeof uploadRequestSchema>;
 
 /** The options of a label's photo: a label should be read completely. */
 export const labelRequestSchema = uploadRequestSchema.extend({
-  wait_on_process: z
-    .boolean()
-    .default(true)
-    .meta({ description: "`false`: the response is immediate, and the label is followed like any other record." }),
+  create_record: flag("Whether the label also becomes a record, of one serving; without it, nothing is stored."),
+  wait_on_process: z.boolean().default(true).meta({
+    description:
+      "`false`: the label becomes a record, the response is immediate, and it is followed like any other record.",
+  }),
   include_nutrition_fields: z
     .array(nutrientFieldSchema)
     .transform(distinct)
@@ -84,5 +93,5 @@ export const labelRequestSchema = uploadRequestSchema.extend({
 /** The options that stay with the record: they decide the analysis and how the record is shown. */
 export type UploadOptions = Omit<
   UploadRequest,
-  "consumed_at" | "metadata" | "wait_on_process" | "max_duration_seconds"
+  "consumed_at" | "planned" | "metadata" | "wait_on_process" | "max_duration_seconds"
 >;

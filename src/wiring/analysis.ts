@@ -9,7 +9,8 @@ import { watchModels } from "../analysis/model-calls.ts";
 import { createModelStates, logModelState, watchImages, type ModelStates } from "../analysis/model-states.ts";
 import { createPhotoSlots, LIGHT_PHOTO_BYTES, type PhotoSlot } from "../analysis/photo-slots.ts";
 import type { TroubleKind } from "../analysis/trouble.ts";
-import type { TellStage } from "../analysis/stage-reports.ts";
+import { UNHEARD, type TellStage } from "../analysis/stage-reports.ts";
+import type { LabelFactsPorts } from "../intake/read-label-facts.ts";
 import { inLanguage } from "../analysis/translation/translate-content.ts";
 import { createTranslationMemory } from "../analysis/translation/translation-memory.ts";
 import { createTranslate, type Translate } from "../analysis/translation/translator.ts";
@@ -34,10 +35,14 @@ const photoSlot = createPhotoSlots({ now, sleep });
  * A record is analyzed by what it was made of, and named in the language that its upload asks for; which models were
  * asked for its analysis goes into its outcome.
  */
-export function analyzerOf(env: Env, stores: Stores): WorkPorts["analyze"] {
+export function analyzerOf(
+  env: Env,
+  stores: Stores,
+  readPhoto: AnalyzePorts["readPhoto"] = (owner) => stubbornly(() => stores.photos.read(owner)),
+): WorkPorts["analyze"] {
   const { config } = stores;
   const states = modelStatesOf(stores);
-  const shared = analyzePorts(env, stores, states);
+  const shared = { ...analyzePorts(env, stores, states), readPhoto };
   return async (record, hint, tell) => {
     const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
     const slot = photoSlot();
@@ -54,6 +59,12 @@ export function analyzerOf(env: Env, stores: Stores): WorkPorts["analyze"] {
     }
   };
 }
+
+/** Analyzes what is in memory and in no store. */
+export const analyzeHeld =
+  (env: Env, stores: Stores): LabelFactsPorts["analyze"] =>
+  (record, photo) =>
+    analyzerOf(env, stores, async () => photo)(record, null, UNHEARD.tell);
 
 const NO_PLACE: Postponement = {
   reason: "service_unavailable",
@@ -132,9 +143,8 @@ const stubbornFoods = (foods: FoodTable): FoodTable => ({
   loadPortions: (targets) => stubbornly(() => foods.loadPortions(targets)),
 });
 
-function analyzePorts(env: Env, { config, db, foods, photos }: Stores, states: ModelStates): AnalyzePorts {
+function analyzePorts(env: Env, { config, db, foods }: Stores, states: ModelStates): Omit<AnalyzePorts, "readPhoto"> {
   return {
-    readPhoto: (owner) => stubbornly(() => photos.read(owner)),
     makeUpright: watchImages(makeUprightWith(env.IMAGES, now), states),
     runModel: createRunModel(env.AI, config.aiGateway),
     models: config.models,

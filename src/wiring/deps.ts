@@ -16,6 +16,7 @@ import { directoryEntry, revokedUntil } from "../db/revocations.ts";
 import type { Env } from "../env.ts";
 import type { Health } from "../health/check-health.ts";
 import type { RandomBytes } from "../ids.ts";
+import type { LabelFactsPorts } from "../intake/read-label-facts.ts";
 import type { AcceptPorts } from "../intake/accept-photo.ts";
 import type { IdempotencyPorts } from "../intake/idempotency.ts";
 import { type PhotoStore } from "../photos/photo-store.ts";
@@ -32,7 +33,7 @@ import { createSequencer, type Sequencer } from "../record-object/sequencer.ts";
 import { type StatusCache } from "../records/status-cache.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
 import { analyzerOf, translateWith } from "./analysis.ts";
-import { acceptPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
+import { acceptPorts, labelFactsPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
 import {
   callOut,
   directory,
@@ -74,6 +75,7 @@ export interface Deps extends ClockPorts {
   sequencer: Sequencer;
   outbound: Outbound;
   accept: AcceptPorts;
+  labelFacts: LabelFactsPorts;
   manual: ManualPorts;
   reanalyze: ReanalyzePorts;
   idempotency: IdempotencyPorts;
@@ -137,6 +139,7 @@ function createDeps(env: Env): Deps {
     sequencer,
     outbound,
     accept: acceptPorts(env, stores, outbound),
+    labelFacts: labelFactsPorts(env, stores, outbound),
     manual: manualPorts(db, sequencer),
     reanalyze: {
       sequencer,

@@ -13,9 +13,11 @@ import type { AcceptPorts } from "../intake/accept-photo.ts";
 import { createFetchPhoto, type CallUrl } from "../intake/fetch-photo.ts";
 import type { IdempotencyPorts } from "../intake/idempotency.ts";
 import { OUTBOUND_REFUSALS, type Outbound } from "../outbound/outbound.ts";
+import type { LabelFactsPorts } from "../intake/read-label-facts.ts";
 import type { ManualPorts } from "../intake/manual-record.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail } from "../result.ts";
+import { analyzeHeld } from "./analysis.ts";
 import { newId, now, reportOutage, sleep } from "./platform.ts";
 import type { Stores } from "./stores.ts";
 
@@ -55,6 +57,14 @@ export function acceptPorts(env: Env, { db, photos }: Stores, outbound: Outbound
     reportOutage,
   };
 }
+
+export const labelFactsPorts = (env: Env, stores: Stores, outbound: Outbound): LabelFactsPorts => ({
+  fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
+  analyze: analyzeHeld(env, stores),
+  now,
+  createId: newId,
+  sleep,
+});
 
 export const manualPorts = (db: Database, sequencer: Sequencer): ManualPorts => ({
   insertRecord: (record, sweepAt) => insertRecord(db, record, sweepAt),

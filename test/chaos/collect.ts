@@ -128,7 +128,7 @@ export async function collect(
   });
   const listed: Stored["listed"] = [];
   await forEach(people, async (person) => {
-    for await (const page of pages(person, "list", "/nutrition_records?consumed=false&limit=200"))
+    for await (const page of pages(person, "list", "/nutrition_records?by=uploaded&limit=200"))
       listed.push(
         ...read<{ record_id: string; metadata: { mark?: string } | null }[]>(page).map((record) => ({
           id: record.record_id,

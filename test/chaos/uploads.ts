@@ -104,7 +104,7 @@ export function orderUpload(form: Form, mark: string, dice: Dice, photoUrl: stri
     case "image by url":
       return json(form, image, { ...ofPhotos, body_url: photoUrl });
     case "label waiting":
-      return raw(form, label, { metadata: { mark } }, dice.pick(LABELS));
+      return raw(form, label, { metadata: { mark }, create_record: true }, dice.pick(LABELS));
     case "label later":
       return raw(form, label, { metadata: { mark }, wait_on_process: false }, dice.pick(LABELS));
   }

@@ -51,7 +51,9 @@ const PATHS: Record<RecordKind, string> = {
 /** Options of an upload, as the fields of a form or a query have them. */
 function optionsOf({ kind, wait, waitSeconds, isFast }: Plan): Record<string, string> {
   const waits = wait === "option" ? { wait_on_process: "true", max_duration_seconds: String(waitSeconds) } : {};
-  const goesOn = kind === "label" && wait !== "option" ? { wait_on_process: "false" } : {};
+  // A label that is answered without a record leaves nothing to look after.
+  const label = wait === "option" ? { create_record: "true" } : { wait_on_process: "false" };
+  const goesOn = kind === "label" ? label : {};
   return { ...waits, ...goesOn, ...(isFast && kind === "photo" && { analysis_mode: "fast" }) };
 }
 

@@ -26,7 +26,12 @@ const post = (path: string, body: object, headers: Record<string, string> = {}) 
 const POSTS: [string, number, object, object][] = [
   ["image", 202, { body: photo }, { body: photo, include_ingredients: true }],
   ["text", 202, { text: "two eggs" }, { text: "three eggs" }],
-  ["ingredients/label", 200, { body: photo }, { body: photo, include_nutrition_fields: ["energy_kcal"] }],
+  [
+    "ingredients/label",
+    200,
+    { body: photo, create_record: true },
+    { body: photo, create_record: true, include_nutrition_fields: ["energy_kcal"] },
+  ],
   ["manual", 201, TYPED, { ...TYPED, serving_size: 301 }],
 ];
 

@@ -25,7 +25,10 @@ interface LabelBody {
   [field: string]: unknown;
 }
 
-const send = (query = "", path = PATH) =>
+const send = (query = "", path = PATH) => ask(`?create_record=true&${query.slice(1)}`, path);
+
+/** The same without a record. */
+const ask = (query = "", path = PATH) =>
   call(`${path}${query}`, {
     method: "POST",
     headers: { ...ada, "content-type": "image/jpeg", "content-length": String(photo.length) },
@@ -54,7 +57,56 @@ const READ = {
   failure_code: null,
 };
 
-describe("the photo of a label", () => {
+describe("a label that nobody wants as a record", () => {
+  it.each([PATH, `/v3${PATH}`])("is answered with what it says, and nothing is stored: %s", async (path) => {
+    const before = await stored();
+    const response = await ask("", path);
+    const label = await response.json<LabelBody>();
+    expect([response.status, label]).toEqual([200, { ...READ, warnings: expect.any(Array) }]);
+    expect(response.headers.get("location")).toBeNull();
+    expect(await stored()).toEqual(before);
+    expect(webhooks).toEqual([]);
+  });
+
+  it.each([
+    ["JSON", { "content-type": "application/json" }, JSON.stringify({ body: photo.toBase64() })],
+    ["a photo", { "content-type": "image/jpeg" }, photo],
+  ])("may come as %s", async (_, headers, body) => {
+    const response = await call(PATH, { method: "POST", headers: { ...ada, ...headers }, body });
+    expect([response.status, await response.json()]).toMatchObject([200, { status: "completed", name: "Oat Flakes" }]);
+  });
+
+  it("is answered with the reason when it cannot be read", async () => {
+    models.answer = () => labelSeen("47 g");
+    const response = await ask();
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { status: "failed", failure_code: "label_not_found", nutritional_fields: {} },
+    ]);
+  });
+
+  it.each<[string, () => unknown]>([
+    [
+      "the models are down",
+      () => {
+        throw new Error("3040: Capacity temporarily exceeded, please try again.");
+      },
+    ],
+    [
+      "the models take longer than the client waits",
+      () => new Promise((resolve) => setTimeout(() => resolve(labelSeen()), 2_000)),
+    ],
+  ])("is a 503 while %s, and leaves nothing to be tried", async (_, answer) => {
+    const before = await stored();
+    models.answer = answer;
+    const response = await ask("?max_duration_seconds=1");
+    expect([response.status, await response.json()]).toMatchObject([503, { code: "temporarily_unavailable" }]);
+    expect(response.headers.get("retry-after")).toBe("10");
+    expect(await stored()).toEqual(before);
+  });
+});
+
+describe("the photo of a label that becomes a record", () => {
   it.each([PATH, `/v3${PATH}`])("is answered with what the label says: %s", async (path) => {
     const response = await send("", path);
     const label = await response.json<LabelBody>();

@@ -56,13 +56,13 @@ describe("the list of a user's records", () => {
   });
 
   it("can go by the time of upload", async () => {
-    expect(await listed("?consumed=false")).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(await listed("?by=uploaded")).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it.each([
     ["eaten", `?from=${at(1)}&to=${at(3)}`, [5, 4]],
     ["eaten, to the end", `?from=${at(3)}`, [2, 3, 1, 0]],
-    ["uploaded", `?consumed=false&from=${at(2)}&to=${at(4)}`, [2, 3]],
+    ["uploaded", `?by=uploaded&from=${at(2)}&to=${at(4)}`, [2, 3]],
     ["given in another time zone", `?from=${encodeURIComponent("2026-11-20T06:00:00+01:00")}`, [1, 0]],
   ])("takes from inclusive and to exclusive over the time %s", async (_, query, expected) => {
     expect(await listed(query)).toEqual(expected);
@@ -77,7 +77,7 @@ describe("the list of a user's records", () => {
     expect(await listed(query)).toEqual(expected);
   });
 
-  it.each(["", "&consumed=false", `&status=completed&from=${at(0)}`])(
+  it.each(["", "&by=uploaded", `&status=completed&from=${at(0)}`])(
     "comes in pages that follow each other without a gap or a repeat: limit=2%s",
     async (rest) => {
       const seen: number[] = [];

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { fromTextFields, type FieldIssue } from "../../text-fields.ts";
 import { isRecordId } from "../../ids.ts";
+import { timeSchema } from "../../records/time-schema.ts";
 import { invalidFields, type Problem } from "../../problems/problem.ts";
 import { fail, ok, type Result } from "../../result.ts";
 import { MAX_PAGE_ENTRIES } from "../../bounds.ts";
 
-const DEFAULT_LIMIT = 50;
+/** How many entries a page has when nothing is said. */
+export const DEFAULT_LIMIT = 50;
 /** More than any enumeration has. */
 const MAX_FILTER_VALUES = 20;
 
@@ -13,9 +15,7 @@ const MAX_FILTER_VALUES = 20;
 export const UNKNOWN_CURSOR = "a cursor from an earlier page";
 
 /** A time of a query or a body, as Unix milliseconds. */
-export const time = z.iso
-  .datetime({ offset: true, message: "a time such as 2026-11-23T10:30:04.521Z" })
-  .transform((text) => Date.parse(text));
+export const time = timeSchema.transform((text) => Date.parse(text));
 
 /** How many entries a page has: 1 to 200, 50 when nothing is said. */
 export const pageLimit = (description: string) =>

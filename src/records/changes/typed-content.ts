@@ -2,9 +2,10 @@ import { z } from "zod";
 import { nutrientInputSchema, toNutrients } from "../../nutrition/nutrient-input.ts";
 import { NUTRIENT_FIELDS } from "../../nutrition/nutrient-table.ts";
 import { sumNutrients } from "../../nutrition/nutrients.ts";
-import { MAX_FOOD_NAME_LENGTH, MAX_INGREDIENTS, MAX_SERVING } from "../../bounds.ts";
+import { MAX_DESCRIPTION_LENGTH, MAX_FOOD_NAME_LENGTH, MAX_INGREDIENTS, MAX_SERVING } from "../../bounds.ts";
 import { UNITS, type Unit, type Ingredient, type RecordContent } from "../record.ts";
-import { metadataSchema, timeSchema, type UploadOptions } from "../upload-options.ts";
+import { timeSchema } from "../time-schema.ts";
+import { metadataSchema, plannedSchema, type UploadOptions } from "../upload-options.ts";
 
 /** The smallest portion that the contract knows, in its unit. */
 const MIN_SERVING_SIZE = 0.01;
@@ -25,9 +26,12 @@ const sizeFitsUnit = (context: z.core.ParsePayload<{ serving_size: number; unit:
 };
 export const foodNameSchema = z.string().trim().min(1).max(MAX_FOOD_NAME_LENGTH);
 
+const descriptionSchema = z.string().trim().min(1).max(MAX_DESCRIPTION_LENGTH);
+
 const typedIngredientSchema = z
   .object({
     name: foodNameSchema,
+    name_translated: foodNameSchema.optional().meta({ description: "Its name in the user's language." }),
     serving_size: servingSizeSchema,
     unit: z.enum(UNITS),
     nutritional_fields: nutrientInputSchema.default({}),
@@ -39,10 +43,14 @@ const typedIngredientSchema = z
 export const typedContentSchema = z
   .object({
     dish_name: foodNameSchema,
+    dish_name_translated: foodNameSchema.optional().meta({ description: "The name in the user's language." }),
+    dish_description: descriptionSchema.optional(),
+    dish_description_translated: descriptionSchema.optional(),
     serving_size: servingSizeSchema,
     unit: z.enum(UNITS),
     nutritional_fields: nutrientInputSchema.default({}),
     ingredients: z.array(typedIngredientSchema).max(MAX_INGREDIENTS).default([]),
+    planned: plannedSchema,
     consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
     metadata: metadataSchema.optional().meta({ description: "Your own data, returned in the record and the webhook." }),
   })
@@ -59,6 +67,7 @@ export const SHOW_ALL = {
 
 const typedIngredient = (typed: TypedContent["ingredients"][number]): Ingredient => ({
   name: typed.name,
+  ...(typed.name_translated !== undefined && { nameTranslated: typed.name_translated }),
   servingSize: typed.serving_size,
   unit: typed.unit,
   nutrients: toNutrients(typed.nutritional_fields),
@@ -77,7 +86,11 @@ export function typedContent(body: TypedContent): RecordContent {
   const typedNutrients = toNutrients(body.nutritional_fields);
   return {
     dishName: body.dish_name,
-    dishDescription: null,
+    ...(body.dish_name_translated !== undefined && { dishNameTranslated: body.dish_name_translated }),
+    dishDescription: body.dish_description ?? null,
+    ...(body.dish_description_translated !== undefined && {
+      dishDescriptionTranslated: body.dish_description_translated,
+    }),
     nutriScore: null,
     servingSize: body.serving_size,
     unit: body.unit,

@@ -5,7 +5,7 @@ import { SAMPLE_RECORD_ID } from "../../openapi/samples.ts";
 import { invalidFields, problem } from "../../problems/problem.ts";
 import { cancelResponseSchema, recordPathSchema } from "../../records/responses.ts";
 import { servingSizeIssue, servingSizeSchema } from "../../records/changes/typed-content.ts";
-import { timeSchema } from "../../records/upload-options.ts";
+import { timeSchema } from "../../records/time-schema.ts";
 import { respondWithProblem } from "../../http/respond.ts";
 import { fail, ok } from "../../result.ts";
 import { respondWithChange, CHANGED_RECORD, CHANGE_PROBLEMS } from "../../http/records/change-response.ts";
@@ -17,7 +17,12 @@ const changeSchema = z
     serving_size: servingSizeSchema
       .optional()
       .meta({ description: "The portion, in the record's unit. Everything is rescaled from the original values." }),
-    consumed_at: timeSchema.optional().meta({ description: "When the meal was eaten." }),
+    consumed_at: z
+      .preprocess((given) => (given === "" ? null : given), timeSchema.nullable())
+      .optional()
+      .meta({
+        description: "When the meal was eaten; a planned meal is eaten then. Null or empty keeps what there is.",
+      }),
   })
   .refine(
     (body) => body.serving_size !== undefined || body.consumed_at !== undefined,
@@ -53,7 +58,7 @@ export const changeRecord = operation({
       return ok({
         kind: "portion",
         ...(servingSize !== undefined && { servingSize }),
-        ...(consumedAt !== undefined && { consumedAt: Date.parse(consumedAt) }),
+        ...(consumedAt !== undefined && consumedAt !== null && { consumedAt: Date.parse(consumedAt) }),
       });
     }),
 });

@@ -23,7 +23,7 @@ export const listRecordsOperation = operation({
   tag: "Reading records",
   summary: "List the user's records",
   description:
-    "Oldest first. `from` is inclusive and `to` exclusive; both refer to the meal time or, with `consumed=false`, to the upload time. Every page but the last links to the next one in its `Link` header.",
+    "Oldest first. `from` is inclusive and `to` exclusive; both refer to the meal time or, with `by=uploaded`, to the upload time. Every page but the last links to the next one in its `Link` header.",
   security: "token",
   rate: "requests",
   query: listSchema,

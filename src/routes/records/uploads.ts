@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../../http/app-env.ts";
 import { photoCreation } from "../../intake/photo-creation.ts";
-import { imagePartSchema, jsonPhotoSchema, readUpload, type PhotoInput } from "../../intake/read-upload.ts";
+import { imagePartSchema, jsonPhotoSchema, readUpload, type Upload } from "../../intake/read-upload.ts";
 import { json, type Content, type Example } from "../../openapi/operation.ts";
 import { operation, type Operation } from "../../http/operation.ts";
 import { SAMPLE_PHOTO } from "../../openapi/samples.ts";
@@ -71,19 +71,20 @@ export const uploadImage = operation({
   }),
   responses: UPLOAD_RESPONSES,
   problems: PHOTO_PROBLEMS,
-  handler: (c) => acceptUpload(c, "image", presentRecord),
+  handler: async (c) => {
+    const upload = await readUpload(c.req.raw, "image");
+    return upload.ok ? acceptUpload(c, upload.value, presentRecord) : respondWithProblem(c, upload.error);
+  },
 });
 
-/** Accepts a photo of that kind; a client that waits is shown its record as `show` presents it. */
+/** Accepts a photo; a client that waits is shown its record as `show` presents it. */
 export async function acceptUpload(
   c: Context<AppEnv>,
-  inputType: PhotoInput,
+  upload: Upload,
   show: (record: NutritionRecord) => unknown,
 ): Promise<Response> {
-  const read = await readUpload(c.req.raw, inputType);
-  if (!read.ok) return respondWithProblem(c, read.error);
-  const wait = waitOf(c, read.value.request);
+  const wait = waitOf(c, upload.request);
   const { deps, caller } = c.var;
-  const post = await acceptPost(c, photoCreation(deps.accept, caller, read.value, timingOf(wait)));
+  const post = await acceptPost(c, photoCreation(deps.accept, caller, upload, timingOf(wait)));
   return post.ok ? respondToUpload(c, post.value, wait, show) : respondWithProblem(c, post.error);
 }

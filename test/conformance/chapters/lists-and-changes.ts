@@ -27,10 +27,10 @@ export const lists = chapter("GET /nutrition_records", {
     const { body } = await list(morsel, user, `?from=${DAY(1)}&to=${DAY(3)}`);
     assert.deepEqual(idsOf(body), ids.slice(0, 2));
   },
-  "With consumed=false they are about uploaded_at.": async (morsel) => {
+  "With by=uploaded they are about uploaded_at.": async (morsel) => {
     const { user, ids } = await threeMeals(morsel);
-    assert.deepEqual((await list(morsel, user, `?consumed=false&to=${DAY(3)}`)).body, []);
-    const { body } = await list(morsel, user, `?consumed=false&from=${DAY(3)}`);
+    assert.deepEqual((await list(morsel, user, `?by=uploaded&to=${DAY(3)}`)).body, []);
+    const { body } = await list(morsel, user, `?by=uploaded&from=${DAY(3)}`);
     assert.deepEqual(idsOf(body), [ids[2], ids[0], ids[1]]);
   },
   "limit pages the list, and Link leads to the next page.": async (morsel) => {

@@ -45,9 +45,7 @@ const Facts = ({ record, applicationName }: ShownRecord) => (
     </div>
     <div>
       <dt>Consumed</dt>
-      <dd>
-        <Time at={record.consumedAt} />
-      </dd>
+      <dd>{record.consumedAt === null ? "not yet: a planned meal" : <Time at={record.consumedAt} />}</dd>
     </div>
   </dl>
 );
