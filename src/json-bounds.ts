@@ -33,6 +33,35 @@ export function jsonIssue(json: unknown): JsonIssue | null {
   return null;
 }
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Where a string ends that begins behind `from`: behind its closing quote, or behind the text. */
+function endOfString(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(QUOTE, from); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) {
+    let escapes = 0;
+    while (at - escapes > from && bytes[at - escapes - 1] === BACKSLASH) escapes += 1;
+    if (escapes % 2 === 0) return at + 1;
+  }
+  return bytes.length;
+}
+
+/**
+ * Whether JSON has more than `limit` bytes around its longest string: of an upload, that is the photo. Found before it is
+ * parsed, because ten megabytes of brackets or of names take seconds; and soon, because it ends where the limit is passed.
+ */
+export function isWideAround(bytes: Uint8Array, limit: number): boolean {
+  let at = 0;
+  let longest = 0;
+  for (;;) {
+    const quote = bytes.indexOf(QUOTE, at);
+    if (quote === -1) return bytes.length - longest > limit;
+    if (quote - longest > limit) return true;
+    at = endOfString(bytes, quote + 1);
+    longest = Math.max(longest, at - quote);
+  }
+}
+
 /** Parses JSON; the failure is a text that is none. A byte order mark is allowed (RFC 8259, section 8.1). */
 export function parseJson(bytes: Uint8Array): Result<unknown, "not_json"> {
   try {

@@ -34,12 +34,14 @@ const NOBODY = { name: "nobody known" };
 export function settleGuess(c: Context<AppEnv>, source: GuessSource, isRight: boolean): Problem | null {
   const { db, limits } = c.var.deps;
   const defer = deferredBy(c);
-  const { waitSeconds, isNoted } = limits.settleGuess(source, isRight, defer);
+  const { waitSeconds, isDelayed, isNoted } = limits.settleGuess(source, isRight, defer);
+  const applicationId = typeof source.of === "number" ? source.of : null;
+  if (isDelayed) {
+    log("warn", "login.refused", "repeated wrong secrets from one network", { application_id: applicationId });
+  }
   if (isNoted) {
-    const applicationId = typeof source.of === "number" ? source.of : null;
     const detail = { secret_of: source.of, network: networkOf(source.address) };
     const entry = auditEntry("login.refuse", { applicationId, detail }, NOBODY, c.var.deps);
-    log("warn", "login.refused", "repeated wrong secrets from one network", { application_id: applicationId });
     defer(insertAuditEntry(db, entry).catch((error: unknown) => reportUnwritten(error)));
   }
   return waitSeconds === 0 ? null : tooMany(waitSeconds);

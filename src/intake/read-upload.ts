@@ -7,7 +7,7 @@ import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { readBounded } from "../bounded-read.ts";
 import { MAX_BASE64_LENGTH, MAX_OPTIONS_BYTES, MAX_PHOTO_BYTES, megabytes } from "../bounds.ts";
-import { jsonIssue, parseJson } from "../json-bounds.ts";
+import { isWideAround, jsonIssue, parseJson } from "../json-bounds.ts";
 import { withoutUnset } from "../schema-core.ts";
 import { fromTextFields } from "../text-fields.ts";
 import { readParts, type FormPart } from "./multipart.ts";
@@ -110,6 +110,7 @@ function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
 async function readJson(request: Request, inputType: PhotoInput): Promise<Read> {
   const bytes = await readBody(request, MAX_BASE64_LENGTH + MAX_OPTIONS_BYTES);
   if (bytes === null) return fail(problem("photo_too_large"));
+  if (isWideAround(bytes, MAX_OPTIONS_BYTES)) return fail(problem("body_too_large"));
   const json = parseJson(bytes);
   if (!json.ok) return fail(problem("malformed_request", "The body is not valid JSON."));
   const issue = jsonIssue(json.value);
@@ -117,8 +118,6 @@ async function readJson(request: Request, inputType: PhotoInput): Promise<Read> 
   const fields = withoutUnset(jsonPhotoSchema, withoutUnset(OPTIONS[inputType], json.value, true), false);
   const photo = readJsonPhoto(fields);
   if (!photo.ok) return photo;
-  const photoLength = (fields as z.infer<typeof jsonPhotoSchema>).body?.length ?? 0;
-  if (bytes.length - photoLength > MAX_OPTIONS_BYTES) return fail(problem("body_too_large"));
   const options = parseOptions(inputType, fields, "body");
   return options.ok ? ok({ photo: photo.value, request: options.value }) : options;
 }

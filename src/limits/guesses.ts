@@ -12,7 +12,10 @@ const FORGET_MS = 15 * MINUTE_MS;
 const TRUST_MS = DAY_MS;
 /** Sources that an isolate remembers; some 200 bytes each. */
 const MAX_SOURCES = 20_000;
-/** How many refusals an isolate writes into the audit log in a minute; the log has them all. */
+/**
+ * How many refusals an isolate writes into the audit log in a minute, for applications and for the administrator each: noise
+ * about the ones hides nothing about the other. The log has them all.
+ */
 const MAX_NOTES_PER_MINUTE = 10;
 
 /** Where a secret is shown: `of` says whose secret it would be. `address` is an IP address. */
@@ -25,7 +28,9 @@ export interface GuessSource {
 export interface GuessVerdict {
   /** Above 0, whether it was right is told to nobody: so many seconds from now there is another try. */
   waitSeconds: number;
-  /** Whether the refusal should be written into the audit log. */
+  /** Whether a delay begins with this failure, or grows. */
+  isDelayed: boolean;
+  /** Whether that should be written into the audit log. */
   isNoted: boolean;
 }
 
@@ -55,7 +60,7 @@ export class Guesses {
   readonly #few = new Map<string, Failures>();
   readonly #delayed = new Map<string, Failures>();
   readonly #trusted = new BoundedMap<string, number>(MAX_SOURCES);
-  #notes = { minute: 0, count: 0 };
+  readonly #notes = { application: { minute: 0, count: 0 }, administrator: { minute: 0, count: 0 } };
 
   constructor(now: () => number) {
     this.#now = now;
@@ -76,19 +81,21 @@ export class Guesses {
     if (isRight && (isTrusted || waitSeconds === 0)) {
       this.#trusted.set(key, this.#now());
       this.#forget(key);
-      return { waitSeconds: 0, isNoted: false };
+      return { waitSeconds: 0, isDelayed: false, isNoted: false };
     }
-    if (waitSeconds > 0) return { waitSeconds, isNoted: false };
-    return this.#fail(key, failures, report, defer);
+    if (waitSeconds > 0) return { waitSeconds, isDelayed: false, isNoted: false };
+    return this.#fail(source, failures, report, defer);
   }
 
-  #fail(key: string, failures: Failures, report: Report, defer: (work: Promise<void>) => void): GuessVerdict {
+  #fail(source: GuessSource, failures: Failures, report: Report, defer: (work: Promise<void>) => void): GuessVerdict {
+    const key = keyOf(source);
     this.#forget(key);
-    if (!this.#makeRoom()) return { waitSeconds: MAX_WAIT_MS / SECOND_MS, isNoted: false };
+    if (!this.#makeRoom()) return { waitSeconds: MAX_WAIT_MS / SECOND_MS, isDelayed: false, isNoted: false };
     const counted = { count: failures.count + 1, lastAt: this.#now() };
     this.#keep(key, counted);
     defer(this.#share(key, counted, report));
-    return { waitSeconds: 0, isNoted: counted.count >= FREE_FAILURES && this.#takeNote() };
+    const isDelayed = counted.count >= FREE_FAILURES;
+    return { waitSeconds: 0, isDelayed, isNoted: isDelayed && this.#takeNote(source) };
   }
 
   /** The location has seen too many: from here on this isolate has, too. */
@@ -134,10 +141,11 @@ export class Guesses {
     return few !== undefined && this.#few.delete(few[0]);
   }
 
-  #takeNote(): boolean {
+  #takeNote({ of }: GuessSource): boolean {
+    const notes = this.#notes[of === "administrator" ? of : "application"];
     const minute = Math.floor(this.#now() / MINUTE_MS);
-    if (this.#notes.minute !== minute) this.#notes = { minute, count: 0 };
-    this.#notes.count += 1;
-    return this.#notes.count <= MAX_NOTES_PER_MINUTE;
+    if (notes.minute !== minute) Object.assign(notes, { minute, count: 0 });
+    notes.count += 1;
+    return notes.count <= MAX_NOTES_PER_MINUTE;
   }
 }

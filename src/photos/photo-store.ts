@@ -1,5 +1,5 @@
 import type { StoredPhoto } from "../records/record.ts";
-import type { Problem } from "../problems/problem.ts";
+import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import type { PhotoStorage } from "../retention/walk-photos.ts";
 import { closePhoto, PhotoCheck, type PassedPhoto } from "./photo-check.ts";
@@ -101,7 +101,10 @@ async function pump(
   const reader = body.getReader({ mode: "byob" });
   for (;;) {
     const room: Uint8Array<ArrayBuffer> = new Uint8Array(free ?? new ArrayBuffer(READ_BYTES));
-    const { value: chunk } = await reader.readAtLeast(READ_BYTES, room);
+    // Only the client can end it early: the store's own errors come from where it is written.
+    const read = await reader.readAtLeast(READ_BYTES, room).catch(() => null);
+    if (read === null) return fail(problem("malformed_request", "The upload was cut off."));
+    const { value: chunk } = read;
     if (chunk === undefined || chunk.length === 0) break;
     const wrong = check.push(chunk);
     if (wrong !== null) {

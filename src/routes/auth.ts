@@ -24,7 +24,7 @@ const loginSchema = z
     application_id: z.int().positive().max(MAX_APPLICATION_ID),
     application_user_id: z
       .string()
-      .regex(/^[A-Za-z0-9_.-]{1,128}$/, USER_ID_RULE)
+      .regex(/^[A-Za-z0-9_.-]{1,128}$/, { message: USER_ID_RULE, abort: true })
       .refine(isUserId, USER_ID_RULE)
       .meta({ description: "The application's own id for its user." }),
     signature: z.string().max(MAX_SIGNATURE_LENGTH).meta({

@@ -11,7 +11,7 @@ import { isNamed } from "../../src/http/entity-tags.ts";
 import { parsePrefer } from "../../src/http/prefer.ts";
 import { parseRecordQuery } from "../../src/http/queries/record-list.ts";
 import { readParts } from "../../src/intake/multipart.ts";
-import { jsonIssue, parseJson } from "../../src/json-bounds.ts";
+import { isWideAround, jsonIssue, parseJson } from "../../src/json-bounds.ts";
 import { parseLabel } from "../../src/nutrition/labels/parse-label.ts";
 import { parseMeal } from "../../src/nutrition/text/parse-meal.ts";
 import { checkPhoto } from "../../src/photos/photo-check.ts";
@@ -84,6 +84,13 @@ const PARSERS: [name: string, bound: number, make: (length: number) => () => unk
       const json = parseJson(encode(`[${fill('{"a":[1]},', n - 12).replace(/[^}]*$/, "")},0]`.replace(",,", ",")));
       return json.ok && jsonIssue(json.value);
     },
+  ],
+  ["an upload of brackets", MAX_PHOTO_BYTES, (n) => () => isWideAround(encode(fill("[", n)), MAX_OPTIONS_BYTES)],
+  ["an upload of names", MAX_PHOTO_BYTES, (n) => () => isWideAround(encode(fill('"a":1,', n)), MAX_OPTIONS_BYTES)],
+  [
+    "an upload of escapes",
+    MAX_PHOTO_BYTES,
+    (n) => () => isWideAround(encode(`"${fill('\\\\"', n)}`), MAX_OPTIONS_BYTES),
   ],
   ["a form of empty parts", MAX_PHOTO_BYTES, (n) => () => readParts(asForm(n), "multipart/form-data; boundary=b")],
   [

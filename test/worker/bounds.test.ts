@@ -117,6 +117,35 @@ describe("every route with a JSON body", () => {
   });
 });
 
+describe("ten megabytes of JSON", () => {
+  it.each([
+    ["brackets", "[".repeat(9_900_000)],
+    ["names", `{${Array.from({ length: 900_000 }, (_, place) => `"${place}":1`).join(",")}}`],
+    ["another text beside the photo", JSON.stringify({ body: "x".repeat(5_000_000), note: "x".repeat(4_000_000) })],
+  ])("are refused unread where they are no photo: %s", async (_, body) => {
+    const headers = { ...ada, "content-type": "application/json" };
+    await expectProblem(
+      await call("/nutrition_records/image", { method: "POST", headers, body }),
+      413,
+      "body_too_large",
+    );
+  });
+});
+
+describe("a time", () => {
+  it.each(["9999-12-31T23:59:59-23:59", "0000-01-01T00:00:00+23:59"])(
+    "outside of all years is refused: %s",
+    async (time) => {
+      const body = JSON.stringify({ text: "soup", consumed_at: time });
+      await expectProblem(
+        await call("/nutrition_records/text", { method: "POST", headers: ada, body }),
+        422,
+        "invalid_request",
+      );
+    },
+  );
+});
+
 describe("a refusal", () => {
   it("repeats little of what was sent, however much is wrong", async () => {
     loseMessages();

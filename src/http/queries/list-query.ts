@@ -19,7 +19,7 @@ export const time = timeSchema.transform((text) => Date.parse(text));
 
 /** How many entries a page has: 1 to 200, 50 when nothing is said. */
 export const pageLimit = (description: string) =>
-  z.coerce
+  z
     .number("a whole number")
     .int("a whole number")
     .min(1)
@@ -32,7 +32,7 @@ export const idCursor = z.string().refine(isRecordId, UNKNOWN_CURSOR).optional()
 
 /** The application that a list is about, where one list has those of all. */
 export const applicationFilter = (description: string) =>
-  z.coerce.number("the id of an application").int("the id of an application").min(1).optional().meta({ description });
+  z.number("the id of an application").int("the id of an application").min(1).optional().meta({ description });
 
 const MAX_NAME_LENGTH = 60;
 

@@ -21,6 +21,11 @@ const MAX_COMPONENTS = 4;
  * photo of 50 megapixels in whole color has 2.3 million, and passes over each some five times.
  */
 const MAX_BLOCKS = 12_000_000;
+/**
+ * The same for the coefficients that refinements step through, one by one, however few bits they bring: a progressive photo
+ * of 12 megapixels has 30 million.
+ */
+const MAX_REFINED = 40_000_000;
 
 /** So many zero bytes in a row are no picture's: a download that stopped leaves them where its file was made in advance. */
 const FILLED_BYTES = 16;
@@ -35,6 +40,7 @@ interface Picture {
   /** For each component, the bits of its coefficients' precision that are still to come: -1 before the first. */
   missing: Map<number, Int8Array>;
   blocks: number;
+  refined: number;
 }
 
 /** Reads SOF0 to SOF2 (ITU T.81, B.2.2). */
@@ -125,11 +131,13 @@ function readPicture(bytes: Uint8Array, at: number, payload: Uint8Array, picture
   const scan = readScan(payload, picture);
   if (scan === null) return null;
   const [alone] = scan.components;
-  picture.blocks +=
+  const blocks =
     scan.components.length === 1
       ? (alone?.blocks ?? 0)
       : scan.components.reduce((sum, { blocksInMcu, mcus }) => sum + blocksInMcu * mcus, 0);
-  if (picture.blocks > MAX_BLOCKS) return null;
+  picture.blocks += blocks;
+  if (scan.kind === "ac refinement") picture.refined += blocks * (scan.to - scan.from + 1);
+  if (picture.blocks > MAX_BLOCKS || picture.refined > MAX_REFINED) return null;
   const end = passOverScan(bytes, at, scan);
   if (end === null) return null;
   for (const { id } of scan.components) picture.missing.get(id)?.fill(scan.shift, scan.from, scan.to + 1);
@@ -154,6 +162,7 @@ function endOfPicture(bytes: Uint8Array): number | null {
     restartInterval: 0,
     missing: new Map(),
     blocks: 0,
+    refined: 0,
   };
   let next = nextSegment(bytes, 2);
   while (next !== null && next.marker !== EOI) {

@@ -82,7 +82,7 @@ describe("guesses of a secret", () => {
     }
     expect(guesses.waitSeconds(SOURCE)).toBeGreaterThan(0);
     const another = { of: 5, address: "203.0.113.9" };
-    expect(settle(false, another)).toEqual({ waitSeconds: 60, isNoted: false });
+    expect(settle(false, another)).toEqual({ waitSeconds: 60, isDelayed: false, isNoted: false });
     expect(isTold(true, another)).toBe(true);
   });
 
@@ -105,6 +105,9 @@ describe("guesses of a secret", () => {
     });
     expect(noted[0]).toEqual([...Array.from({ length: 9 }, () => false), true]);
     expect(noted.flat().filter(Boolean)).toHaveLength(10);
+    failUntilDelayed({ of: "administrator", address: "192.0.2.200" });
+    now += 1000;
+    expect(settle(false, { of: "administrator", address: "192.0.2.200" }).isNoted).toBe(true);
     now += MINUTE;
     failUntilDelayed({ of: 2, address: "198.51.100.1" });
     now += 1000;
