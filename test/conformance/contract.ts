@@ -1,4 +1,5 @@
 import { administration, errors } from "./chapters/errors-and-limits.ts";
+import { dropIn } from "./chapters/drop-in.ts";
 import { changes, lists } from "./chapters/lists-and-changes.ts";
 import { otherInputs } from "./chapters/other-inputs.ts";
 import { polling } from "./chapters/polling.ts";
@@ -20,4 +21,5 @@ export const CONTRACT: readonly Sentence[] = [
   ...webhooks,
   ...errors,
   ...administration,
+  ...dropIn,
 ];

@@ -20,7 +20,7 @@ blockquote { margin: 0; padding-left: 1rem; border-left: 3px solid var(--line); 
 .timeline li.bad::before { background: var(--bad); border-color: var(--bad); border-radius: 2px; }
 .timeline time { display: block; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
-.figures { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
+.figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1rem; margin: 0 0 1.5rem; }
 .figure { margin: 0; padding: 1rem 1.25rem; }
 .figure dt { font-size: 0.8125rem; font-weight: 600; color: var(--quiet); }
 .figure .value { font-size: 1.625rem; font-weight: 650; line-height: 1.3; letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
