@@ -131,6 +131,8 @@ export async function projectRecord(
         metadata: record.metadata,
         servingSize: record.servingSize,
         consumedAt: record.consumedAt ?? PLANNED_AT,
+        // A photo's bytes stay; what was typed may have become more, which counts, and is refused with the next record.
+        ...(record.photo === null && { storedBytes: bytesOf(record) }),
       }),
       ...columnsOf(record),
       modifiedAt: record.modifiedAt,

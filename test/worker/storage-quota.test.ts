@@ -66,6 +66,20 @@ describe("a user who stores as many records as the application allows", () => {
     expect((await typeIn()).status).toBe(201);
   });
 
+  it("may change a meal into a larger one, which counts: the next is refused", async () => {
+    await limitTo({ user_bytes: 2_000 });
+    const id = await idOf(await typeIn());
+    const ingredients = Array.from({ length: 40 }, (_, place) => ({
+      name: `food ${place}`,
+      serving_size: 10,
+      unit: "g",
+    }));
+    const body = JSON.stringify({ dish_name: "feast", serving_size: 400, unit: "g", ingredients });
+    expect((await call(`/nutrition_records/${id}`, { method: "PUT", headers: ada, body })).status).toBe(200);
+    await vi.waitFor(async () => expect((await counted())[0]?.["bytes"]).toBeGreaterThan(2_000));
+    expect(await codeOf(await typeIn())).toEqual([409, "quota_exceeded"]);
+  });
+
   it("may still delete when the limit was lowered, and is let in when it is raised", async () => {
     await limitTo({ user_records: 3 });
     const ids = await Promise.all([typeIn(), typeIn(), typeIn()].map(async (made) => idOf(await made)));
