@@ -23,9 +23,9 @@ const MAX_COMPONENTS = 4;
 const MAX_BLOCKS = 12_000_000;
 /**
  * The same for the coefficients that refinements step through, one by one, however few bits they bring: a progressive photo
- * of 12 megapixels has 30 million.
+ * of 4 megapixels has 10 million, and more would keep others waiting. A larger one needs its end marker.
  */
-const MAX_REFINED = 40_000_000;
+const MAX_REFINED = 10_000_000;
 
 /** So many zero bytes in a row are no picture's: a download that stopped leaves them where its file was made in advance. */
 const FILLED_BYTES = 16;
