@@ -1,3 +1,5 @@
+import { concatenate } from "./concatenate.ts";
+
 /**
  * The bytes of a body, if they are no more than `limit`; null otherwise. A body whose stated length (Content-Length) is
  * larger is not read at all. What is not read stays in the stream, which is left unlocked, for whoever drains it.
@@ -23,11 +25,5 @@ export async function readBounded(
   } finally {
     reader.releaseLock();
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatenate(chunks);
 }

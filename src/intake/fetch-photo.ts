@@ -1,3 +1,4 @@
+import { readBounded } from "../bounded-read.ts";
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 import { MAX_PHOTO_BYTES, PHOTO_FETCH_TIMEOUT_MS, seconds } from "../bounds.ts";
@@ -34,17 +35,11 @@ function notFetched(message: string): Result<never, Problem> {
 }
 
 /** The bytes of a response, at most `MAX_PHOTO_BYTES`: what it says of its length may be missing, or wrong. */
-async function readPhoto(response: Response): Promise<Result<Uint8Array, Problem>> {
-  const tooLarge = fail(problem("photo_too_large"));
-  if (Number(response.headers.get("content-length")) > MAX_PHOTO_BYTES) return tooLarge;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_PHOTO_BYTES) return tooLarge;
-    chunks.push(chunk);
-  }
-  return ok(await new Blob(chunks).bytes());
+async function readPhoto({ body, headers }: Response): Promise<Result<Uint8Array, Problem>> {
+  const bytes = await readBounded(body, headers.get("content-length"), MAX_PHOTO_BYTES);
+  if (bytes !== null) return ok(bytes);
+  await body?.cancel();
+  return fail(problem("photo_too_large"));
 }
 
 /** Makes what gets the photo of a `body_url`. Whatever goes wrong outside is a problem of the request, never a throw. */

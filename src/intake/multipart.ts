@@ -1,5 +1,6 @@
-import { parseMultipart, type MultipartPart } from "@remix-run/multipart-parser";
+import { parseMultipart } from "@remix-run/multipart-parser";
 import { MAX_FIELDS, MAX_PHOTO_BYTES } from "../bounds.ts";
+import { concatenate } from "../concatenate.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
 
@@ -22,18 +23,6 @@ const MAX_PREAMBLE_BYTES = 1024;
 const startOf = (bytes: Uint8Array, boundary: string): number =>
   new TextDecoder("latin1").decode(bytes.subarray(0, MAX_PREAMBLE_BYTES)).indexOf(`--${boundary}`);
 
-const joined = ({ content, size }: MultipartPart): Uint8Array => {
-  const [only = new Uint8Array(0), ...rest] = content;
-  if (rest.length === 0) return only;
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of content) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
-};
-
 /** Reads a `multipart/form-data` body (RFC 7578); parts without a name are omitted. */
 export function readParts(bytes: Uint8Array, contentType: string): Result<FormPart[], Problem> {
   const [, quoted, token] = BOUNDARY.exec(contentType) ?? [];
@@ -52,7 +41,9 @@ export function readParts(bytes: Uint8Array, contentType: string): Result<FormPa
       maxParts: MAX_FIELDS,
     });
     return ok(
-      Array.from(parts).flatMap((part) => (part.name === undefined ? [] : [{ name: part.name, bytes: joined(part) }])),
+      Array.from(parts).flatMap((part) =>
+        part.name === undefined ? [] : [{ name: part.name, bytes: concatenate(part.content) }],
+      ),
     );
   } catch {
     return malformed("The body is not a complete multipart form.");
