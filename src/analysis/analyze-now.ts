@@ -1,3 +1,4 @@
+import { within } from "../within.ts";
 import { log } from "../log.ts";
 import type { NutritionRecord } from "../records/record.ts";
 import type { BeginResult } from "../records/analysis-steps.ts";
@@ -81,17 +82,6 @@ async function callQueue(recordId: string, delaySeconds: number, ports: AnalyzeN
       { record_id: recordId },
       error,
     );
-  }
-}
-
-/** The work's result, or null if it is not ready in time. */
-async function within(waitMs: number, work: Promise<HandedIn | null>): Promise<HandedIn | null> {
-  const { promise: timeUp, resolve } = Promise.withResolvers<null>();
-  const timer = setTimeout(() => resolve(null), waitMs);
-  try {
-    return await Promise.race([work, timeUp]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

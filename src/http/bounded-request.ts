@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import type { AppEnv } from "./app-env.ts";
 import { MAX_BODY_BYTES, MAX_HEADER_LENGTH, MAX_PHOTO_BYTES, MAX_URL_LENGTH } from "../bounds.ts";
-import { readBounded } from "../bounded-read.ts";
+import { readRequestBody } from "../request-body.ts";
 import { problem, type Problem } from "../problems/problem.ts";
 import { SECOND_MS } from "../time.ts";
 import { respondWithProblem } from "./respond.ts";
@@ -56,8 +56,8 @@ export const boundRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
 export async function boundForm(c: Context<AppEnv>): Promise<Problem | null> {
   const { raw } = c.req;
   if (raw.body === null) return null;
-  const bytes = await readBounded(raw.body, raw.headers.get("content-length"), MAX_BODY_BYTES);
-  if (bytes === null) return problem("body_too_large");
-  c.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body: bytes });
+  const bytes = await readRequestBody(raw, MAX_BODY_BYTES, "body_too_large");
+  if (!bytes.ok) return bytes.error;
+  c.req.raw = new Request(raw.url, { method: raw.method, headers: raw.headers, body: bytes.value });
   return null;
 }

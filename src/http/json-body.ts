@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { MAX_BODY_BYTES } from "../bounds.ts";
-import { readBounded } from "../bounded-read.ts";
-import { encodingProblem } from "../problems/content-encoding.ts";
+import { readRequestBody } from "../request-body.ts";
 import { jsonIssue, parseJson } from "../json-bounds.ts";
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
@@ -16,11 +15,9 @@ export async function parseJsonBody<Schema extends z.ZodType>(
   schema: Schema,
   { areBlanksUnset = false } = {},
 ): Promise<Result<z.infer<Schema>, Problem>> {
-  const encoding = encodingProblem(request);
-  if (encoding !== null) return fail(encoding);
-  const bytes = await readBounded(request.body, request.headers.get("content-length"), MAX_BODY_BYTES);
-  if (bytes === null) return fail(problem("body_too_large"));
-  const json = parseJson(bytes);
+  const bytes = await readRequestBody(request, MAX_BODY_BYTES, "body_too_large");
+  if (!bytes.ok) return bytes;
+  const json = parseJson(bytes.value);
   if (!json.ok) return fail(problem("malformed_request", "The body is not valid JSON."));
   const issue = jsonIssue(json.value);
   if (issue !== null) return fail(invalidFields([issue], "body"));

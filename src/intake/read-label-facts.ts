@@ -7,6 +7,7 @@ import type { FetchPhoto } from "./fetch-photo.ts";
 import { pendingRecord } from "./pending-record.ts";
 import type { Upload } from "./read-upload.ts";
 import { holdPhoto } from "./take-photo.ts";
+import { within } from "../within.ts";
 
 /** What reading a label without a record needs from outside. */
 export interface LabelFactsPorts {
@@ -15,8 +16,6 @@ export interface LabelFactsPorts {
   analyze(record: NutritionRecord, photo: Uint8Array): Promise<Result<AnalysisOutcome, Postponement>>;
   now: () => number;
   createId: () => string;
-  /** Resolves after so many milliseconds. */
-  sleep(ms: number): Promise<void>;
 }
 
 const RETRY_SECONDS = 10;
@@ -33,14 +32,17 @@ export async function readLabelFacts(
   caller: Caller,
   upload: Upload,
   waitMs: number,
+  keepAlive: (work: Promise<unknown>) => void,
 ): Promise<Result<NutritionRecord, Problem>> {
   const held = await holdPhoto(ports, upload.photo);
   if (!held.ok) return held;
   const { file, ...photo } = held.value;
   const input = { inputType: upload.inputType, photo, inputText: null };
   const record = pendingRecord(ports.createId(), caller, upload.request, input, ports.now());
-  const timeUp = ports.sleep(waitMs).then(() => null);
-  const read = await Promise.race([ports.analyze(record, file), timeUp]);
+  const work = ports.analyze(record, file);
+  // Whoever stops waiting, or hangs up, must not stop it halfway: the models' states are written at its end.
+  keepAlive(work.catch(() => undefined));
+  const read = await within(waitMs, work);
   if (read === null) return unavailable("The label was not read within `max_duration_seconds`. Nothing was stored.");
   if (!read.ok) return unavailable(`${read.error.detail} Nothing was stored.`);
   const outcome = read.value;

@@ -5,7 +5,7 @@ import { encodingProblem } from "../problems/content-encoding.ts";
 import { PROBLEMS } from "../problems/problem-kinds.ts";
 import { invalidFields, problem, type Problem } from "../problems/problem.ts";
 import { fail, ok, type Result } from "../result.ts";
-import { readBounded } from "../bounded-read.ts";
+import { readRequestBody } from "../request-body.ts";
 import { MAX_BASE64_LENGTH, MAX_OPTIONS_BYTES, MAX_PHOTO_BYTES, megabytes } from "../bounds.ts";
 import { isWideAround, jsonIssue, parseJson } from "../json-bounds.ts";
 import { withoutUnset } from "../schema-core.ts";
@@ -54,9 +54,6 @@ function parseTexts(
   const found = issues[0] ?? jsonIssue(fields);
   return found === null ? parseOptions(inputType, fields, root) : fail(invalidFields([found], root));
 }
-
-const readBody = ({ headers, body }: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> =>
-  readBounded(body, headers.get("content-length"), limit);
 
 /** The photo of a JSON upload, beside its options: exactly one of the two. */
 export const jsonPhotoSchema = z.object({
@@ -108,10 +105,10 @@ function readJsonPhoto(json: unknown): Result<PhotoSource, Problem> {
 }
 
 async function readJson(request: Request, inputType: PhotoInput): Promise<Read> {
-  const bytes = await readBody(request, MAX_BASE64_LENGTH + MAX_OPTIONS_BYTES);
-  if (bytes === null) return fail(problem("photo_too_large"));
-  if (isWideAround(bytes, MAX_OPTIONS_BYTES)) return fail(problem("body_too_large"));
-  const json = parseJson(bytes);
+  const bytes = await readRequestBody(request, MAX_BASE64_LENGTH + MAX_OPTIONS_BYTES, "photo_too_large");
+  if (!bytes.ok) return bytes;
+  if (isWideAround(bytes.value, MAX_OPTIONS_BYTES)) return fail(problem("body_too_large"));
+  const json = parseJson(bytes.value);
   if (!json.ok) return fail(problem("malformed_request", "The body is not valid JSON."));
   const issue = jsonIssue(json.value);
   if (issue !== null) return fail(invalidFields([issue], "body"));
@@ -123,9 +120,9 @@ async function readJson(request: Request, inputType: PhotoInput): Promise<Read> 
 }
 
 async function readMultipart(request: Request, inputType: PhotoInput): Promise<Read> {
-  const bytes = await readBody(request, MAX_PHOTO_BYTES + MAX_OPTIONS_BYTES);
-  if (bytes === null) return fail(problem("photo_too_large"));
-  const parts = readParts(bytes, request.headers.get("content-type") ?? "");
+  const bytes = await readRequestBody(request, MAX_PHOTO_BYTES + MAX_OPTIONS_BYTES, "photo_too_large");
+  if (!bytes.ok) return bytes;
+  const parts = readParts(bytes.value, request.headers.get("content-type") ?? "");
   if (!parts.ok) return parts;
   const refused = (message: string) => fail(invalidFields([{ path: ["image"], message }], "body"));
   const [photo, ...others] = parts.value.filter(({ name }) => name === "image");

@@ -21,8 +21,7 @@ export async function takePhoto(
   observer: PhotoObserver,
 ): Promise<Result<StoredPhoto, Problem>> {
   if (source.kind === "stream") return ports.photos.putStream(owner, source.body, source.length, observer);
-  const bytes =
-    source.kind === "bytes" ? { ok: true as const, value: source.bytes } : await ports.fetchPhoto(source.url);
+  const bytes = await bytesOf(ports, source);
   if (!bytes.ok) return bytes;
   const verdict = checkPhoto(bytes.value);
   if (!verdict.ok) return verdict;
@@ -33,18 +32,30 @@ export async function takePhoto(
   return ok(photo);
 }
 
-/** Reads a photo into memory if it is sound, wherever it comes from. Nothing of it is stored. */
-export async function holdPhoto(
+/** The bytes of a photo that does not stream into the store. */
+async function bytesOf(
   { fetchPhoto }: Pick<TakePorts, "fetchPhoto">,
   source: PhotoSource,
-): Promise<Result<CheckedPhoto, Problem>> {
-  if (source.kind === "bytes") return checkPhoto(source.bytes);
-  if (source.kind === "stream") {
-    const bytes = await readBounded(source.body, null, source.length);
-    return bytes === null ? fail(problem("photo_too_large")) : checkPhoto(bytes);
+): Promise<Result<Uint8Array, Problem>> {
+  switch (source.kind) {
+    case "bytes":
+      return ok(source.bytes);
+    case "url":
+      return fetchPhoto(source.url);
+    case "stream": {
+      const bytes = await readBounded(source.body, null, source.length).catch(() => null);
+      return bytes === null ? fail(problem("malformed_request", "The upload was cut off.")) : ok(bytes);
+    }
   }
-  const fetched = await fetchPhoto(source.url);
-  return fetched.ok ? checkPhoto(fetched.value) : fetched;
+}
+
+/** Reads a photo into memory if it is sound, wherever it comes from. Nothing of it is stored. */
+export async function holdPhoto(
+  ports: Pick<TakePorts, "fetchPhoto">,
+  source: PhotoSource,
+): Promise<Result<CheckedPhoto, Problem>> {
+  const bytes = await bytesOf(ports, source);
+  return bytes.ok ? checkPhoto(bytes.value) : bytes;
 }
 
 /** What makes two photos the same: their bytes without their metadata and how they are turned, or their URL, whatever it serves. */

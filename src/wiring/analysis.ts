@@ -35,36 +35,38 @@ const photoSlot = createPhotoSlots({ now, sleep });
  * A record is analyzed by what it was made of, and named in the language that its upload asks for; which models were
  * asked for its analysis goes into its outcome.
  */
-export function analyzerOf(
-  env: Env,
-  stores: Stores,
-  readPhoto: AnalyzePorts["readPhoto"] = (owner) => stubbornly(() => stores.photos.read(owner)),
-): WorkPorts["analyze"] {
+export function analyzersOf(env: Env, stores: Stores): Analyzers {
   const { config } = stores;
   const states = modelStatesOf(stores);
-  const shared = { ...analyzePorts(env, stores, states), readPhoto };
-  return async (record, hint, tell) => {
-    const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
-    const slot = photoSlot();
-    const ports = { ...holdingPhotos(shared, slot), runModel };
-    const inEnglish = () => analyzeByInput(record, hint, ports, config.models, tell);
-    // Only a text needs no photo.
-    if (record.inputType !== "text" && !(await slot.take())) return fail(NO_PLACE);
-    try {
-      const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
-      return result.ok ? ok({ ...result.value, calls: calls() }) : fail({ ...result.error, calls: calls() });
-    } finally {
-      slot.give();
-      await written();
-    }
+  const shared = analyzePorts(env, stores, states);
+  const analyzeWith =
+    (readPhoto: AnalyzePorts["readPhoto"]): WorkPorts["analyze"] =>
+    async (record, hint, tell) => {
+      const { runModel, calls, written } = watchModels(shared.runModel, { states, now });
+      const slot = photoSlot();
+      const ports = { ...holdingPhotos({ ...shared, readPhoto }, slot), runModel };
+      const inEnglish = () => analyzeByInput(record, hint, ports, config.models, tell);
+      // Only a text needs no photo.
+      if (record.inputType !== "text" && !(await slot.take())) return fail(NO_PLACE);
+      try {
+        const result = await inLanguage(inEnglish, translateWith(runModel, config), now)(record, hint, tell);
+        return result.ok ? ok({ ...result.value, calls: calls() }) : fail({ ...result.error, calls: calls() });
+      } finally {
+        slot.give();
+        await written();
+      }
+    };
+  return {
+    analyze: analyzeWith((owner) => stubbornly(() => stores.photos.read(owner))),
+    analyzeHeld: (record, photo) => analyzeWith(async () => photo)(record, null, UNHEARD.tell),
   };
 }
 
-/** Analyzes what is in memory and in no store. */
-export const analyzeHeld =
-  (env: Env, stores: Stores): LabelFactsPorts["analyze"] =>
-  (record, photo) =>
-    analyzerOf(env, stores, async () => photo)(record, null, UNHEARD.tell);
+/** Analyses of stored photos, and of those that are in memory and in no store. */
+interface Analyzers {
+  analyze: WorkPorts["analyze"];
+  analyzeHeld: LabelFactsPorts["analyze"];
+}
 
 const NO_PLACE: Postponement = {
   reason: "service_unavailable",

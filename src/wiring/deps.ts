@@ -32,7 +32,7 @@ import type { NutritionRecord } from "../records/record.ts";
 import { createSequencer, type Sequencer } from "../record-object/sequencer.ts";
 import { type StatusCache } from "../records/status-cache.ts";
 import type { WebhookDeps } from "../webhooks/send-events.ts";
-import { analyzerOf, translateWith } from "./analysis.ts";
+import { analyzersOf, translateWith } from "./analysis.ts";
 import { acceptPorts, labelFactsPorts, enqueueWith, idempotencyPorts, manualPorts } from "./intake.ts";
 import {
   callOut,
@@ -114,9 +114,10 @@ function createDeps(env: Env): Deps {
   const outbound = outboundOf(config);
   const translate = translateWith(createRunModel(env.AI, config.aiGateway), config);
   const enqueue = enqueueWith(env.ANALYSIS_QUEUE);
+  const { analyze, analyzeHeld } = analyzersOf(env, stores);
   const work: WorkPorts = {
     sequencer,
-    analyze: analyzerOf(env, stores),
+    analyze,
     insist,
     enqueue,
     deletePhoto: (owner) => photos.delete(owner),
@@ -139,7 +140,7 @@ function createDeps(env: Env): Deps {
     sequencer,
     outbound,
     accept: acceptPorts(env, stores, outbound),
-    labelFacts: labelFactsPorts(env, stores, outbound),
+    labelFacts: labelFactsPorts(analyzeHeld, outbound),
     manual: manualPorts(db, sequencer),
     reanalyze: {
       sequencer,
@@ -151,10 +152,7 @@ function createDeps(env: Env): Deps {
     consumer: work,
     nameChoice: (food, record) => nameChoice(food, record, translate),
     analyzeNow: (record, waitMs, keepAlive) =>
-      analyzeNow(record, waitMs, keepAlive, {
-        ...work,
-        recordById: (id) => recordById(db, id),
-      }),
+      analyzeNow(record, waitMs, keepAlive, { ...work, recordById: (id) => recordById(db, id) }),
     photos,
     makeUpright: makeUprightWith(env.IMAGES, now),
     webhooks: createWebhookDeps(stores),

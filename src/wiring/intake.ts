@@ -17,7 +17,6 @@ import type { LabelFactsPorts } from "../intake/read-label-facts.ts";
 import type { ManualPorts } from "../intake/manual-record.ts";
 import type { Sequencer } from "../record-object/sequencer.ts";
 import { fail } from "../result.ts";
-import { analyzeHeld } from "./analysis.ts";
 import { newId, now, reportOutage, sleep } from "./platform.ts";
 import type { Stores } from "./stores.ts";
 
@@ -58,12 +57,11 @@ export function acceptPorts(env: Env, { db, photos }: Stores, outbound: Outbound
   };
 }
 
-export const labelFactsPorts = (env: Env, stores: Stores, outbound: Outbound): LabelFactsPorts => ({
+export const labelFactsPorts = (analyze: LabelFactsPorts["analyze"], outbound: Outbound): LabelFactsPorts => ({
   fetchPhoto: createFetchPhoto(callUrlWith(outbound)),
-  analyze: analyzeHeld(env, stores),
+  analyze,
   now,
   createId: newId,
-  sleep,
 });
 
 export const manualPorts = (db: Database, sequencer: Sequencer): ManualPorts => ({

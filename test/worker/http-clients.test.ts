@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { concatenate } from "../../src/concatenate.ts";
 import { jpeg } from "../support/images.ts";
 import { loseMessages } from "../support/worker/keyed-uploads.ts";
 import { ADMIN, call, createApplication, logIn, readRecord, stored } from "../support/worker/tenant.ts";
@@ -17,14 +18,7 @@ const PHOTO = Symbol("photo");
 /** A body of lines that end with CRLF, and the photo. */
 function bytesOf(parts: readonly (string | typeof PHOTO)[]): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  const chunks = parts.map((part) => (part === PHOTO ? photo : encoder.encode(part.replaceAll("\n", "\r\n"))));
-  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatenate(parts.map((part) => (part === PHOTO ? photo : encoder.encode(part.replaceAll("\n", "\r\n")))));
 }
 
 const send = (contentType: string, parts: readonly (string | typeof PHOTO)[]): Promise<Response> =>

@@ -53,7 +53,9 @@ export const uploadLabel = operation({
     if (upload.value.isRecord) return acceptUpload(c, upload.value, presentLabel);
     const { caller, deps } = c.var;
     const waitMs = upload.value.request.max_duration_seconds * SECOND_MS;
-    const read = await readLabelFacts(deps.labelFacts, caller, upload.value, waitMs);
+    const read = await readLabelFacts(deps.labelFacts, caller, upload.value, waitMs, (work) =>
+      c.executionCtx.waitUntil(work),
+    );
     if (!read.ok) return respondWithProblem(c, read.error);
     return c.json(presentLabelFacts(read.value), 200, { "cache-control": "no-store" });
   },
